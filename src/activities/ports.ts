@@ -1,0 +1,35 @@
+import type { Notifier } from '../notifications/notifier';
+import type { SinchClient } from '../sinch';
+import type { AttachmentStore } from '../store/attachment-store';
+
+/** How long to wait between two looks at something Sinch is still working on: doubling from `initialMs` up to `maxMs`. */
+export interface PollInterval {
+  initialMs: number;
+  maxMs: number;
+}
+
+/** What the operators' settings say about every order. The workflow reads it once, so that its history holds it. */
+export interface OrderPolicy {
+  /** Lookup and search are tried once as local activities first. Off where a fleet-wide rate limit must count every call. */
+  localReads: boolean;
+  /** No submit starts later than this before the reservation lapses, or 5 % of a short window. */
+  deadlineMarginMs: number;
+  /** How long linking to SMS and voice may take before the order ends without it. */
+  provisioningTimeoutMs: number;
+  /** After corrected KYC, how long nothing more must arrive before the order is placed again. */
+  correctionQuietMs: number;
+  /** Continue as new after this many history events, and after this many messages. */
+  continueAsNewEvents: number;
+  continueAsNewMessages: number;
+}
+
+/** Everything the activities need from outside. */
+export interface ActivityPorts {
+  sinch: SinchClient;
+  store: AttachmentStore;
+  notifier: Notifier;
+  policy: OrderPolicy;
+  polls: { upload: PollInterval; review: PollInterval; provisioning: PollInterval };
+  /** Where Sinch shall post callbacks about an attempt of an order; undefined: polling alone. */
+  callbackUrl: (reference: string, attempt: number) => string | undefined;
+}

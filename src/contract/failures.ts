@@ -1,0 +1,35 @@
+/**
+ * The failure registry: every `ApplicationFailure.type` an order or one of its activities can carry.
+ * docs/errors.md is held to it by a test.
+ */
+export const FAILURES = {
+  InvalidRequest: { retried: 'no', meaning: 'The order request itself is malformed.' },
+  SinchInvalidArgument: { retried: 'no', meaning: 'Sinch answered 400; details carry the field violations.' },
+  SinchNotFound: { retried: 'no', meaning: 'Sinch answered 404.' },
+  SinchUnauthorized: {
+    retried: 'after one token refresh: no before a reservation, slowly after it',
+    meaning: 'Sinch answered 401 or 403.',
+  },
+  SinchTooLarge: { retried: 'no', meaning: 'Sinch answered 413.' },
+  SinchRateLimited: { retried: 'yes, after Retry-After', meaning: 'Sinch answered 429.' },
+  SinchUnavailable: {
+    retried: 'yes',
+    meaning: 'Sinch answered 5xx or something unreadable, or could not be reached.',
+  },
+  SinchOutcomeUnknown: { retried: 'never blindly', meaning: 'The request may or may not have been processed.' },
+  AttachmentUnreadable: {
+    retried: 'no',
+    meaning: 'The document is missing from the store, or its size or sha256 differ.',
+  },
+} as const satisfies Record<string, { retried: string; meaning: string }>;
+
+export type FailureType = keyof typeof FAILURES;
+
+/** First entry of an `ApplicationFailure`'s details. May hold what Sinch said of KYC: details are encrypted, messages are not. */
+export interface FailureDetails {
+  violations: { field: string; description: string }[];
+  /** The HTTP status, when there was an answer. */
+  status?: number;
+  /** How long Sinch asked to wait. */
+  retryAfterMs?: number;
+}

@@ -1,0 +1,11 @@
+/** The public contract. Other services import this and nothing else. */
+export * from './duration';
+export * from './failures';
+export * from './ids';
+export * from './limits';
+export * from './messages';
+export * from './names';
+export * from './request';
+export * from './validate-messages';
+export * from './validate-request';
+export * from './view';

@@ -1,0 +1,41 @@
+/** Every name that crosses the service's boundary. Other services import these and never spell them. */
+
+/** The task queue workers poll unless `NUMBER_ORDERS_TASK_QUEUE` names another. */
+export const TASK_QUEUE = 'number-orders';
+
+export const WORKFLOW_TYPE = 'numberOrder';
+
+/** Delivers what is left to notify after an order has ended; started by the service alone. */
+export const NOTIFICATIONS_WORKFLOW_TYPE = 'deliverNotifications';
+
+export const SIGNAL = {
+  registration: 'registration',
+  attachment: 'attachment',
+  cancel: 'cancel',
+  sinchEvent: 'sinchEvent',
+} as const;
+
+export const UPDATE = {
+  submitRegistration: 'submitRegistration',
+  submitAttachment: 'submitAttachment',
+  reservation: 'reservation',
+  adoptOrder: 'adoptOrder',
+  reread: 'reread',
+  waiveRequirement: 'waiveRequirement',
+  extendCorrectionWindow: 'extendCorrectionWindow',
+  erase: 'erase',
+} as const;
+
+export const QUERY = { order: 'order' } as const;
+
+/** Temporal search attributes and their types. Never personal data. */
+export const SEARCH_ATTRIBUTES = {
+  NumberOrderStage: 'Keyword',
+  NumberOrderRegion: 'Keyword',
+  NumberOrderExpireTime: 'Datetime',
+  SinchOrderId: 'Keyword',
+} as const;
+export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;
+
+/** The memo field in which the client keeps a fingerprint of the request without its KYC. */
+export const FINGERPRINT_MEMO = 'requestFingerprint';

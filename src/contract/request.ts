@@ -1,0 +1,91 @@
+export const NUMBER_TYPES = ['MOBILE', 'LOCAL', 'TOLL_FREE'] as const;
+export type NumberType = (typeof NUMBER_TYPES)[number];
+
+export const SEARCH_PATTERNS = ['START', 'CONTAINS', 'END'] as const;
+export type SearchPattern = (typeof SEARCH_PATTERNS)[number];
+
+export const CAPABILITIES = ['SMS', 'VOICE'] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+/** What narrows a search. A `pattern` matches the full E.164 string: START needs `+1212`, not `212`. */
+export interface NumberSearch {
+  pattern?: string;
+  searchPattern?: SearchPattern;
+  capabilities?: Capability[];
+}
+
+export interface NumberQuantity extends NumberSearch {
+  /** 1 to 100; 1 when left out. */
+  requestedQuantity?: number;
+  sequential?: boolean;
+}
+
+/** Exactly one of: this number (E.164), the first of a search that can be had, or a quantity chosen by Sinch. */
+export type Selection = { phoneNumber: string } | { search: NumberSearch } | { quantity: NumberQuantity };
+
+export interface SmsConfiguration {
+  servicePlanId: string;
+  /** US only. */
+  campaignId?: string;
+}
+
+export type VoiceConfiguration =
+  { type: 'RTC'; appId: string } | { type: 'EST'; trunkId: string } | { type: 'FAX'; serviceId: string };
+
+/** KYC fields: `data` becomes `requestDetails.data`; `requestDetails` is sent as it is. Exactly one of the two. */
+export type Registration = { data: unknown } | { requestDetails: Record<string, unknown> };
+
+/** A document in the attachment store. Its bytes never enter a message. */
+export interface Attachment {
+  /** The `id` of a required attachment, as looked up. */
+  attachmentId: string;
+  /** `<reference>/<sha256>` in the attachment store. */
+  key: string;
+  fileName: string;
+  mimeType: string;
+  /** Bytes. */
+  size: number;
+  /** Lower-case hex. */
+  sha256: string;
+  /** One of the requirement's `allowedDocumentTypes`, where it lists any. */
+  documentType?: string;
+}
+
+/** The first argument of the workflow `numberOrder`. */
+export interface NumberOrderRequest {
+  /** The caller's own unique key, see {@link REFERENCE_PATTERN}; never personal data. */
+  reference: string;
+  /** ISO 3166-1 alpha-2, upper case. */
+  regionCode: string;
+  numberType: NumberType;
+  selection: Selection;
+  smsConfiguration?: SmsConfiguration;
+  voiceConfiguration?: VoiceConfiguration;
+  /** Ids of optional attachments to wait for as well as the mandatory ones. */
+  expectedAttachments?: string[];
+  /** KYC that is known at the start. */
+  registration?: Registration;
+  attachments?: Attachment[];
+  /** `renew`: reserve again and re-apply the KYC collected so far. `end` when left out. */
+  onExpiry?: 'end' | 'renew';
+  /** 3 when left out. */
+  maxRenewals?: number;
+  /** `correct`: wait for corrected KYC, then order again. `end` when left out. */
+  onRejection?: 'end' | 'correct';
+  /** 2 when left out. */
+  maxCorrections?: number;
+  /** Such as `7 days` (the default), `36 hours`, `90 minutes`. */
+  correctionWindow?: string;
+  /** Where to post what happens: https, a host the operators have listed. */
+  notificationUrl?: string;
+}
+
+/** What holds where a request is silent. */
+export const REQUEST_DEFAULTS = {
+  requestedQuantity: 1,
+  onExpiry: 'end',
+  maxRenewals: 3,
+  onRejection: 'end',
+  maxCorrections: 2,
+  correctionWindow: '7 days',
+} as const;

@@ -1,0 +1,126 @@
+import type { Violation } from './messages';
+
+/** How an order ends, as the business knows it. Everything else is a failure, see {@link FAILURES}. */
+export const OUTCOMES = ['COMPLETED', 'EXPIRED', 'REJECTED', 'CANCELLED', 'UNAVAILABLE'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What an order is doing until it has an outcome. */
+export const OPEN_STAGES = [
+  'LOOKING_UP',
+  'RESERVING',
+  /** A creation could not be confirmed, or Sinch no longer knows our order. */
+  'UNCONFIRMED',
+  'AWAITING_KYC',
+  'SUBMITTING',
+  'IN_REVIEW',
+  /** Sinch says BLOCKED, or corrected KYC is awaited after a rejection. */
+  'ACTION_REQUIRED',
+  'PROVISIONING',
+] as const;
+export type OpenStage = (typeof OPEN_STAGES)[number];
+export type Stage = OpenStage | Outcome;
+
+export interface RequiredAttachment {
+  id: string;
+  title?: string;
+  description?: string;
+  mandatory: boolean;
+  template: { name: string; url: string }[];
+  /** Empty: any. */
+  allowedMimeTypes: string[];
+  /** If given, `documentType` must be one of them. */
+  allowedDocumentTypes: string[];
+}
+
+/** As looked up at Sinch. `fields` is free-form: `data[i]` of a registration answers `rules[i].template`. */
+export interface ViewRequirements {
+  fields: Record<string, unknown>;
+  attachments: RequiredAttachment[];
+}
+
+/** Amounts are decimal strings, as Sinch gives them. */
+export interface Price {
+  phoneNumber: string;
+  setupPrice?: { currencyCode: string; amount: string };
+  monthlyPrice?: { currencyCode: string; amount: string };
+  paymentIntervalMonths?: number;
+}
+
+export interface ViewAttachment {
+  attachmentId: string;
+  fileName: string;
+  status: 'RECEIVED' | 'UPLOADED' | 'COMPLETED' | 'FAILED' | 'REFUSED';
+  reason?: string;
+}
+
+/** A reviewer's feedback. May echo KYC. */
+export interface ReviewLogEntry {
+  message: string;
+  createTime: string;
+}
+
+export interface Provisioning {
+  phoneNumber: string;
+  target: 'SMS' | 'VOICE';
+  /** Sinch's own word, or SUCCESS when linked. */
+  status: string;
+  failureCode?: string;
+}
+
+export interface Notice {
+  time: string;
+  message: string;
+}
+
+/** What has become of something reserved. LAPSING: not yet lapsed when the order ended, it will at `expireTime`. */
+export interface ReservationRecord {
+  sinchOrderId?: string;
+  phoneNumbers: string[];
+  state: 'COMPLETED' | 'LAPSED' | 'LAPSING' | 'POSSIBLY_ORPHANED';
+  expireTime?: string;
+}
+
+export interface Compensation {
+  action: string;
+  ok: boolean;
+  detail?: string;
+}
+
+/** Answer of the query `order`. Times are RFC 3339. */
+export interface OrderView {
+  reference: string;
+  stage: Stage;
+  sinchOrderId?: string;
+  phoneNumbers: string[];
+  prices?: Price[];
+  /** Of the current reservation. */
+  expireTime?: string;
+  /** 1, and one more for each renewal or correction. */
+  attempt: number;
+  requirements?: ViewRequirements;
+  /** What is still awaited; attachments by id. */
+  outstanding: { registration: boolean; attachments: string[] };
+  /** Of the last registration refused. */
+  violations: Violation[];
+  attachments: ViewAttachment[];
+  reviewLog: ReviewLogEntry[];
+  provisioning: Provisioning[];
+  notices: Notice[];
+  outcome?: Outcome;
+}
+
+/** What the workflow returns. */
+export interface NumberOrderResult {
+  reference: string;
+  outcome: Outcome;
+  sinchOrderId?: string;
+  phoneNumbers: string[];
+  /** What had not arrived: `registration` and attachment ids. */
+  missing: string[];
+  reviewLog: ReviewLogEntry[];
+  provisioning: Provisioning[];
+  attempts: number;
+  erased?: boolean;
+  reservations: ReservationRecord[];
+  compensations: Compensation[];
+}

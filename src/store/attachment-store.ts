@@ -1,0 +1,33 @@
+import type { Readable } from 'node:stream';
+
+export interface StoredAttachment {
+  /** `<reference>/<sha256>` */
+  key: string;
+  /** Bytes. */
+  size: number;
+  /** Lower-case hex. */
+  sha256: string;
+}
+
+/** Thrown when a document is missing from the store, or is not the one that was announced. Never names its content. */
+export class AttachmentUnreadableError extends Error {
+  override readonly name = 'AttachmentUnreadableError';
+}
+
+/** Where documents wait until Sinch has them. Keys are `<reference>/<sha256>`; an order only ever touches its own. */
+export interface AttachmentStore {
+  /** Keeps a document of an order. Storing the same bytes twice is one document. */
+  put(reference: string, content: Readable): Promise<StoredAttachment>;
+
+  /**
+   * Reads the document once to check its size and sha256, so that nothing wrong is ever sent in part.
+   * @throws {AttachmentUnreadableError}
+   */
+  verify(document: StoredAttachment): Promise<void>;
+
+  /** The document's bytes, streamed: it is never whole in memory. */
+  open(key: string): Readable;
+
+  /** Deletes everything kept for an order. Deleting nothing is no error. */
+  deleteAll(reference: string): Promise<void>;
+}

@@ -1,0 +1,32 @@
+/**
+ * Gets a fresh clone ready: packages, the build, a Temporal CLI and a time-skipping test server.
+ *
+ *   node scripts/setup.mjs [--build] [--without-test-server]
+ *
+ * Runs before `npm install`, so it and everything it imports use Node's own modules only. All it fetches or builds is
+ * kept in .number-orders/, where a later run finds it again; `tools.json` there tells tests and the demo what was found.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { checkNode, ensureBuild, ensurePackages } from './setup/packages.mjs';
+import { findTool } from './setup/find-tool.mjs';
+import { stateDirectory, toolsFile } from './setup/paths.mjs';
+import { fail } from './setup/run.mjs';
+import { temporalCli } from './setup/temporal-cli.mjs';
+import { testServer } from './setup/test-server.mjs';
+
+const { values: options } = parseArgs({
+  options: { build: { type: 'boolean' }, 'without-test-server': { type: 'boolean' } },
+});
+
+try {
+  mkdirSync(stateDirectory, { recursive: true });
+  checkNode();
+  await ensurePackages();
+  if (options.build) await ensureBuild();
+  const tools = { temporal: await findTool(temporalCli) };
+  if (!options['without-test-server']) tools.testServer = await findTool(testServer);
+  writeFileSync(toolsFile, `${JSON.stringify(tools, null, 2)}\n`);
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,23 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { SEARCH_ATTRIBUTES } from '../../src/contract';
+import { devServer, timeSkipping } from '../support/temporal';
+
+describe('the servers that tests run on', () => {
+  let environment: TestWorkflowEnvironment;
+  afterEach(() => environment.teardown());
+
+  it('has a dev server on which the search attributes of orders are registered', async () => {
+    environment = await devServer();
+    const { customAttributes } = await environment.connection.operatorService.listSearchAttributes({
+      namespace: 'default',
+    });
+    expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(Object.keys(SEARCH_ATTRIBUTES)));
+  });
+
+  it('has a time-skipping server on which two days pass while a test waits for them', async () => {
+    environment = await timeSkipping();
+    const before = await environment.currentTimeMs();
+    await environment.sleep('48 hours');
+    expect((await environment.currentTimeMs()) - before).toBeGreaterThanOrEqual(48 * 60 * 60 * 1000);
+  });
+});

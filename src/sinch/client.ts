@@ -1,0 +1,245 @@
+import { version } from '../../package.json';
+import { AccessToken } from './access-token';
+import { BasicAuthorization } from './authorization';
+import { ApiCaller } from './calls';
+import { Endpoints } from './endpoints';
+import { Multipart } from './multipart';
+import type { OnCall } from './observed';
+import { numberRequirements } from './requirements';
+import * as schemas from './schemas';
+import { Transport } from './transport';
+import type {
+  ActiveNumber,
+  AttachmentUpload,
+  AvailableNumber,
+  CallbackConfiguration,
+  CreateNumberOrderRequest,
+  LookupNumberRequirementsRequest,
+  NumberOrder,
+  NumberRequirements,
+  RegistrationDetails,
+  SearchAvailableNumbersQuery,
+  SinchRegistration,
+} from './types';
+
+export interface SinchClientOptions {
+  projectId: string;
+  keyId: string;
+  keySecret: string;
+  /** Base URL, for example `https://numbers.api.sinch.com`. */
+  numbersUrl: string;
+  /** The token endpoint itself, for example `https://auth.sinch.com/oauth2/token`. */
+  authUrl: string;
+  /** `oauth` when left out. `basic` is for tests: Sinch limits it heavily. */
+  authentication?: 'oauth' | 'basic' | undefined;
+  /** For each request to its answer's last byte; 30 seconds when left out. */
+  timeoutMs?: number | undefined;
+  /** The same for an upload; 5 minutes when left out. */
+  uploadTimeoutMs?: number | undefined;
+  /** `number-orders/<version>` when left out. */
+  userAgent?: string | undefined;
+  /** Milliseconds since the epoch; the system's clock when left out. */
+  now?: (() => number) | undefined;
+  /** Told of every call as it ends, the token's included. */
+  onCall?: OnCall | undefined;
+  /** Open connections at a time; 50 when left out. */
+  maxConnections?: number | undefined;
+}
+
+export interface CallOptions {
+  /** Gives the call up; it then throws SinchUnavailable, possibly processed if it had been sent. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Sinch's Number Order API, one method an endpoint. Nothing is retried here but a call answered 401, once, with a new
+ * token. Every method throws a SinchError, which says whether the call may nevertheless have been carried out.
+ */
+export class SinchClient {
+  private readonly caller: ApiCaller;
+  private readonly endpoints: Endpoints;
+  private readonly timeoutMs: number;
+  private readonly uploadTimeoutMs: number;
+
+  constructor(options: SinchClientOptions) {
+    const { keyId, keySecret, authUrl, onCall } = options;
+    const { userAgent = `number-orders/${version}`, now = Date.now, timeoutMs = 30_000 } = options;
+    const transport = new Transport(options.maxConnections ?? 50);
+    const authorization =
+      options.authentication === 'basic'
+        ? new BasicAuthorization(keyId, keySecret)
+        : new AccessToken(transport, { keyId, keySecret, authUrl, userAgent, timeoutMs, now, onCall });
+    this.caller = new ApiCaller({ transport, authorization, userAgent, now, onCall });
+    this.endpoints = new Endpoints(options.numbersUrl, options.projectId);
+    this.timeoutMs = timeoutMs;
+    this.uploadTimeoutMs = options.uploadTimeoutMs ?? 300_000;
+  }
+
+  /** @throws SinchError `SinchNotFound` where no KYC is asked for (US LOCAL), as well as for an unknown region. */
+  lookupNumberRequirements(
+    request: LookupNumberRequirementsRequest,
+    { signal }: CallOptions = {},
+  ): Promise<NumberRequirements> {
+    return this.caller.call({
+      operation: 'lookupNumberRequirements',
+      method: 'POST',
+      url: () => this.endpoints.lookupNumberRequirements(),
+      json: { regionCode: request.regionCode, numberType: request.numberType },
+      answer: numberRequirements,
+      timeoutMs: this.timeoutMs,
+      signal,
+    });
+  }
+
+  async searchAvailableNumbers(
+    query: SearchAvailableNumbersQuery,
+    { signal }: CallOptions = {},
+  ): Promise<AvailableNumber[]> {
+    const answer = await this.caller.call({
+      operation: 'searchAvailableNumbers',
+      method: 'GET',
+      url: () => this.endpoints.availableNumbers(query),
+      answer: schemas.availableNumbers,
+      timeoutMs: this.timeoutMs,
+      signal,
+    });
+    return answer.availableNumbers;
+  }
+
+  /**
+   * Reserves numbers. Not repeatable: there is no idempotency key. Hence a connection of its own: a kept-alive one that
+   * Sinch has just closed would be reset in a way that leaves open whether the order was created.
+   */
+  createNumberOrder(request: CreateNumberOrderRequest, { signal }: CallOptions = {}): Promise<NumberOrder> {
+    return this.caller.call({
+      operation: 'createNumberOrder',
+      method: 'POST',
+      url: () => this.endpoints.createNumberOrder(),
+      json: request,
+      answer: schemas.numberOrder,
+      timeoutMs: this.timeoutMs,
+      freshConnection: true,
+      signal,
+    });
+  }
+
+  getNumberOrder(idNumberOrder: string, { signal }: CallOptions = {}): Promise<NumberOrder> {
+    return this.caller.call({
+      operation: 'getNumberOrder',
+      method: 'GET',
+      url: () => this.endpoints.numberOrder(idNumberOrder),
+      answer: schemas.numberOrder,
+      timeoutMs: this.timeoutMs,
+      signal,
+    });
+  }
+
+  /** Replaces the registration: repeating it is safe. */
+  updateRegistration(
+    idNumberOrder: string,
+    requestDetails: RegistrationDetails,
+    { signal }: CallOptions = {},
+  ): Promise<SinchRegistration> {
+    return this.caller.call({
+      operation: 'updateRegistration',
+      method: 'PUT',
+      url: () => this.endpoints.registration(idNumberOrder),
+      json: { requestDetails },
+      answer: schemas.registration,
+      timeoutMs: this.timeoutMs,
+      signal,
+    });
+  }
+
+  getRegistration(idNumberOrder: string, { signal }: CallOptions = {}): Promise<SinchRegistration> {
+    return this.caller.call({
+      operation: 'getRegistration',
+      method: 'GET',
+      url: () => this.endpoints.registration(idNumberOrder),
+      answer: schemas.registration,
+      timeoutMs: this.timeoutMs,
+      signal,
+    });
+  }
+
+  /**
+   * Streams a document to Sinch. Repeating it under the same attachment id is assumed to replace the earlier one.
+   *
+   * @throws AttachmentSizeMismatch when the content is not `size` bytes long, and the content's own error when it cannot
+   * be read.
+   */
+  async uploadAttachment(idNumberOrder: string, upload: AttachmentUpload, { signal }: CallOptions = {}): Promise<void> {
+    await this.caller.call({
+      operation: 'uploadAttachment',
+      method: 'POST',
+      url: () => this.endpoints.attachment(idNumberOrder, upload.attachmentId),
+      multipart: () => Multipart.open(upload),
+      answer: schemas.acknowledgement,
+      timeoutMs: this.uploadTimeoutMs,
+      signal,
+    });
+  }
+
+  /** Sends the order to review, once and for all. On a connection of its own, for createNumberOrder's reason. */
+  submitNumberOrder(idNumberOrder: string, { signal }: CallOptions = {}): Promise<NumberOrder> {
+    return this.caller.call({
+      operation: 'submitNumberOrder',
+      method: 'POST',
+      url: () => this.endpoints.submit(idNumberOrder),
+      answer: schemas.numberOrder,
+      timeoutMs: this.timeoutMs,
+      freshConnection: true,
+      signal,
+    });
+  }
+
+  getActiveNumber(phoneNumber: string, { signal }: CallOptions = {}): Promise<ActiveNumber> {
+    return this.caller.call({
+      operation: 'getActiveNumber',
+      method: 'GET',
+      url: () => this.endpoints.activeNumber(phoneNumber),
+      answer: schemas.activeNumber,
+      timeoutMs: this.timeoutMs,
+      signal,
+    });
+  }
+
+  /** Stops the number's renewal: it stays active until its `expireAt`, and nothing is refunded. */
+  async releaseNumber(phoneNumber: string, { signal }: CallOptions = {}): Promise<void> {
+    await this.caller.call({
+      operation: 'releaseNumber',
+      method: 'POST',
+      url: () => this.endpoints.release(phoneNumber),
+      answer: schemas.acknowledgement,
+      timeoutMs: this.timeoutMs,
+      signal,
+    });
+  }
+
+  getCallbackConfiguration({ signal }: CallOptions = {}): Promise<CallbackConfiguration> {
+    return this.caller.call({
+      operation: 'getCallbackConfiguration',
+      method: 'GET',
+      url: () => this.endpoints.callbackConfiguration(),
+      answer: schemas.callbackConfiguration,
+      timeoutMs: this.timeoutMs,
+      signal,
+    });
+  }
+
+  /** @param configuration its `hmacSecret` is 32 to 64 letters, digits and hyphens. */
+  updateCallbackConfiguration(
+    configuration: { hmacSecret: string },
+    { signal }: CallOptions = {},
+  ): Promise<CallbackConfiguration> {
+    return this.caller.call({
+      operation: 'updateCallbackConfiguration',
+      method: 'PATCH',
+      url: () => this.endpoints.callbackConfiguration(),
+      json: { hmacSecret: configuration.hmacSecret },
+      answer: schemas.callbackConfiguration,
+      timeoutMs: this.timeoutMs,
+      signal,
+    });
+  }
+}

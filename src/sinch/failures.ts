@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { jsonIn } from './answers';
+import { possiblyProcessed } from './possibly-processed';
+import { retryAfterMs } from './retry-after';
+import { SinchError } from './sinch-error';
+import type { FieldViolation, SinchErrorType } from './sinch-error';
+import { TransportFailure } from './transport';
+import type { HttpAnswer } from './transport';
+
+/** The call that failed. */
+export interface FailedCall {
+  operation: string;
+  correlationId: string;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+/** What to do about each, as the message's last sentence. */
+const REMEDIES: Record<SinchErrorType, string> = {
+  SinchInvalidArgument: 'Correct the request; `violations` names the fields where Sinch named them.',
+  SinchNotFound: 'Check the id, the project and the region.',
+  SinchUnauthorized: 'Check the key id, the key secret, the project id and the rights of the key.',
+  SinchTooLarge: 'Send a smaller file.',
+  SinchRateLimited: 'Call again after the delay asked for.',
+  SinchUnavailable: 'Call again later; if it goes on, check the URL, the network and status.sinch.com.',
+};
+
+/** The failure that an answer other than 2xx stands for. */
+export function failureOfAnswer(answer: HttpAnswer, call: FailedCall): SinchError {
+  const { status } = answer;
+  const type = typeOf(answer);
+  return new SinchError(`${call.operation}: Sinch answered ${status}. ${REMEDIES[type]}`, {
+    ...call,
+    type,
+    status,
+    violations: violationsIn(answer.body),
+    retryAfterMs: retryAfterMs(answer.retryAfter, call.now),
+    possiblyProcessed: possiblyProcessed({ sent: true, status }),
+  });
+}
+
+/** The failure that a 2xx whose body is not what Sinch documents stands for. */
+export function failureOfUnreadable({ status }: HttpAnswer, call: FailedCall): SinchError {
+  const reason = `Sinch answered ${status} with a body that is not the documented JSON`;
+  return new SinchError(`${call.operation}: ${reason}. ${REMEDIES.SinchUnavailable}`, {
+    ...call,
+    type: 'SinchUnavailable',
+    status,
+    possiblyProcessed: possiblyProcessed({ sent: true, status }),
+  });
+}
+
+/** The failure of a call that has no URL, because an id is empty, `.` or `..`. */
+export function failureOfId(call: FailedCall): SinchError {
+  return new SinchError(`${call.operation}: an id is empty, "." or "..". Give the id that Sinch answered.`, {
+    ...call,
+    type: 'SinchInvalidArgument',
+    possiblyProcessed: false,
+  });
+}
+
+/** The failure that no (whole) answer stands for. */
+export function failureOfTransport({ code, sent, status }: TransportFailure, call: FailedCall): SinchError {
+  const reason = sent ? 'no whole answer came from Sinch' : 'no connection to Sinch came about';
+  return new SinchError(`${call.operation}: ${reason} (${code}). ${REMEDIES.SinchUnavailable}`, {
+    ...call,
+    type: 'SinchUnavailable',
+    status,
+    possiblyProcessed: possiblyProcessed({ sent, status }),
+  });
+}
+
+/**
+ * The failure that anything but a token from the token endpoint stands for. The call itself was never sent. Only a
+ * refusal of the credentials is SinchUnauthorized; in particular a 404 of a wrong URL must not pass for the API's own.
+ */
+export function failureOfTokenRequest(outcome: HttpAnswer | TransportFailure, call: FailedCall): SinchError {
+  const answered = !(outcome instanceof TransportFailure);
+  const type = answered ? typeOfTokenAnswer(outcome.status) : 'SinchUnavailable';
+  const reason = answered ? `the token endpoint answered ${outcome.status}` : `no token came (${outcome.code})`;
+  return new SinchError(`${call.operation}: ${reason}. ${REMEDIES[type]}`, {
+    ...call,
+    type,
+    status: outcome.status,
+    retryAfterMs: answered ? retryAfterMs(outcome.retryAfter, call.now) : undefined,
+    possiblyProcessed: false,
+  });
+}
+
+function typeOf({ status, body }: HttpAnswer): SinchErrorType {
+  switch (status) {
+    case 401:
+    case 403:
+      return 'SinchUnauthorized';
+    case 413:
+      return 'SinchTooLarge';
+    case 429:
+      return 'SinchRateLimited';
+    case 408:
+      return 'SinchUnavailable';
+  }
+  if (status < 400 || status >= 500) return 'SinchUnavailable';
+  // These verdicts are Sinch's to give: a proxy's 404 page must not read as "no requirements here".
+  if (jsonObjectIn(body) === undefined) return 'SinchUnavailable';
+  return status === 404 ? 'SinchNotFound' : 'SinchInvalidArgument';
+}
+
+function typeOfTokenAnswer(status: number): SinchErrorType {
+  // RFC 6749 answers invalid_client with 400 or 401.
+  if (status === 400 || status === 401 || status === 403) return 'SinchUnauthorized';
+  return status === 429 ? 'SinchRateLimited' : 'SinchUnavailable';
+}
+
+const violation = z.object({ field: z.string(), description: z.string().catch('') });
+const errorBody = z.object({
+  error: z.object({
+    details: z.array(z.object({ fieldViolations: z.array(z.unknown()).catch([]) }).catch({ fieldViolations: [] })),
+  }),
+});
+
+function violationsIn(body: string): FieldViolation[] {
+  const parsed = errorBody.safeParse(jsonObjectIn(body));
+  if (!parsed.success) return [];
+  return parsed.data.error.details
+    .flatMap((detail) => detail.fieldViolations)
+    .flatMap((entry) => violation.safeParse(entry).data ?? []);
+}
+
+function jsonObjectIn(body: string): object | undefined {
+  const value = jsonIn(body);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { NumberRequirements, RequiredAttachment } from './types';
+
+/**
+ * Requirements vary by country and are documented by one example, so they are read piece by piece: what cannot be read
+ * is left out, and never costs the rest.
+ */
+
+const text = z.string().catch('');
+
+// An attachment whose `mandatory` cannot be read is asked for: a document too many delays an order, one too few rejects it.
+const mandatory = z.boolean().nullish().catch(true);
+
+const requiredAttachment = z.object({
+  id: z.string().min(1),
+  title: text,
+  description: text,
+  mandatory: mandatory.transform((value) => value ?? false),
+  template: z.unknown().transform((value) => readable(z.object({ name: text, url: z.string() }), value)),
+  allowedMimeTypes: z.unknown().transform((value) => readable(z.string(), value)),
+  allowedDocumentTypes: z.unknown().transform((value) => readable(z.string(), value)),
+});
+
+const anyObject = z.record(z.string(), z.unknown());
+
+/** `fields` as Sinch answered them, and the attachments from the top level, from inside `fields`, or from both. */
+export const numberRequirements: z.ZodType<NumberRequirements> = anyObject.transform((answer) => {
+  const fields = anyObject.catch({}).parse(answer.fields);
+  return { fields, attachments: distinct([...attachmentsIn(answer), ...attachmentsIn(fields)]) };
+});
+
+function attachmentsIn(container: Record<string, unknown>): RequiredAttachment[] {
+  return readable(requiredAttachment, container.attachments);
+}
+
+/** The entries of a list that can be read. */
+function readable<T>(schema: z.ZodType<T>, value: unknown): T[] {
+  const entries: unknown[] = Array.isArray(value) ? value : [];
+  return entries.flatMap((entry) => {
+    const parsed = schema.safeParse(entry);
+    return parsed.success ? [parsed.data] : [];
+  });
+}
+
+/** The first of each id. */
+function distinct(attachments: RequiredAttachment[]): RequiredAttachment[] {
+  const ids = attachments.map(({ id }) => id);
+  return attachments.filter(({ id }, index) => ids.indexOf(id) === index);
+}

@@ -1,0 +1,56 @@
+/** The failures of the public registry that a call to Sinch can end with. */
+export type SinchErrorType =
+  | 'SinchInvalidArgument'
+  | 'SinchNotFound'
+  | 'SinchUnauthorized'
+  | 'SinchTooLarge'
+  | 'SinchRateLimited'
+  | 'SinchUnavailable';
+
+/** What Sinch says is wrong with a field. The description can echo KYC: for the sender's eyes, not for logs. */
+export interface FieldViolation {
+  field: string;
+  description: string;
+}
+
+export interface SinchErrorDetails {
+  type: SinchErrorType;
+  operation: string;
+  correlationId: string;
+  possiblyProcessed: boolean;
+  status?: number | undefined;
+  violations?: FieldViolation[] | undefined;
+  retryAfterMs?: number | undefined;
+}
+
+/**
+ * Thrown by every method of the client when Sinch refuses a request, cannot be reached, or answers something unreadable.
+ * The message is our own sentence, free of anything from the request or the answer.
+ */
+export class SinchError extends Error {
+  override readonly name = 'SinchError';
+  readonly type: SinchErrorType;
+  /** The client's method, or `requestAccessToken` when it failed there. */
+  readonly operation: string;
+  /** Sent as `X-Correlation-Id`. */
+  readonly correlationId: string;
+  /** False only if it is proved that Sinch did not carry the request out: repeating it is safe. */
+  readonly possiblyProcessed: boolean;
+  /** HTTP status, when there was an answer. */
+  readonly status: number | undefined;
+  /** The delay Sinch asked for, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+  declare readonly violations: FieldViolation[];
+
+  constructor(message: string, details: SinchErrorDetails) {
+    super(message);
+    this.type = details.type;
+    this.operation = details.operation;
+    this.correlationId = details.correlationId;
+    this.possiblyProcessed = details.possiblyProcessed;
+    this.status = details.status;
+    this.retryAfterMs = details.retryAfterMs;
+    // Loggers and console.log print an error's enumerable fields, and the descriptions can echo KYC.
+    Object.defineProperty(this, 'violations', { value: details.violations ?? [], enumerable: false });
+  }
+}

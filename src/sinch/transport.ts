@@ -1,0 +1,139 @@
+import http from 'node:http';
+import https from 'node:https';
+import { TLSSocket } from 'node:tls';
+import axios, { isAxiosError } from 'axios';
+import type { AxiosRequestConfig } from 'axios';
+import type FormData from 'form-data';
+
+/** More than any answer of the Number Order API; a larger one is not Sinch's. */
+const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  url: string;
+  headers: Record<string, string>;
+  body?: string | FormData | undefined;
+  /** For the whole call: connecting, sending, and the answer to its last byte. */
+  timeoutMs: number;
+  freshConnection?: boolean | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface HttpAnswer {
+  status: number;
+  retryAfter: string | undefined;
+  body: string;
+}
+
+/** Thrown when no whole answer came. It carries nothing of the request: axios' own errors hold its body and credentials. */
+export class TransportFailure extends Error {
+  override readonly name = 'TransportFailure';
+  constructor(
+    /** Node's or axios' code, for example `ECONNREFUSED`; `ETIMEDOUT` when `timeoutMs` ran out. */
+    readonly code: string,
+    /** False only if it is proved that not a byte was sent. */
+    readonly sent: boolean,
+    /** Of an answer that broke off. */
+    readonly status: number | undefined,
+  ) {
+    super(`no whole answer (${code})`);
+  }
+}
+
+/**
+ * HTTP through axios: any status is an answer, redirects are never followed, and bodies are text. Proxies are axios'
+ * own default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment count.
+ */
+export class Transport {
+  private readonly kept: Agents;
+  private readonly fresh: Agents;
+
+  /** @param maxConnections to one host, at a time; further calls queue, and their time-out runs. */
+  constructor(maxConnections: number) {
+    this.kept = agents({ keepAlive: true, maxSockets: maxConnections });
+    this.fresh = agents({ keepAlive: false, maxSockets: maxConnections });
+  }
+
+  async send({ method, url, headers, body, timeoutMs, freshConnection, signal }: HttpRequest): Promise<HttpAnswer> {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const connection = new ConnectionWatch();
+    const config: AxiosRequestConfig<string | FormData> = {
+      method,
+      url,
+      // Axios would call an empty body a form.
+      headers: body === undefined ? { ...headers, 'Content-Type': false } : headers,
+      ...(body !== undefined && { data: body }),
+      ...(freshConnection ? this.fresh : this.kept),
+      transport: connection.transport(url),
+      // Not axios' own timeout, which starts anew with every byte: a trickling answer would hold the call for ever.
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      maxRedirects: 0,
+      maxBodyLength: Infinity,
+      maxContentLength: MAX_ANSWER_BYTES,
+      responseType: 'text',
+      validateStatus: null,
+    };
+    try {
+      const answer = await axios.request<string>(config);
+      const retryAfter: unknown = answer.headers['retry-after'];
+      return {
+        status: answer.status,
+        retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+        body: answer.data,
+      };
+    } catch (error) {
+      const { code, response } = isAxiosError(error) ? error : {};
+      const timedOut = timeout.aborted && signal?.aborted !== true;
+      throw new TransportFailure(timedOut ? 'ETIMEDOUT' : (code ?? 'UNKNOWN'), connection.made, response?.status);
+    } finally {
+      connection.release();
+    }
+  }
+}
+
+interface Agents {
+  httpAgent: http.Agent;
+  httpsAgent: https.Agent;
+}
+
+function agents(options: http.AgentOptions): Agents {
+  return { httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options) };
+}
+
+/** The form of Node's `request` that axios calls. */
+type StartRequest = (
+  options: https.RequestOptions,
+  onAnswer: (answer: http.IncomingMessage) => void,
+) => http.ClientRequest;
+
+/**
+ * Whether one request ever had a connection: Node sends a request's bytes as soon as there is one and never before, so a
+ * connection that was not made proves that nothing was sent. Neither the error nor `bytesWritten`, which counts what is
+ * only queued, tells.
+ */
+class ConnectionWatch {
+  made = false;
+  private sending: http.ClientRequest | undefined;
+
+  /** Axios' `transport`: Node's own `request`, watched. */
+  transport(url: string): { request: StartRequest } {
+    const { request } = new URL(url).protocol === 'https:' ? https : http;
+    return {
+      request: (options, onAnswer) => {
+        const sending = (this.sending = request(options, onAnswer));
+        sending.once('socket', (socket) => {
+          // A fresh TLS socket still has its handshake before it, even where the TCP connection (a proxy's) is up.
+          const isTls = socket instanceof TLSSocket;
+          if (sending.reusedSocket || (!isTls && !socket.connecting)) this.made = true;
+          else socket.once(isTls ? 'secureConnect' : 'connect', () => (this.made = true));
+        });
+        return sending;
+      },
+    };
+  }
+
+  /** An upload answered before its end would hold its connection for ever. */
+  release(): void {
+    if (this.sending && !this.sending.writableFinished) this.sending.destroy();
+  }
+}

@@ -15,7 +15,7 @@ export const temporalCli = {
   variable: 'NUMBER_ORDERS_TEMPORAL_CLI',
   sources: [
     { name: 'download by the SDK', get: () => downloadBySdk('dev-server', 'temporal') },
-    { name: 'build by Go (some minutes, once)', get: buildWithGo },
+    { name: 'build by Go, some minutes once', get: buildWithGo },
   ],
   remedy:
     'Install the Temporal CLI (https://docs.temporal.io/cli) so that `temporal` is in PATH, or name it in ' +

@@ -1,0 +1,125 @@
+/**
+ * Code that is bundled into the workflow sandbox, which has no Node. It may import itself, the contract and two of
+ * Temporal's packages; as the contract imports nothing, nothing else can be reached from it on any way round either.
+ */
+const SANDBOXED = [
+  '^src/workflows/',
+  '^src/requirements/required\\.ts$',
+  '^src/data-converter/(payload-converter|undecodable)\\.ts$',
+];
+
+/**
+ * What may import what. ARCHITECTURE.md tells why; `npm run boundaries` and test/tooling/boundaries.test.ts hold it.
+ * `dependencyTypesNot: ['type-only']` lets through imports that are gone once compiled.
+ *
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: 'contract-stands-alone',
+      comment: 'Other services import the contract; it must bring nothing along.',
+      severity: 'error',
+      from: { path: '^src/contract/' },
+      to: { pathNot: '^src/contract/' },
+    },
+    {
+      name: 'requirements-are-pure',
+      comment: 'The same evaluation runs in client, CLI and worker: no I/O, and the contract is all it knows.',
+      severity: 'error',
+      from: { path: '^src/requirements/' },
+      to: { pathNot: ['^src/(requirements|contract)/', '(^|/)node_modules/re2js/'] },
+    },
+    {
+      name: 'sandboxed-code-stays-in-the-sandbox',
+      comment: 'Anything more is loaded into every cached workflow, or is missing there altogether.',
+      severity: 'error',
+      from: { path: SANDBOXED },
+      to: {
+        pathNot: [
+          ...SANDBOXED,
+          '^src/contract/',
+          '^src/activities/', // by type only: the next rule
+          '(^|/)node_modules/@temporalio/(workflow|common)/',
+        ],
+      },
+    },
+    {
+      name: 'workflows-know-activities-by-type',
+      comment: 'Use `import type`: activities run in the worker, and the workflow only calls them by name.',
+      severity: 'error',
+      from: { path: '^src/workflows/' },
+      to: { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'sinch-client-knows-sinch-alone',
+      comment: 'The client of a vendor could be a package of its own; of our names it uses the failure registry.',
+      severity: 'error',
+      from: { path: '^src/sinch/' },
+      to: { path: ['^src/(?!sinch/|contract/)', '(^|/)node_modules/@temporalio/'] },
+    },
+    {
+      name: 'fake-sinch-shares-no-code',
+      comment: 'Mistakes that the fake shared with our client would cancel out.',
+      severity: 'error',
+      from: { path: '^fake-sinch/' },
+      to: { path: '^(src|demo|test)/' },
+    },
+    {
+      name: 'product-stands-without-its-surroundings',
+      comment: 'What is deployed must not need the demo, the fake or the tests.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(fake-sinch|demo|test|scripts)/' },
+    },
+    {
+      name: 'settings-enter-at-the-entry-points',
+      comment: 'Configuration is read once and handed on as values; other rooms may name its types.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(config|cli)/', '^src/worker\\.ts$'] },
+      to: { path: '^src/config/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'Packages of devDependencies are absent where this is deployed.',
+      severity: 'error',
+      from: { path: '^(src|fake-sinch)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'type-only'] },
+    },
+    {
+      name: 'no-undeclared-packages',
+      comment: 'A package that only another package asked for can vanish with its next version.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-unresolvable',
+      comment: 'A path that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-circular',
+      comment: 'Two modules that need each other are one, or a third is missing between them.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A module that nothing imports and that imports nothing is left over.',
+      severity: 'error',
+      from: { orphan: true, pathNot: '\\.d\\.ts$' },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Sees imports before compilation: type-only ones are there, and marked so.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const root = join(__dirname, '../..');
+
+/** Cruises `folders` under `directory` with the project's rules; answers `from → rule` for each violation. */
+function violations(directory: string, folders: string[]): string[] {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      ...['--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json', ...folders],
+    ],
+    { cwd: directory, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  if (stdout === '') throw new Error(`dependency-cruiser said: ${stderr}`);
+  const { summary } = JSON.parse(stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } };
+  return summary.violations.map(({ from, rule }) => `${from} → ${rule.name}`);
+}
+
+describe('the boundaries between rooms', () => {
+  it('are kept by the code as it stands', () => {
+    expect(violations(root, ['src', 'fake-sinch', 'demo'])).toEqual([]);
+  });
+
+  describe('are not kept when', () => {
+    // Inside the project, so that packages resolve as they do for real sources.
+    const stateDirectory = join(root, '.number-orders');
+    let directory: string;
+    let found: string[];
+
+    const sources: Record<string, string> = {
+      'src/workflows/reads-files.ts': "import { readFileSync } from 'node:fs'; export const read = readFileSync;",
+      'src/workflows/uses-axios.ts': "import axios from 'axios'; export const get = axios.get;",
+      'src/workflows/uses-zod.ts': "import { z } from 'zod'; export const text = z.string();",
+      'src/workflows/names-a-zod-type.ts': "import type { ZodType } from 'zod'; export type Schema = ZodType;",
+      'src/workflows/calls-activities.ts': "import { get } from '../activities/http'; export const call = get;",
+      'src/workflows/in-order.ts':
+        "import { proxyActivities } from '@temporalio/workflow'; import type * as http from '../activities/http'; " +
+        "import { QUEUE } from '../contract/names'; " +
+        "export const { get } = proxyActivities<typeof http>({ startToCloseTimeout: '1 minute', taskQueue: QUEUE });",
+      'src/activities/http.ts': "import axios from 'axios'; export const get = axios.get;",
+      'src/contract/names.ts': "export const QUEUE = 'orders';",
+      'src/requirements/required.ts': "import { RE2JS } from 're2js'; export const compile = RE2JS.compile;",
+      'src/contract/leans-on-a-package.ts': "import ms from 'zod'; export const parse = ms;",
+      'src/data-converter/payload-converter.ts':
+        "import { createCipheriv } from 'node:crypto'; export default createCipheriv;",
+      'src/sinch/knows-temporal.ts':
+        "import { ApplicationFailure } from '@temporalio/common'; export const fail = ApplicationFailure.retryable;",
+      'src/store/reads-settings.ts': "import { load } from '../config/load'; export const path = load();",
+      'src/config/load.ts': "import { QUEUE } from '../contract/names'; export const load = () => QUEUE;",
+      'fake-sinch/shares-code.ts': "import { QUEUE } from '../src/contract/names'; export const queue = QUEUE;",
+      'src/client/needs-the-fake.ts': "import { queue } from '../../fake-sinch/shares-code'; export const q = queue;",
+    };
+
+    beforeAll(() => {
+      mkdirSync(stateDirectory, { recursive: true });
+      directory = mkdtempSync(join(stateDirectory, 'boundaries-'));
+      copyFileSync(join(root, 'package.json'), join(directory, 'package.json'));
+      copyFileSync(join(root, 'tsconfig.json'), join(directory, 'tsconfig.json'));
+      for (const [path, text] of Object.entries(sources)) {
+        mkdirSync(dirname(join(directory, path)), { recursive: true });
+        writeFileSync(join(directory, path), text);
+      }
+      found = violations(directory, ['src', 'fake-sinch']);
+    });
+    afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+    it.each([
+      ['workflow code imports Node', 'src/workflows/reads-files.ts', 'sandboxed-code-stays-in-the-sandbox'],
+      ['workflow code imports axios', 'src/workflows/uses-axios.ts', 'sandboxed-code-stays-in-the-sandbox'],
+      ['workflow code imports zod', 'src/workflows/uses-zod.ts', 'sandboxed-code-stays-in-the-sandbox'],
+      ['workflow code names a type of zod', 'src/workflows/names-a-zod-type.ts', 'sandboxed-code-stays-in-the-sandbox'],
+      [
+        'requirements that workflows use import re2js',
+        'src/requirements/required.ts',
+        'sandboxed-code-stays-in-the-sandbox',
+      ],
+      ['workflow code imports an activity', 'src/workflows/calls-activities.ts', 'workflows-know-activities-by-type'],
+      ['the contract imports a package', 'src/contract/leans-on-a-package.ts', 'contract-stands-alone'],
+      [
+        'the payload converter imports Node',
+        'src/data-converter/payload-converter.ts',
+        'sandboxed-code-stays-in-the-sandbox',
+      ],
+      ['the Sinch client imports Temporal', 'src/sinch/knows-temporal.ts', 'sinch-client-knows-sinch-alone'],
+      ['a room reads the settings itself', 'src/store/reads-settings.ts', 'settings-enter-at-the-entry-points'],
+      ['the fake Sinch imports from src', 'fake-sinch/shares-code.ts', 'fake-sinch-shares-no-code'],
+      ['src imports the fake Sinch', 'src/client/needs-the-fake.ts', 'product-stands-without-its-surroundings'],
+    ])('%s', (_what, file, rule) => {
+      expect(found).toContain(`${file} → ${rule}`);
+    });
+
+    it('but are, when workflow code imports the contract, Temporal, and activities by type', () => {
+      expect(found.filter((violation) => violation.startsWith('src/workflows/in-order.ts'))).toEqual([]);
+    });
+  });
+});

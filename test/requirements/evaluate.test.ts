@@ -1,0 +1,79 @@
+import type { Attachment, ViewRequirements } from '../../src/contract';
+import { evaluate } from '../../src/requirements/evaluate';
+import { registrationRequired } from '../../src/requirements/required';
+
+const anyOf = { template: [], allowedMimeTypes: ['application/pdf'], allowedDocumentTypes: [] };
+const requirements: ViewRequirements = {
+  fields: { rules: [{ template: { companyName: { required: true } } }] },
+  attachments: [
+    { id: 'proofOfAddress', mandatory: true, ...anyOf },
+    { id: 'letter', mandatory: false, ...anyOf },
+  ],
+};
+const sha256 = 'a'.repeat(64);
+const attachment = (attachmentId: string, mimeType = 'application/pdf'): Attachment => ({
+  attachmentId,
+  key: `order-1/${sha256}`,
+  fileName: 'document.pdf',
+  mimeType,
+  size: 1,
+  sha256,
+});
+
+describe('A registration is asked for', () => {
+  it.each([
+    ['where there are rules', { rules: [{}] }],
+    ['where the rules have a shape we do not know', { rules: { company: {} } }],
+  ])('%s', (_name, fields) => {
+    expect(registrationRequired({ fields, attachments: [] })).toBe(true);
+  });
+
+  it.each([
+    ['no rules', {}],
+    ['an empty list', { rules: [] }],
+    ['null', { rules: null }],
+  ])('but not where the rules are %s', (_name, fields) => {
+    expect(registrationRequired({ fields, attachments: [] })).toBe(false);
+  });
+
+  it('but not where Sinch knows no requirements', () => {
+    expect(registrationRequired(null)).toBe(false);
+  });
+});
+
+describe('An order evaluated before a call is spent', () => {
+  it('is told everything that is missing', () => {
+    expect(evaluate(requirements, { expectedAttachments: ['letter'] })).toEqual({
+      missing: ['registration', 'proofOfAddress', 'letter'],
+      violations: [],
+    });
+  });
+
+  it('lacks nothing when registration and documents are there', () => {
+    const registration = { data: [{ companyName: 'Acme' }] };
+    const attachments = [attachment('proofOfAddress'), attachment('letter')];
+    expect(evaluate(requirements, { registration, attachments, expectedAttachments: ['letter'] })).toEqual({
+      missing: [],
+      violations: [],
+    });
+  });
+
+  it('is told what Sinch would refuse, by field', () => {
+    const request = {
+      registration: { requestDetails: { data: [{}] } },
+      attachments: [attachment('proofOfAddress', 'image/png'), attachment('passport')],
+      expectedAttachments: ['stamp'],
+    };
+    expect(evaluate(requirements, request).violations.map(({ field }) => field)).toEqual([
+      'requestDetails.data[0].companyName',
+      'expectedAttachments[0]',
+      'attachments[0].mimeType',
+      'attachments[1].attachmentId',
+    ]);
+  });
+
+  it('needs nothing where Sinch knows no requirements', () => {
+    expect(evaluate(null, {})).toEqual({ missing: [], violations: [] });
+    expect(evaluate(null, { registration: { data: 'kept' } })).toEqual({ missing: [], violations: [] });
+  });
+});

@@ -1,0 +1,161 @@
+import type { Callbacks } from './callbacks';
+import type { Clock } from './clock';
+import { invalidArgument, notFound } from './errors';
+import { type Inventory, priceOf } from './inventory';
+import { linkingFor } from './review';
+import type { Settings } from './settings';
+import type { Order } from './types';
+
+const MONTH_MS = 30 * 24 * 3600 * 1000;
+
+type Target = 'SMS' | 'VOICE';
+type LinkStatus = 'WAITING' | 'IN_PROGRESS' | 'SUCCESS' | 'FAILED';
+
+interface Link {
+  status: LinkStatus;
+  lastUpdatedTime: number;
+}
+
+interface ActiveNumber {
+  phoneNumber: string;
+  order: Order;
+  links: Partial<Record<Target, Link>>;
+  nextChargeDate: number;
+  expireAt: number | undefined;
+}
+
+const EVENT_TYPES: Record<Target, string> = {
+  SMS: 'PROVISIONING_TO_SMS_PLATFORM',
+  VOICE: 'PROVISIONING_TO_VOICE_PLATFORM',
+};
+
+/** The numbers that were bought, and their linking to SMS and voice, which goes on after the order is COMPLETED. */
+export class ActiveNumbers {
+  readonly #numbers = new Map<string, ActiveNumber>();
+
+  constructor(
+    private readonly projectId: string,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly inventory: Inventory,
+    private readonly callbacks: Callbacks,
+  ) {}
+
+  activate(order: Order): void {
+    this.inventory.setStatus(order.phoneNumbers, 'SOLD');
+    for (const phoneNumber of order.phoneNumbers) {
+      const nextChargeDate = this.clock.now() + MONTH_MS;
+      const number: ActiveNumber = { phoneNumber, order, links: {}, nextChargeDate, expireAt: undefined };
+      this.#numbers.set(phoneNumber, number);
+      if (order.smsConfiguration) this.#link(number, 'SMS');
+      if (order.voiceConfiguration) this.#link(number, 'VOICE');
+    }
+  }
+
+  view(phoneNumber: string): object {
+    const number = this.#find(phoneNumber);
+    const { order, nextChargeDate, expireAt } = number;
+    const { monthlyPrice, paymentIntervalMonths } = priceOf(order.numberType);
+    return {
+      phoneNumber,
+      projectId: this.projectId,
+      displayName: '',
+      regionCode: order.regionCode,
+      type: order.numberType,
+      capability: this.inventory.get(phoneNumber)?.capabilities ?? [],
+      money: monthlyPrice,
+      paymentIntervalMonths,
+      nextChargeDate: new Date(nextChargeDate).toISOString(),
+      expireAt: expireAt === undefined ? null : new Date(expireAt).toISOString(),
+      smsConfiguration: smsView(number),
+      voiceConfiguration: voiceView(number),
+      callbackUrl: order.callbackUrl ?? '',
+    };
+  }
+
+  /** Stops the renewal: the number stays active until it would have been charged again. */
+  release(phoneNumber: string): object {
+    const number = this.#find(phoneNumber);
+    if (number.expireAt === undefined) {
+      number.expireAt = number.nextChargeDate;
+      this.clock.at(number.expireAt, () => {
+        this.#numbers.delete(phoneNumber);
+        this.inventory.setStatus([phoneNumber], 'AVAILABLE');
+      });
+    }
+    return this.view(phoneNumber);
+  }
+
+  isReleased(phoneNumber: string): boolean {
+    const number = this.#numbers.get(phoneNumber);
+    return number?.expireAt !== undefined;
+  }
+
+  #find(phoneNumber: string): ActiveNumber {
+    if (!/^\+[1-9][0-9]{6,14}$/.test(phoneNumber)) {
+      throw invalidArgument({ field: 'phoneNumber', description: 'must be in E.164 format' });
+    }
+    const number = this.#numbers.get(phoneNumber);
+    if (!number) throw notFound('ActiveNumber', phoneNumber);
+    return number;
+  }
+
+  #link(number: ActiveNumber, target: Target): void {
+    const linking = linkingFor(number.order, target);
+    const begin = this.clock.now();
+    const length = this.settings.linkingSeconds * 1000;
+    const link: Link = { status: 'WAITING', lastUpdatedTime: begin };
+    number.links[target] = link;
+    const move = (status: LinkStatus): void => {
+      link.status = status;
+      link.lastUpdatedTime = this.clock.now();
+    };
+    this.clock.at(begin + length / 2, () => {
+      move('IN_PROGRESS');
+    });
+    if (linking === 'STUCK') return;
+    this.clock.at(begin + length, () => {
+      const failed = linking === 'FAIL';
+      move(failed ? 'FAILED' : 'SUCCESS');
+      this.callbacks.send(number.order.callbackUrl, {
+        resourceType: 'ACTIVE_NUMBER',
+        resourceId: number.phoneNumber,
+        eventType: EVENT_TYPES[target],
+        status: failed ? 'FAILED' : 'SUCCEEDED',
+        ...(failed && { failureCode: `${target}_PROVISIONING_FAILED` }),
+      });
+    });
+  }
+}
+
+/** While the linking is under way, or when it failed, what was asked for stands in the scheduled part alone. */
+function smsView({ order: { smsConfiguration }, links: { SMS: link } }: ActiveNumber): object | null {
+  if (!smsConfiguration || !link) return null;
+  const { servicePlanId, campaignId = '' } = smsConfiguration;
+  if (link.status === 'SUCCESS') return { servicePlanId, campaignId, scheduledProvisioning: null };
+  return {
+    servicePlanId: '',
+    campaignId: '',
+    scheduledProvisioning: {
+      servicePlanId,
+      campaignId,
+      ...linkView(link),
+      errorCodes: link.status === 'FAILED' ? ['SMS_PROVISIONING_FAILED'] : [],
+    },
+  };
+}
+
+function voiceView({ order: { voiceConfiguration }, links: { VOICE: link } }: ActiveNumber): object | null {
+  if (!voiceConfiguration || !link) return null;
+  const { lastUpdatedTime } = linkView(link);
+  if (link.status === 'SUCCESS') return { ...voiceConfiguration, lastUpdatedTime, scheduledVoiceProvisioning: null };
+  return {
+    type: voiceConfiguration.type,
+    lastUpdatedTime,
+    scheduledVoiceProvisioning: { ...voiceConfiguration, ...linkView(link) },
+  };
+}
+
+function linkView({ status, lastUpdatedTime }: Link): { status: LinkStatus; lastUpdatedTime: string } {
+  return { status, lastUpdatedTime: new Date(lastUpdatedTime).toISOString() };
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+export const OPERATIONS = [
+  'token',
+  'lookupNumberRequirements',
+  'searchAvailableNumbers',
+  'createNumberOrder',
+  'getNumberOrder',
+  'updateRegistration',
+  'getRegistration',
+  'uploadAttachment',
+  'submit',
+  'getActiveNumber',
+  'releaseNumber',
+  'getCallbackConfiguration',
+  'updateCallbackConfiguration',
+] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+export const faultSchema = z.strictObject({
+  /** `*` is every operation, the token endpoint aside. */
+  operation: z.enum([...OPERATIONS, '*']),
+  /**
+   * DELAY answers as usual, only later; STATUS answers an error in Sinch's shape; HTML answers as a proxy would;
+   * RESET breaks the connection; HANG never answers.
+   */
+  effect: z.enum(['DELAY', 'STATUS', 'HTML', 'RESET', 'HANG']),
+  /** Whether the request is processed before it goes wrong. */
+  when: z.enum(['BEFORE', 'AFTER']).default('BEFORE'),
+  /** Of STATUS (500 when left out) and HTML (503). */
+  status: z.number().int().min(400).max(599).optional(),
+  /** Sent as the Retry-After header: seconds, or an HTTP date. */
+  retryAfter: z.union([z.number().int().nonnegative(), z.string()]).optional(),
+  /** Real time, before anything else happens. */
+  delayMs: z.number().nonnegative().default(0),
+  /** How many requests it befalls. */
+  times: z.union([z.number().int().positive(), z.literal('ALWAYS')]).default(1),
+  /** How likely it befalls each request. */
+  probability: z.number().min(0).max(1).default(1),
+  /** Makes the chances repeatable. */
+  seed: z.number().int().default(1),
+});
+
+/** A fault as it is ordered; see `faultSchema` for what each field means. */
+export type Fault = z.input<typeof faultSchema>;
+export type ActiveFault = z.output<typeof faultSchema>;
+
+/** The faults on command. The first one that fits a request befalls it. */
+export class Faults {
+  #waiting: { fault: ActiveFault; left: number; chance: () => number }[] = [];
+
+  add(fault: Fault): void {
+    const parsed = faultSchema.parse(fault);
+    const left = parsed.times === 'ALWAYS' ? Infinity : parsed.times;
+    this.#waiting.push({ fault: parsed, left, chance: randomFrom(parsed.seed) });
+  }
+
+  clear(): void {
+    this.#waiting = [];
+  }
+
+  /** The fault for this request, which is then spent once. */
+  take(operation: Operation): ActiveFault | undefined {
+    const hit = this.#waiting.find(({ fault, chance }) => {
+      const fits = fault.operation === operation || (fault.operation === '*' && operation !== 'token');
+      return fits && chance() < fault.probability;
+    });
+    if (!hit) return undefined;
+    hit.left -= 1;
+    this.#waiting = this.#waiting.filter(({ left }) => left > 0);
+    return hit.fault;
+  }
+}
+
+/** The mulberry32 generator: the same seed, the same chances. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

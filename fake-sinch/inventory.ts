@@ -1,0 +1,127 @@
+import type { Capability, Money, NumberType, SearchPattern } from './types';
+
+export interface StockNumber {
+  phoneNumber: string;
+  regionCode: string;
+  type: NumberType;
+  capabilities: Capability[];
+  /** TAKEN: somebody else has it. */
+  status: 'AVAILABLE' | 'RESERVED' | 'SOLD' | 'TAKEN';
+}
+
+export interface NumberQuery {
+  regionCode: string;
+  type: NumberType;
+  pattern?: string | undefined;
+  searchPattern?: SearchPattern | undefined;
+  capabilities?: Capability[] | undefined;
+}
+
+interface Series {
+  regionCode: string;
+  type: NumberType;
+  prefixes: string[];
+  digits: number;
+  capabilities: Capability[];
+}
+
+const SERIES: Series[] = [
+  { regionCode: 'AU', type: 'MOBILE', prefixes: ['+614800'], digits: 5, capabilities: ['SMS', 'VOICE'] },
+  { regionCode: 'DE', type: 'LOCAL', prefixes: ['+493023', '+498923'], digits: 6, capabilities: ['VOICE'] },
+  { regionCode: 'GB', type: 'MOBILE', prefixes: ['+447911'], digits: 6, capabilities: ['SMS', 'VOICE'] },
+  { regionCode: 'US', type: 'LOCAL', prefixes: ['+1212555', '+1415555'], digits: 4, capabilities: ['SMS', 'VOICE'] },
+  { regionCode: 'US', type: 'MOBILE', prefixes: ['+1305555'], digits: 4, capabilities: ['SMS', 'VOICE'] },
+  { regionCode: 'US', type: 'TOLL_FREE', prefixes: ['+1888555'], digits: 4, capabilities: ['SMS', 'VOICE'] },
+];
+const NUMBERS_A_PREFIX = 500;
+
+const PRICES: Record<NumberType, { setup: string; monthly: string }> = {
+  MOBILE: { setup: '0.00', monthly: '6.00' },
+  LOCAL: { setup: '1.00', monthly: '2.50' },
+  TOLL_FREE: { setup: '1.00', monthly: '4.00' },
+};
+
+/** Amounts are decimal strings, as Sinch sends them. */
+export function priceOf(type: NumberType): { setupPrice: Money; monthlyPrice: Money; paymentIntervalMonths: number } {
+  const { setup, monthly } = PRICES[type];
+  return {
+    setupPrice: { currencyCode: 'EUR', amount: setup },
+    monthlyPrice: { currencyCode: 'EUR', amount: monthly },
+    paymentIntervalMonths: 1,
+  };
+}
+
+/** The numbers for sale: the same ones at every start, so that a test can name them beforehand. */
+export class Inventory {
+  readonly #numbers = new Map<string, StockNumber>();
+
+  constructor() {
+    for (const { regionCode, type, prefixes, digits, capabilities } of SERIES) {
+      for (const prefix of prefixes) {
+        for (let index = 0; index < NUMBERS_A_PREFIX; index += 1) {
+          this.add({ phoneNumber: prefix + String(index).padStart(digits, '0'), regionCode, type, capabilities });
+        }
+      }
+    }
+  }
+
+  add(number: Omit<StockNumber, 'status'>): void {
+    this.#numbers.set(number.phoneNumber, { ...number, status: 'AVAILABLE' });
+  }
+
+  remove(phoneNumber: string): boolean {
+    return this.#numbers.delete(phoneNumber);
+  }
+
+  get(phoneNumber: string): StockNumber | undefined {
+    return this.#numbers.get(phoneNumber);
+  }
+
+  setStatus(phoneNumbers: string[], status: StockNumber['status']): void {
+    for (const phoneNumber of phoneNumbers) {
+      const number = this.#numbers.get(phoneNumber);
+      if (number) number.status = status;
+    }
+  }
+
+  hasRegion(regionCode: string): boolean {
+    return this.#some((number) => number.regionCode === regionCode);
+  }
+
+  offers(regionCode: string, type: NumberType): boolean {
+    return this.#some((number) => number.regionCode === regionCode && number.type === type);
+  }
+
+  /** What can be ordered now, in ascending order. */
+  search(query: NumberQuery): StockNumber[] {
+    return [...this.#numbers.values()].filter(
+      (number) =>
+        number.status === 'AVAILABLE' &&
+        number.regionCode === query.regionCode &&
+        number.type === query.type &&
+        (query.capabilities ?? []).every((capability) => number.capabilities.includes(capability)) &&
+        fits(number.phoneNumber, query.pattern, query.searchPattern),
+    );
+  }
+
+  /** The first so many that can be had, or undefined when there are not so many (or no unbroken row of them). */
+  pick(query: NumberQuery, quantity: number, sequential: boolean): string[] | undefined {
+    const found = this.search(query).map((number) => number.phoneNumber);
+    for (let start = 0; start + quantity <= found.length; start += 1) {
+      const row = found.slice(start, start + quantity);
+      if (!sequential || Number(row.at(-1)) - Number(row[0]) === quantity - 1) return row;
+    }
+    return undefined;
+  }
+
+  #some(test: (number: StockNumber) => boolean): boolean {
+    return [...this.#numbers.values()].some(test);
+  }
+}
+
+/** The pattern is held against the full E.164 number: START needs `+1212`, not `212`. CONTAINS when not said. */
+function fits(phoneNumber: string, pattern = '', searchPattern: SearchPattern = 'CONTAINS'): boolean {
+  if (searchPattern === 'START') return phoneNumber.startsWith(pattern);
+  if (searchPattern === 'END') return phoneNumber.endsWith(pattern);
+  return phoneNumber.includes(pattern);
+}

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+
+import type { ActiveNumbers } from './active-numbers';
+import type { Callbacks } from './callbacks';
+import type { Clock } from './clock';
+import { type ApiError, type FieldViolation, invalidArgument, notFound } from './errors';
+import type { Inventory } from './inventory';
+import { asksForRegistration, attachmentsOf, checkRegistration, type RequirementsBook } from './requirements';
+import { REVIEW_MESSAGES, uploadStatusFor, verdictFor } from './review';
+import type { Settings } from './settings';
+import type { Attachment, Order, OrderPlan, OrderState, RequiredAttachment } from './types';
+
+export type NewOrder = Pick<
+  Order,
+  'regionCode' | 'numberType' | 'phoneNumbers' | 'smsConfiguration' | 'voiceConfiguration' | 'callbackUrl'
+>;
+
+export type UploadedFile = Pick<Attachment, 'fileName' | 'mimeType' | 'documentType' | 'size' | 'sha256'>;
+
+/** The orders and their life: reservation, registration, uploads, review, and the ends of it. */
+export class Orders {
+  readonly all: Order[] = [];
+  /** What happens to the orders created next, one entry each. */
+  readonly nextPlans: OrderPlan[] = [];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly inventory: Inventory,
+    private readonly requirements: RequirementsBook,
+    private readonly activeNumbers: ActiveNumbers,
+    private readonly callbacks: Callbacks,
+  ) {}
+
+  create(request: NewOrder): Order {
+    const plan = this.nextPlans.shift() ?? {};
+    const createTime = this.clock.now();
+    const order: Order = {
+      ...request,
+      idNumberOrder: randomUUID(),
+      state: 'CREATED',
+      createTime,
+      updateTime: createTime,
+      expireTime: createTime + (plan.reservationSeconds ?? this.settings.reservationSeconds) * 1000,
+      attachments: new Map(),
+      logs: [],
+      plan,
+      reviews: 0,
+      vanished: false,
+      submits: 0,
+      submitAttempts: 0,
+      registrationPuts: 0,
+    };
+    this.all.push(order);
+    this.inventory.setStatus(order.phoneNumbers, 'RESERVED');
+    this.clock.at(order.expireTime, () => {
+      const inReview = order.state === 'IN_REVIEW' || order.state === 'BLOCKED';
+      if (order.state === 'CREATED' || (inReview && this.settings.expireInReview)) this.move(order, 'EXPIRED');
+    });
+    return order;
+  }
+
+  /** @throws ApiError 404 */
+  get(idNumberOrder: string): Order {
+    const order = this.all.find((candidate) => candidate.idNumberOrder === idNumberOrder && !candidate.vanished);
+    if (!order) throw notFound('NumberOrder', idNumberOrder);
+    return order;
+  }
+
+  /** @throws ApiError 400 with the field violations */
+  register(order: Order, requestDetails: Record<string, unknown>): void {
+    order.registrationPuts += 1;
+    this.#mustTakeCorrections(order);
+    const violations = checkRegistration(this.#requirementsOf(order), requestDetails);
+    if (violations.length > 0) throw invalidArgument(...violations);
+    order.requestDetails = requestDetails;
+    order.updateTime = this.clock.now();
+    this.#reviewAgain(order);
+  }
+
+  /** @throws ApiError 404 for an id the requirements do not name */
+  requiredAttachment(order: Order, attachmentId: string): RequiredAttachment {
+    const required = attachmentsOf(this.#requirementsOf(order)).find(({ id }) => id === attachmentId);
+    if (!required) throw notFound('Attachment', attachmentId);
+    this.#mustTakeCorrections(order);
+    return required;
+  }
+
+  /** @throws ApiError 400 when the file is not of a kind the requirements allow */
+  upload(order: Order, attachmentId: string, file: UploadedFile): void {
+    const required = this.requiredAttachment(order, attachmentId);
+    const violations = checkKind(required, file);
+    if (violations.length > 0) throw invalidArgument(...violations);
+    const now = this.clock.now();
+    const earlier = order.attachments.get(attachmentId);
+    const attachment: Attachment = {
+      ...file,
+      attachmentId,
+      uploadStatus: 'WAITING',
+      createTime: earlier?.createTime ?? now,
+      updateTime: now,
+      uploads: (earlier?.uploads ?? 0) + 1,
+    };
+    order.attachments.set(attachmentId, attachment);
+    order.updateTime = now;
+    this.clock.at(now + this.settings.uploadSeconds * 1000, () => {
+      attachment.uploadStatus = uploadStatusFor(attachment.fileName);
+      attachment.updateTime = this.clock.now();
+      if (order.attachments.get(attachmentId) === attachment) this.#reviewAgain(order);
+    });
+  }
+
+  /** @throws ApiError 400 when something is missing or the order is past submitting */
+  submit(order: Order): void {
+    order.submitAttempts += 1;
+    if (order.state === 'IN_REVIEW' || order.state === 'BLOCKED') {
+      if (this.settings.tolerateResubmit) return;
+    }
+    if (order.state !== 'CREATED') throw wrongState(order);
+    const missing = this.#missing(order);
+    if (missing.length > 0) throw invalidArgument(...missing);
+    order.submits += 1;
+    this.#review(order);
+  }
+
+  /** Puts the order into this state with all that follows from it; the control uses it to force a turn of events. */
+  move(order: Order, state: OrderState, message?: string): void {
+    order.state = state;
+    order.updateTime = this.clock.now();
+    if (message !== undefined) order.logs.push({ message, createTime: order.updateTime });
+    if (state === 'REJECTED' || state === 'EXPIRED') this.inventory.setStatus(order.phoneNumbers, 'AVAILABLE');
+    if (state === 'CREATED') return;
+    this.callbacks.send(order.callbackUrl, {
+      resourceType: 'NUMBER_ORDER',
+      resourceId: order.idNumberOrder,
+      eventType: 'NUMBER_ORDER_PROCESSING',
+      status: state,
+    });
+    if (state === 'COMPLETED') this.activeNumbers.activate(order);
+  }
+
+  #review(order: Order): void {
+    this.move(order, 'IN_REVIEW');
+    order.reviews += 1;
+    this.#afterReviewTime(order, () => {
+      const verdict = verdictFor(order);
+      if (verdict === 'STUCK') return;
+      const message = order.plan.message ?? REVIEW_MESSAGES[verdict];
+      if (verdict === 'APPROVE') this.move(order, 'COMPLETED', message);
+      else if (verdict === 'REJECT') this.move(order, 'REJECTED', message);
+      else this.move(order, 'BLOCKED', message);
+      if (verdict !== 'BLOCK_THEN_APPROVE') return;
+      this.#afterReviewTime(order, () => {
+        this.move(order, 'COMPLETED', REVIEW_MESSAGES.APPROVE);
+      });
+    });
+  }
+
+  /** Does nothing if by then another review began or the order came to its end another way. */
+  #afterReviewTime(order: Order, action: () => void): void {
+    const { reviews, state } = order;
+    this.clock.at(this.clock.now() + this.settings.reviewSeconds * 1000, () => {
+      if (order.reviews === reviews && order.state === state) action();
+    });
+  }
+
+  /** A blocked order goes back to the reviewers by itself once what they asked for is whole again. */
+  #reviewAgain(order: Order): void {
+    if (order.state === 'BLOCKED' && this.#missing(order).length === 0) this.#review(order);
+  }
+
+  #missing(order: Order): FieldViolation[] {
+    const requirements = this.#requirementsOf(order);
+    const missing: FieldViolation[] = [];
+    if (asksForRegistration(requirements) && !order.requestDetails) {
+      missing.push({ field: 'registration', description: 'is required before the order is submitted' });
+    }
+    for (const { id, mandatory } of attachmentsOf(requirements)) {
+      if (mandatory && order.attachments.get(id)?.uploadStatus !== 'COMPLETED') {
+        missing.push({ field: `attachments.${id}`, description: 'is mandatory and its upload is not COMPLETED' });
+      }
+    }
+    return missing;
+  }
+
+  #mustTakeCorrections(order: Order): void {
+    const allowed =
+      order.state === 'CREATED' ||
+      (order.state === 'BLOCKED' && this.settings.correctWhenBlocked) ||
+      (order.state === 'IN_REVIEW' && this.settings.correctInReview);
+    if (!allowed) throw wrongState(order);
+  }
+
+  #requirementsOf(order: Order): ReturnType<RequirementsBook['get']> {
+    return this.requirements.get(order.regionCode, order.numberType);
+  }
+}
+
+function wrongState({ state }: Order): ApiError {
+  return invalidArgument({ field: 'idNumberOrder', description: `not possible while the order is ${state}` });
+}
+
+function checkKind(required: RequiredAttachment, { mimeType, documentType }: UploadedFile): FieldViolation[] {
+  const { allowedMimeTypes, allowedDocumentTypes } = required;
+  const violations: FieldViolation[] = [];
+  if (allowedMimeTypes.length > 0 && !allowedMimeTypes.includes(mimeType)) {
+    violations.push({ field: 'file', description: `must be one of ${allowedMimeTypes.join(', ')}` });
+  }
+  if (allowedDocumentTypes.length > 0 && !allowedDocumentTypes.includes(documentType ?? '')) {
+    violations.push({ field: 'documentType', description: `must be one of ${allowedDocumentTypes.join(', ')}` });
+  }
+  return violations;
+}

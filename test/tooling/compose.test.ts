@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+import { SEARCH_ATTRIBUTES } from '../../src/contract';
+
+interface Service {
+  image?: string;
+  build?: string;
+  command?: string[];
+  container_name?: string;
+  environment?: Record<string, string>;
+  ports?: string[];
+  profiles?: string[];
+  restart?: string;
+  healthcheck?: object;
+}
+interface ComposeFile {
+  services: Record<string, Service>;
+  secrets: Record<string, { environment?: string }>;
+}
+
+const root = join(__dirname, '../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const compose = parse(read('docker-compose.yml'), { merge: true }) as ComposeFile;
+const dockerfile = read('Dockerfile');
+const services = Object.entries(compose.services);
+
+/** A version of at least two numbers: `17` alone moves, `latest` all the more. */
+const PINNED = /:v?\d+\.\d+[\w.-]*$/;
+
+describe('docker-compose.yml', () => {
+  it('is valid by the Compose specification', () => {
+    // The schema names its dialect by a URL that ajv does not know for draft 7, which is ajv's own default.
+    const { $schema: _, ...schema } = JSON.parse(read('test/tooling/compose-spec.json')) as Record<string, unknown>;
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    addFormats(ajv);
+    for (const format of ['ports', 'expose', 'subnet_ip_address']) ajv.addFormat(format, true);
+    const validate = ajv.compile(schema);
+
+    validate(compose);
+    expect(validate.errors ?? []).toEqual([]);
+    expect(validate({ services: { worker: { imagge: 'a misspelt key' } } })).toBe(false);
+  });
+
+  it.each(services)('pins the image of %s', (_name, { image }) => {
+    expect(image).toMatch(PINNED);
+  });
+
+  it.each(services)('publishes ports of %s on loopback alone', (_name, { ports = [] }) => {
+    for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
+  });
+
+  it.each(services)('has no secret in the environment of %s', (_name, { environment = {} }) => {
+    const secrets = Object.entries(environment).filter(([name]) => /PASSWORD|PWD|SECRET|TOKEN|API_KEY/.test(name));
+    for (const [name, value] of secrets) {
+      expect(value).toMatch(name.endsWith('_FILE') ? /^\/run\/secrets\// : /^\$\{[A-Z_]+:\?[^}]+\}$/);
+    }
+  });
+
+  it('takes its secrets from the environment, which .env.example names without values', () => {
+    const example = read('.env.example');
+    const wanted = read('docker-compose.yml').matchAll(/\$\{([A-Z_]+):\?/g);
+    const names = [...wanted].map(([, name]) => name).concat(Object.values(compose.secrets).map((s) => s.environment));
+    for (const name of new Set(names)) expect(example.split('\n')).toContain(`${String(name)}=`);
+    expect(read('.gitignore').split('\n')).toEqual(expect.arrayContaining(['.env', 'worker.env']));
+  });
+
+  it('knows of every service that stays up whether it is healthy', () => {
+    const unchecked = services
+      .filter(([, { restart, healthcheck }]) => restart === 'unless-stopped' && !healthcheck)
+      .map(([name]) => name);
+    // The worker's check is in its image.
+    expect(unchecked).toEqual(['worker']);
+    expect(dockerfile).toContain('HEALTHCHECK');
+  });
+
+  it('lets the worker be scaled', () => {
+    expect(compose.services.worker).not.toHaveProperty('container_name');
+    expect(compose.services.worker).not.toHaveProperty('ports');
+  });
+
+  it('starts the fake Sinch only when asked to', () => {
+    expect(services.filter(([, { profiles }]) => profiles).map(([name, { profiles }]) => [name, profiles])).toEqual([
+      ['fake-sinch', ['fake']],
+    ]);
+  });
+
+  it('registers exactly the search attributes of the contract', () => {
+    const script = compose.services['temporal-namespace']?.command?.join('\n') ?? '';
+    const registered = [...script.matchAll(/--name (\w+) --type (\w+)/g)].map(([, name, type]) => [name, type]);
+    expect(registered).toEqual(Object.entries(SEARCH_ATTRIBUTES));
+  });
+});
+
+describe('the Dockerfile', () => {
+  it('builds on pinned images', () => {
+    const images = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect(images).not.toHaveLength(0);
+    for (const image of images) expect(image).toMatch(PINNED);
+  });
+
+  it('does not run as root', () => {
+    expect(dockerfile).toMatch(/^USER node$/m);
+  });
+
+  it('is sent nothing but what it copies', () => {
+    const allowed = read('.dockerignore')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
+    expect(allowed[0]).toBe('*');
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) =>
+      paths.split(' '),
+    );
+    expect(allowed.slice(1).sort()).toEqual(copied.map((path) => `!${path}`).sort());
+  });
+});

@@ -1,0 +1,103 @@
+import {
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  QueryNotRegisteredError,
+  ServiceError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { FAILURES, workflowIdOf, type FailureDetails, type FailureType } from '../contract';
+import { isUndecodable } from '../data-converter';
+import {
+  NoAnswerError,
+  NumberOrderFailedError,
+  OrderEndedError,
+  OrderNotFoundError,
+  OrderRefusedError,
+  TemporalUnavailableError,
+  UndecodableAnswerError,
+} from './errors';
+
+/** The gRPC status that says that nobody is there to answer a query. */
+const FAILED_PRECONDITION = 9;
+
+/** Makes every call to Temporal bounded in time, and what goes wrong one of this client's own errors. */
+export class TemporalCalls {
+  constructor(
+    private readonly client: Client,
+    private readonly taskQueue: string,
+    private readonly timeoutMs: number,
+  ) {}
+
+  /** @param timeoutMs Infinity: as long as it takes */
+  async call<T>(reference: string, run: () => Promise<T>, timeoutMs = this.timeoutMs): Promise<T> {
+    let value: T;
+    try {
+      value = await (timeoutMs === Infinity ? run() : this.client.withDeadline(Date.now() + timeoutMs, run));
+    } catch (error) {
+      throw await this.translate(reference, error, timeoutMs);
+    }
+    if (isUndecodable(value)) throw new UndecodableAnswerError(reference);
+    return value;
+  }
+
+  private async translate(reference: string, error: unknown, timeoutMs: number): Promise<unknown> {
+    if (error instanceof WorkflowNotFoundError) {
+      return (await this.exists(reference)) ? new OrderEndedError(reference) : new OrderNotFoundError(reference);
+    }
+    if (error instanceof WorkflowFailedError) return failed(reference, error.cause);
+    if (error instanceof WorkflowUpdateFailedError) {
+      const { cause } = error;
+      if (cause instanceof ApplicationFailure && isFailureType(cause.type)) return failed(reference, cause);
+      return new OrderRefusedError(reference, cause?.message ?? error.message);
+    }
+    if (
+      error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+      isGrpcDeadlineError(error) ||
+      Number(grpcErrorIn(error)?.code) === FAILED_PRECONDITION
+    ) {
+      return new NoAnswerError(this.taskQueue, timeoutMs, { cause: error });
+    }
+    if (error instanceof QueryNotRegisteredError) {
+      return new OrderRefusedError(reference, 'its worker is of another version and does not know the query');
+    }
+    const grpcError = grpcErrorIn(error);
+    return grpcError ? new TemporalUnavailableError(grpcError.details, { cause: error }) : error;
+  }
+
+  /** Temporal answers a message to a closed workflow as if there were none. */
+  private async exists(reference: string): Promise<boolean> {
+    try {
+      await this.client.workflow.getHandle(workflowIdOf(reference)).describe();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function grpcErrorIn(error: unknown) {
+  const inner = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(inner) ? inner : undefined;
+}
+
+function isFailureType(type: unknown): type is FailureType {
+  return typeof type === 'string' && Object.hasOwn(FAILURES, type);
+}
+
+function failed(reference: string, cause: Error | undefined): NumberOrderFailedError {
+  const type = cause instanceof ApplicationFailure && isFailureType(cause.type) ? cause.type : undefined;
+  const [details] = cause instanceof ApplicationFailure ? ((cause.details ?? []) as Partial<FailureDetails>[]) : [];
+  const options = cause && { cause };
+  return new NumberOrderFailedError(
+    reference,
+    cause?.message ?? 'no reason was given',
+    type,
+    details?.violations ?? [],
+    options,
+  );
+}

@@ -1,0 +1,39 @@
+import { Client, Connection } from '@temporalio/client';
+import type { ClientSettings } from '../config/settings';
+import { dataConverter } from '../data-converter';
+import { openStore } from '../store/open-store';
+import { TemporalUnavailableError } from './errors';
+import { NumberOrdersClient } from './number-orders-client';
+
+export interface ConnectedClient {
+  orders: NumberOrdersClient;
+  /** For what the contract leaves to Temporal itself. */
+  temporal: Client;
+  close(): Promise<void>;
+}
+
+/**
+ * A client as the environment describes it.
+ * @param settings `readClientSettings(process.env)`
+ * @throws {ConfigurationError} {@link TemporalUnavailableError}
+ */
+export async function connectNumberOrders(settings: ClientSettings): Promise<ConnectedClient> {
+  const { connectionOptions, namespace } = settings.temporal;
+  const connection = await connect(connectionOptions);
+  const temporal = new Client({ connection, namespace, dataConverter });
+  const orders = new NumberOrdersClient({
+    client: temporal,
+    taskQueue: settings.taskQueue,
+    store: openStore(settings.store),
+    timeoutMs: settings.rpcTimeoutMs,
+  });
+  return { orders, temporal, close: () => connection.close() };
+}
+
+async function connect(options: ClientSettings['temporal']['connectionOptions']): Promise<Connection> {
+  try {
+    return await Connection.connect(options);
+  } catch (cause) {
+    throw new TemporalUnavailableError(cause instanceof Error ? cause.message : 'no connection', { cause });
+  }
+}

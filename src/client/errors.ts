@@ -1,0 +1,117 @@
+import { describeViolations, type FailureType, type Violation } from '../contract';
+
+/** What every error of this client is; `instanceof NumberOrdersError` tells them from defects. */
+export abstract class NumberOrdersError extends Error {}
+
+/** Thrown when a request or message is malformed, before anything is sent. Names fields and remedies, never values. */
+export class InvalidRequestError extends NumberOrdersError {
+  override readonly name = 'InvalidRequestError';
+
+  constructor(
+    readonly violations: readonly Violation[],
+    what = 'The order request',
+  ) {
+    super(`${what} needs a correction: ${describeViolations(violations)}`);
+  }
+}
+
+/** Thrown when the reference belongs to an order of a different request. */
+export class RequestMismatchError extends NumberOrdersError {
+  override readonly name = 'RequestMismatchError';
+
+  constructor(readonly reference: string) {
+    super(
+      `Order ${reference} exists already and asks for something else: repeat its request as it was, or use a reference of its own.`,
+    );
+  }
+}
+
+/** Thrown when a new attempt is asked for an order that has its numbers. */
+export class AlreadyCompletedError extends NumberOrdersError {
+  override readonly name = 'AlreadyCompletedError';
+
+  constructor(readonly reference: string) {
+    super(`Order ${reference} is COMPLETED: order more numbers under another reference.`);
+  }
+}
+
+/** Thrown when there is no order of that reference, or none any more. */
+export class OrderNotFoundError extends NumberOrdersError {
+  override readonly name = 'OrderNotFoundError';
+
+  constructor(readonly reference: string) {
+    super(
+      `There is no order ${reference}: check the reference and the namespace. Temporal forgets an order when its retention ends.`,
+    );
+  }
+}
+
+/** Thrown when a message comes too late: the order has its outcome. */
+export class OrderEndedError extends NumberOrdersError {
+  override readonly name = 'OrderEndedError';
+
+  constructor(readonly reference: string) {
+    super(`Order ${reference} has ended: its result tells how. A number it has bought is given back with release.`);
+  }
+}
+
+/** Thrown when the order refuses an operator's action or a message. */
+export class OrderRefusedError extends NumberOrdersError {
+  override readonly name = 'OrderRefusedError';
+
+  constructor(
+    readonly reference: string,
+    reason: string,
+  ) {
+    super(`Order ${reference} refuses: ${reason}`);
+  }
+}
+
+/** Thrown when an order failed: it ended without an outcome, before anything was reserved. */
+export class NumberOrderFailedError extends NumberOrdersError {
+  override readonly name = 'NumberOrderFailedError';
+
+  constructor(
+    readonly reference: string,
+    reason: string,
+    /** From the failure registry; undefined when the order was terminated or timed out from outside. */
+    readonly type: FailureType | undefined,
+    readonly violations: readonly Violation[],
+    options?: ErrorOptions,
+  ) {
+    super(`Order ${reference} failed${type ? ` with ${type}` : ''}: ${reason}`, options);
+  }
+}
+
+/** Thrown when no answer came in time. Whether the message was taken is unknown; sending it again is safe. */
+export class NoAnswerError extends NumberOrdersError {
+  override readonly name = 'NoAnswerError';
+
+  constructor(taskQueue: string, timeoutMs: number, options?: ErrorOptions) {
+    super(
+      `No answer within ${timeoutMs / 1_000} seconds: is a worker polling the task queue ${taskQueue}? number-orders doctor tells.`,
+      options,
+    );
+  }
+}
+
+/** Thrown when Temporal cannot be reached or turns the call down. */
+export class TemporalUnavailableError extends NumberOrdersError {
+  override readonly name = 'TemporalUnavailableError';
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(
+      `Temporal cannot be used (${reason}): check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and TEMPORAL_API_KEY; number-orders doctor tells more.`,
+      options,
+    );
+  }
+}
+
+/** Thrown when an answer cannot be decoded. */
+export class UndecodableAnswerError extends NumberOrdersError {
+  override readonly name = 'UndecodableAnswerError';
+
+  constructor(readonly reference: string) {
+    super(`The answer of order ${reference} cannot be decoded: client and worker must convert data in the same way.`);
+  }
+}

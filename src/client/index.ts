@@ -1,0 +1,7 @@
+/** The client library: for TypeScript services that would rather not speak to Temporal themselves. */
+export { readClientSettings, type ClientSettings } from '../config/settings';
+export { connectNumberOrders, type ConnectedClient } from './connect';
+export * from './errors';
+export type { ListFilter, OrderSummary } from './list-orders';
+export { NumberOrdersClient } from './number-orders-client';
+export type { Document, NumberOrdersClientOptions, StartedOrder } from './number-orders-client';

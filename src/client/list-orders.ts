@@ -1,0 +1,68 @@
+import type { Client } from '@temporalio/client';
+import { OPEN_STAGES, OUTCOMES, referenceOf, WORKFLOW_TYPE, type Stage, type Violation } from '../contract';
+import { InvalidRequestError } from './errors';
+import { expireTimeKey, regionKey, sinchOrderIdKey, stageKey } from './search-attributes';
+
+export interface ListFilter {
+  stage?: Stage;
+  /** ISO 3166-1 alpha-2. */
+  region?: string;
+  /** Orders whose current reservation lapses before. */
+  expiresBefore?: Date;
+}
+
+/** A line of a list, as Temporal's visibility has it: seconds behind the order itself. */
+export interface OrderSummary {
+  reference: string;
+  stage?: Stage;
+  regionCode?: string;
+  sinchOrderId?: string;
+  /** RFC 3339. */
+  expireTime?: string;
+  /** RFC 3339. */
+  startTime: string;
+  /** Temporal's word: RUNNING, COMPLETED (the order has an outcome), FAILED, TERMINATED, … */
+  status: string;
+}
+
+/** @throws {InvalidRequestError} */
+export async function* listOrders(client: Client, filter: ListFilter): AsyncGenerator<OrderSummary> {
+  for await (const run of client.workflow.list({ query: queryOf(filter) })) {
+    const reference = referenceOf(run.workflowId);
+    if (reference === undefined) continue;
+    const attributes = run.typedSearchAttributes;
+    const stage = attributes.get(stageKey) as Stage | undefined;
+    const regionCode = attributes.get(regionKey);
+    const sinchOrderId = attributes.get(sinchOrderIdKey);
+    const expireTime = attributes.get(expireTimeKey)?.toISOString();
+    yield {
+      reference,
+      ...(stage && { stage }),
+      ...(regionCode && { regionCode }),
+      ...(sinchOrderId && { sinchOrderId }),
+      ...(expireTime && { expireTime }),
+      startTime: run.startTime.toISOString(),
+      status: run.status.name,
+    };
+  }
+}
+
+function queryOf({ stage, region, expiresBefore }: ListFilter): string {
+  const violations: Violation[] = [];
+  const stages: readonly string[] = [...OPEN_STAGES, ...OUTCOMES];
+  if (stage !== undefined && !stages.includes(stage)) {
+    violations.push({ field: 'stage', description: `must be one of ${stages.join(', ')}` });
+  }
+  if (region !== undefined && !/^[A-Z]{2}$/.test(region)) {
+    violations.push({ field: 'region', description: 'must be two capitals, such as AU' });
+  }
+  if (violations.length > 0) throw new InvalidRequestError(violations, 'The filter');
+  return [
+    `WorkflowType = '${WORKFLOW_TYPE}'`,
+    // Earlier runs of one long order: the last one tells its state.
+    `ExecutionStatus != 'ContinuedAsNew'`,
+    ...(stage ? [`${stageKey.name} = '${stage}'`] : []),
+    ...(region ? [`${regionKey.name} = '${region}'`] : []),
+    ...(expiresBefore ? [`${expireTimeKey.name} < '${expiresBefore.toISOString()}'`] : []),
+  ].join(' AND ');
+}

@@ -1,0 +1,52 @@
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type WorkflowStartOptions } from '@temporalio/client';
+import {
+  FINGERPRINT_MEMO,
+  workflowIdOf,
+  type NumberOrderRequest,
+  type NumberSearch,
+  type OpenStage,
+  type Selection,
+} from '../contract';
+import { fingerprintOf } from './fingerprint';
+import { regionKey, stageKey } from './search-attributes';
+
+/** Tells the call that started an order from those that attach to it. */
+export const START_ID_MEMO = 'startId';
+
+/**
+ * One order for each reference, for as long as Temporal remembers it. No retry policy, cron or time-out: with any of them a
+ * run could follow the one that has ended, and reserve again.
+ */
+export function startOptions(request: NumberOrderRequest, taskQueue: string, startId: string, newAttempt: boolean) {
+  return {
+    workflowId: workflowIdOf(request.reference),
+    taskQueue,
+    args: [request],
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    workflowIdReusePolicy: newAttempt ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    memo: { [FINGERPRINT_MEMO]: fingerprintOf(request), [START_ID_MEMO]: startId },
+    typedSearchAttributes: [
+      { key: stageKey, value: 'LOOKING_UP' satisfies OpenStage },
+      { key: regionKey, value: request.regionCode },
+    ],
+    staticSummary: `${request.regionCode} ${request.numberType}: ${describeSelection(request.selection)}`,
+    staticDetails: [
+      `- reference: ${request.reference}`,
+      `- asks for: ${describeSelection(request.selection)}`,
+      `- region and type: ${request.regionCode} ${request.numberType}`,
+      `- when the reservation lapses: ${request.onExpiry ?? 'end'}; when rejected: ${request.onRejection ?? 'end'}`,
+    ].join('\n'),
+  } satisfies WorkflowStartOptions;
+}
+
+function describeSelection(selection: Selection): string {
+  if ('phoneNumber' in selection) return selection.phoneNumber;
+  if ('search' in selection) return `the first number found${describeSearch(selection.search)}`;
+  const { requestedQuantity = 1, sequential } = selection.quantity;
+  return `${requestedQuantity} ${sequential ? 'sequential ' : ''}by quantity${describeSearch(selection.quantity)}`;
+}
+
+function describeSearch({ pattern, searchPattern, capabilities }: NumberSearch): string {
+  const matching = pattern ? ` ${searchPattern?.toLowerCase() ?? 'matching'} ${pattern}` : '';
+  return `${matching}${capabilities?.length ? ` with ${capabilities.join(' and ')}` : ''}`;
+}

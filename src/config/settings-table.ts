@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { parseDuration, TASK_QUEUE } from '../contract';
+
+/** One environment variable. The table is the single source: docs/settings.md is held to it by a test. */
+export interface Setting<Schema extends z.ZodType = z.ZodType> {
+  schema: Schema;
+  meaning: string;
+  /** As one would write it in the environment. Without a default a setting is required, unless its schema is optional. */
+  default?: string;
+  /** May come from a file named by the variable with `_FILE` appended. */
+  secret?: true;
+  /** Makes no sense unless these are set as well. */
+  needs?: readonly string[];
+}
+
+const setting = <Schema extends z.ZodType>(
+  schema: Schema,
+  meaning: string,
+  more: Pick<Setting, 'default' | 'secret' | 'needs'> = {},
+): Setting<Schema> => ({ schema, meaning, ...more });
+
+const text = z.string({ error: 'is missing: set it' });
+
+const url = text.refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
+  error: 'must be an http or https URL',
+});
+
+const milliseconds = text.transform((value, context) => {
+  const duration = parseDuration(value);
+  if (duration !== undefined) return duration;
+  context.addIssue({ code: 'custom', message: 'must be a number and a unit, such as 30 seconds, 5 minutes or 2 days' });
+  return z.NEVER;
+});
+
+const wait = milliseconds.refine((value) => value >= 1_000, { error: 'must be at least 1 second' });
+
+const count = text.regex(/^[1-9]\d{0,6}$/, { error: 'must be a whole number from 1 to 9999999' }).transform(Number);
+
+const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
+
+const hosts = text
+  .transform((value) => value.split(',').map((host) => host.trim().toLowerCase()))
+  .refine((list) => list.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host)), {
+    error: 'must be host or host:port, separated by commas, without scheme or path',
+  });
+
+const listenAddress = text.transform((value, context) => {
+  if (value === 'off') return undefined;
+  const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):(\d{1,5})$/.exec(value);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  if (host !== undefined && port <= 65_535) return { host, port };
+  context.addIssue({ code: 'custom', message: 'must be host:port, such as 127.0.0.1:8080, or off' });
+  return z.NEVER;
+});
+
+export const SETTINGS = {
+  TEMPORAL_ADDRESS: setting(
+    text.optional(),
+    'Temporal server, `host:port`; `localhost:7233` when neither it nor the profile names one.',
+  ),
+  TEMPORAL_NAMESPACE: setting(
+    text.optional(),
+    'Temporal namespace; `default` when neither it nor the profile names one.',
+  ),
+  TEMPORAL_API_KEY: setting(text.optional(), 'API key for Temporal; switches TLS on.', { secret: true }),
+  TEMPORAL_PROFILE: setting(
+    text.optional(),
+    'Profile in the Temporal configuration file. `TEMPORAL_CONFIG_FILE`, `TEMPORAL_TLS` and the other variables of `@temporalio/envconfig` are read as well.',
+  ),
+
+  SINCH_PROJECT_ID: setting(text, 'The Sinch project the numbers belong to; one project a fleet.'),
+  SINCH_KEY_ID: setting(text, 'Id of an access key of the project.'),
+  SINCH_KEY_SECRET: setting(text, 'Secret of that access key.', { secret: true }),
+  SINCH_AUTHENTICATION: setting(
+    z.enum(['oauth', 'basic'], { error: 'must be oauth or basic' }),
+    '`oauth`: client credentials; `basic`: HTTP Basic, which Sinch limits heavily and means for trials.',
+    { default: 'oauth' },
+  ),
+  SINCH_NUMBERS_URL: setting(url, 'Base URL of the Numbers API.', { default: 'https://numbers.api.sinch.com' }),
+  SINCH_AUTH_URL: setting(url, 'Token endpoint.', { default: 'https://auth.sinch.com/oauth2/token' }),
+  SINCH_CALLBACK_SECRET: setting(
+    text.regex(/^[a-zA-Z0-9-]{32,64}$/, { error: 'must be 32 to 64 letters, digits or dashes' }).optional(),
+    "The project's `hmacSecret`, with which Sinch signs callbacks.",
+    { secret: true },
+  ),
+
+  NUMBER_ORDERS_TASK_QUEUE: setting(text, 'The task queue workers poll and clients start orders on.', {
+    default: TASK_QUEUE,
+  }),
+  NUMBER_ORDERS_STORE: setting(
+    text.regex(/^(file:.+|s3:\/\/[^/]+.*)$/, {
+      error: 'must be file: and a folder, such as file:/var/lib/number-orders',
+    }),
+    'Where documents wait until Sinch has them: `file:` and a folder. Client and worker must see the same one.',
+    { default: 'file:.number-orders/store' },
+  ),
+  NUMBER_ORDERS_CALLBACK_URL: setting(
+    url.optional(),
+    'Public base URL of the callback receiver; unset: polling alone.',
+    {
+      needs: ['SINCH_CALLBACK_SECRET'],
+    },
+  ),
+  NUMBER_ORDERS_ENCRYPTION_KEYS: setting(
+    z.undefined({
+      error: 'is not supported by this version: unset it, and keep the Temporal namespace closed to others',
+    }),
+    'Reserved for payload encryption, which this version does not have: a worker with it set refuses to start.',
+    { secret: true },
+  ),
+  NUMBER_ORDERS_NOTIFICATION_SECRET: setting(
+    text
+      .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, {
+        error: 'must be whsec_ followed by at least 24 random bytes in base64',
+      })
+      .optional(),
+    'Signs notifications, as Standard Webhooks writes it: `whsec_` and base64; unset: no notifications.',
+    { secret: true, needs: ['NUMBER_ORDERS_NOTIFICATION_HOSTS'] },
+  ),
+  NUMBER_ORDERS_NOTIFICATION_HOSTS: setting(
+    hosts.optional(),
+    'Hosts that notifications may be posted to, separated by commas; unset: no notifications.',
+    { needs: ['NUMBER_ORDERS_NOTIFICATION_SECRET'] },
+  ),
+  NUMBER_ORDERS_DEPLOYMENT: setting(
+    text.optional(),
+    'Worker deployment name; unset: an unversioned worker. A versioned one takes no orders until its version is made current.',
+    { needs: ['NUMBER_ORDERS_BUILD_ID'] },
+  ),
+  NUMBER_ORDERS_BUILD_ID: setting(text.optional(), 'Build id of this worker within its deployment.', {
+    needs: ['NUMBER_ORDERS_DEPLOYMENT'],
+  }),
+
+  NUMBER_ORDERS_LOCAL_READS: setting(
+    flag,
+    'Try lookup and search once as local activities first: faster. `false` where every call must count against one rate limit.',
+    { default: 'true' },
+  ),
+  NUMBER_ORDERS_DEADLINE_MARGIN: setting(
+    milliseconds,
+    'No submit starts later than this before the reservation lapses, or 5 % of the window where that is less.',
+    { default: '5 minutes' },
+  ),
+  NUMBER_ORDERS_PROVISIONING_TIMEOUT: setting(
+    wait,
+    'How long linking to SMS and voice may take before the order ends without it.',
+    { default: '24 hours' },
+  ),
+  NUMBER_ORDERS_CORRECTION_QUIET: setting(
+    milliseconds,
+    'After corrected KYC, how long nothing more must arrive before the order is placed again.',
+    { default: '2 minutes' },
+  ),
+  NUMBER_ORDERS_SETTLE_TIME: setting(
+    milliseconds,
+    'After a call to Sinch with unknown outcome, how long until Sinch must have processed it.',
+    { default: '1 minute' },
+  ),
+  NUMBER_ORDERS_UPLOAD_POLL: setting(wait, "First wait between two looks at an upload's status; it doubles.", {
+    default: '2 seconds',
+  }),
+  NUMBER_ORDERS_UPLOAD_POLL_MAX: setting(wait, 'Longest such wait.', { default: '1 minute' }),
+  NUMBER_ORDERS_REVIEW_POLL: setting(wait, 'First wait between two looks at a review; it doubles.', {
+    default: '30 seconds',
+  }),
+  NUMBER_ORDERS_REVIEW_POLL_MAX: setting(wait, 'Longest such wait.', { default: '1 hour' }),
+  NUMBER_ORDERS_PROVISIONING_POLL: setting(wait, 'First wait between two looks at linking; it doubles.', {
+    default: '10 seconds',
+  }),
+  NUMBER_ORDERS_PROVISIONING_POLL_MAX: setting(wait, 'Longest such wait.', { default: '10 minutes' }),
+  NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS: setting(count, 'History events after which an order continues as new.', {
+    default: '4000',
+  }),
+  NUMBER_ORDERS_CONTINUE_AS_NEW_MESSAGES: setting(count, 'Messages after which an order continues as new.', {
+    default: '500',
+  }),
+
+  NUMBER_ORDERS_RPC_TIMEOUT: setting(wait, 'How long the client waits for an answer from Temporal or a worker.', {
+    default: '30 seconds',
+  }),
+  NUMBER_ORDERS_HEALTH_ADDRESS: setting(
+    listenAddress,
+    'Where the worker answers `GET /health`, `host:port`, or `off`.',
+    {
+      default: '127.0.0.1:8080',
+    },
+  ),
+  NUMBER_ORDERS_SHUTDOWN_GRACE: setting(milliseconds, 'How long a stopping worker lets running activities finish.', {
+    default: '25 seconds',
+  }),
+  NUMBER_ORDERS_LOG_LEVEL: setting(
+    z.enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'must be trace, debug, info, warn or error' }),
+    'Least severity that the worker logs.',
+    { default: 'info' },
+  ),
+  NUMBER_ORDERS_LOG_FORMAT: setting(
+    z.enum(['json', 'pretty'], { error: 'must be json or pretty' }).optional(),
+    '`json` or `pretty`; unset: pretty on a terminal, JSON elsewhere.',
+  ),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;

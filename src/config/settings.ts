@@ -1,0 +1,147 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { ActivityPorts, OrderPolicy, PollInterval } from '../activities/ports';
+import { ConfigurationError } from './configuration-error';
+import { readSettings, type Environment, type SettingValues } from './read-settings';
+import { SETTINGS, type SettingName } from './settings-table';
+
+export { ConfigurationError } from './configuration-error';
+export type { Environment } from './read-settings';
+
+/** Where Temporal is. `connectionOptions` suit both a client's `Connection` and a worker's `NativeConnection`. */
+export interface TemporalSettings {
+  connectionOptions: ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
+  namespace: string;
+}
+
+export interface SinchSettings {
+  projectId: string;
+  keyId: string;
+  keySecret: string;
+  authentication: 'oauth' | 'basic';
+  numbersUrl: string;
+  authUrl: string;
+}
+
+export interface ClientSettings {
+  temporal: TemporalSettings;
+  taskQueue: string;
+  /** `file:` and a folder. */
+  store: string;
+  rpcTimeoutMs: number;
+}
+
+export interface WorkerSettings {
+  temporal: TemporalSettings;
+  taskQueue: string;
+  sinch: SinchSettings;
+  store: string;
+  callbacks?: { url: string; secret: string };
+  notifications?: { secret: string; hosts: string[] };
+  deployment?: { name: string; buildId: string };
+  policy: OrderPolicy;
+  polls: ActivityPorts['polls'];
+  /** Undefined: no health endpoint. */
+  health?: { host: string; port: number };
+  shutdownGraceMs: number;
+  log: LogSettings;
+}
+
+export interface LogSettings {
+  level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
+  /** Undefined: pretty on a terminal, JSON elsewhere. */
+  format?: 'json' | 'pretty';
+}
+
+const TEMPORAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_PROFILE'] as const;
+const SINCH = [
+  'SINCH_PROJECT_ID',
+  'SINCH_KEY_ID',
+  'SINCH_KEY_SECRET',
+  'SINCH_AUTHENTICATION',
+  'SINCH_NUMBERS_URL',
+  'SINCH_AUTH_URL',
+] as const;
+const CLIENT = [...TEMPORAL, 'NUMBER_ORDERS_TASK_QUEUE', 'NUMBER_ORDERS_STORE', 'NUMBER_ORDERS_RPC_TIMEOUT'] as const;
+const ALL = Object.keys(SETTINGS) as SettingName[];
+
+/** What a client of the service needs. @throws {ConfigurationError} */
+export function readClientSettings(env: Environment): ClientSettings {
+  const values = readSettings(env, CLIENT);
+  return {
+    temporal: temporalSettings(env, values),
+    taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
+    store: values.NUMBER_ORDERS_STORE,
+    rpcTimeoutMs: values.NUMBER_ORDERS_RPC_TIMEOUT,
+  };
+}
+
+/** What a command that speaks to Sinch without an order needs. @throws {ConfigurationError} */
+export function readSinchSettings(env: Environment): SinchSettings {
+  return sinchSettings(readSettings(env, SINCH));
+}
+
+/** Everything. @throws {ConfigurationError} */
+export function readWorkerSettings(env: Environment): WorkerSettings {
+  const values = readSettings(env, ALL);
+  const { NUMBER_ORDERS_CALLBACK_URL: callbackUrl, SINCH_CALLBACK_SECRET: callbackSecret } = values;
+  const { NUMBER_ORDERS_NOTIFICATION_SECRET: signingSecret, NUMBER_ORDERS_NOTIFICATION_HOSTS: hosts } = values;
+  const { NUMBER_ORDERS_DEPLOYMENT: deployment, NUMBER_ORDERS_BUILD_ID: buildId } = values;
+  const { NUMBER_ORDERS_HEALTH_ADDRESS: health, NUMBER_ORDERS_LOG_FORMAT: format } = values;
+  return {
+    temporal: temporalSettings(env, values),
+    taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
+    sinch: sinchSettings(values),
+    store: values.NUMBER_ORDERS_STORE,
+    ...(callbackUrl && callbackSecret && { callbacks: { url: callbackUrl, secret: callbackSecret } }),
+    ...(signingSecret && hosts && { notifications: { secret: signingSecret, hosts } }),
+    ...(deployment && buildId && { deployment: { name: deployment, buildId } }),
+    policy: {
+      localReads: values.NUMBER_ORDERS_LOCAL_READS,
+      deadlineMarginMs: values.NUMBER_ORDERS_DEADLINE_MARGIN,
+      provisioningTimeoutMs: values.NUMBER_ORDERS_PROVISIONING_TIMEOUT,
+      correctionQuietMs: values.NUMBER_ORDERS_CORRECTION_QUIET,
+      settleMs: values.NUMBER_ORDERS_SETTLE_TIME,
+      continueAsNewEvents: values.NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS,
+      continueAsNewMessages: values.NUMBER_ORDERS_CONTINUE_AS_NEW_MESSAGES,
+    },
+    polls: {
+      upload: poll(values.NUMBER_ORDERS_UPLOAD_POLL, values.NUMBER_ORDERS_UPLOAD_POLL_MAX),
+      review: poll(values.NUMBER_ORDERS_REVIEW_POLL, values.NUMBER_ORDERS_REVIEW_POLL_MAX),
+      provisioning: poll(values.NUMBER_ORDERS_PROVISIONING_POLL, values.NUMBER_ORDERS_PROVISIONING_POLL_MAX),
+    },
+    ...(health && { health }),
+    shutdownGraceMs: values.NUMBER_ORDERS_SHUTDOWN_GRACE,
+    log: { level: values.NUMBER_ORDERS_LOG_LEVEL, ...(format && { format }) },
+  };
+}
+
+/** A longest wait below the first one would be a mistake of no consequence: the first then holds throughout. */
+function poll(initialMs: number, maxMs: number): PollInterval {
+  return { initialMs, maxMs: Math.max(initialMs, maxMs) };
+}
+
+function sinchSettings(values: SettingValues<(typeof SINCH)[number]>): SinchSettings {
+  return {
+    projectId: values.SINCH_PROJECT_ID,
+    keyId: values.SINCH_KEY_ID,
+    keySecret: values.SINCH_KEY_SECRET,
+    authentication: values.SINCH_AUTHENTICATION,
+    numbersUrl: values.SINCH_NUMBERS_URL,
+    authUrl: values.SINCH_AUTH_URL,
+  };
+}
+
+/** Temporal's own rules decide: environment over configuration file over defaults. */
+function temporalSettings(env: Environment, values: SettingValues<(typeof TEMPORAL)[number]>): TemporalSettings {
+  const set = Object.entries({ ...env, ...values }).filter((entry): entry is [string, string] => !!entry[1]);
+  try {
+    const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+    return { connectionOptions, namespace: namespace ?? 'default' };
+  } catch (error) {
+    // Only the code: a parser's message would quote the line it stopped at, API key and all.
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new ConfigurationError([
+      `TEMPORAL_CONFIG_FILE, or a file named in it or by TEMPORAL_TLS_…, cannot be read${code ? ` (${code})` : ''}: check the path and the TOML`,
+    ]);
+  }
+}

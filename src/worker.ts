@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeTelemetryFilterString, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createActivities } from './activities';
+import { readWorkerSettings, type Environment, type WorkerSettings } from './config/settings';
+import { dataConverter } from './data-converter';
+import { serveHealth } from './worker/health';
+import { createLogger } from './worker/logger';
+import { activityPorts } from './worker/ports';
+import { requireSearchAttributes } from './worker/search-attributes';
+
+export interface RunningWorker {
+  /** Of the health endpoint; undefined when it is off. */
+  healthUrl: string | undefined;
+  /** Resolves when the worker has stopped and let go of everything; rejects when it failed. */
+  finished: Promise<void>;
+  /** Takes no more work, lets activities finish, and resolves as `finished` does. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a worker that polls until it is stopped, or until the process gets SIGTERM or SIGINT.
+ * @throws {SearchAttributesMissingError} and whatever else keeps it from starting, with the remedy
+ */
+export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
+  const { namespace } = settings.temporal;
+  const opened: { close(): Promise<void> }[] = [];
+  const closeAll = async () => {
+    for (const resource of opened.reverse()) await resource.close();
+  };
+  try {
+    let state = () => 'STARTING';
+    const health = settings.health && (await serveHealth(settings.health, () => state()));
+    if (health) opened.push(health);
+    const connection = await connect(settings);
+    opened.push(connection);
+    await requireSearchAttributes(connection, namespace);
+    const worker = await Worker.create({
+      connection,
+      namespace,
+      taskQueue: settings.taskQueue,
+      ...workflowCode(),
+      activities: createActivities(activityPorts(settings)),
+      dataConverter,
+      shutdownGraceTime: settings.shutdownGraceMs,
+      ...(settings.deployment && { workerDeploymentOptions: deploymentOptions(settings.deployment) }),
+    });
+    state = () => worker.getState();
+    const finished = worker.run().finally(closeAll);
+    return {
+      healthUrl: health?.url,
+      finished,
+      stop: () => {
+        if (worker.getState() === 'RUNNING') worker.shutdown();
+        return finished;
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+/** The worker as a process of its own: settings from the environment, logs to stdout. Resolves when it has stopped. */
+export async function runWorker(env: Environment): Promise<void> {
+  const settings = readWorkerSettings(env);
+  const logger = createLogger(settings.log);
+  Runtime.install({
+    logger,
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
+    },
+  });
+  logger.warn('Payloads are not encrypted: whoever may read the Temporal namespace can read the KYC in it');
+  const { healthUrl, finished } = await startWorker(settings);
+  logger.info('Worker is running', {
+    taskQueue: settings.taskQueue,
+    namespace: settings.temporal.namespace,
+    healthUrl,
+  });
+  await finished;
+}
+
+async function connect({ temporal }: WorkerSettings): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(temporal.connectionOptions);
+  } catch (cause) {
+    const address = temporal.connectionOptions.address ?? 'localhost:7233';
+    throw new Error(`Temporal at ${address} cannot be reached: check TEMPORAL_ADDRESS and that the server is up.`, {
+      cause,
+    });
+  }
+}
+
+/** The bundle that `npm run build` wrote beside the compiled code; run from source, the code is bundled now. */
+function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  const codePath = join(__dirname, '../workflow-bundle.js');
+  return existsSync(codePath) ? { workflowBundle: { codePath } } : { workflowsPath: require.resolve('./workflows') };
+}
+
+/** Pinned: an order ends on the code it began with. */
+function deploymentOptions({ name, buildId }: { name: string; buildId: string }) {
+  return {
+    version: { deploymentName: name, buildId },
+    useWorkerVersioning: true,
+    defaultVersioningBehavior: 'PINNED',
+  } as const;
+}
+
+if (require.main === module) {
+  runWorker(process.env).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

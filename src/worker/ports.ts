@@ -1,0 +1,27 @@
+import type { ActivityPorts } from '../activities/ports';
+import { callbackPath } from '../callbacks/path';
+import type { WorkerSettings } from '../config/settings';
+import { NoNotifier } from '../notifications/no-notifier';
+import { WebhookNotifier } from '../notifications/webhook-notifier';
+import { SinchClient } from '../sinch';
+import { openStore } from '../store/open-store';
+
+/** What the settings make of everything that activities need from outside. */
+export function activityPorts(settings: WorkerSettings): ActivityPorts {
+  const { callbacks, notifications, policy, polls } = settings;
+  return {
+    sinch: new SinchClient(settings.sinch),
+    store: openStore(settings.store),
+    notifier: notifications
+      ? new WebhookNotifier({
+          secret: notifications.secret,
+          allowedHosts: notifications.hosts,
+          userAgent: 'number-orders',
+        })
+      : new NoNotifier(),
+    policy,
+    polls,
+    callbackUrl: (reference, attempt) =>
+      callbacks && `${callbacks.url.replace(/\/+$/, '')}/${callbackPath(callbacks.secret, reference, attempt)}`,
+  };
+}

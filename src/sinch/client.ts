@@ -42,7 +42,7 @@ export interface SinchClientOptions {
   now?: (() => number) | undefined;
   /** Told of every call as it ends, the token's included. */
   onCall?: OnCall | undefined;
-  /** Open connections at a time; 50 when left out. */
+  /** Kept-alive connections at a time; 50 when left out. Creating and submitting orders open their own besides. */
   maxConnections?: number | undefined;
 }
 

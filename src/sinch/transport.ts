@@ -15,6 +15,7 @@ export interface HttpRequest {
   body?: string | FormData | undefined;
   /** For the whole call: connecting, sending, and the answer to its last byte. */
   timeoutMs: number;
+  /** Neither a kept-alive connection nor one that anybody uses after; not counted in `maxConnections`. */
   freshConnection?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -48,10 +49,11 @@ export class Transport {
   private readonly kept: Agents;
   private readonly fresh: Agents;
 
-  /** @param maxConnections to one host, at a time; further calls queue, and their time-out runs. */
+  /** @param maxConnections kept alive to one host; further requests queue, and their time-out runs. */
   constructor(maxConnections: number) {
     this.kept = agents({ keepAlive: true, maxSockets: maxConnections });
-    this.fresh = agents({ keepAlive: false, maxSockets: maxConnections });
+    // Without a limit: Node hands a limited agent's connections on to the requests that wait, kept alive or not.
+    this.fresh = agents({ keepAlive: false });
   }
 
   async send({ method, url, headers, body, timeoutMs, freshConnection, signal }: HttpRequest): Promise<HttpAnswer> {

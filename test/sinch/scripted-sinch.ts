@@ -1,4 +1,10 @@
-import { type CallReport, SinchClient, type SinchClientOptions, SinchError } from '../../src/sinch';
+import {
+  type CallReport,
+  type CreateNumberOrderRequest,
+  SinchClient,
+  type SinchClientOptions,
+  SinchError,
+} from '../../src/sinch';
 import { json, ScriptedServer, type Step } from '../support/scripted-server';
 
 const TOKEN_PATH = '/oauth2/token';
@@ -14,12 +20,13 @@ export class ScriptedSinch {
 
   private constructor(
     readonly server: ScriptedServer,
-    options: Partial<SinchClientOptions>,
+    private readonly options: Partial<SinchClientOptions>,
   ) {
     this.tokens(token('token-1'));
-    this.client = this.newClient(options);
+    this.client = this.newClient();
   }
 
+  /** Another client, with the first one's options where it has none of its own. */
   newClient(options: Partial<SinchClientOptions> = {}): SinchClient {
     return new SinchClient({
       projectId: 'project-1',
@@ -28,6 +35,7 @@ export class ScriptedSinch {
       numbersUrl: this.server.url,
       authUrl: `${this.server.url}${TOKEN_PATH}`,
       onCall: (call) => this.calls.push(call),
+      ...this.options,
       ...options,
     });
   }
@@ -72,11 +80,11 @@ export function order(overrides: Record<string, unknown> = {}): Record<string, u
   };
 }
 
-export const creation = {
+export const creation: CreateNumberOrderRequest = {
   regionCode: 'AU',
   numberType: 'MOBILE',
   numberOrderOption: { phoneNumbers: ['+61400000001'] },
-} as const;
+};
 
 /** The SinchError a call ends with. */
 export async function failureOf(call: Promise<unknown>): Promise<SinchError> {

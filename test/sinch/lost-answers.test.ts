@@ -1,0 +1,176 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { breakOff, hang, json, resetAfterReading, resetBeforeReading } from '../support/scripted-server';
+import { creation, failureOf, order, ScriptedSinch } from './scripted-sinch';
+
+/** Enough for a loopback connection, and soon over for an answer that never comes. */
+const SHORT_MS = 300;
+
+let sinch: ScriptedSinch;
+beforeEach(async () => {
+  sinch = await ScriptedSinch.start({ timeoutMs: SHORT_MS });
+  sinch.answers(json(200, order()));
+});
+afterEach(() => sinch.close());
+
+describe('a request was certainly not processed when', () => {
+  const unsent = { type: 'SinchUnavailable', possiblyProcessed: false, status: undefined };
+
+  test('the connection is refused', async () => {
+    const client = sinch.newClient({ numbersUrl: `http://127.0.0.1:${await closedPort()}` });
+    const failure = await failureOf(client.createNumberOrder(creation));
+    expect(failure).toMatchObject(unsent);
+    expect(failure.message).toContain('ECONNREFUSED');
+  });
+
+  test('the name has no address', async () => {
+    const client = sinch.newClient({ numbersUrl: 'http://numbers.sinch.invalid', timeoutMs: 30_000 });
+    const failure = await failureOf(client.createNumberOrder(creation));
+    expect(failure).toMatchObject(unsent);
+    expect(failure.message).toMatch(/ENOTFOUND|EAI_AGAIN/);
+  });
+
+  test('the host does not answer the attempt to connect', async () => {
+    // TEST-NET-1 is nobody's: the attempt times out, or the network refuses to try.
+    const client = sinch.newClient({ numbersUrl: 'http://192.0.2.1' });
+    expect(await failureOf(client.createNumberOrder(creation))).toMatchObject(unsent);
+  });
+
+  test('what answers does not speak TLS', async () => {
+    const client = sinch.newClient({ numbersUrl: sinch.server.url.replace('http:', 'https:') });
+    expect(await failureOf(client.createNumberOrder(creation))).toMatchObject(unsent);
+  });
+
+  test('the TLS handshake never ends', async () => {
+    const silent = createServer();
+    const port = await listen(silent);
+    const client = sinch.newClient({ numbersUrl: `https://127.0.0.1:${port}` });
+    const failure = await failureOf(client.createNumberOrder(creation));
+    silent.close();
+    expect(failure).toMatchObject(unsent);
+    expect(failure.message).toContain('ETIMEDOUT');
+  });
+
+  test('the call was given up before it began', async () => {
+    const failure = await failureOf(sinch.client.createNumberOrder(creation, { signal: AbortSignal.abort() }));
+    expect(failure).toMatchObject(unsent);
+    expect(sinch.apiRequests).toHaveLength(0);
+  });
+
+  test('it waited in vain for one of the connections allowed', async () => {
+    const client = sinch.newClient({ maxConnections: 1 });
+    await client.getNumberOrder('order-1');
+    sinch.answers(hang);
+    const failures = ['order-1', 'order-2'].map((id) => failureOf(client.updateRegistration(id, {})));
+    expect(await Promise.all(failures)).toMatchObject([{ possiblyProcessed: true }, unsent]);
+  });
+});
+
+describe('an order was possibly created when', () => {
+  const sent = { type: 'SinchUnavailable', possiblyProcessed: true };
+
+  test('the connection is reset before the request was read', async () => {
+    sinch.answers(resetBeforeReading);
+    expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject(sent);
+  });
+
+  test('the connection is reset after the request was read', async () => {
+    sinch.answers(resetAfterReading);
+    const failure = await failureOf(sinch.client.createNumberOrder(creation));
+    expect(failure).toMatchObject(sent);
+    expect(failure.message).toContain('ECONNRESET');
+  });
+
+  test('no answer comes in time', async () => {
+    sinch.answers(hang);
+    const failure = await failureOf(sinch.client.createNumberOrder(creation));
+    expect(failure).toMatchObject(sent);
+    expect(failure.message).toContain('ETIMEDOUT');
+  });
+
+  test('the answer breaks off', async () => {
+    sinch.answers(breakOff(200));
+    expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject({ ...sent, status: 200 });
+  });
+
+  test('the answer trickles on beyond the time-out', async () => {
+    const timers: NodeJS.Timeout[] = [];
+    sinch.answers({
+      reads: true,
+      answer: (response) => void timers.push(setInterval(() => response.write(' '), SHORT_MS / 10)),
+    });
+    const failure = await failureOf(sinch.client.createNumberOrder(creation));
+    timers.forEach((timer) => clearInterval(timer));
+    expect(failure).toMatchObject(sent);
+  });
+
+  test('the call is given up while Sinch works on it', async () => {
+    const caller = new AbortController();
+    sinch.answers({ reads: true, answer: () => caller.abort() });
+    expect(await failureOf(sinch.client.createNumberOrder(creation, { signal: caller.signal }))).toMatchObject(sent);
+  });
+
+  test('submitting it is reset', async () => {
+    sinch.answers(resetAfterReading);
+    expect(await failureOf(sinch.client.submitNumberOrder('order-1'))).toMatchObject(sent);
+  });
+});
+
+describe('a refusal that breaks off', () => {
+  test('is a refusal nevertheless: the order was not created', async () => {
+    sinch.answers(breakOff(429));
+    expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject({
+      status: 429,
+      possiblyProcessed: false,
+    });
+  });
+});
+
+describe('connections', () => {
+  test('are kept alive for reads', async () => {
+    sinch.answers(json(200, order()));
+    await sinch.client.getNumberOrder('order-1');
+    await sinch.client.getNumberOrder('order-1');
+    const [first, second] = sinch.apiRequests.map(({ connection }) => connection);
+    expect(second).toBe(first);
+  });
+
+  test('are not shared by orders created at once, however few are allowed', async () => {
+    const client = sinch.newClient({ maxConnections: 1 });
+    await Promise.all([1, 2, 3].map(() => client.createNumberOrder(creation)));
+    expect(new Set(sinch.apiRequests.map(({ connection }) => connection)).size).toBe(3);
+  });
+
+  test('are fresh for creating and for submitting an order, and closed after', async () => {
+    sinch.answers(json(200, order()));
+    await sinch.client.getNumberOrder('order-1');
+    await sinch.client.createNumberOrder(creation);
+    await sinch.client.submitNumberOrder('order-1');
+    await sinch.client.getNumberOrder('order-1');
+    const [read, create, submit, readAgain] = sinch.apiRequests;
+    expect(new Set([read, create, submit].map((request) => request?.connection)).size).toBe(3);
+    expect(readAgain?.connection).toBe(read?.connection);
+    expect([create, submit].map((request) => request?.headers.connection)).toEqual(['close', 'close']);
+  });
+
+  test('that are kept alive and then reset leave open whether the request was processed', async () => {
+    sinch.answers(json(200, order()), resetBeforeReading);
+    await sinch.client.getNumberOrder('order-1');
+    const failure = await failureOf(sinch.client.updateRegistration('order-1', { data: [] }));
+    const [first, second] = sinch.apiRequests.map(({ connection }) => connection);
+    expect(second).toBe(first);
+    expect(failure).toMatchObject({ type: 'SinchUnavailable', possiblyProcessed: true });
+  });
+});
+
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  const port = await listen(server);
+  await once(server.close(), 'close');
+  return port;
+}
+
+async function listen(server: Server): Promise<number> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,36 @@
+import { isPublicAddress, publicAddressesOnly } from '../../src/notifications/public-address';
+
+describe('An address notifications may be posted to', () => {
+  it.each(['203.0.114.1', '8.8.8.8', '2606:4700::1111'])('is public, as %s is', (address) => {
+    expect(isPublicAddress(address)).toBe(true);
+  });
+
+  it.each([
+    ['loopback', '127.0.0.1'],
+    ['loopback, IPv6', '::1'],
+    ['loopback, mapped', '::ffff:127.0.0.1'],
+    ['private', '10.1.2.3'],
+    ['private', '172.16.0.1'],
+    ['private', '192.168.1.1'],
+    ['unique local', 'fd00::1'],
+    ['link-local, where clouds keep credentials', '169.254.169.254'],
+    ['link-local, IPv6', 'fe80::1'],
+    ['carrier-grade NAT', '100.64.0.1'],
+    ['unspecified', '0.0.0.0'],
+    ['unspecified, IPv6', '::'],
+    ['broadcast', '255.255.255.255'],
+    ['multicast', '224.0.0.1'],
+    ['tunnelled to loopback', '64:ff9b::7f00:1'],
+    ['6to4', '2002:7f00:1::'],
+    ['nothing at all', 'localhost'],
+  ])('is not %s (%s)', (_name, address) => {
+    expect(isPublicAddress(address)).toBe(false);
+  });
+
+  it.each([true, false])('is looked up when the connection is made, all: %p', async (all) => {
+    const outcome = await new Promise((resolve) =>
+      publicAddressesOnly('localhost', { all }, (error) => resolve(error)),
+    );
+    expect(outcome).toMatchObject({ name: 'AddressNotPublicError' });
+  });
+});

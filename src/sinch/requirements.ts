@@ -16,9 +16,9 @@ const requiredAttachment = z.object({
   title: text,
   description: text,
   mandatory: mandatory.transform((value) => value ?? false),
-  template: z.unknown().transform((value) => readable(z.object({ name: text, url: z.string() }), value)),
-  allowedMimeTypes: z.unknown().transform((value) => readable(z.string(), value)),
-  allowedDocumentTypes: z.unknown().transform((value) => readable(z.string(), value)),
+  template: listOf(z.object({ name: text, url: z.string() })),
+  allowedMimeTypes: listOf(z.string()),
+  allowedDocumentTypes: listOf(z.string()),
 });
 
 const anyObject = z.record(z.string(), z.unknown());
@@ -30,16 +30,18 @@ export const numberRequirements: z.ZodType<NumberRequirements> = anyObject.trans
 });
 
 function attachmentsIn(container: Record<string, unknown>): RequiredAttachment[] {
-  return readable(requiredAttachment, container.attachments);
+  return listOf(requiredAttachment).parse(container.attachments);
 }
 
-/** The entries of a list that can be read. */
-function readable<T>(schema: z.ZodType<T>, value: unknown): T[] {
-  const entries: unknown[] = Array.isArray(value) ? value : [];
-  return entries.flatMap((entry) => {
-    const parsed = schema.safeParse(entry);
-    return parsed.success ? [parsed.data] : [];
-  });
+/** The entries that can be read; none when it is no list or missing. */
+function listOf<T>(entry: z.ZodType<T>) {
+  const entries = z.array(z.unknown()).optional().catch([]);
+  return entries.transform((values = []) =>
+    values.flatMap((value) => {
+      const parsed = entry.safeParse(value);
+      return parsed.success ? [parsed.data] : [];
+    }),
+  );
 }
 
 /** The first of each id. */

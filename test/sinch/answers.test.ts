@@ -1,0 +1,235 @@
+import { html, json, text } from '../support/scripted-server';
+import { creation, failureOf, order, ScriptedSinch } from './scripted-sinch';
+
+let sinch: ScriptedSinch;
+beforeEach(async () => {
+  sinch = await ScriptedSinch.start();
+});
+afterEach(() => sinch.close());
+
+describe('an order', () => {
+  const price = { currencyCode: 'EUR', amount: '1.50' };
+
+  test('is read without the fields that Sinch may add', async () => {
+    const numberPrice = { setupPrice: price, monthlyPrice: price, paymentIntervalMonths: 1 };
+    const orderNumbers = [{ phoneNumber: '+61400000001', numberPrice, capabilities: ['SMS'] }];
+    sinch.answers(json(200, { ...order({ orderNumbers }), addedNextYear: { deep: true } }));
+    expect(await sinch.client.getNumberOrder('order-1')).toEqual({
+      idNumberOrder: 'order-1',
+      state: 'CREATED',
+      regionCode: 'AU',
+      numberType: 'MOBILE',
+      orderNumbers,
+      expireTime: '2026-01-03T00:00:00Z',
+      createTime: '2026-01-01T00:00:00Z',
+    });
+  });
+
+  test.each([{ expireTime: null }, { expireTime: undefined }])('may have no expiry: %p', async (overrides) => {
+    sinch.answers(json(200, order(overrides)));
+    expect(await sinch.client.getNumberOrder('order-1')).toMatchObject({ expireTime: null });
+  });
+
+  test('in a state that Sinch has added is in none that we know', async () => {
+    sinch.answers(json(200, order({ state: 'ESCALATED' })));
+    expect(await sinch.client.getNumberOrder('order-1')).toMatchObject({ state: 'NUMBER_ORDER_STATE_UNSPECIFIED' });
+  });
+
+  test('may leave out or null what it need not have', async () => {
+    const orderNumbers = [{ phoneNumber: '+61400000001', numberPrice: null, capabilities: null }];
+    sinch.answers(json(200, order({ orderNumbers, createTime: null, updateTime: null })));
+    expect(await sinch.client.getNumberOrder('order-1')).toMatchObject({
+      orderNumbers: [{ phoneNumber: '+61400000001', capabilities: [] }],
+    });
+  });
+
+  test.each([
+    ['no id', { idNumberOrder: undefined }],
+    ['an empty id', { idNumberOrder: '' }],
+    ['no state', { state: undefined }],
+    ['a state that is no string', { state: 3 }],
+    ['numbers that are no list', { orderNumbers: {} }],
+    ['a number that is none', { orderNumbers: [{ phoneNumber: 61 }] }],
+    ['an expiry that is no string', { expireTime: 1767225600 }],
+  ])('with %s is no answer of Sinch: it was possibly created', async (_name, overrides) => {
+    sinch.answers(json(200, order(overrides)));
+    expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject({
+      type: 'SinchUnavailable',
+      status: 200,
+      possiblyProcessed: true,
+    });
+  });
+
+  test.each([null, [], 'order-1', 7])('cannot be %p', async (body) => {
+    sinch.answers(json(200, body));
+    expect(await failureOf(sinch.client.submitNumberOrder('order-1'))).toMatchObject({
+      type: 'SinchUnavailable',
+      possiblyProcessed: true,
+    });
+  });
+});
+
+describe('requirements', () => {
+  const passport = {
+    id: 'passport',
+    title: 'Passport',
+    description: 'Of whoever signs',
+    mandatory: true,
+    template: [{ name: 'Form', url: 'https://example.com/form.pdf' }],
+    allowedMimeTypes: ['application/pdf'],
+    allowedDocumentTypes: ['PASSPORT'],
+  };
+  const rules = [{ template: { city: { required: true } } }];
+
+  async function lookup(body: unknown) {
+    sinch.answers(json(200, body));
+    return sinch.client.lookupNumberRequirements({ regionCode: 'AU', numberType: 'MOBILE' });
+  }
+
+  test('have their fields as Sinch answers them, whatever these hold', async () => {
+    const fields = { schema: '/schema/policySchema-v1.json', rules, addedNextYear: [null, { deep: [1] }] };
+    expect(await lookup({ fields, attachments: [passport] })).toEqual({ fields, attachments: [passport] });
+  });
+
+  test('have their attachments at the top when Sinch nests them in the fields', async () => {
+    expect(await lookup({ fields: { rules, attachments: [passport] } })).toMatchObject({ attachments: [passport] });
+  });
+
+  test('name an attachment once when Sinch answers it in both places', async () => {
+    const bill = { ...passport, id: 'bill' };
+    const { attachments } = await lookup({ fields: { attachments: [passport, bill] }, attachments: [passport] });
+    expect(attachments).toEqual([passport, bill]);
+  });
+
+  test('leave out an attachment that has no id', async () => {
+    const entries = [{ title: 'nameless' }, { ...passport, id: '' }, { ...passport, id: 7 }, null, 'odd', passport];
+    expect((await lookup({ fields: {}, attachments: entries })).attachments).toEqual([passport]);
+  });
+
+  test('keep an attachment of which a piece cannot be read', async () => {
+    const odd = {
+      id: 'passport',
+      title: 7,
+      description: null,
+      mandatory: 'yes',
+      template: [{ name: 1, url: 'https://example.com' }, { name: 'without a URL' }, 'odd'],
+      allowedMimeTypes: 'application/pdf',
+      allowedDocumentTypes: ['PASSPORT', 7],
+    };
+    expect((await lookup({ fields: {}, attachments: [odd] })).attachments).toEqual([
+      {
+        id: 'passport',
+        title: '',
+        description: '',
+        mandatory: true,
+        template: [{ name: '', url: 'https://example.com' }],
+        allowedMimeTypes: [],
+        allowedDocumentTypes: ['PASSPORT'],
+      },
+    ]);
+  });
+
+  test('do not ask for an attachment that they do not call mandatory', async () => {
+    const attachments = [{ id: 'a' }, { id: 'b', mandatory: null }, { id: 'c', mandatory: false }];
+    const read = await lookup({ fields: {}, attachments });
+    expect(read.attachments.map(({ mandatory }) => mandatory)).toEqual([false, false, false]);
+  });
+
+  test.each([{}, { fields: null }, { fields: 'odd', attachments: 'odd' }, { fields: [], attachments: {} }])(
+    'of which nothing can be read are empty: %p',
+    async (body) => {
+      expect(await lookup(body)).toEqual({ fields: {}, attachments: [] });
+    },
+  );
+
+  test('that are no object are no answer of Sinch', async () => {
+    expect(await failureOf(lookup(['odd']))).toMatchObject({ type: 'SinchUnavailable' });
+  });
+
+  test('that Sinch does not find are SinchNotFound, for the caller to judge', async () => {
+    sinch.answers(json(404, { error: { code: 404, message: 'Number requirements not found', details: [] } }));
+    const lookedUp = sinch.client.lookupNumberRequirements({ regionCode: 'US', numberType: 'LOCAL' });
+    expect(await failureOf(lookedUp)).toMatchObject({ type: 'SinchNotFound', status: 404 });
+  });
+});
+
+describe('a registration', () => {
+  test('is read with its uploads and the feedback of the reviewers', async () => {
+    const attachments = [
+      { attachmentId: 'a', fileName: 'a.pdf', uploadStatus: 'COMPLETED', added: 1 },
+      { attachmentId: 'b', uploadStatus: 'SCANNING' },
+    ];
+    const logs = [{ message: 'Another document, please.', createTime: '2026-01-01T00:00:00Z' }];
+    sinch.answers(json(200, { requestDetails: { data: [] }, attachments, logs, added: 1 }));
+    expect(await sinch.client.getRegistration('order-1')).toEqual({
+      requestDetails: { data: [] },
+      attachments: [
+        { attachmentId: 'a', fileName: 'a.pdf', uploadStatus: 'COMPLETED' },
+        { attachmentId: 'b', uploadStatus: 'WAITING' },
+      ],
+      logs,
+    });
+  });
+
+  test('may be empty', async () => {
+    sinch.answers(json(200, {}));
+    expect(await sinch.client.updateRegistration('order-1', { data: [] })).toEqual({
+      requestDetails: {},
+      attachments: [],
+      logs: [],
+    });
+  });
+});
+
+describe('a search', () => {
+  test('is answered with the numbers, possibly none', async () => {
+    sinch.answers(json(200, { availableNumbers: [{ phoneNumber: '+12125550100', capability: ['SMS'], added: 1 }] }));
+    const query = { regionCode: 'US', numberType: 'LOCAL' } as const;
+    expect(await sinch.client.searchAvailableNumbers(query)).toEqual([
+      { phoneNumber: '+12125550100', capability: ['SMS'] },
+    ]);
+    sinch.answers(json(200, {}));
+    expect(await sinch.client.searchAvailableNumbers(query)).toEqual([]);
+  });
+});
+
+describe('an active number', () => {
+  test('tells how far its linking is', async () => {
+    const scheduledProvisioning = { status: 'FAILED', errorCodes: ['CAMPAIGN_NOT_AVAILABLE'] };
+    const scheduledVoiceProvisioning = { type: 'RTC', status: 'WAITING', lastUpdatedTime: '2026-01-01T00:00:00Z' };
+    sinch.answers(
+      json(200, {
+        phoneNumber: '+61400000001',
+        expireAt: null,
+        smsConfiguration: { servicePlanId: '', scheduledProvisioning },
+        voiceConfiguration: { type: 'RTC', appId: '', scheduledVoiceProvisioning },
+      }),
+    );
+    expect(await sinch.client.getActiveNumber('+61400000001')).toMatchObject({
+      smsConfiguration: { scheduledProvisioning },
+      voiceConfiguration: { scheduledVoiceProvisioning: { status: 'WAITING', errorCodes: [] } },
+    });
+  });
+
+  test('is read without the piece of its linking that cannot be read', async () => {
+    const smsConfiguration = { servicePlanId: 'plan', scheduledProvisioning: 'odd' };
+    sinch.answers(json(200, { phoneNumber: '+61400000001', smsConfiguration, voiceConfiguration: null }));
+    expect(await sinch.client.getActiveNumber('+61400000001')).toEqual({
+      phoneNumber: '+61400000001',
+      smsConfiguration: { servicePlanId: 'plan' },
+    });
+  });
+
+  test.each([
+    ['an empty body', text(200, '')],
+    ['any JSON', json(200, { released: true })],
+  ])('is released by a 200 with %s', async (_name, step) => {
+    sinch.answers(step);
+    await expect(sinch.client.releaseNumber('+61400000001')).resolves.toBeUndefined();
+  });
+
+  test('is not released by the page of a proxy', async () => {
+    sinch.answers(html(200));
+    expect(await failureOf(sinch.client.releaseNumber('+61400000001'))).toMatchObject({ type: 'SinchUnavailable' });
+  });
+});

@@ -78,17 +78,13 @@ export class ActiveNumbers {
     const number = this.#find(phoneNumber);
     if (number.expireAt === undefined) {
       number.expireAt = number.nextChargeDate;
+      number.order.released.add(phoneNumber);
       this.clock.at(number.expireAt, () => {
         this.#numbers.delete(phoneNumber);
         this.inventory.setStatus([phoneNumber], 'AVAILABLE');
       });
     }
     return this.view(phoneNumber);
-  }
-
-  isReleased(phoneNumber: string): boolean {
-    const number = this.#numbers.get(phoneNumber);
-    return number?.expireAt !== undefined;
   }
 
   #find(phoneNumber: string): ActiveNumber {

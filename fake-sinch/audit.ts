@@ -36,13 +36,13 @@ export interface Audit {
 
 export function auditOf(sinch: Sinch): Audit {
   return {
-    orders: sinch.orders.all.map((order) => orderAudit(sinch, order)),
+    orders: sinch.orders.all.map(orderAudit),
     requests: Object.fromEntries([...sinch.requests].map(([operation, counted]) => [operation, { ...counted }])),
     callbacks: sinch.callbacks.sent.map((callback) => ({ ...callback })),
   };
 }
 
-function orderAudit({ activeNumbers }: Sinch, order: Order): OrderAudit {
+function orderAudit(order: Order): OrderAudit {
   const { requestDetails } = order;
   return {
     idNumberOrder: order.idNumberOrder,
@@ -63,6 +63,6 @@ function orderAudit({ activeNumbers }: Sinch, order: Order): OrderAudit {
       ]),
     ),
     callbackUrl: order.callbackUrl,
-    released: order.phoneNumbers.every((phoneNumber) => activeNumbers.isReleased(phoneNumber)),
+    released: order.released.size === order.phoneNumbers.length,
   };
 }

@@ -49,10 +49,15 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+/** The body as it arrives. A reader that stops half-way leaves the connection whole, so that it can still be answered. */
+export function piecesOf(request: IncomingMessage): AsyncIterable<Buffer> {
+  return request.iterator({ destroyOnReturn: false });
+}
+
 export async function readText(request: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = [];
   let size = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
+  for await (const piece of piecesOf(request)) {
     size += piece.length;
     if (size > JSON_LIMIT_BYTES) throw bareError(413, 'The request body is too large');
     pieces.push(piece);
@@ -72,6 +77,8 @@ export async function answerOf(handle: () => unknown): Promise<Answer> {
 
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
   const html = typeof body === 'string';
+  // What is left of the request is let go, or a client that sends on would never come to read the answer.
+  response.req.resume();
   response.writeHead(status, { 'content-type': html ? 'text/html' : 'application/json', ...headers });
   response.end(html ? body : JSON.stringify(body));
 }

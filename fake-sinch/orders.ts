@@ -45,6 +45,7 @@ export class Orders {
       attachments: new Map(),
       logs: [],
       plan,
+      released: new Set(),
       reviews: 0,
       vanished: false,
       submits: 0,

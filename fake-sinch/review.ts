@@ -1,7 +1,7 @@
 import type { Linking, Order, UploadStatus, Verdict } from './types';
 
 /** Strings that choose an outcome when they stand anywhere in a registration or in an SMS or voice configuration. */
-export const REVIEW_MAGIC: [string, Verdict][] = [
+const REVIEW_MAGIC: [string, Verdict][] = [
   ['REVIEW-REJECT', 'REJECT'],
   ['REVIEW-BLOCK-THEN-APPROVE', 'BLOCK_THEN_APPROVE'],
   ['REVIEW-BLOCK', 'BLOCK'],

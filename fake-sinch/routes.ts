@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { bareError, invalidArgument, notFound, tooLarge } from './errors';
 import type { Operation } from './faults';
-import { type Call, readJson, readText, type Route } from './http';
+import { type Call, piecesOf, readJson, readText, type Route } from './http';
 import { MultipartError, readMultipart } from './multipart';
 import type { UploadedFile } from './orders';
 import {
@@ -151,7 +151,7 @@ async function receiveFile({ request }: Call, limitBytes: number): Promise<Uploa
   let documentType = '';
   let part = '';
   try {
-    await readMultipart(request, request.headers['content-type'], {
+    await readMultipart(piecesOf(request), request.headers['content-type'], {
       begin: ({ name, fileName, mimeType }) => {
         part = name;
         if (name === 'file') file = { fileName: fileName ?? '', mimeType, size: 0 };

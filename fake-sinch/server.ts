@@ -33,7 +33,7 @@ export function requestHandler(
     const fault = sinch.faults.take(route.operation);
     sinch.countRequest(route.operation, fault !== undefined);
     if (fault && fault.delayMs > 0) {
-      await delay(fault.delayMs);
+      await delay(fault.delayMs, undefined, { ref: false });
       sinch.clock.settle();
     }
     const spoiled = fault && fault.effect !== 'DELAY';
@@ -55,7 +55,7 @@ function misbehave(fault: ActiveFault, response: ServerResponse): void {
 function faultAnswer({ effect, status, retryAfter }: ActiveFault): Answer {
   const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
   if (effect === 'HTML') {
-    const body = '<html><body><h1>503 Service Unavailable</h1></body></html>';
+    const body = '<html><body><h1>Service unavailable</h1></body></html>';
     return { status: status ?? 503, headers, body };
   }
   const error = bareError(status ?? 500, 'A fault on command');

@@ -84,6 +84,8 @@ export interface Order {
   attachments: Map<string, Attachment>;
   logs: { message: string; createTime: number }[];
   plan: OrderPlan;
+  /** The numbers of the order that were bought and then released. */
+  released: Set<string>;
   /** Counts the reviews begun, so that a verdict of an earlier one does nothing. */
   reviews: number;
   /** A vanished order answers 404, as if Sinch had lost it. */

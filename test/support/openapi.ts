@@ -21,6 +21,7 @@ interface Operation {
 
 export interface OpenApiDocument {
   paths: Record<string, Record<string, Operation>>;
+  webhooks: Record<string, Record<string, Operation>>;
 }
 
 /** The description of Sinch's wire format that the fake and our client are both held to. */
@@ -56,11 +57,13 @@ function check(pointer: string, what: string, body: unknown): void {
 }
 
 function find(operationId: string): { pointer: string; operation: Operation } {
-  for (const [path, methods] of Object.entries(openApi.paths)) {
-    for (const [method, operation] of Object.entries(methods)) {
-      if (operation.operationId !== operationId) continue;
-      const escaped = encodeURIComponent(path.replaceAll('~', '~0').replaceAll('/', '~1'));
-      return { pointer: `/paths/${escaped}/${method}`, operation };
+  for (const part of ['paths', 'webhooks'] as const) {
+    for (const [path, methods] of Object.entries(openApi[part])) {
+      for (const [method, operation] of Object.entries(methods)) {
+        if (operation.operationId !== operationId) continue;
+        const escaped = encodeURIComponent(path.replaceAll('~', '~0').replaceAll('/', '~1'));
+        return { pointer: `/${part}/${escaped}/${method}`, operation };
+      }
     }
   }
   throw new Error(`openapi.yaml knows no operation ${operationId}`);

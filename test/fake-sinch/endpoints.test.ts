@@ -1,0 +1,307 @@
+import { createHash } from 'node:crypto';
+
+import { auRegistration, type Caller, startStill, violatedFields } from './support';
+
+let sinch: Caller;
+
+beforeAll(async () => {
+  sinch = await startStill();
+});
+afterAll(() => sinch.fake.close());
+
+async function token(authorization = sinch.basic, grant = 'client_credentials'): Promise<Response> {
+  const body = new URLSearchParams({ grant_type: grant });
+  return fetch(sinch.fake.authUrl, { method: 'POST', headers: { authorization }, body });
+}
+
+describe('the credentials', () => {
+  test('are exchanged for a token that works until it expires', async () => {
+    const { access_token: bearer, expires_in: seconds } = (await (await token()).json()) as {
+      access_token: string;
+      expires_in: number;
+    };
+    const call = (): Promise<{ status: number }> =>
+      sinch.call('getNumberOrder', 'GET', '/numberOrders/none', undefined, { authorization: `Bearer ${bearer}` });
+    expect((await call()).status).toBe(404);
+    sinch.fake.control.advance(seconds * 1000);
+    expect((await call()).status).toBe(401);
+  });
+
+  test('can be revoked', async () => {
+    const { access_token: bearer } = (await (await token()).json()) as { access_token: string };
+    sinch.fake.control.revokeTokens();
+    const authorization = `Bearer ${bearer}`;
+    expect((await sinch.call('getNumberOrder', 'GET', '/numberOrders/none', undefined, { authorization })).status).toBe(
+      401,
+    );
+  });
+
+  test('are refused when wrong', async () => {
+    expect((await token('Basic d3Jvbmc6d3Jvbmc=')).status).toBe(401);
+    expect((await token(sinch.basic, 'password')).status).toBe(400);
+    const authorization = 'Bearer wrong';
+    expect((await sinch.call('submit', 'POST', '/numberOrders/none/submit', undefined, { authorization })).status).toBe(
+      401,
+    );
+  });
+
+  test('open their own project alone', async () => {
+    const response = await fetch(`${sinch.fake.url}/v1/projects/other/numberOrders/none`, {
+      headers: { authorization: sinch.basic },
+    });
+    expect(response.status).toBe(403);
+  });
+});
+
+describe('the requirements', () => {
+  test('of AU MOBILE have three rules and two attachments, one of them mandatory', async () => {
+    const { body } = await sinch.lookup('AU', 'MOBILE');
+    const { fields, attachments } = body as { fields: { rules: unknown[] }; attachments: { mandatory: boolean }[] };
+    expect(fields.rules).toHaveLength(3);
+    expect(attachments.map(({ mandatory }) => mandatory)).toEqual([true, false]);
+  });
+
+  test('of DE LOCAL have their attachments inside the fields', async () => {
+    const { body } = await sinch.lookup('DE', 'LOCAL');
+    expect(body).not.toHaveProperty('attachments');
+    expect(body).toHaveProperty('fields.attachments.length', 2);
+  });
+
+  test('of GB MOBILE are a registration alone', async () => {
+    expect((await sinch.lookup('GB', 'MOBILE')).body).toMatchObject({ attachments: [] });
+  });
+
+  test.each(['LOCAL', 'MOBILE', 'TOLL_FREE'])('of US %s do not exist', async (numberType) => {
+    const reply = await sinch.lookup('US', numberType);
+    expect(reply).toMatchObject({ status: 404, body: { error: { message: 'Number requirements not found' } } });
+  });
+
+  test('of an unknown region, a type not offered there and a malformed question are refused by field', async () => {
+    expect(violatedFields(await sinch.lookup('XX', 'MOBILE'))).toEqual(['regionCode']);
+    expect(violatedFields(await sinch.lookup('AU', 'TOLL_FREE'))).toEqual(['numberType']);
+    expect(violatedFields(await sinch.lookup('Australia', 'PREMIUM'))).toEqual(['regionCode', 'numberType']);
+  });
+});
+
+describe('a search', () => {
+  const found = async (query: string): Promise<string[]> => {
+    const { body } = await sinch.search(query);
+    return (body as { availableNumbers: { phoneNumber: string }[] }).availableNumbers.map((entry) => entry.phoneNumber);
+  };
+
+  test('finds as many numbers as asked for, the same ones each time', async () => {
+    const numbers = await found('regionCode=AU&type=MOBILE&size=3');
+    expect(numbers).toEqual(['+61480000000', '+61480000001', '+61480000002']);
+    expect(await found('regionCode=AU&type=MOBILE')).toHaveLength(10);
+  });
+
+  test('holds the pattern against the whole number', async () => {
+    const query = 'regionCode=US&type=LOCAL&numberPattern.searchPattern=START&numberPattern.pattern=';
+    expect(await found(`${query}${encodeURIComponent('+1415')}`)).toHaveLength(10);
+    expect(await found(`${query}1415`)).toEqual([]);
+  });
+
+  test('finds a pattern anywhere and at the end', async () => {
+    expect(await found('regionCode=US&type=TOLL_FREE&numberPattern.pattern=55504')).toHaveLength(10);
+    expect(
+      await found('regionCode=US&type=TOLL_FREE&numberPattern.pattern=0042&numberPattern.searchPattern=END'),
+    ).toEqual(['+18885550042']);
+  });
+
+  test('finds numbers with all the capabilities asked for', async () => {
+    expect(await found('regionCode=DE&type=LOCAL&capabilities=VOICE')).toHaveLength(10);
+    expect(await found('regionCode=DE&type=LOCAL&capabilities=VOICE&capabilities=SMS')).toEqual([]);
+  });
+
+  test('is refused by field when it is malformed', async () => {
+    expect(violatedFields(await sinch.search('regionCode=AU&type=MOBILE&size=0&capabilities=FAX'))).toEqual([
+      'capabilities',
+      'size',
+    ]);
+    expect(violatedFields(await sinch.search('regionCode=XX&type=MOBILE'))).toEqual(['regionCode']);
+  });
+});
+
+describe('an order', () => {
+  const order = (option: object, more: object = {}): ReturnType<Caller['create']> =>
+    sinch.create({ regionCode: 'GB', numberType: 'MOBILE', ...option, ...more });
+
+  test('tells what it was made of', async () => {
+    const smsConfiguration = { servicePlanId: 'plan' };
+    const voiceConfiguration = { type: 'RTC', appId: 'app' };
+    const numberOrderOption = { phoneNumbers: ['+447911000007'] };
+    const reply = await order({ numberOrderOption }, { smsConfiguration, voiceConfiguration });
+    expect(reply).toMatchObject({
+      status: 200,
+      body: {
+        state: 'CREATED',
+        orderNumbers: [{ phoneNumber: '+447911000007', numberPrice: { monthlyPrice: { amount: '6.00' } } }],
+        smsConfiguration,
+        voiceConfiguration,
+      },
+    });
+  });
+
+  test('cannot have a number that is reserved, taken by others, unknown or of another type', async () => {
+    sinch.fake.control.takeNumbers('+447911000009');
+    await order({ numberOrderOption: { phoneNumbers: ['+447911000008'] } });
+    for (const phoneNumber of ['+447911000008', '+447911000009', '+447000000000', '+12125550001']) {
+      const reply = await order({ numberOrderOption: { phoneNumbers: [phoneNumber] } });
+      expect(reply.status).toBe(400);
+      expect(violatedFields(reply)).toEqual(['numberOrderOption.phoneNumbers']);
+    }
+  });
+
+  test('of a quantity takes the first that fit', async () => {
+    const numberPattern = { pattern: '+4479110001', searchPattern: 'START' };
+    const { body } = await order({ quantityOrderOption: { requestedQuantity: 2, numberPattern } });
+    expect(body).toMatchObject({
+      orderNumbers: [{ phoneNumber: '+447911000100' }, { phoneNumber: '+447911000101' }],
+    });
+  });
+
+  test('of a sequence takes numbers that follow one another', async () => {
+    sinch.fake.control.takeNumbers('+447911000201');
+    const numberPattern = { pattern: '+4479110002', searchPattern: 'START' };
+    const { body } = await order({ quantityOrderOption: { requestedQuantity: 2, numberPattern, sequential: true } });
+    expect(body).toMatchObject({
+      orderNumbers: [{ phoneNumber: '+447911000202' }, { phoneNumber: '+447911000203' }],
+    });
+  });
+
+  test('of more numbers than there are is refused', async () => {
+    const numberPattern = { pattern: '+44791100030', searchPattern: 'START' };
+    const reply = await order({ quantityOrderOption: { requestedQuantity: 11, numberPattern } });
+    expect(violatedFields(reply)).toEqual(['quantityOrderOption.requestedQuantity']);
+  });
+
+  test('needs exactly one option, one number, a known region and no campaign outside the US', async () => {
+    const one = { numberOrderOption: { phoneNumbers: ['+447911000400'] } };
+    expect(violatedFields(await order({}))).toEqual(['numberOrderOption']);
+    expect(violatedFields(await order({ ...one, quantityOrderOption: { requestedQuantity: 1 } }))).toEqual([
+      'numberOrderOption',
+    ]);
+    expect(
+      violatedFields(await order({ numberOrderOption: { phoneNumbers: ['+447911000400', '+447911000401'] } })),
+    ).toEqual(['numberOrderOption.phoneNumbers']);
+    expect(violatedFields(await order(one, { regionCode: 'XX' }))).toEqual(['regionCode']);
+    const smsConfiguration = { servicePlanId: 'plan', campaignId: 'campaign' };
+    expect(violatedFields(await order(one, { smsConfiguration }))).toEqual(['smsConfiguration.campaignId']);
+  });
+
+  test('that is not JSON is refused', async () => {
+    const response = await fetch(
+      `${sinch.fake.url}/v1/projects/${sinch.fake.projectId}/numberOrders:createNumberOrder`,
+      { method: 'POST', headers: { authorization: sinch.basic }, body: '{' },
+    );
+    expect(response.status).toBe(400);
+  });
+
+  test('that does not exist is not found, whatever is asked of it', async () => {
+    expect((await sinch.order('none')).status).toBe(404);
+    expect((await sinch.registration('none')).status).toBe(404);
+    expect((await sinch.register('none', [])).status).toBe(404);
+    expect((await sinch.upload('none', 'proofOfIdentity')).status).toBe(404);
+    expect((await sinch.submit('none')).status).toBe(404);
+  });
+});
+
+describe('a registration', () => {
+  test('that answers every rule is kept', async () => {
+    const id = await sinch.reserve('AU', 'MOBILE');
+    expect((await sinch.register(id, auRegistration())).status).toBe(200);
+    expect((await sinch.registration(id)).body).toMatchObject({ requestDetails: { data: auRegistration() } });
+    expect(sinch.fake.control.registrationOf(id)).toEqual({ data: auRegistration() });
+  });
+
+  test('is refused with every field that is wrong, and the one before it stays', async () => {
+    const id = await sinch.reserve('AU', 'MOBILE');
+    await sinch.register(id, auRegistration());
+    const reply = await sinch.register(id, [
+      [{ senderId: 'x', purposeOfTheTraffic: 'Gossip', iConfirmThatMyBusinessHasAValidUseCaseForThisLn: 'Yes' }],
+      { endBusinessName: 5, endBusinessAddress: 'a', city: 'b', state: 'NSW', country: 'c', postalCode: '20' },
+      'Alex',
+    ]);
+    expect(reply.status).toBe(400);
+    expect(violatedFields(reply)).toEqual([
+      'requestDetails.data[0][0].senderId',
+      'requestDetails.data[0][0].purposeOfTheTraffic',
+      'requestDetails.data[0][0].intendedUseOfMobileNumbers',
+      'requestDetails.data[1].endBusinessName',
+      'requestDetails.data[1].postalCode',
+      'requestDetails.data[2]',
+    ]);
+    expect(sinch.fake.control.registrationOf(id)).toEqual({ data: auRegistration() });
+  });
+
+  test('needs a list of senders as its first answer', async () => {
+    const id = await sinch.reserve('AU', 'MOBILE');
+    const [senders, ...rest] = auRegistration();
+    expect(violatedFields(await sinch.register(id, [(senders as unknown[])[0], ...rest]))).toEqual([
+      'requestDetails.data[0]',
+    ]);
+    expect(violatedFields(await sinch.register(id, {}))).toEqual(['requestDetails.data']);
+  });
+});
+
+describe('an upload', () => {
+  const statusOf = async (id: string): Promise<unknown[]> => {
+    const { body } = await sinch.registration(id);
+    return (body as { attachments: { uploadStatus: string }[] }).attachments.map(({ uploadStatus }) => uploadStatus);
+  };
+
+  test('is WAITING at first and COMPLETED later, and can be repeated', async () => {
+    const id = await sinch.reserve('AU', 'MOBILE');
+    expect((await sinch.upload(id, 'proofOfIdentity')).status).toBe(200);
+    expect(await statusOf(id)).toEqual(['WAITING']);
+    sinch.fake.control.advance(1_000);
+    expect(await statusOf(id)).toEqual(['COMPLETED']);
+    await sinch.upload(id, 'proofOfIdentity', { fileName: 'again.pdf' });
+    expect(await statusOf(id)).toEqual(['WAITING']);
+  });
+
+  test('FAILS or stays WAITING where the file name says so', async () => {
+    const id = await sinch.reserve('AU', 'MOBILE');
+    await sinch.upload(id, 'proofOfIdentity', { fileName: 'UPLOAD-FAIL.pdf' });
+    await sinch.upload(id, 'letterOfAuthorization', { fileName: 'UPLOAD-STUCK.pdf' });
+    sinch.fake.control.advance(3_600_000);
+    expect(await statusOf(id)).toEqual(['FAILED', 'WAITING']);
+  });
+
+  test('of megabytes arrives whole', async () => {
+    const id = await sinch.reserve('AU', 'MOBILE');
+    // Line ends and hyphens are what a boundary begins with.
+    const bytes = '\r\n--'.repeat(500_000);
+    await sinch.upload(id, 'proofOfIdentity', { bytes });
+    const { attachments } = sinch.fake.control.audit().orders.at(-1) ?? {};
+    expect(attachments?.proofOfIdentity?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+
+  test('of an attachment the requirements do not name is not found', async () => {
+    expect((await sinch.upload(await sinch.reserve('AU', 'MOBILE'), 'unknown')).status).toBe(404);
+  });
+
+  test('of the wrong kind is refused by field', async () => {
+    const id = await sinch.reserve('DE', 'LOCAL');
+    const wrong = { type: 'text/plain', documentType: 'LETTER' };
+    expect(violatedFields(await sinch.upload(id, 'proofOfAddress', wrong))).toEqual(['file', 'documentType']);
+    expect((await sinch.upload(id, 'proofOfAddress', { documentType: 'UTILITY_BILL' })).status).toBe(200);
+  });
+
+  test('without a file, or not as a form, is refused', async () => {
+    const id = await sinch.reserve('AU', 'MOBILE');
+    const path = `/numberOrders/${id}/attachments/proofOfIdentity`;
+    const form = new FormData();
+    form.set('documentType', 'PASSPORT');
+    expect(violatedFields(await sinch.call('uploadAttachment', 'POST', path, form))).toEqual(['file']);
+    expect(violatedFields(await sinch.call('uploadAttachment', 'POST', path, { file: '' }))).toEqual(['body']);
+  });
+
+  test('above the limit is answered 413', async () => {
+    sinch.fake.control.configure({ attachmentLimitBytes: 1_000_000 });
+    const id = await sinch.reserve('AU', 'MOBILE');
+    const reply = await sinch.upload(id, 'proofOfIdentity', { bytes: 'x'.repeat(8_000_000) });
+    expect(reply).toMatchObject({ status: 413, body: { error: { status: 'CONTENT_TOO_LARGE' } } });
+    expect(await statusOf(id)).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import type { Fault } from '../../fake-sinch';
+import { type Caller, startStill } from './support';
+
+let sinch: Caller;
+
+beforeEach(async () => {
+  sinch = await startStill();
+});
+afterEach(() => sinch.fake.close());
+
+function ordersMade(): number {
+  return sinch.fake.control.audit().orders.length;
+}
+
+test.each([401, 403, 404, 429, 500])('status %i is answered in the shape Sinch gives its errors', async (status) => {
+  sinch.fake.control.fault({ operation: 'lookupNumberRequirements', effect: 'STATUS', status });
+  expect(await sinch.lookup('AU', 'MOBILE')).toMatchObject({ status, body: { error: { code: status } } });
+  expect((await sinch.lookup('AU', 'MOBILE')).status).toBe(200);
+});
+
+test.each([7, 'Wed, 21 Oct 2026 07:28:00 GMT'])('Retry-After %s is passed on', async (retryAfter) => {
+  sinch.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', status: 429, retryAfter });
+  expect((await sinch.order('any')).headers.get('retry-after')).toBe(String(retryAfter));
+});
+
+test('a 503 is answered in HTML, as by a proxy', async () => {
+  sinch.fake.control.fault({ operation: 'token', effect: 'HTML' });
+  const response = await fetch(sinch.fake.authUrl, { method: 'POST' });
+  expect(response.status).toBe(503);
+  expect(response.headers.get('content-type')).toBe('text/html');
+  expect(await response.text()).toContain('<html>');
+});
+
+test.each(['STATUS', 'RESET'] as const)('%s BEFORE leaves the request undone, AFTER does it', async (effect) => {
+  sinch.fake.control.fault({ operation: 'createNumberOrder', effect, when: 'BEFORE' });
+  await sinch.reserve('US', 'LOCAL').catch(() => undefined);
+  expect(ordersMade()).toBe(0);
+  sinch.fake.control.fault({ operation: 'createNumberOrder', effect, when: 'AFTER' });
+  await sinch.reserve('US', 'LOCAL').catch(() => undefined);
+  expect(ordersMade()).toBe(1);
+});
+
+test('a reset ends the connection without an answer', async () => {
+  sinch.fake.control.fault({ operation: 'submit', effect: 'RESET' });
+  await expect(sinch.submit('any')).rejects.toThrow('fetch failed');
+});
+
+test('a hanging request is never answered, and does not keep the fake from closing', async () => {
+  sinch.fake.control.fault({ operation: 'createNumberOrder', effect: 'HANG', when: 'AFTER' });
+  const answer = sinch.reserve('US', 'LOCAL');
+  const refused = expect(answer).rejects.toThrow('fetch failed');
+  while (ordersMade() === 0) await new Promise(setImmediate);
+  await sinch.fake.close();
+  await refused;
+});
+
+test('a delay answers as usual, after what happened in the meantime', async () => {
+  const id = await sinch.reserve('US', 'LOCAL');
+  sinch.fake.control.fault({ operation: 'getNumberOrder', effect: 'DELAY', delayMs: 100 });
+  const answer = sinch.order(id);
+  while (sinch.fake.control.audit().requests.getNumberOrder === undefined) await new Promise(setImmediate);
+  sinch.fake.control.moveOrder(id, 'REJECTED');
+  expect(await answer).toMatchObject({ status: 200, body: { state: 'REJECTED' } });
+});
+
+test('a fault befalls as many requests as it was told to, of its own operation', async () => {
+  sinch.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', times: 2 });
+  expect((await sinch.registration('any')).status).toBe(404);
+  expect((await sinch.order('any')).status).toBe(500);
+  expect((await sinch.order('any')).status).toBe(500);
+  expect((await sinch.order('any')).status).toBe(404);
+  expect(sinch.fake.control.audit().requests).toEqual({
+    getNumberOrder: { count: 3, faulted: 2 },
+    getRegistration: { count: 1, faulted: 0 },
+  });
+});
+
+test('faults last until they are cleared where they are told to befall ALWAYS', async () => {
+  sinch.fake.control.fault({ operation: '*', effect: 'STATUS', times: 'ALWAYS' });
+  for (let call = 0; call < 5; call += 1) expect((await sinch.order('any')).status).toBe(500);
+  sinch.fake.control.clearFaults();
+  expect((await sinch.order('any')).status).toBe(404);
+});
+
+test('chaos is the same for the same seed', async () => {
+  const chaos: Fault = { operation: '*', effect: 'STATUS', times: 'ALWAYS', probability: 0.5, seed: 42 };
+  const run = async (): Promise<number[]> => {
+    sinch.fake.control.clearFaults();
+    sinch.fake.control.fault(chaos);
+    const statuses: number[] = [];
+    for (let call = 0; call < 20; call += 1) statuses.push((await sinch.order('any')).status);
+    return statuses;
+  };
+  const first = await run();
+  expect(new Set(first)).toEqual(new Set([404, 500]));
+  expect(await run()).toEqual(first);
+});

@@ -1,0 +1,26 @@
+import { OPERATIONS } from '../../fake-sinch/faults';
+import { expectDocumented, expectDocumentedRequest, openApi } from '../support/openapi';
+
+test('openapi.yaml and the fake know the same operations', () => {
+  const documented = Object.values(openApi.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
+  expect(documented.toSorted()).toEqual(OPERATIONS.toSorted());
+});
+
+test('an answer is held to its schema', () => {
+  const token = { access_token: 'token', token_type: 'bearer', expires_in: 3600 };
+  expect(() => expectDocumented('token', 200, token)).not.toThrow();
+  expect(() => expectDocumented('token', 200, { ...token, expires_in: 'soon' })).toThrow('expires_in must be number');
+  expect(() => expectDocumented('token', 200, { ...token, extra: 1 })).toThrow('additional properties');
+  expect(() => expectDocumented('token', 418, token)).toThrow('documents no 418 for token');
+  expect(() => expectDocumented('fly', 200, {})).toThrow('no operation fly');
+});
+
+test('a request is held to its schema', () => {
+  const order = { regionCode: 'AU', numberType: 'MOBILE', numberOrderOption: { phoneNumbers: ['+61480000000'] } };
+  expect(() => expectDocumentedRequest('createNumberOrder', order)).not.toThrow();
+  expect(() =>
+    expectDocumentedRequest('createNumberOrder', { ...order, quantityOrderOption: { requestedQuantity: 1 } }),
+  ).toThrow('exactly one');
+});

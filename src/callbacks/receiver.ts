@@ -1,0 +1,117 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { SinchEvent } from '../contract';
+import { parseEvent } from './event';
+import { verifyCallbackPath } from './path';
+import { RecentEvents } from './recent-events';
+import { AddressList, senderOf } from './sender-address';
+import { isSignedBySinch, SIGNATURE_HEADER } from './signature';
+
+/** Delivers an event to its order. `unknown`: no open order of this reference. Throws when Temporal cannot say. */
+export type SignalOrder = (reference: string, event: SinchEvent) => Promise<'signalled' | 'unknown'>;
+
+/** What became of a request, and how it was answered. */
+const ANSWERS = {
+  signalled: 200,
+  /** No such order, or it is closed: nothing Sinch could repeat would change that. */
+  unknown: 200,
+  duplicate: 200,
+  malformed: 400,
+  forged: 401,
+  'address not allowed': 403,
+  'path not ours': 404,
+  'too large': 413,
+  /** Temporal could not be asked: Sinch shall try again. */
+  'not delivered': 503,
+} as const;
+export type CallbackResult = keyof typeof ANSWERS;
+
+/** For logs and metrics. Holds nothing of the body; the reference only where the path's mac has vouched for it. */
+export interface CallbackReport {
+  result: CallbackResult;
+  status: number;
+  reference?: string;
+  /** Why it was not delivered; or which fields are malformed. */
+  detail?: string;
+}
+
+export interface CallbackReceiverOptions {
+  /** The project's hmacSecret. */
+  secret: string;
+  signalOrder: SignalOrder;
+  maxBodyBytes?: number;
+  /** IP addresses and networks callbacks may come from; any, when left out. */
+  allowedAddresses?: readonly string[];
+  /** Proxies whose X-Forwarded-For is believed. */
+  trustedProxies?: readonly string[];
+  onCallback?: (report: CallbackReport) => void;
+}
+
+const EVENTS_REMEMBERED = 10_000;
+
+/**
+ * The web application Sinch posts its callbacks to. It believes nothing but the path and the signature, tells the order
+ * that something may have happened, and leaves it to the order to read what did.
+ */
+export function createCallbackReceiver(options: CallbackReceiverOptions): Hono {
+  const { secret, signalOrder, maxBodyBytes = 64 * 1024, onCallback } = options;
+  const allowed = options.allowedAddresses && new AddressList(options.allowedAddresses);
+  const trustedProxies = new AddressList(options.trustedProxies ?? []);
+  const recent = new RecentEvents(EVENTS_REMEMBERED);
+
+  function answer(
+    c: Context,
+    result: CallbackResult,
+    more: Pick<CallbackReport, 'reference' | 'detail'> = {},
+  ): Response {
+    const status = ANSWERS[result];
+    onCallback?.({ result, status, ...more });
+    return c.json({ result }, status);
+  }
+
+  function isAllowed(c: Context): boolean {
+    const peer = getConnInfo(c).remote.address ?? '';
+    return !allowed || allowed.includes(senderOf(peer, c.req.header('x-forwarded-for'), trustedProxies));
+  }
+
+  async function receive(c: Context): Promise<Response> {
+    const target = verifyCallbackPath(secret, c.req.path);
+    if (!target) return answer(c, 'path not ours');
+    const { reference } = target;
+
+    const rawBody = Buffer.from(await c.req.arrayBuffer());
+    if (!isSignedBySinch(secret, rawBody, c.req.header(SIGNATURE_HEADER))) return answer(c, 'forged', { reference });
+
+    const parsed = parseEvent(rawBody);
+    if ('violations' in parsed) {
+      return answer(c, 'malformed', { reference, detail: parsed.violations.map(({ field }) => field).join(', ') });
+    }
+    // Only the body is signed: the same event under another order's path is another callback.
+    const key = `${reference}/${parsed.event.eventId}`;
+    if (recent.has(key)) return answer(c, 'duplicate', { reference });
+    try {
+      const result = await signalOrder(reference, parsed.event);
+      // Remembered once it has arrived: what failed must get through when Sinch repeats it.
+      recent.add(key);
+      return answer(c, result, { reference });
+    } catch (error) {
+      return answer(c, 'not delivered', {
+        reference,
+        detail: error instanceof Error ? error.message : 'unknown error',
+      });
+    }
+  }
+
+  const app = new Hono();
+  // Such as a sender that went away half-way through its body.
+  app.onError((error, c) => answer(c, 'not delivered', { detail: error.message }));
+  app.get('/healthz', (c) => c.text('ok'));
+  app.post(
+    '*',
+    async (c, next) => (isAllowed(c) ? next() : answer(c, 'address not allowed')),
+    bodyLimit({ maxSize: maxBodyBytes, onError: (c) => answer(c, 'too large') }),
+    receive,
+  );
+  return app;
+}

@@ -1,0 +1,20 @@
+/** Remembers the latest events by id, a bounded number of them, so that a repetition costs no signal. */
+export class RecentEvents {
+  readonly #ids = new Set<string>();
+
+  constructor(private readonly capacity: number) {}
+
+  /** Marks the id as seen just now where it is known. */
+  has(id: string): boolean {
+    if (!this.#ids.delete(id)) return false;
+    this.#ids.add(id);
+    return true;
+  }
+
+  add(id: string): void {
+    this.#ids.add(id);
+    // A set keeps the order of insertion: the first is the one seen longest ago.
+    const [oldest] = this.#ids;
+    if (this.#ids.size > this.capacity && oldest !== undefined) this.#ids.delete(oldest);
+  }
+}

@@ -1,0 +1,273 @@
+import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
+import type { SinchEvent } from '../../src/contract';
+import { callbackPath } from '../../src/callbacks/path';
+import type { CallbackReport } from '../../src/callbacks/receiver';
+import { startCallbackReceiver, type CallbackServer, type CallbackServerOptions } from '../../src/callbacks/serve';
+
+const secret = 'callback-secret-0123456789abcdefgh';
+const event: SinchEvent = {
+  eventId: 'event-1',
+  timestamp: '2026-01-31T18:00:00.000',
+  projectId: 'project-1',
+  resourceType: 'NUMBER_ORDER',
+  resourceId: 'sinch-order-1',
+  eventType: 'NUMBER_ORDER_PROCESSING',
+  status: 'COMPLETED',
+};
+
+let server: CallbackServer;
+let signalled: { reference: string; event: SinchEvent }[];
+let reports: CallbackReport[];
+
+async function start(more: Partial<CallbackServerOptions> = {}): Promise<void> {
+  server = await startCallbackReceiver({
+    hostname: '127.0.0.1',
+    port: 0,
+    secret,
+    signalOrder: async (reference, event) => {
+      signalled.push({ reference, event });
+      return 'signalled';
+    },
+    onCallback: (report) => reports.push(report),
+    ...more,
+  });
+}
+
+/** Posts as Sinch does; what a test wants otherwise it names. */
+async function post(body: unknown, more: { path?: string; signature?: string; headers?: Record<string, string> } = {}) {
+  const raw = typeof body === 'string' ? body : JSON.stringify(body);
+  const { path = callbackPath(secret, 'order-1', 1), signature = sign(raw), headers } = more;
+  const response = await fetch(`${server.url}/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-sinch-signature': signature, ...headers },
+    body: raw,
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+const sign = (raw: string, key = secret) => createHmac('sha1', key).update(raw).digest('hex');
+
+beforeEach(() => {
+  signalled = [];
+  reports = [];
+});
+afterEach(() => server.close());
+
+describe('A callback from Sinch', () => {
+  beforeEach(() => start());
+
+  it('reaches the order its path names, whatever order its body names', async () => {
+    expect(await post({ ...event, resourceId: 'sinch-order-of-another' })).toBe(200);
+    expect(signalled).toEqual([{ reference: 'order-1', event: { ...event, resourceId: 'sinch-order-of-another' } }]);
+  });
+
+  it('reaches it under any path prefix a proxy keeps or strips', async () => {
+    expect(await post(event, { path: `sinch/callbacks/${callbackPath(secret, 'order-1', 2)}` })).toBe(200);
+    expect(signalled).toHaveLength(1);
+  });
+
+  it('about an active number reaches the order of its path too', async () => {
+    const provisioning = {
+      ...event,
+      resourceType: 'ACTIVE_NUMBER',
+      resourceId: '+61491570156',
+      eventType: 'PROVISIONING_TO_SMS_PLATFORM',
+      status: 'FAILED',
+      failureCode: 'CAMPAIGN_NOT_AVAILABLE',
+    };
+    expect(await post(provisioning)).toBe(200);
+    expect(signalled).toEqual([{ reference: 'order-1', event: provisioning }]);
+  });
+
+  it('may hold fields Sinch has added since: they are left out', async () => {
+    expect(await post({ ...event, addedLater: { deep: true }, failureCode: 'x'.repeat(1_000) })).toBe(200);
+    expect(signalled).toEqual([{ reference: 'order-1', event }]);
+  });
+
+  it('is passed on once, however often it is repeated or replayed', async () => {
+    expect([await post(event), await post(event), await post(event)]).toEqual([200, 200, 200]);
+    expect(signalled).toHaveLength(1);
+    expect(reports.map(({ result }) => result)).toEqual(['signalled', 'duplicate', 'duplicate']);
+  });
+
+  it('is passed on in whatever sequence it comes: the order reads the real state', async () => {
+    await post({ ...event, eventId: 'event-2', status: 'COMPLETED' });
+    await post({ ...event, eventId: 'event-1', status: 'IN_REVIEW' });
+    expect(signalled.map(({ event }) => event.status)).toEqual(['COMPLETED', 'IN_REVIEW']);
+  });
+});
+
+describe('A callback that is not from Sinch', () => {
+  beforeEach(() => start());
+  afterEach(() => expect(signalled).toEqual([]));
+
+  it.each([
+    ['no signature', ''],
+    ['another secret', sign(JSON.stringify(event), 'another-secret-0123456789abcdefghi')],
+    ['upper case', sign(JSON.stringify(event)).toUpperCase()],
+    ['another body', sign(JSON.stringify({ ...event, status: 'REJECTED' }))],
+    ['what is no signature at all', 'é'],
+  ])('signed with %s is answered 401', async (_name, signature) => {
+    expect(await post(event, { signature: encodeURI(signature) })).toBe(401);
+  });
+
+  it('signed over the same JSON in other bytes is answered 401: only the raw body counts', async () => {
+    expect(await post(JSON.stringify(event, null, 2), { signature: sign(JSON.stringify(event)) })).toBe(401);
+  });
+
+  it.each([
+    ['another order', callbackPath(secret, 'order-1', 1).replace('order-1', 'order-2')],
+    ['another attempt', callbackPath(secret, 'order-1', 1).replace('/1/', '/2/')],
+    ['another secret', callbackPath('another-secret-0123456789abcdefghi', 'order-1', 1)],
+    ['no mac', 'order-1/1/'],
+    ['nothing', ''],
+  ])('to a path with the mac of %s is answered 404', async (_name, path) => {
+    expect(await post(event, { path })).toBe(404);
+  });
+
+  it('says nothing about itself in the report but what the path has vouched for', async () => {
+    await post(event, { path: 'order-1/1/guessed' });
+    await post('{"secret":"Ada Lovelace"}', { signature: 'forged' });
+    expect(reports).toEqual([
+      { result: 'path not ours', status: 404 },
+      { result: 'forged', status: 401, reference: 'order-1' },
+    ]);
+  });
+});
+
+describe('A callback that cannot be read', () => {
+  beforeEach(() => start());
+  afterEach(() => expect(signalled).toEqual([]));
+
+  it.each([
+    ['no JSON', '{'],
+    ['no body', ''],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['no event id', { ...event, eventId: undefined }],
+    ['an event id that is no text', { ...event, eventId: { $ne: '' } }],
+    ['an unheard-of resource', { ...event, resourceType: 'INVOICE' }],
+    ['a status longer than any', { ...event, status: 'X'.repeat(300) }],
+  ])('because it is %s is answered 400', async (_name, body) => {
+    expect(await post(body)).toBe(400);
+  });
+
+  it('is reported by its fields, never by their values', async () => {
+    await post({ ...event, eventId: undefined, resourceType: 'Ada Lovelace' });
+    expect(reports).toEqual([
+      { result: 'malformed', status: 400, reference: 'order-1', detail: 'eventId, resourceType' },
+    ]);
+  });
+});
+
+describe('A callback that is too large', () => {
+  beforeEach(() => start({ maxBodyBytes: 1_000 }));
+
+  it('is answered 413 by its announced length', async () => {
+    expect(await post({ ...event, padding: 'x'.repeat(1_000) })).toBe(413);
+    expect(signalled).toEqual([]);
+  });
+
+  it('is answered 413 while it still streams in without one', async () => {
+    const { hostname, port } = new URL(server.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () => {
+        socket.write(`POST /${callbackPath(secret, 'order-1', 1)} HTTP/1.1\r\nHost: localhost\r\n`);
+        // One chunk above the limit, and none that would end the body.
+        socket.write(`Transfer-Encoding: chunked\r\n\r\n7d0\r\n${'x'.repeat(2_000)}\r\n`);
+      });
+      socket.once('data', (data) => {
+        socket.destroy();
+        resolve(data.toString('latin1'));
+      });
+      socket.once('error', reject);
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  });
+});
+
+describe('When an order cannot be told', () => {
+  it('because there is none, or it is closed, Sinch is answered 200 and does not repeat it', async () => {
+    await start({ signalOrder: async () => 'unknown' });
+    expect(await post(event)).toBe(200);
+    expect(reports).toEqual([{ result: 'unknown', status: 200, reference: 'order-1' }]);
+  });
+
+  it('because Temporal is away, Sinch is answered 503, and its repetition gets through', async () => {
+    let away = true;
+    await start({
+      signalOrder: async (reference, event) => {
+        if (away) throw new Error('Temporal is away');
+        signalled.push({ reference, event });
+        return 'signalled';
+      },
+    });
+    expect(await post(event)).toBe(503);
+    away = false;
+    expect(await post(event)).toBe(200);
+    expect(signalled).toHaveLength(1);
+    expect(reports[0]).toEqual({
+      result: 'not delivered',
+      status: 503,
+      reference: 'order-1',
+      detail: 'Temporal is away',
+    });
+  });
+});
+
+describe('Where only Sinch’s addresses may call', () => {
+  const fromSinch = { 'x-forwarded-for': '54.76.19.159' };
+
+  it('a peer outside the list is answered 403, whatever it claims in X-Forwarded-For', async () => {
+    await start({ allowedAddresses: ['54.76.19.159'] });
+    expect(await post(event, { headers: fromSinch })).toBe(403);
+    expect(signalled).toEqual([]);
+  });
+
+  it('the address a trusted proxy has seen counts', async () => {
+    await start({ allowedAddresses: ['54.76.19.0/24'], trustedProxies: ['127.0.0.0/8', '10.0.0.0/8'] });
+    expect(await post(event, { headers: fromSinch })).toBe(200);
+    expect(await post(event, { headers: { 'x-forwarded-for': '54.76.19.159, 10.0.0.7' } })).toBe(200);
+    expect(await post(event, { headers: { 'x-forwarded-for': '54.76.19.159, 198.51.100.1' } })).toBe(403);
+    expect(await post(event, { headers: { 'x-forwarded-for': '54.76.19.159, nonsense' } })).toBe(403);
+    expect(await post(event)).toBe(403);
+  });
+
+  it.each(['sinch.com', '54.76.19.0/33', '54.76.19.159/', ''])(
+    'the entry %p is refused at the start',
+    async (entry) => {
+      await start();
+      await expect(
+        startCallbackReceiver({
+          hostname: '127.0.0.1',
+          port: 0,
+          secret,
+          signalOrder: async () => 'unknown',
+          allowedAddresses: [entry],
+        }),
+      ).rejects.toThrow(`${entry} is neither an IP address nor a network`);
+    },
+  );
+});
+
+describe('The receiver itself', () => {
+  it('tells a load balancer that it is there', async () => {
+    await start();
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  });
+
+  it('says so when its port is taken', async () => {
+    await start();
+    const { port } = new URL(server.url);
+    await expect(
+      startCallbackReceiver({
+        hostname: '127.0.0.1',
+        port: Number(port),
+        secret,
+        signalOrder: async () => 'unknown',
+      }),
+    ).rejects.toThrow('EADDRINUSE');
+  });
+});

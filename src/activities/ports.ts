@@ -18,6 +18,8 @@ export interface OrderPolicy {
   provisioningTimeoutMs: number;
   /** After corrected KYC, how long nothing more must arrive before the order is placed again. */
   correctionQuietMs: number;
+  /** After a call with unknown outcome, how long until Sinch must have processed it: longer than a request can take. */
+  settleMs: number;
   /** Continue as new after this many history events, and after this many messages. */
   continueAsNewEvents: number;
   continueAsNewMessages: number;

@@ -21,6 +21,11 @@ export const FAILURES = {
     retried: 'no',
     meaning: 'The document is missing from the store, or its size or sha256 differ.',
   },
+  NotYet: { retried: 'yes, at the poll interval', meaning: 'Sinch is still working on it. Benign.' },
+  NotificationRefused: {
+    retried: 'no',
+    meaning: 'A notification will never be delivered: its URL is not allowed, or its receiver is gone.',
+  },
 } as const satisfies Record<string, { retried: string; meaning: string }>;
 
 export type FailureType = keyof typeof FAILURES;

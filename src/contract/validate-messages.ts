@@ -19,7 +19,7 @@ const anObject: Check = (value, field) =>
   isObject(value) && Object.keys(value).length > 0 ? [] : [{ field, description: 'must be an object with fields' }];
 
 const withinLimit: Check = (value, field) => {
-  const length = JSON.stringify(value)?.length ?? 0;
+  const { length } = JSON.stringify(value);
   return length <= LIMITS.registrationCharacters
     ? []
     : [

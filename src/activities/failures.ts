@@ -1,0 +1,77 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { FailureDetails, FailureType } from '../contract';
+import { SinchError } from '../sinch';
+import { AttachmentUnreadableError } from '../store/attachment-store';
+
+/** What is wrong with credentials, or with our own reading, does not mend itself in seconds. */
+const SLOW_RETRY_MS = 5 * 60_000;
+
+const TRANSIENT: readonly FailureType[] = ['SinchRateLimited', 'SinchUnavailable'];
+
+/**
+ * How a failed call is to be taken.
+ * - `beforeReservation`: nothing is lost by failing, so whatever will not mend itself fails at once.
+ * - `read`: an order hangs on the answer, so only "there is no such thing" ends it.
+ * - `send`: repeatable, but what Sinch refuses goes back to the sender.
+ * - `once`: never repeated by Temporal; "possibly processed" becomes `SinchOutcomeUnknown`.
+ */
+export type CallKind = 'beforeReservation' | 'read' | 'send' | 'once';
+
+function failureTypeOf(error: SinchError, kind: CallKind): FailureType {
+  return kind === 'once' && error.possiblyProcessed ? 'SinchOutcomeUnknown' : error.type;
+}
+
+function isRetried(type: FailureType, kind: CallKind): boolean {
+  switch (kind) {
+    case 'once':
+      return false;
+    case 'beforeReservation':
+      return TRANSIENT.includes(type);
+    case 'send':
+      // A key rotation must not kill every open order.
+      return TRANSIENT.includes(type) || type === 'SinchUnauthorized';
+    case 'read':
+      return type !== 'SinchNotFound';
+  }
+}
+
+/** The one place where what went wrong becomes a typed failure of the registry. No cause is kept: it could hold KYC. */
+export function toFailure(error: unknown, kind: CallKind): unknown {
+  if (error instanceof AttachmentUnreadableError) {
+    return ApplicationFailure.nonRetryable(error.message, 'AttachmentUnreadable' satisfies FailureType);
+  }
+  if (!(error instanceof SinchError)) return error;
+  const type = failureTypeOf(error, kind);
+  const details: FailureDetails = {
+    violations: [...error.violations],
+    ...(error.status !== undefined && { status: error.status }),
+    ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
+  };
+  const wait = error.retryAfterMs ?? (TRANSIENT.includes(type) ? undefined : SLOW_RETRY_MS);
+  return ApplicationFailure.create({
+    type,
+    message: error.message,
+    nonRetryable: !isRetried(type, kind),
+    details: [details],
+    ...(wait !== undefined && { nextRetryDelay: wait }),
+  });
+}
+
+/** Runs a call and throws what goes wrong as a typed failure. */
+export async function failingTyped<T>(kind: CallKind, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw toFailure(error, kind);
+  }
+}
+
+/** Sinch is still working on it: look again after `delayMs`. Benign, so neither logs nor metrics count it as a failure. */
+export function notYet(message: string, delayMs: number): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: 'NotYet' satisfies FailureType,
+    message,
+    category: ApplicationFailureCategory.BENIGN,
+    nextRetryDelay: delayMs,
+  });
+}

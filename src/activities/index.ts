@@ -1,0 +1,26 @@
+import { activeNumberActivities } from './active-numbers';
+import { beforeReservationActivities } from './before-reservation';
+import { kycActivities } from './kyc';
+import { notificationActivities } from './notifications';
+import { orderActivities } from './orders';
+import type { ActivityPorts } from './ports';
+
+/** Every activity of the service, over what it needs from outside. */
+export function createActivities(ports: ActivityPorts) {
+  return {
+    ...beforeReservationActivities(ports),
+    ...orderActivities(ports),
+    ...kycActivities(ports),
+    ...activeNumberActivities(ports),
+    ...notificationActivities(ports),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;
+
+// For the workflow, which may import types from here and nothing else.
+export type { NumberKind } from './before-reservation';
+export type { Creation } from './orders';
+export type { ActivityPorts, OrderPolicy, PollInterval } from './ports';
+export type { Notification, NotificationType } from '../notifications/notifier';
+export type { CreateNumberOrderRequest, NumberOrder, NumberOrderState } from '../sinch';

@@ -1,0 +1,89 @@
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Attachment, FailureDetails, FailureType, ReviewLogEntry, ViewRequirements } from '../contract';
+import { checkRegistration } from '../requirements/check-registration';
+import { failingTyped } from './failures';
+import { lookAgainLater } from './polling';
+import type { ActivityPorts } from './ports';
+
+export interface RegistrationToSend {
+  idNumberOrder: string;
+  requestDetails: Record<string, unknown>;
+  requirements: ViewRequirements | null;
+}
+
+export interface AttachmentToSend {
+  idNumberOrder: string;
+  attachment: Attachment;
+}
+
+/** What an uploaded document came to. WAITING is not among them: it is waited out. */
+export type UploadVerdict = 'COMPLETED' | 'FAILED';
+
+const HEARTBEAT_MS = 5_000;
+
+/** The calls that bring KYC to Sinch. None of them lets a value of it into a message or a log. */
+export function kycActivities({ sinch, store, polls }: ActivityPorts) {
+  return {
+    /** Repeatable: a PUT of the whole registration. What the requirements already rule out costs no call. */
+    async updateRegistration({ idNumberOrder, requestDetails, requirements }: RegistrationToSend): Promise<void> {
+      const violations = requirements ? checkRegistration(requirements, requestDetails) : [];
+      if (violations.length > 0) {
+        const details: FailureDetails = { violations };
+        throw ApplicationFailure.nonRetryable(
+          'The registration does not meet the requirements; see the field violations',
+          'SinchInvalidArgument' satisfies FailureType,
+          details,
+        );
+      }
+      await failingTyped('send', () => sinch.updateRegistration(idNumberOrder, requestDetails));
+    },
+
+    /** Repeatable: a read. The reviewers' feedback, oldest first. */
+    async getReviewLog(idNumberOrder: string): Promise<ReviewLogEntry[]> {
+      const registration = await failingTyped('read', () => sinch.getRegistration(idNumberOrder));
+      return registration.logs.map(({ message, createTime = '' }) => ({ message, createTime }));
+    },
+
+    /**
+     * Repeatable as far as is known: a later upload under the same attachment id replaces the earlier one.
+     * Read twice, so that a wrong or half-written document is never sent in part.
+     */
+    async uploadAttachment({ idNumberOrder, attachment }: AttachmentToSend): Promise<void> {
+      const beating = setInterval(() => heartbeat(), HEARTBEAT_MS);
+      try {
+        await failingTyped('send', async () => {
+          await store.verify(attachment);
+          await sinch.uploadAttachment(
+            idNumberOrder,
+            { ...attachment, content: () => store.open(attachment.key) },
+            { signal: cancellationSignal() },
+          );
+        });
+      } finally {
+        clearInterval(beating);
+      }
+    },
+
+    /** Answers when Sinch has checked the document. Repeatable: a read. */
+    async awaitUpload({
+      idNumberOrder,
+      attachmentId,
+    }: {
+      idNumberOrder: string;
+      attachmentId: string;
+    }): Promise<UploadVerdict> {
+      const { attachments } = await failingTyped('read', () =>
+        sinch.getRegistration(idNumberOrder, { signal: cancellationSignal() }),
+      );
+      const status = attachments.find((entry) => entry.attachmentId === attachmentId)?.uploadStatus;
+      if (status === 'COMPLETED' || status === 'FAILED') return status;
+      throw lookAgainLater(`Sinch is still checking the document ${attachmentId}`, polls.upload);
+    },
+
+    /** Repeatable: deleting nothing is no error. */
+    async deleteStagedFiles(reference: string): Promise<void> {
+      await store.deleteAll(reference);
+    },
+  };
+}

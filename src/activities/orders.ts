@@ -1,0 +1,53 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { CreateNumberOrderRequest, NumberOrder, NumberOrderState } from '../sinch';
+import { failingTyped } from './failures';
+import { lookAgainLater } from './polling';
+import type { ActivityPorts } from './ports';
+
+export interface Creation {
+  reference: string;
+  /** The callback's path names it, so that an event of an earlier attempt is told apart. */
+  attempt: number;
+  /** Without its `callbackUrl`. */
+  order: CreateNumberOrderRequest;
+}
+
+/** What a submitted order can become. CREATED is not among them: no answer may make us submit again. */
+const REVIEW_STATES: readonly NumberOrderState[] = ['IN_REVIEW', 'BLOCKED', 'COMPLETED', 'REJECTED', 'EXPIRED'];
+
+/** The calls that make and follow a number order. */
+export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
+  return {
+    /** Not repeatable: Sinch has no idempotency key, a second call reserves a second number. One attempt, see calls.ts. */
+    async createNumberOrder({ reference, attempt, order }: Creation): Promise<NumberOrder> {
+      const url = callbackUrl(reference, attempt);
+      return failingTyped('once', () => sinch.createNumberOrder(url ? { ...order, callbackUrl: url } : order));
+    },
+
+    /** Repeatable: a read. */
+    async getNumberOrder(idNumberOrder: string): Promise<NumberOrder> {
+      return failingTyped('read', () => sinch.getNumberOrder(idNumberOrder));
+    },
+
+    /** Not repeatable: an order must never be submitted twice. One attempt, see calls.ts. */
+    async submitNumberOrder(idNumberOrder: string): Promise<NumberOrder> {
+      return failingTyped('once', () => sinch.submitNumberOrder(idNumberOrder));
+    },
+
+    /** Answers when review has brought the order from one state to another. Repeatable: a read. */
+    async awaitReview({
+      idNumberOrder,
+      from,
+    }: {
+      idNumberOrder: string;
+      from: NumberOrderState;
+    }): Promise<NumberOrder> {
+      const order = await failingTyped('read', () =>
+        sinch.getNumberOrder(idNumberOrder, { signal: cancellationSignal() }),
+      );
+      if (order.state === from || !REVIEW_STATES.includes(order.state))
+        throw lookAgainLater(`Sinch has the order ${from} still`, polls.review);
+      return order;
+    },
+  };
+}

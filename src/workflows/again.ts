@@ -1,0 +1,44 @@
+import { parseDuration, type Stage } from '../contract';
+import { addNotice, option, type Order } from './order';
+import { closeUnconfirmed } from './unconfirmed-records';
+
+/** Whether, and how, an order that has ended at Sinch is placed once more. A dead order never comes back: it is a new one. */
+
+export function mayRenew(order: Order): boolean {
+  return !order.cancel && option(order, 'onExpiry') === 'renew' && order.renewals < option(order, 'maxRenewals');
+}
+
+function mayCorrect(order: Order): boolean {
+  return (
+    !order.cancel && option(order, 'onRejection') === 'correct' && order.corrections < option(order, 'maxCorrections')
+  );
+}
+
+/** Reserves again; the KYC collected so far is applied to the new reservation as it becomes one. */
+export function placeAgain(order: Order, why: string): Stage {
+  closeUnconfirmed(order);
+  order.attempt++;
+  addNotice(order, `${why}: attempt ${order.attempt}`);
+  if (order.registration) order.registration = { ...order.registration, status: 'RECEIVED' };
+  order.attachments = Object.fromEntries(
+    Object.entries(order.attachments).map(([id, { reason: _gone, ...piece }]) => [
+      id,
+      { ...piece, status: 'RECEIVED' },
+    ]),
+  );
+  return 'RESERVING';
+}
+
+/** Sinch is through with an order; what the request wants to follow from that. */
+export function whatFollows(order: Order, ending: Stage): Stage {
+  if (order.cancel && (ending === 'EXPIRED' || ending === 'REJECTED')) return 'CANCELLED';
+  if (ending === 'EXPIRED' && mayRenew(order)) {
+    order.renewals++;
+    return placeAgain(order, 'The reservation lapsed, reserving again');
+  }
+  if (ending === 'REJECTED' && !order.correction && mayCorrect(order)) {
+    order.correction = { until: Date.now() + (parseDuration(option(order, 'correctionWindow')) ?? 0) };
+    return 'ACTION_REQUIRED';
+  }
+  return ending;
+}

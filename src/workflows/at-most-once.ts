@@ -1,0 +1,60 @@
+import { condition } from '@temporalio/workflow';
+import { publish } from './board';
+import { callFailureOf, type CallFailure } from './failures';
+import { addNotice, type Order } from './order';
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+
+/**
+ * What came of a call that must not happen twice.
+ * - `answered`: Sinch did it.
+ * - `refused`: Sinch did not do it, and will not.
+ * - `unknown`: Sinch may have done it. Look before anything else.
+ * - `stopped`: it was not done, and is no longer wanted.
+ */
+export type Attempted<T> =
+  | { kind: 'answered'; answer: T }
+  | { kind: 'refused'; failure: CallFailure }
+  | { kind: 'unknown' }
+  | { kind: 'stopped' };
+
+/** These prove that the request was not processed, and may pass. */
+function isWorthAnotherTry({ type }: CallFailure): boolean {
+  return type === 'SinchRateLimited' || type === 'SinchUnavailable' || type === 'SinchUnauthorized';
+}
+
+interface Call<T> {
+  /** For the operators: which call is waiting. */
+  name: string;
+  run: () => Promise<T>;
+  /** Asked before each issue. */
+  wanted: () => boolean;
+  /** Wrong credentials end a call before a reservation, and are waited out after it. */
+  unauthorizedIsFinal: boolean;
+}
+
+/** Issues a call again only if it was proved not to have been processed. */
+export async function atMostOnce<T>(
+  order: Order,
+  { name, run, wanted, unauthorizedIsFinal }: Call<T>,
+): Promise<Attempted<T>> {
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    if (!wanted()) return { kind: 'stopped' };
+    try {
+      return { kind: 'answered', answer: await run() };
+    } catch (error) {
+      const failure = callFailureOf(error);
+      if (failure.type === 'SinchOutcomeUnknown') return { kind: 'unknown' };
+      if (!isWorthAnotherTry(failure)) return { kind: 'refused', failure };
+      if (failure.type === 'SinchUnauthorized') {
+        if (unauthorizedIsFinal) return { kind: 'refused', failure };
+        wait = LONGEST_WAIT_MS;
+      }
+      const pause = Math.max(wait, failure.retryAfterMs ?? 0);
+      addNotice(order, `${name} was not processed (${failure.type}); trying again in ${Math.ceil(pause / 1_000)} s`);
+      publish(order);
+      await condition(() => !wanted(), pause, { summary: `${name}: waiting to try again after ${failure.type}` });
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { RetryPolicy } from '@temporalio/workflow';
+import type { Activities } from '../activities';
+
+/** Sinch may be down for an hour; an order waits it out, and a minute is soon enough to notice that it is back. */
+const patiently: RetryPolicy = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' };
+
+/** Just above what the client allows a request and a token: a worker that died is noticed soon after. */
+const oneRequest = '90 seconds';
+
+/** Reads change nothing at Sinch: repeated at will, and dropped at once when nobody waits for them any more. */
+export const reads = proxyActivities<
+  Pick<
+    Activities,
+    'lookupNumberRequirements' | 'searchAvailableNumbers' | 'getNumberOrder' | 'getReviewLog' | 'readProvisioning'
+  >
+>({ startToCloseTimeout: oneRequest, retry: patiently, cancellationType: ActivityCancellationType.TRY_CANCEL });
+
+/**
+ * Reads whose "not yet" is a benign retryable failure with the poll interval as its delay: a look adds no history, and
+ * the UI shows the activity waiting.
+ */
+export const waits = proxyActivities<Pick<Activities, 'awaitReview' | 'awaitUpload' | 'awaitProvisioning'>>({
+  startToCloseTimeout: oneRequest,
+  retry: patiently,
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+});
+
+/** Within an update or a signal a read is a courtesy: nobody waits for hours. */
+export const shortReads = proxyActivities<Pick<Activities, 'getNumberOrder' | 'getReviewLog' | 'readProvisioning'>>({
+  startToCloseTimeout: oneRequest,
+  scheduleToCloseTimeout: '2 minutes',
+  retry: patiently,
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+});
+
+/**
+ * Lookup and search, tried once in the worker that runs the workflow: in the ordinary case they cost no task of their
+ * own. Three seconds stay well within a workflow task.
+ */
+export const localReads = proxyLocalActivities<Pick<Activities, 'lookupNumberRequirements' | 'searchAvailableNumbers'>>(
+  { scheduleToCloseTimeout: '3 seconds', retry: { maximumAttempts: 1 } },
+);
+
+/** The policy is a value in the worker's memory; only a worker without any could fail it, so it is asked until it answers. */
+export const settings = proxyLocalActivities<Pick<Activities, 'readPolicy'>>({ startToCloseTimeout: '3 seconds' });
+
+/**
+ * Never repeated by Temporal: Sinch has no idempotency key. A time-out means "outcome unknown"; what proves that the
+ * request was not processed is issued again by the workflow, see at-most-once.ts.
+ */
+export const onceOnly = proxyActivities<Pick<Activities, 'createNumberOrder' | 'submitNumberOrder'>>({
+  startToCloseTimeout: oneRequest,
+  retry: { maximumAttempts: 1 },
+});
+
+/**
+ * KYC on its way to Sinch: repeatable. A cancelled send is waited for, so that an earlier one never lands after the
+ * one that replaced it.
+ */
+export const sends = proxyActivities<Pick<Activities, 'updateRegistration'>>({
+  startToCloseTimeout: oneRequest,
+  retry: patiently,
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
+/** Documents can be large and lines slow; the heartbeat tells a slow one from a dead worker. */
+export const uploads = proxyActivities<Pick<Activities, 'uploadAttachment'>>({
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '30 seconds',
+  retry: patiently,
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
+/** Compensation: tried for long, but a result is not held back for ever; what failed is in it. */
+export const compensations = proxyActivities<Pick<Activities, 'releaseNumber' | 'deleteStagedFiles'>>({
+  startToCloseTimeout: oneRequest,
+  scheduleToCloseTimeout: '1 hour',
+  retry: patiently,
+});
+
+/** A receiver may be down for days. Nothing waits for it. */
+export const notifications = proxyActivities<Pick<Activities, 'notify'>>({
+  startToCloseTimeout: oneRequest,
+  scheduleToCloseTimeout: '3 days',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
+});

@@ -1,0 +1,45 @@
+import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
+import type { FailureDetails, FailureType, Violation } from '../contract';
+
+/** A failed call, as the registry names it. */
+export interface CallFailure {
+  type: FailureType;
+  message: string;
+  violations: Violation[];
+  retryAfterMs?: number;
+}
+
+const timedOutBeforeItStarted = (cause: unknown) =>
+  cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START';
+
+/**
+ * What a failed activity says about its call. A worker that died in mid-call leaves a time-out, not a typed failure:
+ * then, and whenever nothing proves the contrary, the outcome is unknown. What is not a call's failure is thrown on.
+ */
+export function callFailureOf(error: unknown): CallFailure {
+  if (!(error instanceof ActivityFailure)) throw error;
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure && cause.type) {
+    const details = cause.details?.[0] as FailureDetails | undefined;
+    return {
+      type: cause.type as FailureType,
+      message: cause.message,
+      violations: details?.violations ?? [],
+      ...(details?.retryAfterMs !== undefined && { retryAfterMs: details.retryAfterMs }),
+    };
+  }
+  const type: FailureType = timedOutBeforeItStarted(cause) ? 'SinchUnavailable' : 'SinchOutcomeUnknown';
+  return { type, message: 'The call did not come to its end', violations: [] };
+}
+
+/** A failed call as the failure of the order itself. What is not a call's failure is thrown on: it is a mistake of ours. */
+export function asFailure(error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  const { type, message, violations } = callFailureOf(error);
+  return ApplicationFailure.create({
+    type,
+    message,
+    nonRetryable: true,
+    details: [{ violations } satisfies FailureDetails],
+  });
+}

@@ -1,0 +1,2 @@
+export { deliverNotifications } from './deliver-notifications';
+export { numberOrder } from './number-order';

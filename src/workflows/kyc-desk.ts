@@ -1,0 +1,147 @@
+import { condition } from '@temporalio/workflow';
+import { checkAttachment } from '../requirements/check-attachment';
+import { describeViolations, LIMITS, type Attachment, type KycAnswer, type Registration } from '../contract';
+import { refreshDetails } from './board';
+import { kycGate } from './kyc-gate';
+import { sendAttachment, sendRegistration } from './kyc-sending';
+import { addNotice, registrationPiece, type AttachmentPiece, type Order, type RegistrationPiece } from './order';
+
+const ANSWER_WITHIN = '10 seconds';
+
+const refused = (reason: string): KycAnswer => ({ status: 'REFUSED', reason, violations: [] });
+
+/**
+ * Takes KYC in, whoever sends it and whenever, and brings it to Sinch as soon as there is a reservation to bring it to.
+ * Each piece (the registration, and each attachment id) has one sender at a time, so that a piece that was replaced
+ * never arrives after its replacement.
+ */
+export class KycDesk {
+  private readonly busy = new Set<string>();
+
+  constructor(private readonly order: Order) {}
+
+  /** Takes a registration in; a string is the reason why not. */
+  receiveRegistration(registration: Registration): RegistrationPiece | string {
+    const gate = kycGate(this.order);
+    if (gate.verdict === 'refuse') return this.turnAway('registration', gate.reason);
+    const piece = registrationPiece(registration);
+    this.order.registration = piece;
+    this.received();
+    return piece;
+  }
+
+  /** Takes a document in; a string is the reason why not. One that is refused leaves an earlier, good one in place. */
+  receiveAttachment(attachment: Attachment): AttachmentPiece | string {
+    const { order } = this;
+    const { attachmentId } = attachment;
+    const gate = kycGate(order);
+    const reason = gate.verdict === 'refuse' ? gate.reason : this.whatIsWrongWith(attachment);
+    const earlier = order.attachments[attachmentId];
+    if (reason) {
+      if (gate.verdict !== 'refuse' && (!earlier || earlier.status === 'FAILED') && this.hasRoomFor(attachmentId)) {
+        order.attachments[attachmentId] = { ...attachment, status: 'REFUSED', reason };
+      }
+      return this.turnAway(`attachment ${attachmentId}`, reason);
+    }
+    const piece: AttachmentPiece = { ...attachment, status: 'RECEIVED' };
+    order.attachments[attachmentId] = piece;
+    this.received();
+    return piece;
+  }
+
+  /** The answer to whoever sent a registration: Sinch's, if it comes soon. */
+  async answerForRegistration(piece: RegistrationPiece | string): Promise<KycAnswer> {
+    if (typeof piece === 'string') return refused(piece);
+    const replaced = () => this.order.registration !== piece;
+    return this.answer(replaced, () => {
+      if (piece.status === 'SENT') return { status: 'ACCEPTED', violations: [] };
+      if (piece.status === 'REFUSED') {
+        return { status: 'REFUSED', reason: 'Sinch refused the registration', violations: this.order.violations };
+      }
+      return undefined;
+    });
+  }
+
+  /** The answer to whoever sent a document: accepted when uploaded. */
+  async answerForAttachment(piece: AttachmentPiece | string): Promise<KycAnswer> {
+    if (typeof piece === 'string') return refused(piece);
+    const replaced = () => this.order.attachments[piece.attachmentId] !== piece;
+    return this.answer(replaced, () => {
+      if (piece.status === 'UPLOADED' || piece.status === 'COMPLETED') return { status: 'ACCEPTED', violations: [] };
+      return piece.status === 'RECEIVED' ? undefined : refused(piece.reason ?? 'Sinch refused the document');
+    });
+  }
+
+  /** Sends whatever has not been sent to the current reservation. Safe to call at any time. */
+  sendWhatWaits(): void {
+    if (kycGate(this.order).verdict !== 'send') return;
+    void this.keepSending('registration', () => this.order.registration, sendRegistration);
+    for (const id of Object.keys(this.order.attachments)) {
+      void this.keepSending(`attachment ${id}`, () => this.order.attachments[id], sendAttachment);
+    }
+  }
+
+  /** Stops using what was taken in, and keeps nothing of it. */
+  forget(): void {
+    delete this.order.registration;
+    this.order.attachments = {};
+    this.order.violations = [];
+    this.order.reviewLog = [];
+  }
+
+  private received(): void {
+    const { reservation, correction } = this.order;
+    if (reservation) reservation.heldBack = false;
+    if (correction) correction.lastPieceAt = Date.now();
+    refreshDetails(this.order);
+    this.sendWhatWaits();
+  }
+
+  private turnAway(what: string, reason: string): string {
+    addNotice(this.order, `${what} refused: ${reason}`);
+    refreshDetails(this.order);
+    return reason;
+  }
+
+  private hasRoomFor(attachmentId: string): boolean {
+    const { attachments } = this.order;
+    return attachmentId in attachments || Object.keys(attachments).length < LIMITS.attachments;
+  }
+
+  private whatIsWrongWith(attachment: Attachment): string | undefined {
+    const { requirements } = this.order;
+    if (!this.hasRoomFor(attachment.attachmentId)) return `an order takes at most ${LIMITS.attachments} attachments`;
+    // Before the lookup nothing is known against it; it is checked when it is sent.
+    if (requirements === undefined) return undefined;
+    return describeViolations(checkAttachment(requirements, attachment)) || undefined;
+  }
+
+  private async keepSending<P extends RegistrationPiece | AttachmentPiece>(
+    key: string,
+    current: () => P | undefined,
+    send: (order: Order, piece: P) => Promise<void>,
+  ): Promise<void> {
+    if (this.busy.has(key)) return;
+    this.busy.add(key);
+    const unsent = (piece: P | undefined): piece is P => piece?.status === 'RECEIVED' || piece?.status === 'UPLOADED';
+    for (let piece = current(); unsent(piece) && kycGate(this.order).verdict === 'send'; piece = current()) {
+      await send(this.order, piece);
+      refreshDetails(this.order);
+    }
+    this.busy.delete(key);
+  }
+
+  private async answer(replaced: () => boolean, verdict: () => KycAnswer | undefined): Promise<KycAnswer> {
+    if (kycGate(this.order).verdict === 'keep') {
+      return { status: 'KEPT', reason: 'there is no reservation yet; it is sent when there is one', violations: [] };
+    }
+    const settled = () => replaced() || verdict() !== undefined || kycGate(this.order).verdict === 'refuse';
+    await condition(settled, ANSWER_WITHIN, { summary: 'Until Sinch has answered the sender of KYC' });
+    const answered = verdict();
+    if (answered) return answered;
+    if (replaced()) return { status: 'SUPERSEDED', reason: 'a later one replaced it', violations: [] };
+    const gate = kycGate(this.order);
+    if (gate.verdict === 'refuse') return refused(gate.reason);
+    return { status: 'KEPT', reason: 'Sinch has not answered yet; it is tried on', violations: [] };
+  }
+}

@@ -1,0 +1,96 @@
+import { checkAttachment } from '../requirements/check-attachment';
+import { describeViolations, type FailureType } from '../contract';
+import { sends, uploads, waits } from './calls';
+import { callFailureOf, type CallFailure } from './failures';
+import { takesKycNow } from './kyc-gate';
+import { addNotice, currentReservation, type AttachmentPiece, type Order, type RegistrationPiece } from './order';
+import { lookAgain } from './reread';
+import { tellRequester } from './requester';
+import { unless } from './unless';
+
+/** Whether a piece should still go to the reservation it was meant for. */
+function outdated(order: Order, sinchOrderId: string, isCurrent: () => boolean): () => boolean {
+  return () => !isCurrent() || order.reservation?.sinchOrderId !== sinchOrderId || !takesKycNow(order);
+}
+
+/** A refusal that names no field may mean that the order itself is over: ask before blaming the sender. */
+async function orderStillTakesKyc(order: Order, { violations }: CallFailure): Promise<boolean> {
+  if (violations.length === 0) await lookAgain(order);
+  return takesKycNow(order) && order.reservation?.lostAt === undefined;
+}
+
+export async function sendRegistration(order: Order, piece: RegistrationPiece): Promise<void> {
+  const { sinchOrderId } = currentReservation(order);
+  const stop = outdated(order, sinchOrderId, () => order.registration === piece);
+  const { requestDetails } = piece;
+  try {
+    const sent = await unless(stop, async () => {
+      await sends.updateRegistration.executeWithOptions({ summary: 'Send the registration' }, [
+        { idNumberOrder: sinchOrderId, requestDetails, requirements: order.requirements ?? null },
+      ]);
+      return true;
+    });
+    if (!sent || order.registration !== piece) return;
+    piece.status = 'SENT';
+    order.violations = [];
+  } catch (error) {
+    const failure = callFailureOf(error);
+    if (!(await orderStillTakesKyc(order, failure)) || order.registration !== piece) return;
+    piece.status = 'REFUSED';
+    order.violations = failure.violations;
+    addNotice(order, `Registration refused (${failure.type}); the order waits for a corrected one`);
+    tellRequester(order, 'order.kyc_refused');
+  }
+}
+
+const REASONS: Partial<Record<FailureType, string>> = {
+  SinchTooLarge: 'Sinch refused the document as too large',
+  AttachmentUnreadable: 'the document in the attachment store is missing, or is not the one announced',
+  SinchNotFound: 'Sinch does not know this attachment id',
+};
+
+function refuse(order: Order, piece: AttachmentPiece, status: 'REFUSED' | 'FAILED', reason: string): void {
+  piece.status = status;
+  piece.reason = reason;
+  addNotice(order, `attachment ${piece.attachmentId} ${status.toLowerCase()}; the order waits for another`);
+  tellRequester(order, 'order.kyc_refused');
+}
+
+export async function sendAttachment(order: Order, piece: AttachmentPiece): Promise<void> {
+  const { attachmentId } = piece;
+  const idNumberOrder = currentReservation(order).sinchOrderId;
+  const isCurrent = () => order.attachments[attachmentId] === piece;
+  const stop = outdated(order, idNumberOrder, isCurrent);
+  try {
+    if (piece.status === 'RECEIVED') {
+      const wrong = describeViolations(checkAttachment(order.requirements ?? null, piece));
+      if (wrong) {
+        refuse(order, piece, 'REFUSED', wrong);
+        return;
+      }
+      const { status: _status, reason: _reason, ...attachment } = piece;
+      const uploaded = await unless(stop, async () => {
+        await uploads.uploadAttachment.executeWithOptions({ summary: `Upload ${attachmentId}` }, [
+          { idNumberOrder, attachment },
+        ]);
+        return true;
+      });
+      if (!uploaded || !isCurrent()) return;
+      piece.status = 'UPLOADED';
+    }
+    const verdict = await unless(stop, () =>
+      waits.awaitUpload.executeWithOptions({ summary: `Until Sinch has checked ${attachmentId}` }, [
+        { idNumberOrder, attachmentId },
+      ]),
+    );
+    if (!verdict || !isCurrent()) return;
+    if (verdict === 'COMPLETED') piece.status = 'COMPLETED';
+    else refuse(order, piece, 'FAILED', 'Sinch could not take the document in; send it again');
+  } catch (error) {
+    const failure = callFailureOf(error);
+    if (!(await orderStillTakesKyc(order, failure)) || !isCurrent()) return;
+    const fields = describeViolations(failure.violations);
+    const otherwise = REASONS[failure.type] ?? `the document was refused (${failure.type})`;
+    refuse(order, piece, 'REFUSED', fields || otherwise);
+  }
+}

@@ -1,0 +1,39 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import type { Stage } from '../contract';
+import { publish } from './board';
+import { localReads, reads } from './calls';
+import type { Order } from './order';
+import { unless } from './unless';
+
+/** Tried once in this worker, then as an activity that waits until Sinch answers; undefined: no longer wanted. */
+export async function readEarly<T>(
+  order: Order,
+  local: () => Promise<T>,
+  regular: () => Promise<T>,
+): Promise<T | undefined> {
+  if (order.policy?.localReads) {
+    try {
+      return await local();
+    } catch (error) {
+      if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.nonRetryable)
+        throw error;
+    }
+    publish(order);
+  }
+  return unless(() => order.cancel !== undefined, regular);
+}
+
+/** What does the regulator demand? Null, Sinch's 404, means nothing. */
+export async function lookUpRequirements(order: Order): Promise<Stage> {
+  const { regionCode, numberType } = order.request;
+  const kind = { regionCode, numberType };
+  const summary = `Requirements of ${numberType} numbers in ${regionCode}`;
+  const found = await readEarly(
+    order,
+    () => localReads.lookupNumberRequirements.executeWithOptions({ summary }, [kind]),
+    () => reads.lookupNumberRequirements.executeWithOptions({ summary }, [kind]),
+  );
+  if (found === undefined) return 'CANCELLED';
+  order.requirements = found;
+  return 'RESERVING';
+}

@@ -1,0 +1,112 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+} from '@temporalio/workflow';
+import type { NumberOrderRequest, NumberOrderResult, OpenStage, Stage } from '../contract';
+import { whatFollows } from './again';
+import { publishToPlainStarts, refreshDetails } from './board';
+import { settings } from './calls';
+import { close, resultOf } from './close';
+import { collectKyc } from './collect-kyc';
+import { continueAsNewDue } from './continue-as-new';
+import { asFailure } from './failures';
+import { KycDesk } from './kyc-desk';
+import { lookUpRequirements } from './look-up';
+import { handleMessages } from './messages';
+import { addNotice, newOrder, type Order } from './order';
+import { followProvisioning } from './provisioning';
+import { redeliver, tellRequester } from './requester';
+import { malformedRequest, unreadable } from './request';
+import { markLost } from './reservation';
+import { reserve } from './reserve';
+import { awaitAction, followReview } from './review';
+import { submit } from './submit';
+import { awaitConfirmation } from './unconfirmed';
+import { outcomeOf } from './view';
+
+/** What an order does in each stage; each answers with the stage that follows. */
+const STAGES: Record<OpenStage, (order: Order) => Promise<Stage>> = {
+  LOOKING_UP: lookUpRequirements,
+  RESERVING: reserve,
+  UNCONFIRMED: awaitConfirmation,
+  AWAITING_KYC: collectKyc,
+  SUBMITTING: submit,
+  IN_REVIEW: followReview,
+  ACTION_REQUIRED: awaitAction,
+  PROVISIONING: followProvisioning,
+};
+
+/**
+ * One phone number order, from its reservation to a usable number.
+ * @param carried what the run before this one hands on at continue-as-new
+ */
+export async function numberOrder(request: NumberOrderRequest, carried?: Order): Promise<NumberOrderResult> {
+  const malformed = carried ? undefined : malformedRequest(request);
+  const order = carried ?? newOrder(malformed ? unreadable() : request);
+  const desk = new KycDesk(order);
+  handleMessages(order, desk);
+  CancellationScope.current().cancelRequested.catch(() => {
+    order.cancel ??= { reason: "Temporal's own Cancel" };
+  });
+
+  // From here on cancelling is a wish the stages weigh, never an end to the calls they are making.
+  return CancellationScope.nonCancellable(async () => {
+    try {
+      if (malformed) throw malformed;
+      return await carryOut(order, desk);
+    } catch (error) {
+      if (!(error instanceof ApplicationFailure)) throw error;
+      order.failure = error;
+      await close(order, 'FAILED');
+      await condition(allHandlersFinished);
+      throw error;
+    }
+  });
+}
+
+async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult> {
+  order.policy ??= await settings.readPolicy();
+  redeliver(order);
+  publishToPlainStarts(order);
+  for (;;) {
+    desk.sendWhatWaits();
+    const outcome = outcomeOf(order.stage);
+    if (outcome) {
+      await close(order, outcome);
+      await condition(allHandlersFinished);
+      return resultOf(order, outcome);
+    }
+    if (continueAsNewDue(order)) await startNewRun(order);
+    enter(order, whatFollows(order, await carryOutStage(order)));
+  }
+}
+
+async function carryOutStage(order: Order): Promise<Stage> {
+  try {
+    return await STAGES[order.stage as OpenStage](order);
+  } catch (error) {
+    const failure = asFailure(error);
+    const nothingToLose = !order.reservation && order.unconfirmed.length === 0 && order.reservations.length === 0;
+    if (nothingToLose) throw failure;
+    addNotice(order, `${order.stage} could not go on: ${failure.message}`);
+    if (order.reservation) return markLost(order);
+    return order.unconfirmed.length > 0 ? 'UNCONFIRMED' : 'UNAVAILABLE';
+  }
+}
+
+function enter(order: Order, stage: Stage): void {
+  const entered = order.stage !== stage;
+  order.stage = stage;
+  refreshDetails(order);
+  if (entered && stage === 'ACTION_REQUIRED') tellRequester(order, 'order.action_required');
+}
+
+/** The next run begins with the order as it stands; nobody who asked in this one is left without an answer. */
+async function startNewRun(order: Order): Promise<never> {
+  await condition(allHandlersFinished);
+  order.messages = 0;
+  return continueAsNew<typeof numberOrder>(order.request, order);
+}

@@ -1,0 +1,156 @@
+import type {
+  Attachment,
+  CancelRequest,
+  Compensation,
+  Notice,
+  NumberOrderRequest,
+  Price,
+  Provisioning,
+  Registration,
+  ReservationRecord,
+  ReviewLogEntry,
+  Stage,
+  ViewAttachment,
+  ViewRequirements,
+  Violation,
+} from '../contract';
+import { LIMITS, REQUEST_DEFAULTS } from '../contract';
+import type { ApplicationFailure } from '@temporalio/workflow';
+import { requestDetailsOf } from '../requirements/required';
+import type { Notification, NumberOrderState, OrderPolicy } from '../activities';
+
+/** Times in this file are milliseconds since the epoch, on the workflow's clock, unless they say RFC 3339. */
+
+export interface RegistrationPiece {
+  requestDetails: Record<string, unknown>;
+  status: 'RECEIVED' | 'SENT' | 'REFUSED';
+}
+
+export interface AttachmentPiece extends Attachment {
+  status: ViewAttachment['status'];
+  reason?: string;
+}
+
+/** What Sinch holds for us in the current attempt. */
+export interface Reservation {
+  sinchOrderId: string;
+  phoneNumbers: string[];
+  prices: Price[];
+  state: NumberOrderState;
+  createdAt: number;
+  expiresAt: number;
+  /** No submit starts after it. */
+  deadline: number;
+  remindersSent: number;
+  /** A submit was sent: from then on only Sinch's state ends it, and nothing submits again. */
+  submitted: boolean;
+  /** Sinch refused the submit, or an operator must look: not tried again before something has changed. */
+  heldBack: boolean;
+  /** When Sinch answered 404: its state is lost to us, and nothing more is written to it. */
+  lostAt?: number;
+}
+
+/** A creation whose answer never came: it may have reserved these numbers (none: a quantity of Sinch's choice). */
+export interface UnconfirmedCreation {
+  phoneNumbers: string[];
+  startedAt: number;
+}
+
+/** After a rejection: until when corrected KYC is awaited, and when the last of it came. */
+export interface Correction {
+  until: number;
+  lastPieceAt?: number;
+}
+
+/** Everything an order is. Plain data: it continues as new as it stands. */
+export interface Order {
+  /** Without its KYC, which lives in `registration` and `attachments`. */
+  request: Omit<NumberOrderRequest, 'registration' | 'attachments'>;
+  policy?: OrderPolicy;
+  stage: Stage;
+  attempt: number;
+  renewals: number;
+  corrections: number;
+  /** Null: none are needed. Undefined: not looked up yet. */
+  requirements?: ViewRequirements | null;
+  reservation?: Reservation;
+  unconfirmed: UnconfirmedCreation[];
+  /** What became of earlier reservations. */
+  reservations: ReservationRecord[];
+  registration?: RegistrationPiece;
+  attachments: Record<string, AttachmentPiece>;
+  /** Attachment ids, or `registration`. */
+  waived: string[];
+  violations: Violation[];
+  correction?: Correction;
+  reviewLog: ReviewLogEntry[];
+  provisioning: Provisioning[];
+  provisioningUntil?: number;
+  notices: Notice[];
+  cancel?: CancelRequest;
+  erased: boolean;
+  seenEvents: string[];
+  /** Messages taken in, by this run and in all. */
+  messages: number;
+  messagesInAll: number;
+  undelivered: Notification[];
+  compensations: Compensation[];
+  /** Why the order fails; set in the last moments of a run, for those who are still waiting for an answer. */
+  failure?: ApplicationFailure;
+}
+
+export function newOrder(request: NumberOrderRequest): Order {
+  const { registration, attachments = [], ...rest } = request;
+  return {
+    request: rest,
+    stage: 'LOOKING_UP',
+    attempt: 1,
+    renewals: 0,
+    corrections: 0,
+    unconfirmed: [],
+    reservations: [],
+    ...(registration && { registration: registrationPiece(registration) }),
+    attachments: Object.fromEntries(attachments.map((piece) => [piece.attachmentId, { ...piece, status: 'RECEIVED' }])),
+    waived: [],
+    violations: [],
+    reviewLog: [],
+    provisioning: [],
+    notices: [],
+    erased: false,
+    seenEvents: [],
+    messages: 0,
+    messagesInAll: 0,
+    undelivered: [],
+    compensations: [],
+  };
+}
+
+export function registrationPiece(registration: Registration): RegistrationPiece {
+  return { requestDetails: requestDetailsOf(registration), status: 'RECEIVED' };
+}
+
+/** What the request says, or the contract's default. */
+export function option<K extends Exclude<keyof typeof REQUEST_DEFAULTS, 'requestedQuantity'>>(
+  { request }: Order,
+  name: K,
+): NonNullable<NumberOrderRequest[K]> {
+  return (request[name] ?? REQUEST_DEFAULTS[name]) as NonNullable<NumberOrderRequest[K]>;
+}
+
+export function addNotice(order: Order, message: string): void {
+  order.notices.push({ time: new Date(Date.now()).toISOString(), message });
+  if (order.notices.length > LIMITS.notices) order.notices.shift();
+}
+
+/** The current reservation; calling this without one is a mistake in the workflow. */
+export function currentReservation(order: Order): Reservation {
+  if (!order.reservation) throw new Error('There is no reservation');
+  return order.reservation;
+}
+
+/** The current reservation is over: remembers what became of it. */
+export function closeReservation(order: Order, state: ReservationRecord['state']): void {
+  const { sinchOrderId, phoneNumbers, expiresAt } = currentReservation(order);
+  order.reservations.push({ sinchOrderId, phoneNumbers, state, expireTime: new Date(expiresAt).toISOString() });
+  delete order.reservation;
+}

@@ -1,0 +1,33 @@
+import { registrationRequired } from '../requirements/required';
+import type { OrderView } from '../contract';
+import type { Order } from './order';
+
+function awaitedAttachments({ requirements, request, attachments, waived }: Order): string[] {
+  const mandatory = requirements?.attachments.filter((attachment) => attachment.mandatory).map(({ id }) => id) ?? [];
+  const onTheirWay = Object.values(attachments)
+    .filter(({ status }) => status === 'RECEIVED' || status === 'UPLOADED')
+    .map(({ attachmentId }) => attachmentId);
+  const awaited = new Set([...mandatory, ...(request.expectedAttachments ?? []), ...onTheirWay]);
+  return [...awaited].filter((id) => attachments[id]?.status !== 'COMPLETED' && !waived.includes(id));
+}
+
+function registrationAwaited({ requirements, registration, waived }: Order): boolean {
+  if (waived.includes('registration')) return false;
+  const required = registrationRequired(requirements ?? null);
+  return registration?.status === 'RECEIVED' || (required && registration?.status !== 'SENT');
+}
+
+/** What must still arrive, or be taken by Sinch, before the order is submitted. */
+export function outstanding(order: Order): OrderView['outstanding'] {
+  return { registration: registrationAwaited(order), attachments: awaitedAttachments(order) };
+}
+
+/** The same as one list: `registration` and attachment ids. */
+export function missing(order: Order): string[] {
+  const { registration, attachments } = outstanding(order);
+  return [...(registration ? ['registration'] : []), ...attachments];
+}
+
+export function nothingOutstanding(order: Order): boolean {
+  return missing(order).length === 0;
+}

@@ -1,0 +1,88 @@
+import { ActivityFailure, TimeoutFailure } from '@temporalio/workflow';
+import type { Provisioning, Stage } from '../contract';
+import { publish } from './board';
+import { compensations, reads, waits } from './calls';
+import { continueAsNewDue } from './continue-as-new';
+import { callFailureOf } from './failures';
+import { addNotice, closeReservation, currentReservation, type Order } from './order';
+import { policyOf } from './policy';
+import { unless } from './unless';
+
+function targetsOf({ request }: Order): Provisioning['target'][] {
+  return [
+    ...(request.smsConfiguration ? (['SMS'] as const) : []),
+    ...(request.voiceConfiguration ? (['VOICE'] as const) : []),
+  ];
+}
+
+const isCancelled = ({ cancel }: Order) => cancel !== undefined;
+const isDone = ({ status }: Provisioning) => status === 'SUCCESS' || status === 'FAILED';
+
+/** The number is ours, but not usable before it is linked to SMS or voice; that can fail. */
+export async function followProvisioning(order: Order): Promise<Stage> {
+  if (isCancelled(order)) return release(order);
+  const { phoneNumbers } = currentReservation(order);
+  const targets = targetsOf(order);
+  if (targets.length === 0) return complete(order);
+
+  if (order.provisioning.length === 0) {
+    order.provisioning = phoneNumbers.flatMap((phoneNumber) =>
+      targets.map((target) => ({ phoneNumber, target, status: 'WAITING' })),
+    );
+  }
+  order.provisioningUntil ??= Date.now() + policyOf(order).provisioningTimeoutMs;
+  publish(order);
+  const stop = () => isCancelled(order) || order.provisioning.every(isDone) || continueAsNewDue(order);
+  try {
+    const linked = await unless(stop, () =>
+      waits.awaitProvisioning.executeWithOptions(
+        {
+          summary: `Until ${targets.join(' and ')} are linked`,
+          scheduleToCloseTimeout: Math.max(1, (order.provisioningUntil ?? 0) - Date.now()),
+        },
+        [{ phoneNumbers, targets }],
+      ),
+    );
+    if (linked) order.provisioning = linked;
+  } catch (error) {
+    await giveUpWaiting(order, error, targets);
+  }
+  // Cancelled while it was being linked.
+  if (isCancelled(order)) return release(order);
+  if (!order.provisioning.every(isDone) && Date.now() < order.provisioningUntil) return 'PROVISIONING';
+  return complete(order);
+}
+
+async function giveUpWaiting(order: Order, error: unknown, targets: Provisioning['target'][]): Promise<void> {
+  if (!(error instanceof ActivityFailure && error.cause instanceof TimeoutFailure)) callFailureOf(error);
+  addNotice(order, 'Linking has taken longer than the setting allows; the order ends with links as they stand');
+  order.provisioningUntil = 0;
+  const { phoneNumbers } = currentReservation(order);
+  try {
+    order.provisioning = await reads.readProvisioning.executeWithOptions(
+      { summary: 'How far linking has come', scheduleToCloseTimeout: '2 minutes' },
+      [{ phoneNumbers, targets }],
+    );
+  } catch (failure) {
+    callFailureOf(failure);
+  }
+}
+
+function complete(order: Order): Stage {
+  closeReservation(order, 'COMPLETED');
+  return 'COMPLETED';
+}
+
+/** Cancelled too late to stop the purchase: stops the renewal of what was bought. Nothing is refunded. */
+async function release(order: Order): Promise<Stage> {
+  for (const phoneNumber of currentReservation(order).phoneNumbers) {
+    try {
+      await compensations.releaseNumber.executeWithOptions({ summary: `Release ${phoneNumber}` }, [phoneNumber]);
+      order.compensations.push({ action: `release ${phoneNumber}`, ok: true });
+    } catch (error) {
+      order.compensations.push({ action: `release ${phoneNumber}`, ok: false, detail: callFailureOf(error).type });
+    }
+  }
+  closeReservation(order, 'COMPLETED');
+  return 'CANCELLED';
+}

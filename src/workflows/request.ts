@@ -1,0 +1,35 @@
+import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
+import {
+  describeViolations,
+  referenceOf,
+  validateRequest,
+  workflowIdOf,
+  type FailureDetails,
+  type FailureType,
+  type NumberOrderRequest,
+} from '../contract';
+
+/** Why a request cannot be an order, or undefined. Names fields and remedies, never values. */
+export function malformedRequest(request: NumberOrderRequest): ApplicationFailure | undefined {
+  const violations = validateRequest(request);
+  if (violations.length === 0 && workflowInfo().workflowId !== workflowIdOf(request.reference)) {
+    violations.push({ field: 'reference', description: 'must fit the workflow id, which is number-order-<reference>' });
+  }
+  if (violations.length === 0) return undefined;
+  return ApplicationFailure.create({
+    type: 'InvalidRequest' satisfies FailureType,
+    message: `The order request is malformed: ${describeViolations(violations)}`,
+    nonRetryable: true,
+    details: [{ violations } satisfies FailureDetails],
+  });
+}
+
+/** Stands for a request that cannot be read, so that a query still finds an order there. */
+export function unreadable(): NumberOrderRequest {
+  return {
+    reference: referenceOf(workflowInfo().workflowId) ?? '',
+    regionCode: '',
+    numberType: 'LOCAL',
+    selection: { search: {} },
+  };
+}

@@ -1,0 +1,64 @@
+import { ParentClosePolicy, startChild, uuid4, workflowInfo } from '@temporalio/workflow';
+import { NOTIFICATIONS_WORKFLOW_TYPE } from '../contract';
+import type { Notification, NotificationType } from '../activities';
+import { notifications } from './calls';
+import { missing } from './outstanding';
+import type { Order } from './order';
+
+function write(order: Order, type: NotificationType, url: string): Notification {
+  const { reservation, reservations } = order;
+  const last = reservation ?? reservations.at(-1);
+  const expireTime = reservation && new Date(reservation.expiresAt).toISOString();
+  return {
+    id: uuid4(),
+    type,
+    time: new Date(Date.now()).toISOString(),
+    url,
+    reference: order.request.reference,
+    data: {
+      stage: order.stage,
+      attempt: order.attempt,
+      ...(last?.sinchOrderId && { sinchOrderId: last.sinchOrderId }),
+      phoneNumbers: last?.phoneNumbers ?? [],
+      ...(expireTime && { expireTime }),
+      missing: missing(order),
+      ...(type === 'order.kyc_refused' && { fields: order.violations.map(({ field }) => field) }),
+    },
+  };
+}
+
+async function deliver(order: Order, notification: Notification): Promise<void> {
+  try {
+    await notifications.notify.executeWithOptions({ summary: notification.type }, [notification]);
+  } catch {
+    // Refused for good, or given up after days: the UI shows the failed activity, and the order goes on.
+  }
+  order.undelivered = order.undelivered.filter(({ id }) => id !== notification.id);
+}
+
+/** Tells the requester, if it asked to be told. Never waits, so that no receiver can hold an order up. */
+export function tellRequester(order: Order, type: NotificationType): void {
+  const { notificationUrl } = order.request;
+  if (!notificationUrl) return;
+  const notification = write(order, type, notificationUrl);
+  order.undelivered.push(notification);
+  void deliver(order, notification);
+}
+
+/** After continue-as-new, the notifications of the run before that had not arrived. */
+export function redeliver(order: Order): void {
+  for (const notification of order.undelivered) void deliver(order, notification);
+}
+
+/** The last notification, and those that have not arrived, outlive the order: a result never waits for a receiver. */
+export async function tellRequesterLast(order: Order, type: NotificationType): Promise<void> {
+  const { notificationUrl } = order.request;
+  if (!notificationUrl) return;
+  const { workflowId, runId } = workflowInfo();
+  await startChild(NOTIFICATIONS_WORKFLOW_TYPE, {
+    workflowId: `notifications-${workflowId}-${runId}`,
+    args: [[...order.undelivered, write(order, type, notificationUrl)]],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    staticSummary: 'Delivers what is left to tell the requester',
+  });
+}

@@ -1,0 +1,39 @@
+import { shortReads } from './calls';
+import { callFailureOf } from './failures';
+import { addNotice, type Order } from './order';
+import { markLost, observe } from './reservation';
+
+/** Asks Sinch now. What it says is taken over; whoever follows the order sees it. */
+export async function lookAgain(order: Order): Promise<void> {
+  const { reservation } = order;
+  if (!reservation) return;
+  const { sinchOrderId } = reservation;
+  try {
+    observe(order, await shortReads.getNumberOrder.executeWithOptions({ summary: 'Ask Sinch now' }, [sinchOrderId]));
+    if (order.stage === 'ACTION_REQUIRED') await readReviewLog(order);
+    if (order.stage === 'PROVISIONING') await readLinks(order);
+  } catch (error) {
+    const { type } = callFailureOf(error);
+    if (type === 'SinchNotFound' && order.reservation === reservation) markLost(order);
+    else addNotice(order, `Sinch could not be asked (${type})`);
+  }
+}
+
+/** The reviewers' feedback, to be shown to whoever must act on it. */
+export async function readReviewLog(order: Order): Promise<void> {
+  if (!order.reservation || order.erased) return;
+  const { sinchOrderId } = order.reservation;
+  order.reviewLog = await shortReads.getReviewLog.executeWithOptions({ summary: "Read the reviewers' feedback" }, [
+    sinchOrderId,
+  ]);
+}
+
+async function readLinks(order: Order): Promise<void> {
+  const phoneNumbers = order.reservation?.phoneNumbers ?? [];
+  const targets = [...new Set(order.provisioning.map(({ target }) => target))];
+  if (targets.length === 0) return;
+  order.provisioning = await shortReads.readProvisioning.executeWithOptions(
+    { summary: 'Ask how far linking has come' },
+    [{ phoneNumbers, targets }],
+  );
+}

@@ -1,0 +1,95 @@
+import type { Price, Stage } from '../contract';
+import type { NumberOrder } from '../activities';
+import { addNotice, type Order, type Reservation } from './order';
+import { policyOf } from './policy';
+import { tellRequester } from './requester';
+
+const HOUR_MS = 3_600_000;
+/** Sinch's usual reservation, for when it does not say. */
+export const USUAL_RESERVATION_MS = 48 * HOUR_MS;
+const MARGIN_OF_WINDOW = 0.05;
+
+/** How early the last submit may start: the setting, or 5 % of a short window. */
+export function deadlineOf(createdAt: number, expiresAt: number, marginMs: number): number {
+  return expiresAt - Math.min(marginMs, (expiresAt - createdAt) * MARGIN_OF_WINDOW);
+}
+
+/** When a reservation must have lapsed at Sinch: a minute after its time, or 5 % of a short window. */
+export function lapsedBy({ createdAt, expiresAt }: Reservation): number {
+  return expiresAt + Math.min(60_000, (expiresAt - createdAt) * MARGIN_OF_WINDOW);
+}
+
+function pricesOf({ orderNumbers }: NumberOrder): Price[] {
+  return orderNumbers.flatMap(({ phoneNumber, numberPrice }) =>
+    numberPrice ? [{ phoneNumber, ...numberPrice } as Price] : [],
+  );
+}
+
+/** Sinch has reserved something for us: the clock runs from here. */
+export function startReservation(order: Order, created: NumberOrder): Stage {
+  const createdAt = created.createTime ? Date.parse(created.createTime) : Date.now();
+  const expiresAt = created.expireTime ? Date.parse(created.expireTime) : createdAt + USUAL_RESERVATION_MS;
+  order.reservation = {
+    sinchOrderId: created.idNumberOrder,
+    phoneNumbers: created.orderNumbers.map(({ phoneNumber }) => phoneNumber),
+    prices: pricesOf(created),
+    state: created.state,
+    createdAt,
+    expiresAt,
+    deadline: deadlineOf(createdAt, expiresAt, policyOf(order).deadlineMarginMs),
+    remindersSent: 0,
+    submitted: false,
+    heldBack: false,
+  };
+  tellRequester(order, 'order.reserved');
+  return stageOf('AWAITING_KYC', order.reservation);
+}
+
+/** Takes over what Sinch says of our order now. */
+export function observe(order: Order, seen: NumberOrder): void {
+  const { reservation } = order;
+  if (reservation?.sinchOrderId !== seen.idNumberOrder) return;
+  if (reservation.state !== seen.state) addNotice(order, `Sinch has the order ${seen.state}`);
+  reservation.state = seen.state;
+  delete reservation.lostAt;
+  if (seen.orderNumbers.length > 0) {
+    reservation.phoneNumbers = seen.orderNumbers.map(({ phoneNumber }) => phoneNumber);
+    reservation.prices = pricesOf(seen);
+  }
+  if (seen.expireTime && !reservation.submitted) {
+    reservation.expiresAt = Date.parse(seen.expireTime);
+    reservation.deadline = deadlineOf(reservation.createdAt, reservation.expiresAt, policyOf(order).deadlineMarginMs);
+  }
+}
+
+/** Sinch no longer knows our order: nothing more is written to it. */
+export function markLost(order: Order): Stage {
+  if (order.reservation) order.reservation.lostAt = Date.now();
+  addNotice(order, 'Sinch answered 404 for our own order: its state is lost');
+  return 'UNCONFIRMED';
+}
+
+/** The stage that follows from Sinch's own state: it alone decides. A state it does not name leaves the stage as it is. */
+export function stageOf(stage: Stage, { state, submitted, lostAt }: Reservation): Stage {
+  if (lostAt !== undefined) return 'UNCONFIRMED';
+  switch (state) {
+    case 'CREATED':
+      return submitted ? 'IN_REVIEW' : 'AWAITING_KYC';
+    case 'IN_REVIEW':
+      return 'IN_REVIEW';
+    case 'BLOCKED':
+      return 'ACTION_REQUIRED';
+    case 'COMPLETED':
+      return 'PROVISIONING';
+    case 'REJECTED':
+      return 'REJECTED';
+    case 'EXPIRED':
+      return 'EXPIRED';
+    case 'NUMBER_ORDER_STATE_UNSPECIFIED':
+      return stage;
+  }
+}
+
+export function isPastDeadline({ deadline }: Reservation): boolean {
+  return Date.now() >= deadline;
+}

@@ -1,0 +1,189 @@
+import { ApplicationFailure, sleep } from '@temporalio/workflow';
+import type { FailureDetails, NumberQuantity, NumberSearch, Stage } from '../contract';
+import { REQUEST_DEFAULTS } from '../contract';
+import type { CreateNumberOrderRequest, NumberOrder } from '../activities';
+import { atMostOnce, type Attempted } from './at-most-once';
+import { localReads, onceOnly, reads } from './calls';
+import type { CallFailure } from './failures';
+import { readEarly } from './look-up';
+import { addNotice, type Order } from './order';
+import { policyOf } from './policy';
+import { startReservation } from './reservation';
+import { unless } from './unless';
+
+/** How many candidates of a search are tried, and how often the search is repeated when all of them were taken. */
+const CANDIDATES = 5;
+const SEARCHES = 3;
+/** So many creations of one attempt may stay unconfirmed before somebody should look. */
+const MAX_UNCONFIRMED = 3;
+
+type What = Pick<CreateNumberOrderRequest, 'numberOrderOption' | 'quantityOrderOption'>;
+
+/** `taken`: somebody else has the number. */
+type Creation = Attempted<NumberOrder> | { kind: 'taken' };
+
+/** Sinch refuses a number that is gone; which words it uses is not documented, so only another field tells otherwise. */
+function meansTaken({ type, violations }: CallFailure): boolean {
+  if (type === 'SinchNotFound') return true;
+  return (
+    type === 'SinchInvalidArgument' &&
+    violations.every(({ field }) => /phoneNumber|numberOrderOption|quantityOrderOption/.test(field))
+  );
+}
+
+async function create(order: Order, name: string, what: What): Promise<Creation> {
+  const { reference, regionCode, numberType, smsConfiguration, voiceConfiguration } = order.request;
+  const request = {
+    regionCode,
+    numberType,
+    ...(smsConfiguration && { smsConfiguration }),
+    ...(voiceConfiguration && { voiceConfiguration }),
+    ...what,
+  } as CreateNumberOrderRequest;
+  const startedAt = Date.now();
+  const created = await atMostOnce(order, {
+    name: `Reserving ${name}`,
+    run: () =>
+      onceOnly.createNumberOrder.executeWithOptions({ summary: `Reserve ${name}` }, [
+        { reference, attempt: order.attempt, order: request },
+      ]),
+    wanted: () => order.cancel === undefined,
+    unauthorizedIsFinal: order.attempt === 1,
+  });
+  if (created.kind === 'unknown') {
+    order.unconfirmed.push({
+      phoneNumbers: what.numberOrderOption ? [...what.numberOrderOption.phoneNumbers] : [],
+      startedAt,
+    });
+    addNotice(order, `Whether ${name} was reserved is not known: Sinch did not answer`);
+  }
+  return created.kind === 'refused' && meansTaken(created.failure) ? { kind: 'taken' } : created;
+}
+
+/** What every kind of selection does alike with a creation; undefined: this number was not to be had. */
+function settle(order: Order, creation: Creation): Stage | undefined {
+  switch (creation.kind) {
+    case 'answered':
+      return startReservation(order, creation.answer);
+    case 'stopped':
+      return 'CANCELLED';
+    case 'refused':
+      return refuseOrder(order, creation.failure);
+    case 'taken':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** Before anything was reserved a refusal fails the order; afterwards only an outcome may end it. */
+function refuseOrder(order: Order, { type, message, violations }: CallFailure): Stage {
+  if (order.unconfirmed.length === 0 && order.reservations.length === 0) {
+    throw ApplicationFailure.create({
+      type,
+      message,
+      nonRetryable: true,
+      details: [{ violations } satisfies FailureDetails],
+    });
+  }
+  addNotice(order, `${message} (${type})`);
+  return order.unconfirmed.length > 0 ? 'UNCONFIRMED' : 'UNAVAILABLE';
+}
+
+/** Nothing could be had. Unless something may have been reserved after all. */
+function nothingReserved(order: Order): Stage {
+  return order.unconfirmed.length > 0 ? 'UNCONFIRMED' : 'UNAVAILABLE';
+}
+
+async function isStillAvailable(order: Order, phoneNumber: string): Promise<boolean | undefined> {
+  const { regionCode, numberType } = order.request;
+  const found = await unless(
+    () => order.cancel !== undefined,
+    () =>
+      reads.searchAvailableNumbers.executeWithOptions({ summary: `Is ${phoneNumber} still available?` }, [
+        { regionCode, numberType, pattern: phoneNumber, searchPattern: 'START', size: 1 },
+        'read',
+      ]),
+  );
+  return found?.includes(phoneNumber);
+}
+
+/** This very number. Only one order can hold it, so asking whether it is still available confirms a creation or not. */
+async function reserveNumber(order: Order, phoneNumber: string): Promise<Stage> {
+  for (let tries = 1; ; tries++) {
+    const creation = await create(order, phoneNumber, { numberOrderOption: { phoneNumbers: [phoneNumber] } });
+    const stage = settle(order, creation);
+    if (stage) return stage;
+    if (creation.kind === 'taken') return nothingReserved(order);
+    await sleep(policyOf(order).settleMs, { summary: 'Until Sinch must have processed the request' });
+    if ((await isStillAvailable(order, phoneNumber)) !== true || tries === MAX_UNCONFIRMED) return 'UNCONFIRMED';
+    order.unconfirmed = [];
+    addNotice(order, `${phoneNumber} is still available: it was not reserved`);
+  }
+}
+
+/** The first of a search that can be had. A candidate that stays unconfirmed lapses by itself and is reported. */
+async function reserveFromSearch(order: Order, search: NumberSearch): Promise<Stage> {
+  const tried = new Set<string>();
+  for (let searches = 0; searches < SEARCHES; searches++) {
+    for (const phoneNumber of await searchCandidates(order, search, tried)) {
+      tried.add(phoneNumber);
+      const creation = await create(order, phoneNumber, { numberOrderOption: { phoneNumbers: [phoneNumber] } });
+      const stage = settle(order, creation);
+      if (stage) return stage;
+      if (order.unconfirmed.length >= MAX_UNCONFIRMED) return 'UNCONFIRMED';
+    }
+    if (order.cancel) return 'CANCELLED';
+  }
+  return nothingReserved(order);
+}
+
+async function searchCandidates(order: Order, search: NumberSearch, tried: Set<string>): Promise<string[]> {
+  const { regionCode, numberType } = order.request;
+  const query = { regionCode, numberType, ...search, size: CANDIDATES + tried.size };
+  const summary = `Available ${numberType} numbers in ${regionCode}`;
+  const kind = order.attempt === 1 && order.unconfirmed.length === 0 ? 'beforeReservation' : 'read';
+  const found = await readEarly(
+    order,
+    () => localReads.searchAvailableNumbers.executeWithOptions({ summary }, [query, kind]),
+    () => reads.searchAvailableNumbers.executeWithOptions({ summary }, [query, kind]),
+  );
+  return (found ?? []).filter((phoneNumber) => !tried.has(phoneNumber)).slice(0, CANDIDATES);
+}
+
+/**
+ * Numbers of Sinch's choice. Nothing tells afterwards whether an unconfirmed creation went through, so one number is
+ * tried again and reported as with a search; several at once are left to an operator.
+ */
+async function reserveQuantity(order: Order, quantity: NumberQuantity): Promise<Stage> {
+  const {
+    requestedQuantity = REQUEST_DEFAULTS.requestedQuantity,
+    pattern,
+    searchPattern,
+    capabilities,
+    sequential,
+  } = quantity;
+  const name = requestedQuantity === 1 ? 'a number' : `${requestedQuantity} numbers`;
+  for (;;) {
+    const creation = await create(order, name, {
+      quantityOrderOption: {
+        requestedQuantity,
+        ...(pattern && { numberPattern: { pattern, ...(searchPattern && { searchPattern }) } }),
+        ...(capabilities && { capabilities }),
+        ...(sequential !== undefined && { sequential }),
+      },
+    });
+    const stage = settle(order, creation);
+    if (stage) return stage;
+    if (creation.kind === 'taken') return nothingReserved(order);
+    if (requestedQuantity > 1 || order.unconfirmed.length >= MAX_UNCONFIRMED) return 'UNCONFIRMED';
+  }
+}
+
+/** Reserves what the request selects, and never the same thing twice. */
+export async function reserve(order: Order): Promise<Stage> {
+  if (order.cancel) return 'CANCELLED';
+  const { selection } = order.request;
+  if ('phoneNumber' in selection) return reserveNumber(order, selection.phoneNumber);
+  if ('search' in selection) return reserveFromSearch(order, selection.search);
+  return reserveQuantity(order, selection.quantity);
+}

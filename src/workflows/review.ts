@@ -1,0 +1,89 @@
+import { condition } from '@temporalio/workflow';
+import type { Stage } from '../contract';
+import { placeAgain } from './again';
+import { publish } from './board';
+import { waits } from './calls';
+import { leave } from './collect-kyc';
+import { continueAsNewDue } from './continue-as-new';
+import { callFailureOf } from './failures';
+import { currentReservation, type Order } from './order';
+import { policyOf } from './policy';
+import { readReviewLog } from './reread';
+import { markLost, observe, stageOf } from './reservation';
+import { unless } from './unless';
+
+/** Follows the order while Sinch has it in one state of its review, however many weeks that takes. */
+async function followWhile(order: Order, from: 'IN_REVIEW' | 'BLOCKED'): Promise<Stage> {
+  const reservation = currentReservation(order);
+  const stage = order.stage;
+  publish(order);
+  try {
+    // A callback or an operator may have us look earlier: see reread.ts.
+    const stop = () => stageOf(stage, reservation) !== stage || continueAsNewDue(order);
+    const seen = await unless(stop, () =>
+      waits.awaitReview.executeWithOptions(
+        { summary: from === 'BLOCKED' ? 'Until the reviewers go on' : 'Until the review is over' },
+        [{ idNumberOrder: reservation.sinchOrderId, from }],
+      ),
+    );
+    if (seen) observe(order, seen);
+  } catch (error) {
+    callFailureOf(error);
+    return markLost(order);
+  }
+  const next = stageOf(stage, reservation);
+  if (next === 'REJECTED' || next === 'ACTION_REQUIRED') await readFeedback(order);
+  return leave(order, next);
+}
+
+async function readFeedback(order: Order): Promise<void> {
+  try {
+    await readReviewLog(order);
+  } catch (error) {
+    callFailureOf(error);
+  }
+}
+
+export function followReview(order: Order): Promise<Stage> {
+  return followWhile(order, 'IN_REVIEW');
+}
+
+/** Somebody must act: the reviewers have blocked the order, or rejected it and a correction is awaited. */
+export async function awaitAction(order: Order): Promise<Stage> {
+  if (order.correction) return awaitCorrection(order);
+  return followWhile(order, 'BLOCKED');
+}
+
+/**
+ * After a rejection: until corrected KYC has come, then the order is placed again. Pieces often come several at a time,
+ * so it waits until none has come for a while.
+ */
+async function awaitCorrection(order: Order): Promise<Stage> {
+  publish(order);
+  for (let until = correctionEnds(order); until !== undefined; until = correctionEnds(order)) {
+    if (order.cancel) return 'CANCELLED';
+    if (Date.now() >= until) return order.correction?.lastPieceAt === undefined ? 'REJECTED' : correct(order);
+    if (continueAsNewDue(order)) return 'ACTION_REQUIRED';
+    const ends = until;
+    await condition(
+      () => order.cancel !== undefined || correctionEnds(order) !== ends || continueAsNewDue(order),
+      until - Date.now(),
+      { summary: 'Until corrected KYC must have come' },
+    );
+  }
+  return 'REJECTED';
+}
+
+/** When waiting for (more) corrected KYC ends. */
+function correctionEnds(order: Order): number | undefined {
+  const { correction } = order;
+  if (!correction) return undefined;
+  const { until, lastPieceAt } = correction;
+  return lastPieceAt === undefined ? until : lastPieceAt + policyOf(order).correctionQuietMs;
+}
+
+function correct(order: Order): Stage {
+  delete order.correction;
+  order.corrections++;
+  return placeAgain(order, 'KYC was corrected, ordering again');
+}

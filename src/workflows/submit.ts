@@ -1,0 +1,71 @@
+import { sleep } from '@temporalio/workflow';
+import type { Stage } from '../contract';
+import { atMostOnce } from './at-most-once';
+import { onceOnly, reads } from './calls';
+import { callFailureOf } from './failures';
+import { addNotice, currentReservation, type Order, type Reservation } from './order';
+import { policyOf } from './policy';
+import { isPastDeadline, markLost, observe, stageOf } from './reservation';
+import { tellRequester } from './requester';
+
+/** Submits for review: once. After an unclear answer Sinch's own state says whether it went through. */
+export async function submit(order: Order): Promise<Stage> {
+  const reservation = currentReservation(order);
+  const { sinchOrderId } = reservation;
+  for (;;) {
+    const submitted = await atMostOnce(order, {
+      name: 'The submission',
+      run: () => onceOnly.submitNumberOrder.executeWithOptions({ summary: 'Submit for review' }, [sinchOrderId]),
+      wanted: () => order.cancel === undefined && !isPastDeadline(reservation),
+      unauthorizedIsFinal: false,
+    });
+    switch (submitted.kind) {
+      case 'answered':
+        observe(order, submitted.answer);
+        return wentThrough(order, reservation);
+      case 'stopped':
+        return 'AWAITING_KYC';
+      case 'refused':
+        if (submitted.failure.type === 'SinchNotFound') return markLost(order);
+        reservation.heldBack = true;
+        order.violations = submitted.failure.violations;
+        addNotice(
+          order,
+          `Sinch refused the submission (${submitted.failure.type}); it is tried again when KYC is corrected`,
+        );
+        tellRequester(order, 'order.kyc_refused');
+        return 'AWAITING_KYC';
+      case 'unknown': {
+        addNotice(order, 'Whether the submission went through is not known; asking Sinch');
+        const stage = await stageAfterUnclearSubmit(order, reservation);
+        if (stage === 'UNCONFIRMED') return stage;
+        if (stage !== 'AWAITING_KYC') return wentThrough(order, reservation);
+        addNotice(order, 'Sinch has the order CREATED still: the submission was not processed');
+      }
+    }
+  }
+}
+
+function wentThrough(order: Order, reservation: Reservation): Stage {
+  reservation.submitted = true;
+  tellRequester(order, 'order.submitted');
+  return stageOf('IN_REVIEW', reservation);
+}
+
+/** CREATED proves nothing while the request may still be on its way: asked at once, and again when it cannot be. */
+async function stageAfterUnclearSubmit(order: Order, reservation: Reservation): Promise<Stage> {
+  const ask = async () => {
+    const summary = 'Did the submission go through?';
+    observe(order, await reads.getNumberOrder.executeWithOptions({ summary }, [reservation.sinchOrderId]));
+    return stageOf('AWAITING_KYC', reservation);
+  };
+  try {
+    const stage = await ask();
+    if (stage !== 'AWAITING_KYC') return stage;
+    await sleep(policyOf(order).settleMs, { summary: 'Until Sinch must have processed the submission' });
+    return await ask();
+  } catch (error) {
+    callFailureOf(error);
+    return markLost(order);
+  }
+}

@@ -1,0 +1,28 @@
+import type { NumberOrder } from '../activities';
+import type { Order, UnconfirmedCreation } from './order';
+
+/** Clocks differ, and a request may have waited before Sinch processed it. */
+const CLOCK_TOLERANCE_MS = 10 * 60_000;
+
+/** The creation that may have led to this Sinch order, or why it cannot have. */
+export function creationBehind(order: Order, seen: NumberOrder): UnconfirmedCreation | string {
+  const { regionCode, numberType, selection } = order.request;
+  if (seen.regionCode !== regionCode) return `its region is ${seen.regionCode}, not ${regionCode}`;
+  if (seen.numberType !== numberType) return `its number type is ${seen.numberType}, not ${numberType}`;
+  const numbers = seen.orderNumbers.map(({ phoneNumber }) => phoneNumber);
+  const quantity = 'quantity' in selection ? (selection.quantity.requestedQuantity ?? 1) : 1;
+  const sameNumbers = ({ phoneNumbers }: UnconfirmedCreation) =>
+    phoneNumbers.length > 0 ? phoneNumbers.join() === numbers.join() : numbers.length === quantity;
+  const candidates = order.unconfirmed.filter(sameNumbers);
+  if (candidates.length === 0) return 'its numbers are not those of an unconfirmed creation';
+  const createdAt = Date.parse(seen.createTime ?? '');
+  const fitting = candidates.find(({ startedAt }) => Math.abs(createdAt - startedAt) <= CLOCK_TOLERANCE_MS);
+  return fitting ?? 'it was not created when ours was';
+}
+
+/** What stays unconfirmed is reported: it may be a reservation nobody holds. */
+export function closeUnconfirmed(order: Order): void {
+  for (const { phoneNumbers } of order.unconfirmed)
+    order.reservations.push({ phoneNumbers, state: 'POSSIBLY_ORPHANED' });
+  order.unconfirmed = [];
+}

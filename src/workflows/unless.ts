@@ -1,0 +1,24 @@
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+
+/**
+ * Waits for a call, unless `stop` comes true first: then the call is cancelled and undefined is the answer.
+ * How soon a cancelled call lets go is its own affair: see the cancellation types in calls.ts.
+ */
+export async function unless<T>(stop: () => boolean, call: () => Promise<T>): Promise<T | undefined> {
+  if (stop()) return undefined;
+  const scope = new CancellationScope();
+  const state = { settled: false };
+  const answer = scope.run(call).finally(() => {
+    state.settled = true;
+  });
+  // Its failure is met below; until then it must not count as unhandled.
+  answer.catch(() => undefined);
+  await condition(() => state.settled || stop());
+  if (!state.settled) scope.cancel();
+  try {
+    return await answer;
+  } catch (error) {
+    if (isCancellation(error) && scope.consideredCancelled) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
+import { describeViolations, LIMITS, type FailureType, type Violation } from '../contract';
+import type { Order } from './order';
+
+/** Temporal's Cancel is a wish that the stages weigh: it must not cut off what a handler is doing. */
+export function uncancelled<T>(handle: () => T | Promise<T>): Promise<T> {
+  return CancellationScope.nonCancellable(async () => handle());
+}
+
+export function refuseUpdate(message: string): never {
+  throw ApplicationFailure.nonRetryable(message, 'InvalidRequest' satisfies FailureType);
+}
+
+/** A malformed update is refused before it is accepted: it leaves no trace in history. */
+export function valid(order: Order, validate: (argument: unknown) => Violation[]) {
+  return (argument: unknown): void => {
+    const problems = validate(argument);
+    if (problems.length > 0) refuseUpdate(describeViolations(problems));
+    if (order.messagesInAll >= LIMITS.messages) refuseUpdate(`the order takes at most ${LIMITS.messages} messages`);
+  };
+}

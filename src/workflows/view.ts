@@ -1,0 +1,51 @@
+import { OUTCOMES, type OrderView, type Outcome, type ReservationAnswer, type Stage } from '../contract';
+import type { Order } from './order';
+import { outstanding } from './outstanding';
+
+export function outcomeOf(stage: Stage): Outcome | undefined {
+  return OUTCOMES.find((outcome) => outcome === stage);
+}
+
+/** What is reserved now, or was last. */
+function numbersOf({ reservation, reservations }: Order) {
+  if (reservation) {
+    const { sinchOrderId, phoneNumbers, expiresAt } = reservation;
+    return { sinchOrderId, phoneNumbers, expireTime: new Date(expiresAt).toISOString() };
+  }
+  const last = reservations.findLast(({ sinchOrderId }) => sinchOrderId !== undefined);
+  return { ...(last?.sinchOrderId && { sinchOrderId: last.sinchOrderId }), phoneNumbers: last?.phoneNumbers ?? [] };
+}
+
+export function viewOf(order: Order): OrderView {
+  const outcome = outcomeOf(order.stage);
+  return {
+    reference: order.request.reference,
+    stage: order.stage,
+    ...numbersOf(order),
+    ...(order.reservation && { prices: order.reservation.prices }),
+    attempt: order.attempt,
+    ...(order.requirements && { requirements: order.requirements }),
+    outstanding: outcome ? { registration: false, attachments: [] } : outstanding(order),
+    violations: order.violations,
+    attachments: Object.values(order.attachments).map(({ attachmentId, fileName, status, reason }) => ({
+      attachmentId,
+      fileName,
+      status,
+      ...(reason && { reason }),
+    })),
+    reviewLog: order.reviewLog,
+    provisioning: order.provisioning,
+    notices: order.notices,
+    ...(outcome && { outcome }),
+  };
+}
+
+export function reservationAnswerOf(order: Order): ReservationAnswer {
+  const outcome = outcomeOf(order.stage);
+  return {
+    stage: order.stage,
+    ...numbersOf(order),
+    ...(order.requirements && { requirements: order.requirements }),
+    ...(outcome && { outcome }),
+  };
+}

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { type FakeSinch, type FakeSinchOptions, startFakeSinch } from '../../fake-sinch';
+import { type ActivityPorts, createActivities, type OrderPolicy } from '../../src/activities';
+import { NumberOrdersClient } from '../../src/client';
+import { type NumberOrderRequest, type OrderView, workflowIdOf } from '../../src/contract';
+import { dataConverter } from '../../src/data-converter';
+import { NoNotifier } from '../../src/notifications/no-notifier';
+import { SinchClient, type SinchClientOptions } from '../../src/sinch';
+import { FileAttachmentStore } from '../../src/store/file-store';
+
+/** Settings under which orders take milliseconds where Sinch lets them. */
+export const QUICK_POLICY: OrderPolicy = {
+  localReads: true,
+  deadlineMarginMs: 5 * 60_000,
+  provisioningTimeoutMs: 24 * 3_600_000,
+  correctionQuietMs: 60_000,
+  settleMs: 500,
+  continueAsNewEvents: 10_000,
+  continueAsNewMessages: 1_000,
+};
+
+export interface StandOptions {
+  fake?: FakeSinchOptions;
+  policy?: Partial<OrderPolicy>;
+  ports?: Partial<ActivityPorts>;
+  sinch?: Partial<SinchClientOptions>;
+}
+
+/** A worker on real Temporal, a fake Sinch of its own, files on disk and the client library: what an order lives on. */
+export interface OrderStand {
+  environment: TestWorkflowEnvironment;
+  fake: FakeSinch;
+  client: NumberOrdersClient;
+  taskQueue: string;
+  /** Where documents are staged. */
+  folder: string;
+  /** Starts an order under a reference of its own. */
+  start(order: Omit<NumberOrderRequest, 'reference'>): Promise<string>;
+  /** Waits until the view is as wanted, and answers it. */
+  view(reference: string, wanted: (view: OrderView) => boolean): Promise<OrderView>;
+  /** Stops the worker, as a deployment would, and starts another. */
+  restartWorker(): Promise<void>;
+  stopWorker(): Promise<void>;
+  startWorker(): Promise<void>;
+  /** Replays an order's history with today's code, and fails if a workflow task had failed. */
+  checkHistory(reference: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** One for each test file. */
+export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
+  bundle ??= bundleWorkflowCode({
+    workflowsPath: require.resolve('../../src/workflows'),
+    payloadConverterPath: dataConverter.payloadConverterPath!,
+    logger: new DefaultLogger('ERROR'),
+  });
+  return bundle;
+}
+
+export async function openStand(
+  environment: TestWorkflowEnvironment,
+  { fake: fakeOptions, policy, ports, sinch: sinchOptions }: StandOptions = {},
+): Promise<OrderStand> {
+  const fake = await startFakeSinch({ uploadSeconds: 0, reviewSeconds: 0, linkingSeconds: 0, ...fakeOptions });
+  const folder = await mkdtemp(path.join(tmpdir(), 'number-orders-'));
+  const store = new FileAttachmentStore(folder);
+  const taskQueue = `test-${randomUUID()}`;
+  const { url: numbersUrl, authUrl, projectId, keyId, keySecret } = fake;
+  const sinch = new SinchClient({ numbersUrl, authUrl, projectId, keyId, keySecret, ...sinchOptions });
+  const activities = createActivities({
+    sinch: environment.supportsTimeSkipping ? onOneClock(sinch, fake, environment) : sinch,
+    store,
+    notifier: new NoNotifier(),
+    policy: { ...QUICK_POLICY, ...policy },
+    polls: {
+      upload: { initialMs: 50, maxMs: 1_000 },
+      review: { initialMs: 50, maxMs: 3_600_000 },
+      provisioning: { initialMs: 50, maxMs: 3_600_000 },
+    },
+    callbackUrl: () => undefined,
+    ...ports,
+  });
+
+  let worker: Worker | undefined;
+  let running: Promise<void> | undefined;
+  const startWorker = async () => {
+    worker = await Worker.create({
+      connection: environment.nativeConnection,
+      namespace: environment.namespace ?? 'default',
+      taskQueue,
+      workflowBundle: await workflowBundle(),
+      activities,
+      dataConverter,
+      // A stand's worker runs few orders: a small pool keeps two test files at once within two cores.
+      maxCachedWorkflows: 50,
+    });
+    running = worker.run();
+    running.catch(() => undefined);
+  };
+  const stopWorker = async () => {
+    worker?.shutdown();
+    await running;
+    worker = undefined;
+  };
+  await startWorker();
+
+  const client = new NumberOrdersClient({ client: environment.client, taskQueue, store });
+  return {
+    environment,
+    fake,
+    client,
+    taskQueue,
+    folder,
+    start: async (order) => {
+      const reference = `test-${randomUUID()}`;
+      await client.start({ reference, ...order });
+      return reference;
+    },
+    view: async (reference, wanted) => {
+      const view = await client.order(reference);
+      if (wanted(view)) return view;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return viewWhen(client, reference, wanted, Date.now() + 30_000);
+    },
+    startWorker,
+    stopWorker,
+    restartWorker: async () => {
+      await stopWorker();
+      await startWorker();
+    },
+    checkHistory: async (reference) => checkHistory(environment, workflowIdOf(reference)),
+    close: async () => {
+      await stopWorker();
+      await fake.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function viewWhen(
+  client: NumberOrdersClient,
+  reference: string,
+  wanted: (view: OrderView) => boolean,
+  until: number,
+): Promise<OrderView> {
+  for (;;) {
+    const view = await client.order(reference);
+    if (wanted(view)) return view;
+    if (Date.now() > until) {
+      const { stage, outstanding, notices } = view;
+      throw new Error(`The order does not come to what is wanted: ${JSON.stringify({ stage, outstanding, notices })}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Sinch's clock follows the server's: both skip together. */
+function onOneClock(sinch: SinchClient, fake: FakeSinch, environment: TestWorkflowEnvironment): SinchClient {
+  return new Proxy(sinch, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return async (...args: unknown[]) => {
+        fake.control.setClock(await environment.currentTimeMs());
+        return (await Reflect.apply(member, target, args)) as unknown;
+      };
+    },
+  });
+}
+
+/** UNHANDLED_COMMAND is Temporal's own repetition of a task during which a message arrived. */
+async function checkHistory(environment: TestWorkflowEnvironment, workflowId: string): Promise<void> {
+  const history = await environment.client.workflow.getHandle(workflowId).fetchHistory();
+  const failed = (history.events ?? [])
+    .map((event) => event.workflowTaskFailedEventAttributes)
+    .filter((attributes) => attributes && attributes.cause !== 2 && Number(attributes.cause) !== 2);
+  if (failed.length > 0) {
+    throw new Error(`A workflow task failed: ${failed.map((each) => each?.failure?.message).join('; ')}`);
+  }
+  await Worker.runReplayHistory({ workflowBundle: await workflowBundle(), dataConverter }, history, workflowId);
+}

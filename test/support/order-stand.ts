@@ -49,6 +49,8 @@ export interface OrderStand {
   startWorker(): Promise<void>;
   /** Replays an order's history with today's code, and fails if a workflow task had failed. */
   checkHistory(reference: string): Promise<void>;
+  /** How long the order's run was open, on the server's clock, which may skip years once an order has ended. */
+  lifetimeOf(reference: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -136,6 +138,10 @@ export async function openStand(
       await startWorker();
     },
     checkHistory: async (reference) => checkHistory(environment, workflowIdOf(reference)),
+    lifetimeOf: async (reference) => {
+      const { startTime, closeTime } = await environment.client.workflow.getHandle(workflowIdOf(reference)).describe();
+      return (closeTime?.getTime() ?? NaN) - startTime.getTime();
+    },
     close: async () => {
       await stopWorker();
       await fake.close();

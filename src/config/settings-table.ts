@@ -44,6 +44,16 @@ const hosts = text
     error: 'must be host or host:port, separated by commas, without scheme or path',
   });
 
+const addresses = text
+  .transform((value) => value.split(',').map((address) => address.trim()))
+  .pipe(
+    z.array(
+      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+        error: 'must be IP addresses or networks such as 10.0.0.0/8, separated by commas',
+      }),
+    ),
+  );
+
 const listenAddress = text.transform((value, context) => {
   if (value === 'off') return undefined;
   const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):(\d{1,5})$/.exec(value);
@@ -101,6 +111,17 @@ export const SETTINGS = {
     {
       needs: ['SINCH_CALLBACK_SECRET'],
     },
+  ),
+  NUMBER_ORDERS_CALLBACK_ADDRESS: setting(listenAddress, 'Where the callback receiver listens, `host:port`.', {
+    default: '127.0.0.1:8090',
+  }),
+  NUMBER_ORDERS_CALLBACK_SENDERS: setting(
+    addresses.optional(),
+    'IP addresses and networks callbacks are taken from, separated by commas; unset: any. Sinch posts from 54.76.19.159, 54.78.194.39 and 54.155.83.128.',
+  ),
+  NUMBER_ORDERS_TRUSTED_PROXIES: setting(
+    addresses.optional(),
+    'IP addresses and networks of the proxies before the callback receiver, whose X-Forwarded-For is believed.',
   ),
   NUMBER_ORDERS_ENCRYPTION_KEYS: setting(
     z.undefined({

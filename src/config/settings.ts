@@ -52,6 +52,16 @@ export interface LogSettings {
   format?: 'json' | 'pretty';
 }
 
+export interface CallbackReceiverSettings {
+  /** The project's hmacSecret. */
+  secret: string;
+  listen: { host: string; port: number };
+  /** IP addresses and networks; undefined: any. */
+  senders?: string[];
+  trustedProxies: string[];
+  log: LogSettings;
+}
+
 const TEMPORAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_PROFILE'] as const;
 const SINCH = [
   'SINCH_PROJECT_ID',
@@ -60,6 +70,14 @@ const SINCH = [
   'SINCH_AUTHENTICATION',
   'SINCH_NUMBERS_URL',
   'SINCH_AUTH_URL',
+] as const;
+const LOG = ['NUMBER_ORDERS_LOG_LEVEL', 'NUMBER_ORDERS_LOG_FORMAT'] as const;
+const CALLBACK_RECEIVER = [
+  ...LOG,
+  'SINCH_CALLBACK_SECRET',
+  'NUMBER_ORDERS_CALLBACK_ADDRESS',
+  'NUMBER_ORDERS_CALLBACK_SENDERS',
+  'NUMBER_ORDERS_TRUSTED_PROXIES',
 ] as const;
 const CLIENT = [...TEMPORAL, 'NUMBER_ORDERS_TASK_QUEUE', 'NUMBER_ORDERS_STORE', 'NUMBER_ORDERS_RPC_TIMEOUT'] as const;
 const ALL = Object.keys(SETTINGS) as SettingName[];
@@ -80,13 +98,28 @@ export function readSinchSettings(env: Environment): SinchSettings {
   return sinchSettings(readSettings(env, SINCH));
 }
 
+/** What the callback receiver needs besides a client's settings. @throws {ConfigurationError} */
+export function readCallbackReceiverSettings(env: Environment): CallbackReceiverSettings {
+  const values = readSettings(env, CALLBACK_RECEIVER);
+  const { SINCH_CALLBACK_SECRET: secret, NUMBER_ORDERS_CALLBACK_ADDRESS: listen } = values;
+  const { NUMBER_ORDERS_CALLBACK_SENDERS: senders, NUMBER_ORDERS_TRUSTED_PROXIES: trustedProxies = [] } = values;
+  if (secret === undefined) {
+    throw new ConfigurationError([
+      "SINCH_CALLBACK_SECRET is missing: set it to the project's hmacSecret, or anyone could post callbacks",
+    ]);
+  }
+  if (!listen)
+    throw new ConfigurationError(['NUMBER_ORDERS_CALLBACK_ADDRESS must be host:port; to be off, do not start it']);
+  return { secret, listen, ...(senders && { senders }), trustedProxies, log: logSettings(values) };
+}
+
 /** Everything. @throws {ConfigurationError} */
 export function readWorkerSettings(env: Environment): WorkerSettings {
   const values = readSettings(env, ALL);
   const { NUMBER_ORDERS_CALLBACK_URL: callbackUrl, SINCH_CALLBACK_SECRET: callbackSecret } = values;
   const { NUMBER_ORDERS_NOTIFICATION_SECRET: signingSecret, NUMBER_ORDERS_NOTIFICATION_HOSTS: hosts } = values;
   const { NUMBER_ORDERS_DEPLOYMENT: deployment, NUMBER_ORDERS_BUILD_ID: buildId } = values;
-  const { NUMBER_ORDERS_HEALTH_ADDRESS: health, NUMBER_ORDERS_LOG_FORMAT: format } = values;
+  const { NUMBER_ORDERS_HEALTH_ADDRESS: health } = values;
   return {
     temporal: temporalSettings(env, values),
     taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
@@ -111,13 +144,18 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
     },
     ...(health && { health }),
     shutdownGraceMs: values.NUMBER_ORDERS_SHUTDOWN_GRACE,
-    log: { level: values.NUMBER_ORDERS_LOG_LEVEL, ...(format && { format }) },
+    log: logSettings(values),
   };
 }
 
 /** A longest wait below the first one would be a mistake of no consequence: the first then holds throughout. */
 function poll(initialMs: number, maxMs: number): PollInterval {
   return { initialMs, maxMs: Math.max(initialMs, maxMs) };
+}
+
+function logSettings(values: SettingValues<(typeof LOG)[number]>): LogSettings {
+  const { NUMBER_ORDERS_LOG_LEVEL: level, NUMBER_ORDERS_LOG_FORMAT: format } = values;
+  return { level, ...(format && { format }) };
 }
 
 function sinchSettings(values: SettingValues<(typeof SINCH)[number]>): SinchSettings {

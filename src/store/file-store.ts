@@ -2,8 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import { attachmentKeyOf, REFERENCE_PATTERN } from '../contract';
 import { AttachmentUnreadableError, type AttachmentStore, type StoredAttachment } from './attachment-store';
 
@@ -105,16 +104,13 @@ export class FileAttachmentStore implements AttachmentStore {
 async function writeAndSync(path: string, content: Readable): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256');
   let size = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      size += chunk.length;
-      done(null, chunk);
-    },
-  });
   const file = await open(path, 'wx', OWNER_ONLY_FILE);
   try {
-    await pipeline(content, measure, file.createWriteStream({ autoClose: false }));
+    for await (const chunk of content as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      size += chunk.length;
+      await file.appendFile(chunk);
+    }
     await file.sync();
   } finally {
     await file.close();

@@ -1,0 +1,30 @@
+import { connectNumberOrders, type NumberOrdersClient } from '../client';
+import { readClientSettings, readSinchSettings } from '../config/settings';
+import { SinchClient } from '../sinch';
+import type { Terminal } from './terminal';
+
+/** What commands share. */
+export class Cli {
+  /** Set by a command that ran as it should but has no good news: what scripts look at. */
+  exitCode = 0;
+
+  constructor(readonly terminal: Terminal) {}
+
+  /** Connects for as long as `use` runs. */
+  async withOrders<T>(use: (orders: NumberOrdersClient) => Promise<T>): Promise<T> {
+    const connected = await connectNumberOrders(readClientSettings(this.terminal.env));
+    try {
+      return await use(connected.orders);
+    } finally {
+      await connected.close();
+    }
+  }
+
+  sinch(): SinchClient {
+    return new SinchClient(readSinchSettings(this.terminal.env));
+  }
+
+  print(...lines: string[]): void {
+    this.terminal.out(lines.map((line) => `${line}\n`).join(''));
+  }
+}

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import type { CallbackReport } from '../../callbacks/receiver';
+import { startCallbackReceiver } from '../../callbacks/serve';
+import { orderSignaller } from '../../callbacks/signal-order';
+import { connectNumberOrders } from '../../client';
+import { readCallbackReceiverSettings, readClientSettings } from '../../config/settings';
+import { createLogger } from '../../worker/logger';
+import type { Cli } from '../cli';
+
+export function addCallbacksCommand(program: Command, cli: Cli): void {
+  program
+    .command('callbacks')
+    .description("receive Sinch's callbacks, configured by the environment, until SIGTERM or SIGINT")
+    .action(async () => {
+      const { env } = cli.terminal;
+      const settings = readCallbackReceiverSettings(env);
+      const logger = createLogger(settings.log);
+      const connected = await connectNumberOrders(readClientSettings(env));
+      try {
+        const receiver = await startCallbackReceiver({
+          hostname: settings.listen.host,
+          port: settings.listen.port,
+          secret: settings.secret,
+          ...(settings.senders && { allowedAddresses: settings.senders }),
+          trustedProxies: settings.trustedProxies,
+          signalOrder: orderSignaller(connected.temporal),
+          onCallback: (report) => {
+            logger[severityOf(report)]('Callback', { ...report });
+          },
+        });
+        logger.info('Callback receiver is listening', { url: receiver.url });
+        await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+        await receiver.close();
+      } finally {
+        await connected.close();
+      }
+    });
+}
+
+/** Forged ones and strangers come with every public address; what Sinch sent and did not arrive is the operators' concern. */
+function severityOf({ result }: CallbackReport): 'debug' | 'info' | 'warn' | 'error' {
+  if (result === 'not delivered') return 'error';
+  if (result === 'malformed' || result === 'too large' || result === 'forged') return 'warn';
+  return result === 'signalled' ? 'info' : 'debug';
+}

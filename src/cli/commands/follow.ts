@@ -1,0 +1,98 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Command } from 'commander';
+import type { NumberOrdersClient, OrderSummary } from '../../client';
+import type { Stage } from '../../contract';
+import type { Cli } from '../cli';
+import { renderOrder, renderResult } from '../render-order';
+import { toJson } from '../terminal';
+
+const REFRESH_MS = 1_000;
+const HOME_AND_CLEAR = '\u001b[H\u001b[2J';
+
+export function addFollowCommands(program: Command, cli: Cli): void {
+  program
+    .command('status <reference>')
+    .description('show what an order is doing')
+    .option('--json', 'print JSON')
+    .action(async (reference: string, { json }: { json?: true }) => {
+      const view = await cli.withOrders((orders) => orders.order(reference));
+      if (json) cli.terminal.out(toJson(view));
+      else cli.print(...renderOrder(view, new Date()));
+    });
+
+  program
+    .command('watch <reference>')
+    .description('follow an order live until it ends')
+    .action((reference: string) => cli.withOrders((orders) => watch(cli, orders, reference)));
+
+  program
+    .command('result <reference>')
+    .description('wait for the end of an order and print its result')
+    .option('--json', 'print JSON')
+    .action(async (reference: string, { json }: { json?: true }) => {
+      const result = await cli.withOrders((orders) => orders.result(reference));
+      if (json) cli.terminal.out(toJson(result));
+      else cli.print(...renderResult(result));
+    });
+
+  program
+    .command('list')
+    .description('list orders, newest first')
+    .option('--stage <stage>', 'only those at a stage, or with an outcome')
+    .option('--region <code>', 'only those of a region, such as AU')
+    .option('--json', 'print a JSON list')
+    .action(async ({ stage, region, json }: { stage?: string; region?: string; json?: true }) => {
+      // The client says which stages there are.
+      const filter = { ...(stage !== undefined && { stage: stage as Stage }), ...(region !== undefined && { region }) };
+      const found = await cli.withOrders(async (orders) => {
+        const summaries: OrderSummary[] = [];
+        for await (const summary of orders.list(filter)) summaries.push(summary);
+        return summaries;
+      });
+      if (json) cli.terminal.out(toJson(found));
+      else if (found.length === 0) cli.print('No orders.');
+      else cli.print(...renderList(found));
+    });
+}
+
+/** Redraws on a terminal; elsewhere prints the board only when it has changed. */
+async function watch(cli: Cli, orders: NumberOrdersClient, reference: string): Promise<void> {
+  const end = orders.result(reference);
+  const ended = end.then(
+    () => true,
+    () => true,
+  );
+  let last = '';
+  let open = true;
+  while (open) {
+    const now = new Date();
+    const board = renderOrder(await orders.order(reference), now).join('\n');
+    if (cli.terminal.interactive)
+      cli.terminal.out(
+        `${HOME_AND_CLEAR}${board}\n\n${now.toLocaleTimeString()}, Ctrl-C ends watching, not the order\n`,
+      );
+    else if (board !== last) cli.print(board, '');
+    last = board;
+    open = !(await Promise.race([ended, delay(REFRESH_MS, false)]));
+  }
+  cli.print('', ...renderResult(await end));
+}
+
+function renderList(found: OrderSummary[]): string[] {
+  const rows = found.map(({ reference, stage, status, regionCode, expireTime, startTime }) => [
+    reference,
+    // A failed or terminated order never got as far as an outcome.
+    status === 'RUNNING' || status === 'COMPLETED' ? (stage ?? status) : status,
+    regionCode ?? '',
+    startTime,
+    expireTime ?? '',
+  ]);
+  const table = [['REFERENCE', 'STAGE', 'REGION', 'STARTED', 'LAPSES'], ...rows];
+  const widths = table[0]?.map((_title, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+  return table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,85 @@
+import { Argument, Option, type Command } from 'commander';
+import {
+  CAPABILITIES,
+  NUMBER_TYPES,
+  SEARCH_PATTERNS,
+  type Capability,
+  type NumberType,
+  type SearchPattern,
+} from '../../contract';
+import { SinchError } from '../../sinch';
+import type { Cli } from '../cli';
+import { toJson } from '../terminal';
+import { UsageError } from '../usage-error';
+
+interface SearchOptions {
+  pattern?: string;
+  searchPattern?: SearchPattern;
+  capabilities?: Capability[];
+  size: number;
+  json?: true;
+}
+
+/** What needs Sinch alone, and no order. */
+export function addNumberCommands(program: Command, cli: Cli): void {
+  program
+    .command('requirements')
+    .argument('<region>', 'ISO 3166-1 alpha-2, such as AU', region)
+    .addArgument(new Argument('<type>', 'kind of number').choices(NUMBER_TYPES))
+    .description('look up the KYC that Sinch asks for, as JSON')
+    .action(async (regionCode: string, numberType: NumberType) => {
+      try {
+        cli.terminal.out(toJson(await cli.sinch().lookupNumberRequirements({ regionCode, numberType })));
+      } catch (error) {
+        if (!(error instanceof SinchError && error.type === 'SinchNotFound')) throw error;
+        cli.terminal.out(toJson(null));
+        cli.terminal.err(
+          `Sinch has no requirements for ${regionCode} ${numberType}: no KYC is needed, if it sells them.\n`,
+        );
+      }
+    });
+
+  program
+    .command('search')
+    .argument('<region>', 'ISO 3166-1 alpha-2, such as AU', region)
+    .addArgument(new Argument('<type>', 'kind of number').choices(NUMBER_TYPES))
+    .description('search for numbers that can be ordered')
+    .option('--pattern <digits>', 'matched against the whole E.164 number: +1212, not 212, at the START')
+    .addOption(new Option('--search-pattern <where>', 'where the pattern is to be').choices(SEARCH_PATTERNS))
+    .addOption(new Option('--capabilities <list...>', 'what the numbers must be capable of').choices(CAPABILITIES))
+    .option('--size <count>', 'how many at most', size, 20)
+    .option('--json', 'print JSON, prices included')
+    .action(async (regionCode: string, numberType: NumberType, { json, ...search }: SearchOptions) => {
+      const found = await cli.sinch().searchAvailableNumbers({ regionCode, numberType, ...search });
+      if (json) cli.terminal.out(toJson(found));
+      else if (found.length === 0) cli.print('No numbers found.');
+      else cli.print(...found.map(({ phoneNumber, capability }) => `${phoneNumber}  ${capability.join(', ')}`));
+    });
+
+  program
+    .command('release <phoneNumbers...>')
+    .description('give numbers back: they stop renewing and stay active until paid for; nothing is refunded')
+    .option('--yes', 'really do it')
+    .action(async (phoneNumbers: string[], { yes }: { yes?: true }) => {
+      const malformed = phoneNumbers.filter((number) => !/^\+[1-9]\d{6,14}$/.test(number));
+      if (malformed.length > 0)
+        throw new UsageError(`${malformed.join(', ')}: write numbers as E.164, such as +61491570156.`);
+      if (!yes) throw new UsageError(`This gives back ${phoneNumbers.join(', ')} for good: add --yes to do it.`);
+      const sinch = cli.sinch();
+      for (const phoneNumber of phoneNumbers) {
+        await sinch.releaseNumber(phoneNumber);
+        const { expireAt } = await sinch.getActiveNumber(phoneNumber);
+        cli.print(`${phoneNumber} released${expireAt === undefined ? '' : `, active until ${expireAt}`}`);
+      }
+    });
+}
+
+function region(value: string): string {
+  if (!/^[A-Z]{2}$/.test(value)) throw new UsageError('The region must be ISO 3166-1 alpha-2 in capitals, such as AU.');
+  return value;
+}
+
+function size(value: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(value)) throw new UsageError('--size must be a whole number from 1 to 9999.');
+  return Number(value);
+}

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import type { NumberOrdersClient } from '../../client';
+import type { OperatorAction, OperatorAnswer } from '../../contract';
+import type { Cli } from '../cli';
+import { printable } from '../terminal';
+
+/** What an operator does to an order; who and why stay visible in its history. */
+export function addOperatorCommands(program: Command, cli: Cli): void {
+  const send = async (act: (orders: NumberOrdersClient) => Promise<OperatorAnswer>) => {
+    const { stage, detail } = await cli.withOrders(act);
+    cli.print(printable(`${stage}  ${detail}`));
+  };
+  const operation = (usage: string, description: string) =>
+    program
+      .command(usage)
+      .description(description)
+      .requiredOption('--author <name>', 'who asks for it')
+      .requiredOption('--reason <text>', 'why');
+
+  program
+    .command('cancel <reference>')
+    .description('stop an order as far as that is still possible')
+    .requiredOption('--reason <text>', 'why')
+    .option('--author <name>', 'who asks for it')
+    .action(async (reference: string, request: { reason: string; author?: string }) => {
+      await cli.withOrders((orders) => orders.cancel(reference, request));
+      cli.print(`Asked ${reference} to stop; its result tells how far that was possible.`);
+    });
+
+  operation('adopt <reference> <idNumberOrder>', 'name the Sinch order an UNCONFIRMED creation has led to').action(
+    (reference: string, idNumberOrder: string, action: OperatorAction) =>
+      send((orders) => orders.adoptOrder(reference, { ...action, idNumberOrder })),
+  );
+
+  operation('reread <reference>', 'have the order ask Sinch now').action((reference: string, action: OperatorAction) =>
+    send((orders) => orders.reread(reference, action)),
+  );
+
+  operation('waive <reference> <requirement>', 'submit without an attachment (its id) or the "registration"').action(
+    (reference: string, attachmentId: string, action: OperatorAction) =>
+      send((orders) => orders.waiveRequirement(reference, { ...action, attachmentId })),
+  );
+
+  operation('extend <reference> <until>', 'wait for corrected KYC until an RFC 3339 time').action(
+    (reference: string, until: string, action: OperatorAction) =>
+      send((orders) => orders.extendCorrectionWindow(reference, { ...action, until })),
+  );
+
+  operation('erase <reference>', 'delete staged files and stop using the KYC of an open order')
+    .option('--force', 'though the order is open: it ends')
+    .action((reference: string, { force, ...action }: OperatorAction & { force?: true }) =>
+      send((orders) => orders.erase(reference, { ...action, ...(force && { force }) })),
+    );
+}

@@ -1,0 +1,188 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ConfigurationError,
+  readClientSettings,
+  readSinchSettings,
+  readWorkerSettings,
+} from '../../src/config/settings';
+import { SETTINGS, type Setting } from '../../src/config/settings-table';
+
+const sinch = { SINCH_PROJECT_ID: 'project', SINCH_KEY_ID: 'key', SINCH_KEY_SECRET: 'secret' };
+const withoutFile = { TEMPORAL_CONFIG_FILE: '/no/such/file' };
+const worker = { ...sinch, ...withoutFile };
+const hmacSecret = 'a'.repeat(32);
+
+function problemsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const workerProblems = (env: Record<string, string>) => problemsOf(() => readWorkerSettings({ ...worker, ...env }));
+
+function fileWith(content: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'settings-')), 'secret');
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('the environment of a worker', () => {
+  it('needs nothing but the credentials of Sinch', () => {
+    const settings = readWorkerSettings(worker);
+    expect(settings).toMatchObject({
+      temporal: { namespace: 'default' },
+      taskQueue: 'number-orders',
+      sinch: { projectId: 'project', keyId: 'key', keySecret: 'secret', authentication: 'oauth' },
+      store: 'file:.number-orders/store',
+      policy: { localReads: true, deadlineMarginMs: 300_000 },
+      polls: { review: { initialMs: 30_000, maxMs: 3_600_000 } },
+      health: { host: '127.0.0.1', port: 8080 },
+      shutdownGraceMs: 25_000,
+      log: { level: 'info' },
+    });
+    expect(settings).not.toHaveProperty('callbacks');
+    expect(settings).not.toHaveProperty('notifications');
+    expect(settings).not.toHaveProperty('deployment');
+  });
+
+  it('is told of every problem at once, by variable and remedy', () => {
+    const problems = problemsOf(() =>
+      readWorkerSettings({
+        ...withoutFile,
+        SINCH_KEY_ID: 'key',
+        NUMBER_ORDERS_REVIEW_POLL: 'soon',
+        NUMBER_ORDERS_LOCAL_READS: 'yes',
+        NUMBER_ORDERS_HEALTH_ADDRESS: '8080',
+        NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS: '0',
+      }),
+    );
+    expect(problems).toEqual([
+      'SINCH_PROJECT_ID is missing: set it',
+      'SINCH_KEY_SECRET is missing: set it',
+      'NUMBER_ORDERS_LOCAL_READS must be true or false',
+      'NUMBER_ORDERS_REVIEW_POLL must be a number and a unit, such as 30 seconds, 5 minutes or 2 days',
+      'NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS must be a whole number from 1 to 9999999',
+      'NUMBER_ORDERS_HEALTH_ADDRESS must be host:port, such as 127.0.0.1:8080, or off',
+    ]);
+  });
+
+  it('never has a value repeated in a problem', () => {
+    const read = () =>
+      readWorkerSettings({
+        ...worker,
+        SINCH_CALLBACK_SECRET: 'hunter2!',
+        NUMBER_ORDERS_NOTIFICATION_SECRET: 'hunter2!',
+      });
+    expect(read).toThrow(ConfigurationError);
+    expect(read).not.toThrow(/hunter2/);
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    expect(readWorkerSettings({ ...worker, NUMBER_ORDERS_TASK_QUEUE: '', TEMPORAL_NAMESPACE: '' })).toMatchObject({
+      taskQueue: 'number-orders',
+      temporal: { namespace: 'default' },
+    });
+  });
+
+  it('leaves the health endpoint out when it is off', () => {
+    expect(readWorkerSettings({ ...worker, NUMBER_ORDERS_HEALTH_ADDRESS: 'off' })).not.toHaveProperty('health');
+  });
+
+  it('listens on IPv6 too', () => {
+    const settings = readWorkerSettings({ ...worker, NUMBER_ORDERS_HEALTH_ADDRESS: '[::1]:9000' });
+    expect(settings.health).toEqual({ host: '::1', port: 9000 });
+  });
+
+  it('refuses encryption keys rather than leave out what they ask for', () => {
+    expect(workerProblems({ NUMBER_ORDERS_ENCRYPTION_KEYS: 'a:b' })).toEqual([
+      expect.stringMatching(/^NUMBER_ORDERS_ENCRYPTION_KEYS is not supported by this version/),
+    ]);
+  });
+
+  it.each([
+    ['NUMBER_ORDERS_DEPLOYMENT', 'orders', 'NUMBER_ORDERS_BUILD_ID'],
+    ['NUMBER_ORDERS_BUILD_ID', '42', 'NUMBER_ORDERS_DEPLOYMENT'],
+    ['NUMBER_ORDERS_CALLBACK_URL', 'https://orders.example/callbacks', 'SINCH_CALLBACK_SECRET'],
+    ['NUMBER_ORDERS_NOTIFICATION_HOSTS', 'crm.example', 'NUMBER_ORDERS_NOTIFICATION_SECRET'],
+  ])('with %s alone is told that %s is set and %s missing', (name, value, needed) => {
+    expect(workerProblems({ [name]: value })).toEqual([`${needed} is missing: ${name} is set and needs it`]);
+  });
+
+  it('switches on what is set as a whole', () => {
+    const settings = readWorkerSettings({
+      ...worker,
+      NUMBER_ORDERS_DEPLOYMENT: 'orders',
+      NUMBER_ORDERS_BUILD_ID: '42',
+      NUMBER_ORDERS_CALLBACK_URL: 'https://orders.example/callbacks',
+      SINCH_CALLBACK_SECRET: hmacSecret,
+      NUMBER_ORDERS_NOTIFICATION_SECRET: `whsec_${Buffer.alloc(24).toString('base64')}`,
+      NUMBER_ORDERS_NOTIFICATION_HOSTS: 'crm.example, Hooks.example:8443',
+    });
+    expect(settings).toMatchObject({
+      deployment: { name: 'orders', buildId: '42' },
+      callbacks: { url: 'https://orders.example/callbacks', secret: hmacSecret },
+      notifications: { hosts: ['crm.example', 'hooks.example:8443'] },
+    });
+  });
+});
+
+describe('secrets', () => {
+  it('may come from a file, whose last line break does not count', () => {
+    const env = { ...sinch, SINCH_KEY_SECRET: '', SINCH_KEY_SECRET_FILE: fileWith('from-a-file\n') };
+    expect(readSinchSettings(env).keySecret).toBe('from-a-file');
+  });
+
+  it('may not come from both', () => {
+    const read = () => readSinchSettings({ ...sinch, SINCH_KEY_SECRET_FILE: fileWith('other') });
+    expect(problemsOf(read)).toEqual(['SINCH_KEY_SECRET and SINCH_KEY_SECRET_FILE are both set: keep one of them']);
+  });
+
+  it('whose file cannot be read are named with the reason', () => {
+    const read = () => readSinchSettings({ ...sinch, SINCH_KEY_SECRET: '', SINCH_KEY_SECRET_FILE: '/no/such/file' });
+    expect(problemsOf(read)).toEqual([
+      'SINCH_KEY_SECRET_FILE names a file that cannot be read (ENOENT): mend the path or its permissions',
+    ]);
+  });
+
+  it("reach Temporal from a file too, and switch TLS on as Temporal's own rules say", () => {
+    const { temporal } = readClientSettings({ ...withoutFile, TEMPORAL_API_KEY_FILE: fileWith('api-key') });
+    expect(temporal.connectionOptions).toMatchObject({ apiKey: 'api-key', tls: true });
+  });
+});
+
+describe('where Temporal is', () => {
+  it('comes from a profile of its configuration file, and from the environment before that', () => {
+    const file = fileWith('[profile.staging]\naddress = "temporal.example:7233"\nnamespace = "orders"\n');
+    const env = { TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'staging', TEMPORAL_NAMESPACE: 'mine' };
+    const { connectionOptions, namespace } = readClientSettings(env).temporal;
+    expect({ address: connectionOptions.address, namespace }).toEqual({
+      address: 'temporal.example:7233',
+      namespace: 'mine',
+    });
+  });
+
+  it('is asked for again when the file is broken, without quoting it', () => {
+    const read = () => readClientSettings({ TEMPORAL_CONFIG_FILE: fileWith('api_key = hunter2') });
+    expect(read).toThrow(/TEMPORAL_CONFIG_FILE.*cannot be read/);
+    expect(read).not.toThrow(/hunter2/);
+  });
+});
+
+describe('docs/settings.md', () => {
+  it('lists every setting with its default and meaning, in order, and nothing else', () => {
+    const documented = readFileSync(join(__dirname, '../../docs/settings.md'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
+    const coded = Object.entries<Setting>(SETTINGS).map(([name, { default: value, meaning, secret }]) => {
+      const initial = value === undefined ? '–' : `\`${value}\``;
+      return `| \`${name}\`${secret ? ' (secret)' : ''} | ${initial} | ${meaning} |`;
+    });
+    expect(documented.map((row) => row.replace(/ +\|/g, ' |'))).toEqual(coded);
+  });
+});

@@ -5,7 +5,7 @@ let sinch: ScriptedSinch;
 let now = 0;
 beforeEach(async () => {
   now = Date.parse('2026-01-01T00:00:00Z');
-  sinch = await ScriptedSinch.start({ now: () => now, timeoutMs: 500 });
+  sinch = await ScriptedSinch.start({ now: () => now });
   sinch.answers(json(200, order()));
 });
 afterEach(() => sinch.close());
@@ -116,7 +116,7 @@ describe('a token that cannot be had', () => {
     ['an empty answer', text(200, '')],
   ])('because of %s is SinchUnavailable, and the order was not created', async (_name, step) => {
     sinch.tokens(step);
-    expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject({
+    expect(await failureOf(sinch.newClient({ timeoutMs: 1000 }).createNumberOrder(creation))).toMatchObject({
       type: 'SinchUnavailable',
       operation: 'requestAccessToken',
       possiblyProcessed: false,

@@ -1,8 +1,5 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** Where Sinch posts callbacks from, as it documents them. */
-export const SINCH_CALLBACK_ADDRESSES = ['54.76.19.159', '54.78.194.39', '54.155.83.128'] as const;
-
 /** A list of IP addresses and networks such as `10.0.0.0/8`. */
 export class AddressList {
   readonly #list = new BlockList();

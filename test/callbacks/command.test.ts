@@ -1,0 +1,16 @@
+import { run } from '../../src/cli/run';
+
+describe('number-orders callbacks', () => {
+  it('refuses to start without the secret that tells Sinch from anyone else', async () => {
+    let errors = '';
+    const exitCode = await run(['callbacks'], {
+      env: {},
+      interactive: false,
+      out: () => undefined,
+      err: (text) => (errors += text),
+      readStdin: async () => '',
+    });
+    expect(exitCode).toBe(2);
+    expect(errors).toContain("SINCH_CALLBACK_SECRET is missing: set it to the project's hmacSecret");
+  });
+});

@@ -30,6 +30,8 @@ interface Call<T> {
   run: () => Promise<T>;
   /** Asked before each issue. */
   wanted: () => boolean;
+  /** No issue starts later, milliseconds since the epoch. */
+  until: number;
   /** Wrong credentials end a call before a reservation, and are waited out after it. */
   unauthorizedIsFinal: boolean;
 }
@@ -37,10 +39,10 @@ interface Call<T> {
 /** Issues a call again only if it was proved not to have been processed. */
 export async function atMostOnce<T>(
   order: Order,
-  { name, run, wanted, unauthorizedIsFinal }: Call<T>,
+  { name, run, wanted, until, unauthorizedIsFinal }: Call<T>,
 ): Promise<Attempted<T>> {
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-    if (!wanted()) return { kind: 'stopped' };
+    if (!wanted() || Date.now() >= until) return { kind: 'stopped' };
     try {
       return { kind: 'answered', answer: await run() };
     } catch (error) {
@@ -51,7 +53,7 @@ export async function atMostOnce<T>(
         if (unauthorizedIsFinal) return { kind: 'refused', failure };
         wait = LONGEST_WAIT_MS;
       }
-      const pause = Math.max(wait, failure.retryAfterMs ?? 0);
+      const pause = Math.min(Math.max(wait, failure.retryAfterMs ?? 0), Math.max(1, until - Date.now()));
       addNotice(order, `${name} was not processed (${failure.type}); trying again in ${Math.ceil(pause / 1_000)} s`);
       publish(order);
       await condition(() => !wanted(), pause, { summary: `${name}: waiting to try again after ${failure.type}` });

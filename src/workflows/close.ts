@@ -32,7 +32,7 @@ export async function deleteStagedFiles(order: Order): Promise<void> {
 /** No exit bypasses this. */
 export async function close(order: Order, outcome: Outcome | 'FAILED'): Promise<void> {
   closeUnconfirmed(order);
-  if (Object.keys(order.attachments).length > 0) await deleteStagedFiles(order);
+  if (order.filesStaged) await deleteStagedFiles(order);
   if (outcome === 'FAILED') return;
   publish(order);
   await tellRequesterLast(order, LAST_NOTIFICATION[outcome]);

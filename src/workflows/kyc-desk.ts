@@ -34,6 +34,7 @@ export class KycDesk {
   receiveAttachment(attachment: Attachment): AttachmentPiece | string {
     const { order } = this;
     const { attachmentId } = attachment;
+    order.filesStaged = true;
     const gate = kycGate(order);
     const reason = gate.verdict === 'refuse' ? gate.reason : this.whatIsWrongWith(attachment);
     const earlier = order.attachments[attachmentId];

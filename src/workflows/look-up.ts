@@ -3,6 +3,7 @@ import type { Stage } from '../contract';
 import { publish } from './board';
 import { localReads, reads } from './calls';
 import type { Order } from './order';
+import { invalidRequest } from './request';
 import { unless } from './unless';
 
 /** Tried once in this worker, then as an activity that waits until Sinch answers; undefined: no longer wanted. */
@@ -23,6 +24,22 @@ export async function readEarly<T>(
   return unless(() => order.cancel !== undefined, regular);
 }
 
+/** An attachment id that Sinch does not know would be waited for in vain: said now, while nothing is reserved. */
+function refuseUnknownExpectations({ requirements, request }: Order): void {
+  const known = requirements?.attachments.map(({ id }) => id) ?? [];
+  const violations = (request.expectedAttachments ?? []).flatMap((id, index) =>
+    known.includes(id)
+      ? []
+      : [
+          {
+            field: `expectedAttachments[${index}]`,
+            description: `is not known for this number; known are ${known.join(', ') || 'none'}`,
+          },
+        ],
+  );
+  if (violations.length > 0) throw invalidRequest(violations);
+}
+
 /** What does the regulator demand? Null, Sinch's 404, means nothing. */
 export async function lookUpRequirements(order: Order): Promise<Stage> {
   const { regionCode, numberType } = order.request;
@@ -35,5 +52,6 @@ export async function lookUpRequirements(order: Order): Promise<Stage> {
   );
   if (found === undefined) return 'CANCELLED';
   order.requirements = found;
+  refuseUnknownExpectations(order);
   return 'RESERVING';
 }

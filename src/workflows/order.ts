@@ -79,6 +79,8 @@ export interface Order {
   reservations: ReservationRecord[];
   registration?: RegistrationPiece;
   attachments: Record<string, AttachmentPiece>;
+  /** Somebody has put a file into the store for this order, if only one that was refused. */
+  filesStaged: boolean;
   /** Attachment ids, or `registration`. */
   waived: string[];
   violations: Violation[];
@@ -111,6 +113,7 @@ export function newOrder(request: NumberOrderRequest): Order {
     reservations: [],
     ...(registration && { registration: registrationPiece(registration) }),
     attachments: Object.fromEntries(attachments.map((piece) => [piece.attachmentId, { ...piece, status: 'RECEIVED' }])),
+    filesStaged: attachments.length > 0,
     waived: [],
     violations: [],
     reviewLog: [],

@@ -7,6 +7,7 @@ import {
   type FailureDetails,
   type FailureType,
   type NumberOrderRequest,
+  type Violation,
 } from '../contract';
 
 /** Why a request cannot be an order, or undefined. Names fields and remedies, never values. */
@@ -15,7 +16,10 @@ export function malformedRequest(request: NumberOrderRequest): ApplicationFailur
   if (violations.length === 0 && workflowInfo().workflowId !== workflowIdOf(request.reference)) {
     violations.push({ field: 'reference', description: 'must fit the workflow id, which is number-order-<reference>' });
   }
-  if (violations.length === 0) return undefined;
+  return violations.length > 0 ? invalidRequest(violations) : undefined;
+}
+
+export function invalidRequest(violations: Violation[]): ApplicationFailure {
   return ApplicationFailure.create({
     type: 'InvalidRequest' satisfies FailureType,
     message: `The order request is malformed: ${describeViolations(violations)}`,

@@ -48,6 +48,7 @@ async function create(order: Order, name: string, what: What): Promise<Creation>
         { reference, attempt: order.attempt, order: request },
       ]),
     wanted: () => order.cancel === undefined,
+    until: Infinity,
     unauthorizedIsFinal: order.attempt === 1,
   });
   if (created.kind === 'unknown') {

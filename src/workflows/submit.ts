@@ -5,7 +5,7 @@ import { onceOnly, reads } from './calls';
 import { callFailureOf } from './failures';
 import { addNotice, currentReservation, type Order, type Reservation } from './order';
 import { policyOf } from './policy';
-import { isPastDeadline, markLost, observe, stageOf } from './reservation';
+import { markLost, observe, stageOf } from './reservation';
 import { tellRequester } from './requester';
 
 /** Submits for review: once. After an unclear answer Sinch's own state says whether it went through. */
@@ -16,7 +16,8 @@ export async function submit(order: Order): Promise<Stage> {
     const submitted = await atMostOnce(order, {
       name: 'The submission',
       run: () => onceOnly.submitNumberOrder.executeWithOptions({ summary: 'Submit for review' }, [sinchOrderId]),
-      wanted: () => order.cancel === undefined && !isPastDeadline(reservation),
+      wanted: () => order.cancel === undefined,
+      until: reservation.deadline,
       unauthorizedIsFinal: false,
     });
     switch (submitted.kind) {

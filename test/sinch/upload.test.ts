@@ -155,6 +155,14 @@ describe('the content of an upload', () => {
     expect(content.destroyed).toBe(true);
   });
 
+  test('is closed when the caller gave up before any of it was read', async () => {
+    const content = Readable.from([Buffer.from('hello')]);
+    const given = upload({ content: () => content });
+    const failure = await failureOf(sinch.client.uploadAttachment('order-1', given, { signal: AbortSignal.abort() }));
+    expect(failure).toMatchObject({ type: 'SinchUnavailable', possiblyProcessed: false });
+    expect(content.destroyed).toBe(true);
+  });
+
   test('is closed when the caller gives up in the midst of it', async () => {
     const caller = new AbortController();
     const content = endless(() => caller.abort());

@@ -74,7 +74,8 @@ export class ScriptedServer {
   private readonly connections = new Map<Socket, number>();
 
   static async start(): Promise<ScriptedServer> {
-    const server = createServer();
+    // Connections end when a step or the client ends them, never by themselves.
+    const server = createServer({ keepAliveTimeout: 0 });
     const scripted = new ScriptedServer(server);
     await once(server.listen(0, '127.0.0.1'), 'listening');
     return scripted;

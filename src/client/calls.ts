@@ -49,11 +49,9 @@ export class TemporalCalls {
     if (error instanceof WorkflowNotFoundError) {
       return (await this.exists(reference)) ? new OrderEndedError(reference) : new OrderNotFoundError(reference);
     }
-    if (error instanceof WorkflowFailedError) return failed(reference, error.cause);
+    if (error instanceof WorkflowFailedError) return failureOf(reference, error.cause);
     if (error instanceof WorkflowUpdateFailedError) {
-      const { cause } = error;
-      if (cause instanceof ApplicationFailure && isFailureType(cause.type)) return failed(reference, cause);
-      return new OrderRefusedError(reference, cause?.message ?? error.message);
+      return new OrderRefusedError(reference, error.cause?.message ?? error.message);
     }
     if (
       error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
@@ -89,7 +87,8 @@ function isFailureType(type: unknown): type is FailureType {
   return typeof type === 'string' && Object.hasOwn(FAILURES, type);
 }
 
-function failed(reference: string, cause: Error | undefined): NumberOrderFailedError {
+/** How an order failed, from the failure of its workflow. */
+export function failureOf(reference: string, cause: Error | undefined): NumberOrderFailedError {
   const type = cause instanceof ApplicationFailure && isFailureType(cause.type) ? cause.type : undefined;
   const [details] = cause instanceof ApplicationFailure ? ((cause.details ?? []) as Partial<FailureDetails>[]) : [];
   const options = cause && { cause };

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { WithStartWorkflowOperation, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import {
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+  type Client,
+} from '@temporalio/client';
 import type { Workflow } from '@temporalio/common';
 import {
   attachmentKeyOf,
@@ -38,7 +43,7 @@ import {
   type WaiveRequirement,
 } from '../contract';
 import type { AttachmentStore } from '../store/attachment-store';
-import { TemporalCalls } from './calls';
+import { failureOf, TemporalCalls } from './calls';
 import {
   AlreadyCompletedError,
   InvalidRequestError,
@@ -134,10 +139,7 @@ export class NumberOrdersClient {
     try {
       const answer = await this.calls.call(
         reference,
-        () =>
-          this.client.workflow.executeUpdateWithStart<Workflow, ReservationAnswer, []>(UPDATE.reservation, {
-            startWorkflowOperation,
-          }),
+        () => this.startAndAwaitReservation(reference, startWorkflowOperation),
         timeoutMs,
       );
       await this.calls.call(reference, () => this.refuseMismatch(request));
@@ -176,6 +178,8 @@ export class NumberOrdersClient {
   attach(reference: string, document: Document, options?: { signal?: false }): Promise<KycAnswer>;
   attach(reference: string, document: Document, options: { signal: true }): Promise<undefined>;
   async attach(reference: string, document: Document, { signal = false } = {}): Promise<KycAnswer | undefined> {
+    // A stream that breaks before it is read shall fail the reading, not the process.
+    if (typeof document.content !== 'string') document.content.once('error', () => undefined);
     // Personal data is not to be left in the store for an order that is not there to delete it.
     await this.refuseUnlessOpen(reference);
     const attachment = await this.stage(reference, document);
@@ -227,6 +231,18 @@ export class NumberOrdersClient {
   /** Orders by Temporal's visibility, newest first; seconds behind the orders themselves. */
   list(filter: ListFilter = {}): AsyncIterable<OrderSummary> {
     return listOrders(this.client, filter);
+  }
+
+  private async startAndAwaitReservation(
+    reference: string,
+    startWorkflowOperation: WithStartWorkflowOperation<Workflow>,
+  ): Promise<ReservationAnswer> {
+    try {
+      return await this.client.workflow.executeUpdateWithStart(UPDATE.reservation, { startWorkflowOperation });
+    } catch (error) {
+      // This update throws the failure of the order itself; any other would mean that the order refuses.
+      throw error instanceof WorkflowUpdateFailedError ? failureOf(reference, error.cause) : error;
+    }
   }
 
   private handle(reference: string) {

@@ -20,7 +20,6 @@ import { undecodable } from './undecodable';
 export const payloadConverter: PayloadConverter = {
   toPayload: (value, context) => defaultPayloadConverter.toPayload(value, context),
 
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the signature is the SDK's
   fromPayload<T>(payload: Payload, context?: Parameters<PayloadConverter['fromPayload']>[1]): T {
     try {
       return defaultPayloadConverter.fromPayload<T>(payload, context);

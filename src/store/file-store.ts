@@ -19,6 +19,8 @@ export class FileAttachmentStore implements AttachmentStore {
   }
 
   async put(reference: string, content: Readable): Promise<StoredAttachment> {
+    // A stream that breaks before it is read shall fail the reading, not the process.
+    content.once('error', () => undefined);
     const folder = this.folderOf(reference);
     await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
     await refuseSymlink(folder);

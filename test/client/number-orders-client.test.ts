@@ -1,0 +1,254 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import {
+  AlreadyCompletedError,
+  InvalidRequestError,
+  NoAnswerError,
+  NumberOrderFailedError,
+  NumberOrdersClient,
+  OrderEndedError,
+  OrderNotFoundError,
+  OrderRefusedError,
+  RequestMismatchError,
+} from '../../src/client';
+import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
+import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import { openStand, type OrderStand } from '../support/order-stand';
+import { devServer } from '../support/temporal';
+
+let stand: OrderStand;
+let client: NumberOrdersClient;
+
+beforeAll(async () => {
+  stand = await openStand(await devServer());
+  ({ client } = stand);
+});
+afterAll(async () => {
+  await stand.close();
+  await stand.environment.teardown();
+});
+
+const requestOf = (order: Omit<NumberOrderRequest, 'reference'>): NumberOrderRequest => ({
+  reference: `test-${randomUUID()}`,
+  ...order,
+});
+const isWaiting = ({ stage }: { stage: string }) => stage === 'AWAITING_KYC';
+
+async function endedBy(reason: string): Promise<NumberOrderRequest> {
+  const request = requestOf(gbMobile);
+  await client.start(request);
+  await client.cancel(request.reference, { reason });
+  await client.result(request.reference);
+  return request;
+}
+
+describe('starting an order', () => {
+  it('twice is one order: the second call attaches', async () => {
+    const request = requestOf(gbMobile);
+    const first = await client.start(request);
+    const second = await client.start(request);
+
+    expect(first).toMatchObject({ workflowId: workflowIdOf(request.reference), attached: false });
+    expect(second).toEqual({ ...first, attached: true });
+    await client.cancel(request.reference, { reason: 'seen' });
+  });
+
+  it('again after its end attaches to what it has become', async () => {
+    const request = await endedBy('enough');
+    await expect(client.start(request)).resolves.toMatchObject({ attached: true });
+    await expect(client.result(request.reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
+  });
+
+  it('with other KYC or another order of fields is the same request', async () => {
+    const { reference, ...order } = requestOf(gbMobile);
+    await client.start({ reference, ...order });
+    const again = client.start({ ...order, registration: gbRegistration, reference });
+    await expect(again).resolves.toMatchObject({ attached: true });
+    await client.cancel(reference, { reason: 'seen' });
+  });
+
+  it('with a different request is reported as a mismatch, open or ended', async () => {
+    const request = await endedBy('enough');
+    await expect(client.start({ ...request, numberType: 'LOCAL' })).rejects.toThrow(RequestMismatchError);
+    await expect(client.reserve({ ...request, numberType: 'LOCAL' })).rejects.toThrow(RequestMismatchError);
+  });
+
+  it('once more is possible as a new attempt, unless it has its numbers', async () => {
+    const cancelled = await endedBy('enough');
+    const again = await client.start(cancelled, { newAttempt: true });
+    expect(again.attached).toBe(false);
+    await client.cancel(cancelled.reference, { reason: 'seen' });
+
+    const completed = requestOf(usLocal);
+    await client.start(completed);
+    await client.result(completed.reference);
+    await expect(client.start(completed, { newAttempt: true })).rejects.toThrow(AlreadyCompletedError);
+  });
+
+  it('from a malformed request is refused with every field that is wrong, before anything is sent', async () => {
+    const malformed = { reference: 'test-malformed', regionCode: 'au', numberType: 'FIXED', selection: {} };
+    const start = client.start(malformed as never);
+    await expect(start).rejects.toThrow(InvalidRequestError);
+    await expect(start).rejects.toMatchObject({
+      violations: [{ field: 'regionCode' }, { field: 'numberType' }, { field: 'selection' }],
+    });
+    await expect(client.order('test-malformed')).rejects.toThrow(OrderNotFoundError);
+  });
+
+  it('shows in Temporal what it asks for, and nothing of its KYC', async () => {
+    const request = requestOf({ ...gbMobile, registration: gbRegistration });
+    await client.start(request);
+    const handle = stand.environment.client.workflow.getHandle(workflowIdOf(request.reference));
+    const description = await handle.describe();
+    const shown = [await description.staticSummary(), await description.staticDetails(), description.memo];
+    expect(shown[0]).toBe('GB MOBILE: the first number found');
+    expect(JSON.stringify(shown)).toContain(request.reference);
+    expect(JSON.stringify(shown)).not.toContain('Example Ltd');
+    await client.result(request.reference);
+  });
+});
+
+describe('reserving in one call', () => {
+  it('answers with the reservation', async () => {
+    const request = requestOf(auMobile);
+    const answer = await client.reserve(request);
+    expect(answer).toMatchObject({ stage: 'AWAITING_KYC', phoneNumbers: [expect.stringMatching(/^\+614/)] });
+    expect(Date.parse(answer.expireTime ?? '')).toBeGreaterThan(Date.now());
+    await expect(client.reserve(request)).resolves.toMatchObject({ sinchOrderId: answer.sinchOrderId });
+    await client.cancel(request.reference, { reason: 'seen' });
+  });
+
+  it('of an order that has ended answers with its outcome', async () => {
+    const request = await endedBy('enough');
+    await expect(client.reserve(request)).resolves.toMatchObject({ stage: 'CANCELLED', outcome: 'CANCELLED' });
+  });
+
+  it('where Sinch knows no such region throws the failure, typed', async () => {
+    const request = requestOf({ ...gbMobile, regionCode: 'ZZ' });
+    const expected = { name: 'NumberOrderFailedError', type: 'SinchInvalidArgument' };
+    await expect(client.reserve(request)).rejects.toMatchObject(expected);
+    await expect(client.result(request.reference)).rejects.toThrow(NumberOrderFailedError);
+    await expect(client.reserve(request)).rejects.toMatchObject(expected);
+  });
+});
+
+describe('sending KYC', () => {
+  it('by signals is fire and forget', async () => {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, isWaiting);
+    await expect(client.register(reference, auRegistration(), { signal: true })).resolves.toBeUndefined();
+    await expect(client.attach(reference, proofOfIdentity(), { signal: true })).resolves.toBeUndefined();
+    await expect(client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+  });
+
+  it('that is malformed is refused before it is sent or stored', async () => {
+    const reference = await stand.start(auMobile);
+    await expect(client.register(reference, {} as never)).rejects.toThrow(InvalidRequestError);
+    const badName = proofOfIdentity({ fileName: '../identity.pdf' });
+    await expect(client.attach(reference, badName)).rejects.toThrow(/fileName must be a plain file name/);
+    expect(existsSync(join(stand.folder, reference))).toBe(false);
+    await client.cancel(reference, { reason: 'seen' });
+  });
+
+  it('to an order that has ended, or never was, stores nothing', async () => {
+    const { reference } = await endedBy('enough');
+    await expect(client.register(reference, auRegistration())).rejects.toThrow(OrderEndedError);
+    await expect(client.register(reference, auRegistration(), { signal: true })).rejects.toThrow(OrderEndedError);
+    await expect(client.attach(reference, proofOfIdentity())).rejects.toThrow(OrderEndedError);
+    await expect(client.attach('never-was', proofOfIdentity())).rejects.toThrow(OrderNotFoundError);
+    expect(existsSync(join(stand.folder, reference))).toBe(false);
+    expect(existsSync(join(stand.folder, 'never-was'))).toBe(false);
+  });
+
+  it('of a file that cannot be read fails', async () => {
+    const reference = await stand.start(auMobile);
+    await expect(client.attach(reference, proofOfIdentity({ content: '/no/such/file' }))).rejects.toThrow(/ENOENT/);
+    await client.cancel(reference, { reason: 'seen' });
+  });
+
+  it('staged beforehand goes with the request', async () => {
+    const reference = `test-${randomUUID()}`;
+    const content = Readable.from(['a document']);
+    const attachment = await client.stage(reference, proofOfIdentity({ content }));
+    await client.start({ reference, ...auMobile, registration: auRegistration(), attachments: [attachment] });
+    await expect(client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', missing: [] });
+  });
+});
+
+describe("operators' actions", () => {
+  const action = { author: 'ops', reason: 'test' };
+
+  it('are answered with the stage and what was done', async () => {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, isWaiting);
+    await expect(client.reread(reference, action)).resolves.toMatchObject({ stage: 'AWAITING_KYC' });
+    await client.cancel(reference, { reason: 'seen' });
+  });
+
+  it('that the order refuses throw its reason', async () => {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, isWaiting);
+    await expect(client.adoptOrder(reference, { ...action, idNumberOrder: 'abc' })).rejects.toThrow(OrderRefusedError);
+    await client.cancel(reference, { reason: 'seen' });
+  });
+
+  it('without an author or a reason are refused', async () => {
+    const missing = client.reread('test-any', { author: 'ops' } as never);
+    await expect(missing).rejects.toThrow('The request needs a correction: reason is missing');
+  });
+});
+
+describe('listing orders', () => {
+  async function listed(reference: string, filter: Parameters<NumberOrdersClient['list']>[0]) {
+    for await (const summary of client.list(filter)) if (summary.reference === reference) return summary;
+    return undefined;
+  }
+
+  it('finds them by stage, region and the end of their reservation', async () => {
+    const reference = await stand.start(auMobile);
+    const { sinchOrderId } = await stand.view(reference, isWaiting);
+    const in3Days = new Date(Date.now() + 3 * 86_400_000);
+    const filter = { stage: 'AWAITING_KYC', region: 'AU', expiresBefore: in3Days } as const;
+    let found = await listed(reference, filter);
+    // Visibility is behind the order: ask until it has caught up.
+    for (let tries = 0; !found && tries < 100; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      found = await listed(reference, filter);
+    }
+    expect(found).toMatchObject({
+      reference,
+      stage: 'AWAITING_KYC',
+      regionCode: 'AU',
+      sinchOrderId,
+      status: 'RUNNING',
+    });
+    await expect(listed(reference, { ...filter, region: 'GB' })).resolves.toBeUndefined();
+    await expect(listed(reference, { expiresBefore: new Date() })).resolves.toBeUndefined();
+    await client.cancel(reference, { reason: 'seen' });
+  });
+
+  it('by a stage that does not exist names those that do', async () => {
+    await expect(listed('any', { stage: "X' OR 1=1" as never })).rejects.toThrow(/stage must be one of LOOKING_UP/);
+  });
+});
+
+describe('when nobody is there to answer', () => {
+  it('says so in time, and how to find out why', async () => {
+    const lonely = new NumberOrdersClient({
+      client: stand.environment.client,
+      taskQueue: `nobody-${randomUUID()}`,
+      timeoutMs: 1_500,
+    });
+    const request = requestOf(gbMobile);
+    await lonely.start(request);
+    await expect(lonely.register(request.reference, gbRegistration)).rejects.toThrow(NoAnswerError);
+    await expect(lonely.order(request.reference)).rejects.toThrow(/is a worker polling the task queue nobody-/);
+    await stand.environment.client.workflow.getHandle(workflowIdOf(request.reference)).terminate('test is over');
+    await expect(lonely.result(request.reference)).rejects.toMatchObject({
+      name: 'NumberOrderFailedError',
+      type: undefined,
+    });
+  });
+});

@@ -1,6 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { FailureDetails, FailureType } from '../contract';
-import { SinchError } from '../sinch';
+import { AttachmentSizeMismatch, SinchError } from '../sinch';
 import { AttachmentUnreadableError } from '../store/attachment-store';
 
 /** What is wrong with credentials, or with our own reading, does not mend itself in seconds. */
@@ -37,7 +37,7 @@ function isRetried(type: FailureType, kind: CallKind): boolean {
 
 /** The one place where what went wrong becomes a typed failure of the registry. No cause is kept: it could hold KYC. */
 export function toFailure(error: unknown, kind: CallKind): unknown {
-  if (error instanceof AttachmentUnreadableError) {
+  if (error instanceof AttachmentUnreadableError || error instanceof AttachmentSizeMismatch) {
     return ApplicationFailure.nonRetryable(error.message, 'AttachmentUnreadable' satisfies FailureType);
   }
   if (!(error instanceof SinchError)) return error;

@@ -1,10 +1,14 @@
 import { workflowInfo } from '@temporalio/workflow';
+import type { Stage } from '../contract';
 import type { Order } from './order';
 
+/** Stages an order passes through: who awaits the end of one of them is to be answered in this run. */
+const PASSING: readonly Stage[] = ['LOOKING_UP', 'RESERVING', 'SUBMITTING'];
+
 /** An order may wait for weeks: its history is begun anew before it grows too long. */
-export function continueAsNewDue({ policy, messages }: Order): boolean {
+export function continueAsNewDue({ policy, messages, stage }: Order): boolean {
+  if (!policy || PASSING.includes(stage)) return false;
   const { continueAsNewSuggested, historyLength } = workflowInfo();
-  if (!policy) return false;
   return (
     continueAsNewSuggested || historyLength >= policy.continueAsNewEvents || messages >= policy.continueAsNewMessages
   );

@@ -17,6 +17,7 @@ const refused = (reason: string): KycAnswer => ({ status: 'REFUSED', reason, vio
  */
 export class KycDesk {
   private readonly busy = new Set<string>();
+  private closed = false;
 
   constructor(private readonly order: Order) {}
 
@@ -82,6 +83,15 @@ export class KycDesk {
     }
   }
 
+  /**
+   * Before another run takes over: nothing may be on its way to Sinch then, or it could arrive after what that run sends.
+   * What is cut off here is sent again there.
+   */
+  async stopSending(): Promise<void> {
+    this.closed = true;
+    await condition(() => this.busy.size === 0);
+  }
+
   /** Stops using what was taken in, and keeps nothing of it. */
   forget(): void {
     delete this.order.registration;
@@ -91,11 +101,16 @@ export class KycDesk {
   }
 
   private received(): void {
-    const { reservation, correction } = this.order;
-    if (reservation) reservation.heldBack = false;
+    const { correction } = this.order;
     if (correction) correction.lastPieceAt = Date.now();
     refreshDetails(this.order);
     this.sendWhatWaits();
+  }
+
+  /** Sinch has it: what it refused to take for review before, it may take now. */
+  private taken(): void {
+    const { reservation } = this.order;
+    if (reservation) reservation.heldBack = false;
   }
 
   private turnAway(what: string, reason: string): string {
@@ -120,13 +135,15 @@ export class KycDesk {
   private async keepSending<P extends RegistrationPiece | AttachmentPiece>(
     key: string,
     current: () => P | undefined,
-    send: (order: Order, piece: P) => Promise<void>,
+    send: (order: Order, piece: P, stopped: () => boolean) => Promise<void>,
   ): Promise<void> {
     if (this.busy.has(key)) return;
     this.busy.add(key);
     const unsent = (piece: P | undefined): piece is P => piece?.status === 'RECEIVED' || piece?.status === 'UPLOADED';
-    for (let piece = current(); unsent(piece) && kycGate(this.order).verdict === 'send'; piece = current()) {
-      await send(this.order, piece);
+    const mayGo = () => !this.closed && kycGate(this.order).verdict === 'send';
+    for (let piece = current(); unsent(piece) && mayGo(); piece = current()) {
+      await send(this.order, piece, () => this.closed);
+      if (piece.status === 'SENT' || piece.status === 'COMPLETED') this.taken();
       refreshDetails(this.order);
     }
     this.busy.delete(key);
@@ -136,7 +153,8 @@ export class KycDesk {
     if (kycGate(this.order).verdict === 'keep') {
       return { status: 'KEPT', reason: 'there is no reservation yet; it is sent when there is one', violations: [] };
     }
-    const settled = () => replaced() || verdict() !== undefined || kycGate(this.order).verdict === 'refuse';
+    const settled = () =>
+      replaced() || verdict() !== undefined || kycGate(this.order).verdict === 'refuse' || this.closed;
     await condition(settled, ANSWER_WITHIN, { summary: 'Until Sinch has answered the sender of KYC' });
     const answered = verdict();
     if (answered) return answered;

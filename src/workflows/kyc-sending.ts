@@ -8,20 +8,20 @@ import { lookAgain } from './reread';
 import { tellRequester } from './requester';
 import { unless } from './unless';
 
-/** Whether a piece should still go to the reservation it was meant for. */
+/** Whether a piece should no longer go to the reservation it was meant for. */
 function outdated(order: Order, sinchOrderId: string, isCurrent: () => boolean): () => boolean {
   return () => !isCurrent() || order.reservation?.sinchOrderId !== sinchOrderId || !takesKycNow(order);
 }
 
-/** A refusal that names no field may mean that the order itself is over: ask before blaming the sender. */
-async function orderStillTakesKyc(order: Order, { violations }: CallFailure): Promise<boolean> {
-  if (violations.length === 0) await lookAgain(order);
+/** A refusal by Sinch, whatever its words, may mean that the order itself is over: ask before blaming the sender. */
+async function orderStillTakesKyc(order: Order, { status }: CallFailure): Promise<boolean> {
+  if (status !== undefined) await lookAgain(order);
   return takesKycNow(order) && order.reservation?.lostAt === undefined;
 }
 
-export async function sendRegistration(order: Order, piece: RegistrationPiece): Promise<void> {
+export async function sendRegistration(order: Order, piece: RegistrationPiece, stopped: () => boolean): Promise<void> {
   const { sinchOrderId } = currentReservation(order);
-  const stop = outdated(order, sinchOrderId, () => order.registration === piece);
+  const stop = outdated(order, sinchOrderId, () => !stopped() && order.registration === piece);
   const { requestDetails } = piece;
   try {
     const sent = await unless(stop, async () => {
@@ -56,11 +56,11 @@ function refuse(order: Order, piece: AttachmentPiece, status: 'REFUSED' | 'FAILE
   tellRequester(order, 'order.kyc_refused');
 }
 
-export async function sendAttachment(order: Order, piece: AttachmentPiece): Promise<void> {
+export async function sendAttachment(order: Order, piece: AttachmentPiece, stopped: () => boolean): Promise<void> {
   const { attachmentId } = piece;
   const idNumberOrder = currentReservation(order).sinchOrderId;
   const isCurrent = () => order.attachments[attachmentId] === piece;
-  const stop = outdated(order, idNumberOrder, isCurrent);
+  const stop = outdated(order, idNumberOrder, () => !stopped() && isCurrent());
   try {
     if (piece.status === 'RECEIVED') {
       const wrong = describeViolations(checkAttachment(order.requirements ?? null, piece));

@@ -4,6 +4,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { NumberOrderRequest, NumberOrderResult, OpenStage, Stage } from '../contract';
 import { whatFollows } from './again';
@@ -41,9 +42,10 @@ const STAGES: Record<OpenStage, (order: Order) => Promise<Stage>> = {
 
 /**
  * One phone number order, from its reservation to a usable number.
- * @param carried what the run before this one hands on at continue-as-new
+ * @param handedOn by the run before this one at continue-as-new; from anybody else it counts for nothing
  */
-export async function numberOrder(request: NumberOrderRequest, carried?: Order): Promise<NumberOrderResult> {
+export async function numberOrder(request: NumberOrderRequest, handedOn?: Order): Promise<NumberOrderResult> {
+  const carried = workflowInfo().continuedFromExecutionRunId ? handedOn : undefined;
   const malformed = carried ? undefined : malformedRequest(request);
   const order = carried ?? newOrder(malformed ? unreadable() : request);
   const desk = new KycDesk(order);
@@ -79,7 +81,7 @@ async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult>
       await condition(allHandlersFinished);
       return resultOf(order, outcome);
     }
-    if (continueAsNewDue(order)) await startNewRun(order);
+    if (continueAsNewDue(order)) await startNewRun(order, desk);
     enter(order, whatFollows(order, await carryOutStage(order)));
   }
 }
@@ -105,7 +107,10 @@ function enter(order: Order, stage: Stage): void {
 }
 
 /** The next run begins with the order as it stands; nobody who asked in this one is left without an answer. */
-async function startNewRun(order: Order): Promise<never> {
+async function startNewRun(order: Order, desk: KycDesk): Promise<never> {
+  await condition(allHandlersFinished);
+  await desk.stopSending();
+  // Somebody may have asked meanwhile.
   await condition(allHandlersFinished);
   order.messages = 0;
   return continueAsNew<typeof numberOrder>(order.request, order);

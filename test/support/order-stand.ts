@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { type FakeSinch, type FakeSinchOptions, startFakeSinch } from '../../fake-sinch';
@@ -47,7 +48,9 @@ export interface OrderStand {
   restartWorker(): Promise<void>;
   stopWorker(): Promise<void>;
   startWorker(): Promise<void>;
-  /** Replays an order's history with today's code, and fails if a workflow task had failed. */
+  /** The histories of an order's runs, oldest first: each continued as the next. */
+  runs(reference: string): Promise<History[]>;
+  /** Replays all of an order's runs with today's code, and fails if a workflow task had failed. */
   checkHistory(reference: string): Promise<void>;
   /** How long the order's run was open, on the server's clock, which may skip years once an order has ended. */
   lifetimeOf(reference: string): Promise<number>;
@@ -137,6 +140,7 @@ export async function openStand(
       await stopWorker();
       await startWorker();
     },
+    runs: async (reference) => runsOf(environment, workflowIdOf(reference)),
     checkHistory: async (reference) => checkHistory(environment, workflowIdOf(reference)),
     lifetimeOf: async (reference) => {
       const { startTime, closeTime } = await environment.client.workflow.getHandle(workflowIdOf(reference)).describe();
@@ -181,14 +185,28 @@ function onOneClock(sinch: SinchClient, fake: FakeSinch, environment: TestWorkfl
   });
 }
 
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+
+/** The histories of an order's runs, oldest first: each continued as the next. */
+async function runsOf({ client }: TestWorkflowEnvironment, workflowId: string): Promise<History[]> {
+  const runs: History[] = [];
+  for (let runId: string | undefined; runId !== '';) {
+    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    runs.unshift(history);
+    runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? '';
+  }
+  return runs;
+}
+
 /** UNHANDLED_COMMAND is Temporal's own repetition of a task during which a message arrived. */
 async function checkHistory(environment: TestWorkflowEnvironment, workflowId: string): Promise<void> {
-  const history = await environment.client.workflow.getHandle(workflowId).fetchHistory();
-  const failed = (history.events ?? [])
-    .map((event) => event.workflowTaskFailedEventAttributes)
-    .filter((attributes) => attributes && attributes.cause !== 2 && Number(attributes.cause) !== 2);
-  if (failed.length > 0) {
-    throw new Error(`A workflow task failed: ${failed.map((each) => each?.failure?.message).join('; ')}`);
+  for (const history of await runsOf(environment, workflowId)) {
+    const failed = (history.events ?? [])
+      .map((event) => event.workflowTaskFailedEventAttributes)
+      .filter((attributes) => attributes && attributes.cause !== 2 && Number(attributes.cause) !== 2);
+    if (failed.length > 0) {
+      throw new Error(`A workflow task failed: ${failed.map((each) => each?.failure?.message).join('; ')}`);
+    }
+    await Worker.runReplayHistory({ workflowBundle: await workflowBundle(), dataConverter }, history, workflowId);
   }
-  await Worker.runReplayHistory({ workflowBundle: await workflowBundle(), dataConverter }, history, workflowId);
 }

@@ -1,7 +1,8 @@
-import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, condition } from '@temporalio/workflow';
 import type { Stage } from '../contract';
 import { publish } from './board';
 import { localReads, reads } from './calls';
+import { callFailureOf } from './failures';
 import type { Order } from './order';
 import { invalidRequest } from './request';
 import { unless } from './unless';
@@ -12,16 +13,19 @@ export async function readEarly<T>(
   local: () => Promise<T>,
   regular: () => Promise<T>,
 ): Promise<T | undefined> {
+  const cancelled = () => order.cancel !== undefined;
   if (order.policy?.localReads) {
     try {
       return await local();
     } catch (error) {
       if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.nonRetryable)
         throw error;
+      publish(order);
+      const { retryAfterMs } = callFailureOf(error);
+      if (retryAfterMs) await condition(cancelled, retryAfterMs, { summary: 'As long as Sinch asked to wait' });
     }
-    publish(order);
   }
-  return unless(() => order.cancel !== undefined, regular);
+  return unless(cancelled, regular);
 }
 
 /** An attachment id that Sinch does not know would be waited for in vain: said now, while nothing is reserved. */

@@ -1,5 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 import {
+  DAY_MS,
+  LIMITS,
   validateAdoptOrder,
   validateErase,
   validateExtendCorrectionWindow,
@@ -30,8 +32,8 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     definitions.adoptOrder,
     (adoption) =>
       uncancelled(async () => {
-        await adopt(order, adoption);
-        return answer(`${adoption.idNumberOrder} is ours`);
+        const stage = await adopt(order, adoption);
+        return { ...answer(`${adoption.idNumberOrder} is ours`), stage };
       }),
     {
       description: 'Name the Sinch order of an unconfirmed creation: { idNumberOrder, author, reason }',
@@ -82,7 +84,11 @@ export function handleOperators(order: Order, desk: KycDesk): void {
       validator: (extension: ExtendCorrectionWindow) => {
         valid(order, validateExtendCorrectionWindow)(extension);
         if (!order.correction) refuseUpdate(`no corrected KYC is awaited; the order is ${order.stage}`);
-        if (Date.parse(extension.until) <= Date.now()) refuseUpdate('until must lie in the future');
+        const ahead = Date.parse(extension.until) - Date.now();
+        if (ahead <= 0) refuseUpdate('until must lie in the future');
+        const { correctionWindowDays } = LIMITS;
+        if (ahead > correctionWindowDays * DAY_MS)
+          refuseUpdate(`until must lie at most ${correctionWindowDays} days ahead`);
       },
     },
   );

@@ -108,17 +108,21 @@ async function isStillAvailable(order: Order, phoneNumber: string): Promise<bool
   return found?.includes(phoneNumber);
 }
 
-/** This very number. Only one order can hold it, so asking whether it is still available confirms a creation or not. */
+/**
+ * This very number. Asked whether it is still available before it is ordered again; and as only one order can hold it,
+ * an order that has it proves that none before had.
+ */
 async function reserveNumber(order: Order, phoneNumber: string): Promise<Stage> {
   for (let tries = 1; ; tries++) {
     const creation = await create(order, phoneNumber, { numberOrderOption: { phoneNumbers: [phoneNumber] } });
+    if (creation.kind === 'answered') order.unconfirmed = [];
     const stage = settle(order, creation);
     if (stage) return stage;
     if (creation.kind === 'taken') return nothingReserved(order);
+    order.unconfirmed = order.unconfirmed.slice(-1);
     await sleep(policyOf(order).settleMs, { summary: 'Until Sinch must have processed the request' });
     if ((await isStillAvailable(order, phoneNumber)) !== true || tries === MAX_UNCONFIRMED) return 'UNCONFIRMED';
-    order.unconfirmed = [];
-    addNotice(order, `${phoneNumber} is still available: it was not reserved`);
+    addNotice(order, `${phoneNumber} is still available: ordering it again`);
   }
 }
 

@@ -22,7 +22,7 @@ export async function takeSinchEvent(order: Order, event: SinchEvent): Promise<v
     await lookAgain(order);
     return;
   }
-  if (order.stage === 'UNCONFIRMED' && event.resourceType === 'NUMBER_ORDER' && event.status === 'EXPIRED') {
+  if (order.unconfirmed.length > 0 && event.resourceType === 'NUMBER_ORDER' && event.status === 'EXPIRED') {
     try {
       await proveLapse(order, event);
       return;

@@ -2,6 +2,7 @@ import { sleep } from '@temporalio/workflow';
 import type { Stage } from '../contract';
 import { atMostOnce } from './at-most-once';
 import { onceOnly, reads } from './calls';
+import { leave } from './collect-kyc';
 import { callFailureOf } from './failures';
 import { addNotice, currentReservation, type Order, type Reservation } from './order';
 import { policyOf } from './policy';
@@ -40,6 +41,7 @@ export async function submit(order: Order): Promise<Stage> {
         addNotice(order, 'Whether the submission went through is not known; asking Sinch');
         const stage = await stageAfterUnclearSubmit(order, reservation);
         if (stage === 'UNCONFIRMED') return stage;
+        if (stage === 'EXPIRED') return leave(order, stage);
         if (stage !== 'AWAITING_KYC') return wentThrough(order, reservation);
         addNotice(order, 'Sinch has the order CREATED still: the submission was not processed');
       }
@@ -50,15 +52,18 @@ export async function submit(order: Order): Promise<Stage> {
 function wentThrough(order: Order, reservation: Reservation): Stage {
   reservation.submitted = true;
   tellRequester(order, 'order.submitted');
-  return stageOf('IN_REVIEW', reservation);
+  return leave(order, stageOf('IN_REVIEW', reservation));
 }
 
-/** CREATED proves nothing while the request may still be on its way: asked at once, and again when it cannot be. */
+/**
+ * CREATED proves nothing while the request may still be on its way: asked at once, and again when it cannot be. A state
+ * that we do not know proves nothing either, and is followed as a review.
+ */
 async function stageAfterUnclearSubmit(order: Order, reservation: Reservation): Promise<Stage> {
   const ask = async () => {
     const summary = 'Did the submission go through?';
     observe(order, await reads.getNumberOrder.executeWithOptions({ summary }, [reservation.sinchOrderId]));
-    return stageOf('AWAITING_KYC', reservation);
+    return stageOf('IN_REVIEW', reservation);
   };
   try {
     const stage = await ask();

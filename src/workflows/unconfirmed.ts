@@ -1,11 +1,15 @@
-import { ApplicationFailure, condition } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import type { AdoptOrder, SinchEvent, Stage } from '../contract';
+import type { NumberOrder } from '../activities';
 import { publish } from './board';
 import { shortReads } from './calls';
+import { leave } from './collect-kyc';
 import { continueAsNewDue } from './continue-as-new';
-import { addNotice, closeReservation, type Order } from './order';
+import { callFailureOf } from './failures';
+import { addNotice, closeReservation, type Order, type UnconfirmedCreation } from './order';
 import { startReservation, stageOf, USUAL_RESERVATION_MS } from './reservation';
 import { creationBehind } from './unconfirmed-records';
+import { refuseUpdate } from './updates';
 
 /** No reservation lives longer than this after its creation. */
 function lapsesBy(order: Order): number {
@@ -14,19 +18,22 @@ function lapsesBy(order: Order): number {
   return Math.max(...starts) + USUAL_RESERVATION_MS;
 }
 
+function isConfirmed({ reservation }: Order): boolean {
+  return reservation !== undefined && reservation.lostAt === undefined;
+}
+
 /**
  * Something may be reserved, but we do not know its id, or Sinch no longer knows it. Ends when an operator names the
  * order, when Sinch answers for it again, when a callback proves the lapse, or when every reservation must have lapsed.
  */
 export async function awaitConfirmation(order: Order): Promise<Stage> {
   publish(order);
-  const confirmed = () => order.reservation !== undefined && order.reservation.lostAt === undefined;
   const lapseProved = () => order.unconfirmed.length === 0 && !order.reservation;
-  const wakes = () => confirmed() || lapseProved() || order.cancel !== undefined || continueAsNewDue(order);
+  const wakes = () => isConfirmed(order) || lapseProved() || order.cancel !== undefined || continueAsNewDue(order);
   await condition(wakes, Math.max(1, lapsesBy(order) - Date.now()), {
     summary: 'Until whatever was reserved must have lapsed',
   });
-  if (order.reservation && confirmed()) return stageOf('AWAITING_KYC', order.reservation);
+  if (order.reservation && isConfirmed(order)) return leave(order, stageOf('AWAITING_KYC', order.reservation));
   if (order.cancel) return endUnconfirmed(order, 'CANCELLED');
   if (lapseProved() || Date.now() >= lapsesBy(order)) return endUnconfirmed(order, 'EXPIRED');
   return 'UNCONFIRMED';
@@ -37,20 +44,35 @@ function endUnconfirmed(order: Order, stage: Stage): Stage {
   return stage;
 }
 
-/** An operator names the order a creation led to. Refused unless it can be ours. */
-export async function adopt(order: Order, { idNumberOrder, author, reason }: AdoptOrder): Promise<void> {
-  const seen = await shortReads.getNumberOrder.executeWithOptions({ summary: `Can ${idNumberOrder} be ours?` }, [
-    idNumberOrder,
-  ]);
-  const behind = creationBehind(order, seen);
-  const dead = seen.state === 'REJECTED' || seen.state === 'EXPIRED';
-  if (typeof behind === 'string' || dead || order.stage !== 'UNCONFIRMED') {
-    const why = typeof behind === 'string' ? behind : dead ? `it is ${seen.state}` : `the order is ${order.stage}`;
-    throw ApplicationFailure.nonRetryable(`${idNumberOrder} is not adopted: ${why}`, 'InvalidRequest');
-  }
-  order.unconfirmed = order.unconfirmed.filter((creation) => creation !== behind);
+/** An operator names the order a creation led to. Refused unless it can be ours; answers with the stage that follows. */
+export async function adopt(order: Order, { idNumberOrder, author, reason }: AdoptOrder): Promise<Stage> {
+  const refuse = (why: string) => refuseUpdate(`${idNumberOrder} is not adopted: ${why}`);
+  const seen = await readToAdopt(idNumberOrder);
+  if (typeof seen === 'string') return refuse(seen);
+  const creation = adoptable(order, seen);
+  if (typeof creation === 'string') return refuse(creation);
+
+  if (order.reservation) closeReservation(order, 'POSSIBLY_ORPHANED');
+  order.unconfirmed = order.unconfirmed.filter((each) => each !== creation);
   addNotice(order, `${author} adopted ${idNumberOrder}: ${reason}`);
-  startReservation(order, seen);
+  return startReservation(order, seen);
+}
+
+async function readToAdopt(idNumberOrder: string): Promise<NumberOrder | string> {
+  try {
+    const summary = `Can ${idNumberOrder} be ours?`;
+    return await shortReads.getNumberOrder.executeWithOptions({ summary }, [idNumberOrder]);
+  } catch (error) {
+    const { type } = callFailureOf(error);
+    return type === 'SinchNotFound' ? 'Sinch knows no such order' : 'Sinch does not answer; try again later';
+  }
+}
+
+/** The creation that led to it, or why it cannot be ours. */
+function adoptable(order: Order, seen: NumberOrder): UnconfirmedCreation | string {
+  if (order.stage !== 'UNCONFIRMED' || isConfirmed(order)) return 'the order is no longer UNCONFIRMED';
+  if (seen.state === 'REJECTED' || seen.state === 'EXPIRED') return `it is ${seen.state}`;
+  return creationBehind(order, seen);
 }
 
 /** Until submit Sinch calls back for EXPIRED alone: read again, that proves the lapse of an unconfirmed creation. */

@@ -1,9 +1,11 @@
+export const DAY_MS = 86_400_000;
+
 const UNITS: Record<string, number> = {
   second: 1_000,
   minute: 60_000,
   hour: 3_600_000,
-  day: 86_400_000,
-  week: 604_800_000,
+  day: DAY_MS,
+  week: 7 * DAY_MS,
 };
 
 /** Milliseconds in a text such as `7 days`, `36 hours` or `1 week`; undefined when it is not of that form. */

@@ -6,6 +6,8 @@ export const LIMITS = {
   attachments: 50,
   /** Messages (signals and updates) one order takes in; past it they are ignored, so that no sender can flood a history. */
   messages: 2_000,
+  /** How long corrected KYC may be awaited, in days. */
+  correctionWindowDays: 366,
   notices: 100,
   fileNameCharacters: 255,
   reasonCharacters: 1_000,

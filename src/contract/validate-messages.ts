@@ -19,7 +19,8 @@ const anObject: Check = (value, field) =>
   isObject(value) && Object.keys(value).length > 0 ? [] : [{ field, description: 'must be an object with fields' }];
 
 const withinLimit: Check = (value, field) => {
-  const { length } = JSON.stringify(value);
+  // A signal can come without its argument, and undefined has no JSON.
+  const { length } = JSON.stringify(value ?? null);
   return length <= LIMITS.registrationCharacters
     ? []
     : [
@@ -106,14 +107,19 @@ export const validateWaiveRequirement = asArgument(
   }),
 );
 
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** In form, and on the calendar. */
+const rfc3339: Check = (value, field) =>
+  typeof value === 'string' && RFC_3339.test(value) && !Number.isNaN(Date.parse(value))
+    ? []
+    : [{ field, description: 'must be an RFC 3339 time such as 2026-01-31T18:00:00Z' }];
+
 export const validateExtendCorrectionWindow = asArgument(
   message({
     required: {
       ...operatorAction,
-      until: text(
-        /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
-        'must be an RFC 3339 time such as 2026-01-31T18:00:00Z',
-      ),
+      until: rfc3339,
     },
   }),
 );

@@ -1,5 +1,5 @@
 import { exactlyOneOf, flag, integer, isObject, list, object, oneOf, text, textUpTo, type Check } from './check';
-import { parseDuration } from './duration';
+import { DAY_MS, parseDuration } from './duration';
 import { REFERENCE_PATTERN } from './ids';
 import { LIMITS } from './limits';
 import type { Violation } from './messages';
@@ -30,10 +30,15 @@ const voiceConfiguration: Check = (value, field) => {
   return object({ required: { type, [idFields[kind as keyof typeof idFields]]: id } })(value, field);
 };
 
-const duration: Check = (value, field) =>
-  typeof value === 'string' && parseDuration(value) !== undefined
+const correctionWindow: Check = (value, field) => {
+  const length = typeof value === 'string' ? parseDuration(value) : undefined;
+  if (length === undefined)
+    return [{ field, description: 'must be a number and a unit, such as 7 days, 36 hours or 90 minutes' }];
+  const { correctionWindowDays } = LIMITS;
+  return length <= correctionWindowDays * DAY_MS
     ? []
-    : [{ field, description: 'must be a number and a unit, such as 7 days, 36 hours or 90 minutes' }];
+    : [{ field, description: `must be at most ${correctionWindowDays} days` }];
+};
 
 const httpsUrl = text(/^https:\/\/[^\s/@?#]+([/?#]\S*)?$/, 'must be an https URL without user or password');
 
@@ -58,7 +63,7 @@ const requestOf = (reference: string): Check =>
       maxRenewals: integer(0, 100),
       onRejection: oneOf(['end', 'correct']),
       maxCorrections: integer(0, 100),
-      correctionWindow: duration,
+      correctionWindow,
       notificationUrl: httpsUrl,
     },
   });

@@ -6,6 +6,8 @@ export interface CallFailure {
   type: FailureType;
   message: string;
   violations: Violation[];
+  /** The HTTP status, when Sinch answered. */
+  status?: number;
   retryAfterMs?: number;
 }
 
@@ -25,6 +27,7 @@ export function callFailureOf(error: unknown): CallFailure {
       type: cause.type as FailureType,
       message: cause.message,
       violations: details?.violations ?? [],
+      ...(details?.status !== undefined && { status: details.status }),
       ...(details?.retryAfterMs !== undefined && { retryAfterMs: details.retryAfterMs }),
     };
   }

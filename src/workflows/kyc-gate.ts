@@ -14,6 +14,7 @@ const isOpenForKyc = (reservation: Reservation) =>
 
 export function kycGate(order: Order): Gate {
   const { reservation, correction } = order;
+  const lost = reservation?.lostAt !== undefined;
   if (order.erased) return { verdict: 'refuse', reason: 'the order is being erased' };
   if (order.cancel) return { verdict: 'refuse', reason: 'the order is being cancelled' };
   switch (order.stage) {
@@ -22,13 +23,13 @@ export function kycGate(order: Order): Gate {
     case 'UNCONFIRMED':
       return { verdict: 'keep' };
     case 'AWAITING_KYC':
-      if (reservation?.lostAt !== undefined) return { verdict: 'keep' };
+      if (lost) return { verdict: 'keep' };
       if (reservation && isOpenForKyc(reservation)) return { verdict: 'send' };
       return mayRenew(order)
         ? { verdict: 'keep' }
         : { verdict: 'refuse', reason: 'the deadline of the reservation has passed' };
     case 'ACTION_REQUIRED':
-      return { verdict: !correction && reservation?.state === 'BLOCKED' ? 'send' : 'keep' };
+      return { verdict: !correction && !lost && reservation?.state === 'BLOCKED' ? 'send' : 'keep' };
     case 'SUBMITTING':
     case 'IN_REVIEW':
       return {

@@ -87,5 +87,6 @@ export async function proveLapse(order: Order, { resourceId }: SinchEvent): Prom
     return;
   }
   order.unconfirmed = order.unconfirmed.filter((creation) => creation !== behind);
+  addNotice(order, `What may have been reserved unseen has lapsed: it was the Sinch order ${resourceId}`);
   order.reservations.push({ sinchOrderId: resourceId, phoneNumbers: behind.phoneNumbers, state: 'LAPSED' });
 }

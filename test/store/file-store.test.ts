@@ -37,7 +37,9 @@ describe('keeping a document', () => {
     const document = await store.put('order-1', Readable.from(chunks));
     expect(document.size).toBe(64 * 64 * 1024);
     await store.verify(document);
-    await expect(buffer(store.open(document.key))).resolves.toEqual(Buffer.concat(chunks));
+    const back = await buffer(store.open(document.key));
+    // Not toEqual: it would compare four million numbers one by one.
+    expect(back.equals(Buffer.concat(chunks))).toBe(true);
   });
 
   it('keeps the same bytes once', async () => {

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../src/cli/run';
+import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
+import { auMobile, auRegistration, gbMobile, usLocal } from '../support/kyc';
+import { openStand, type OrderStand } from '../support/order-stand';
+import { devServer, devServerAddress } from '../support/temporal';
+
+let stand: OrderStand;
+let folder: string;
+
+beforeAll(async () => {
+  stand = await openStand(await devServer());
+  folder = await mkdtemp(join(tmpdir(), 'cli-'));
+});
+afterAll(async () => {
+  await stand.close();
+  await stand.environment.teardown();
+  await rm(folder, { recursive: true });
+});
+
+/** Runs a command as a terminal would: its exit code and everything it printed. */
+async function cli(args: string[], { env = {}, stdin = '' }: { env?: Record<string, string>; stdin?: string } = {}) {
+  let out = '';
+  let err = '';
+  const code = await run(args, {
+    env: {
+      TEMPORAL_ADDRESS: devServerAddress(),
+      TEMPORAL_CONFIG_FILE: '/no/such/file',
+      SINCH_PROJECT_ID: stand.fake.projectId,
+      SINCH_KEY_ID: stand.fake.keyId,
+      SINCH_KEY_SECRET: stand.fake.keySecret,
+      SINCH_NUMBERS_URL: stand.fake.url,
+      SINCH_AUTH_URL: stand.fake.authUrl,
+      NUMBER_ORDERS_TASK_QUEUE: stand.taskQueue,
+      NUMBER_ORDERS_STORE: `file:${stand.folder}`,
+      ...env,
+    },
+    interactive: false,
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    readStdin: () => Promise.resolve(stdin),
+  });
+  return { code, out, err };
+}
+
+async function fileOf(name: string, content: unknown): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+async function started(order: Omit<NumberOrderRequest, 'reference'>): Promise<string> {
+  const reference = `cli-${randomUUID()}`;
+  const { code, err } = await cli(['start', '-'], { stdin: JSON.stringify({ reference, ...order }) });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return reference;
+}
+
+const waiting = (reference: string) => stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+const operator = ['--author', 'ops', '--reason', 'test'];
+
+describe('an order from the command line', () => {
+  it('is started, registered, given its document and watched to its end', async () => {
+    const reference = `cli-${randomUUID()}`;
+    const request = await fileOf('request.json', { reference, ...auMobile });
+    const reserved = await cli(['start', request, '--reserve']);
+    expect(reserved).toMatchObject({ code: 0, err: '' });
+    expect(reserved.out).toMatch(new RegExp(`^${reference}  AWAITING_KYC  \\+614\\d+, until 20`));
+
+    const status = await cli(['status', reference]);
+    expect(status.out).toMatch(/^ {2}waiting for {2}registration, proofOfIdentity$/m);
+    expect(status.out).toMatch(/^ {2}lapses .*\(in 48 h\)$/m);
+
+    const refused = await cli(['register', reference, await fileOf('bad.json', auRegistration({ postalCode: 'x' }))]);
+    expect(refused.code).toBe(1);
+    expect(refused.out).toMatch(/^Registration REFUSED/);
+    expect(refused.out).toMatch(/^ {2}.*postalCode.*: /m);
+
+    const accepted = await cli(['register', reference, await fileOf('good.json', auRegistration())]);
+    expect(accepted).toMatchObject({ code: 0, out: 'Registration ACCEPTED\n' });
+
+    const document = await fileOf('identity.pdf', '%PDF-1.7');
+    const attached = await cli(['attach', reference, document, '--id', 'proofOfIdentity']);
+    expect(attached).toMatchObject({ code: 0, out: 'Attachment proofOfIdentity ACCEPTED\n' });
+
+    const watched = await cli(['watch', reference]);
+    expect(watched.code).toBe(0);
+    expect(watched.out).toContain(`${reference}  COMPLETED`);
+    expect(watched.out).toMatch(/^ {2}reserved {5}\+614\d+ {2}COMPLETED/m);
+  });
+
+  it('is attached to when it exists, and told apart from another', async () => {
+    const reference = await started(gbMobile);
+    const again = await cli(['start', '-'], { stdin: JSON.stringify({ reference, ...gbMobile }) });
+    expect(again.out).toMatch(`Attached to ${workflowIdOf(reference)}`);
+    const other = await cli(['start', '-'], { stdin: JSON.stringify({ reference, ...usLocal }) });
+    expect(other.code).toBe(1);
+    expect(other.err).toMatch(/asks for something else/);
+    await cli(['cancel', reference, '--reason', 'seen']);
+  });
+
+  it('is cancelled, and its result read by a script', async () => {
+    const reference = await started(gbMobile);
+    await waiting(reference);
+    expect(await cli(['cancel', reference, '--reason', 'enough', '--author', 'ops'])).toMatchObject({
+      code: 0,
+      err: '',
+    });
+    const { code, out } = await cli(['result', reference, '--json']);
+    expect({ code, result: JSON.parse(out) as unknown }).toMatchObject({
+      code: 0,
+      result: { reference, outcome: 'CANCELLED', missing: ['registration'] },
+    });
+    const late = await cli(['cancel', reference, '--reason', 'again']);
+    expect(late.code).toBe(1);
+    expect(late.err).toContain(`Order ${reference} has ended`);
+  });
+
+  it('that failed says why, where a result was expected', async () => {
+    const reference = await started({ ...gbMobile, regionCode: 'ZZ' });
+    const { code, out, err } = await cli(['result', reference]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(`Order ${reference} failed with SinchInvalidArgument`);
+  });
+
+  it('is in the list', async () => {
+    const reference = await started(gbMobile);
+    await waiting(reference);
+    let out = '';
+    // Visibility is behind the order.
+    for (let tries = 0; !out.includes(reference) && tries < 100; tries++) {
+      ({ out } = await cli(['list', '--stage', 'AWAITING_KYC', '--region', 'GB']));
+    }
+    expect(out).toMatch(/^REFERENCE +STAGE +REGION +STARTED +LAPSES$/m);
+    expect(out).toMatch(new RegExp(`^${reference} +AWAITING_KYC +GB +20`, 'm'));
+    await cli(['cancel', reference, '--reason', 'seen']);
+  });
+
+  it("takes operators' actions, with who and why", async () => {
+    const reference = await started(auMobile);
+    await waiting(reference);
+    expect(await cli(['reread', reference, ...operator])).toMatchObject({ code: 0, err: '' });
+    expect(await cli(['waive', reference, 'proofOfIdentity', ...operator])).toMatchObject({ code: 0, err: '' });
+    const adopted = await cli(['adopt', reference, 'abc', ...operator]);
+    expect(adopted.code).toBe(1);
+    expect(adopted.err).toContain(`Order ${reference} refuses: `);
+    expect(await cli(['erase', reference, '--force', ...operator])).toMatchObject({ code: 0, err: '' });
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED', erased: true });
+  });
+});
+
+describe('what Sinch has', () => {
+  it('is looked up and searched', async () => {
+    const requirements = JSON.parse((await cli(['requirements', 'AU', 'MOBILE'])).out) as {
+      attachments: { id: string }[];
+    };
+    expect(requirements.attachments.map(({ id }) => id)).toContain('proofOfIdentity');
+
+    const none = await cli(['requirements', 'US', 'LOCAL']);
+    expect(none).toMatchObject({ code: 0, out: 'null\n' });
+    expect(none.err).toContain('no KYC is needed');
+
+    const search = ['search', 'US', 'LOCAL', '--pattern', '+1212', '--search-pattern', 'START'];
+    const found = await cli([...search, '--capabilities', 'SMS', '--size', '2']);
+    expect(found.out).toMatch(/^(\+1212\d+ {2}SMS, VOICE\n){2}$/);
+  });
+
+  it('is given back only when one really means it', async () => {
+    const { phoneNumbers } = await stand.client.result(await started(usLocal));
+    const asked = await cli(['release', ...phoneNumbers]);
+    expect(asked.code).toBe(2);
+    expect(asked.err).toContain('add --yes');
+    const released = await cli(['release', ...phoneNumbers, '--yes']);
+    expect(released.out).toMatch(/^\+1\d+ released, active until 20/);
+  });
+});
+
+describe('a command called wrongly names what to change, and ends with 2', () => {
+  it.each([
+    [['start'], /missing required argument 'file'/],
+    [['start', '/no/such/file'], /cannot be read \(ENOENT\)/],
+    [['begin'], /unknown command 'begin'/],
+    [['cancel', 'x'], /required option '--reason <text>'/],
+    [['attach', 'x', 'photo.heic', '--id', 'a'], /add --mime/],
+    [['attach', 'x', '/no/such.pdf', '--id', 'a'], /cannot be read \(ENOENT\)/],
+    [['search', 'au', 'MOBILE'], /region must be ISO 3166-1/],
+    [['search', 'AU', 'FIXED'], /Allowed choices are MOBILE, LOCAL, TOLL_FREE/],
+    [['search', 'AU', 'MOBILE', '--size', 'many'], /--size must be a whole number/],
+    [['release', '0491', '--yes'], /write numbers as E\.164/],
+    [['list', '--stage', 'SOON'], /stage must be one of/],
+    [['extend', 'x', 'tomorrow', ...operator], /until must be an RFC 3339 time/],
+  ])('%j', async (args, expected) => {
+    const { code, out, err } = await cli(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(expected);
+  });
+
+  it('a file that is not JSON, without quoting it', async () => {
+    const { code, err } = await cli(['register', 'x', await fileOf('broken.json', '{"firstName": "Jane')]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/broken\.json is not JSON at position \d+/);
+    expect(err).not.toContain('Jane');
+  });
+
+  it('a request with wrong fields', async () => {
+    const { code, err } = await cli(['start', '-'], {
+      stdin: '{"reference":"x","numberType":"MOBILE","selection":{}}',
+    });
+    expect(code).toBe(2);
+    expect(err).toMatch(/regionCode is missing; selection must have exactly one of/);
+  });
+
+  it('settings that are missing', async () => {
+    const { code, err } = await cli(['search', 'AU', 'MOBILE'], { env: { SINCH_KEY_ID: '' } });
+    expect(code).toBe(2);
+    expect(err).toContain('SINCH_KEY_ID is missing');
+  });
+});
+
+describe('help', () => {
+  it('lists the commands', async () => {
+    const { code, out } = await cli(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['worker', 'start', 'register', 'attach', 'status', 'watch', 'cancel', 'release', 'doctor']) {
+      expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+    }
+  });
+});
+
+describe('doctor', () => {
+  it('finds everything well where it is', async () => {
+    const { code, out } = await cli(['doctor']);
+    expect({ code, failed: out.match(/^FAIL.*/gm) }).toEqual({ code: 0, failed: null });
+    expect(out.match(/^ok/gm)).toHaveLength(7);
+  });
+
+  it('says how to mend what is not', async () => {
+    const notAFolder = await fileOf('a-file', '');
+    const { code, out } = await cli(['doctor'], {
+      env: {
+        NUMBER_ORDERS_TASK_QUEUE: `nobody-${randomUUID()}`,
+        NUMBER_ORDERS_STORE: `file:${notAFolder}`,
+        SINCH_KEY_SECRET: 'wrong',
+      },
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/^FAIL {2}worker +Nobody polls the task queue nobody-.*number-orders worker/m);
+    expect(out).toMatch(/^FAIL {2}store +file:.*a-file cannot be written: check NUMBER_ORDERS_STORE/m);
+    expect(out).toMatch(/^FAIL {2}Sinch .*Check the key id, the key secret/m);
+    expect(out).not.toContain('wrong');
+  });
+
+  it('names the address when Temporal cannot be reached', async () => {
+    const { code, out } = await cli(['doctor'], { env: { TEMPORAL_ADDRESS: '127.0.0.1:1' } });
+    expect(code).toBe(1);
+    expect(out).toMatch(/^FAIL {2}Temporal +127\.0\.0\.1:1 cannot be reached: check TEMPORAL_ADDRESS/m);
+    expect(out).toMatch(/^ok {4}Sinch/m);
+  });
+});

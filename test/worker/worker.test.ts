@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { startFakeSinch, type FakeSinch } from '../../fake-sinch';
+import { NumberOrdersClient } from '../../src/client';
+import { readWorkerSettings } from '../../src/config/settings';
+import { dataConverter } from '../../src/data-converter';
+import { startWorker } from '../../src/worker';
+import { requireSearchAttributes, SearchAttributesMissingError } from '../../src/worker/search-attributes';
+import { usLocal } from '../support/kyc';
+import { devServerAddress } from '../support/temporal';
+
+const REGISTER_ALL =
+  '--name NumberOrderStage --type Keyword --name NumberOrderRegion --type Keyword ' +
+  '--name NumberOrderExpireTime --type Datetime --name SinchOrderId --type Keyword';
+
+let fake: FakeSinch;
+let folder: string;
+let connection: Connection;
+
+beforeAll(async () => {
+  fake = await startFakeSinch({ reviewSeconds: 0, linkingSeconds: 0 });
+  folder = await mkdtemp(join(tmpdir(), 'worker-'));
+  connection = await Connection.connect({ address: devServerAddress() });
+});
+afterAll(async () => {
+  await connection.close();
+  await fake.close();
+  await rm(folder, { recursive: true });
+});
+
+const settingsWith = (env: Record<string, string> = {}) =>
+  readWorkerSettings({
+    TEMPORAL_ADDRESS: devServerAddress(),
+    TEMPORAL_CONFIG_FILE: '/no/such/file',
+    SINCH_PROJECT_ID: fake.projectId,
+    SINCH_KEY_ID: fake.keyId,
+    SINCH_KEY_SECRET: fake.keySecret,
+    SINCH_NUMBERS_URL: fake.url,
+    SINCH_AUTH_URL: fake.authUrl,
+    NUMBER_ORDERS_TASK_QUEUE: `worker-${randomUUID()}`,
+    NUMBER_ORDERS_STORE: `file:${folder}`,
+    NUMBER_ORDERS_HEALTH_ADDRESS: '127.0.0.1:0',
+    NUMBER_ORDERS_REVIEW_POLL: '1 second',
+    ...env,
+  });
+
+describe('a worker started from the environment', () => {
+  it('carries orders, says that it is well, and stops when it is told to', async () => {
+    const settings = settingsWith();
+    const worker = await startWorker(settings);
+    const health = worker.healthUrl ?? '';
+
+    const answer = await fetch(health);
+    expect([answer.status, await answer.json()]).toEqual([200, { state: 'RUNNING' }]);
+    expect((await fetch(health.replace('/health', '/other'))).status).toBe(404);
+
+    const temporal = new Client({ connection, dataConverter });
+    const orders = new NumberOrdersClient({ client: temporal, taskQueue: settings.taskQueue });
+    const reference = `test-${randomUUID()}`;
+    await orders.start({ reference, ...usLocal });
+    await expect(orders.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+
+    await worker.stop();
+    await expect(worker.finished).resolves.toBeUndefined();
+    await expect(fetch(health)).rejects.toThrow();
+  });
+
+  it('names the setting when its health address is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await expect(startWorker(settingsWith({ NUMBER_ORDERS_HEALTH_ADDRESS: address }))).rejects.toThrow(
+      `The health endpoint cannot listen on ${address} (EADDRINUSE): set NUMBER_ORDERS_HEALTH_ADDRESS`,
+    );
+    server.close();
+  });
+
+  it('names the setting when Temporal cannot be reached', async () => {
+    await expect(startWorker(settingsWith({ TEMPORAL_ADDRESS: '127.0.0.1:1' }))).rejects.toThrow(
+      'Temporal at 127.0.0.1:1 cannot be reached: check TEMPORAL_ADDRESS',
+    );
+  });
+});
+
+describe('a namespace without the search attributes', () => {
+  const namespace = `bare-${randomUUID()}`;
+  beforeAll(async () => {
+    await connection.workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+    });
+  });
+
+  it('keeps the worker from starting, with the command that mends it', async () => {
+    const start = () => startWorker(settingsWith({ TEMPORAL_NAMESPACE: namespace }));
+    // A namespace takes a moment to be known to every part of the server.
+    let failure: unknown;
+    for (let tries = 0; !(failure instanceof SearchAttributesMissingError) && tries < 100; tries++) {
+      failure = await start().catch((error: unknown) => error);
+    }
+    expect(failure).toBeInstanceOf(SearchAttributesMissingError);
+    expect((failure as Error).message).toContain(
+      `temporal operator search-attribute create --namespace ${namespace} ${REGISTER_ALL}`,
+    );
+  });
+
+  it('is recognised by a server that keeps its operator service to itself, as Temporal Cloud does', async () => {
+    const closed = () => Promise.reject(Object.assign(new Error('not for you'), { code: 7 }));
+    const cloud = {
+      workflowService: connection.workflowService,
+      operatorService: { listSearchAttributes: closed } as unknown as Connection['operatorService'],
+    };
+    await expect(requireSearchAttributes(cloud, namespace)).rejects.toThrow(REGISTER_ALL);
+    await expect(requireSearchAttributes(cloud, 'default')).resolves.toBeUndefined();
+  });
+});

@@ -3,6 +3,7 @@ import type { NotificationType } from '../activities';
 import { publish } from './board';
 import { compensations } from './calls';
 import { callFailureOf } from './failures';
+import { countEnd } from './metrics';
 import { type Order } from './order';
 import { missing } from './outstanding';
 import { tellRequesterLast } from './requester';
@@ -32,6 +33,7 @@ export async function deleteStagedFiles(order: Order): Promise<void> {
 /** No exit bypasses this. */
 export async function close(order: Order, outcome: Outcome | 'FAILED'): Promise<void> {
   closeUnconfirmed(order);
+  countEnd(order, outcome);
   if (order.filesStaged) await deleteStagedFiles(order);
   if (outcome === 'FAILED') return;
   publish(order);

@@ -4,6 +4,7 @@ import { publish } from './board';
 import { reads } from './calls';
 import { continueAsNewDue } from './continue-as-new';
 import { callFailureOf } from './failures';
+import { countReminder } from './metrics';
 import { addNotice, closeReservation, currentReservation, type Order, type Reservation } from './order';
 import { missing, nothingOutstanding } from './outstanding';
 import { isPastDeadline, lapsedBy, observe, stageOf } from './reservation';
@@ -51,6 +52,7 @@ export async function collectKyc(order: Order): Promise<Stage> {
 function remind(order: Order, reservation: Reservation): void {
   while (reservation.remindersSent < REMINDERS.length && nextReminder(reservation) <= Date.now())
     reservation.remindersSent++;
+  countReminder(order, reservation);
   addNotice(order, `Reminder: still missing ${missing(order).join(', ')}`);
   tellRequester(order, 'order.kyc_reminder');
 }

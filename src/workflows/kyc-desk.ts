@@ -4,6 +4,7 @@ import { describeViolations, LIMITS, type Attachment, type KycAnswer, type Regis
 import { refreshDetails } from './board';
 import { kycGate } from './kyc-gate';
 import { sendAttachment, sendRegistration } from './kyc-sending';
+import { countKycRefusal } from './metrics';
 import { addNotice, registrationPiece, type AttachmentPiece, type Order, type RegistrationPiece } from './order';
 
 const ANSWER_WITHIN = '10 seconds';
@@ -43,7 +44,7 @@ export class KycDesk {
       if (gate.verdict !== 'refuse' && (!earlier || earlier.status === 'FAILED') && this.hasRoomFor(attachmentId)) {
         order.attachments[attachmentId] = { ...attachment, status: 'REFUSED', reason };
       }
-      return this.turnAway(`attachment ${attachmentId}`, reason);
+      return this.turnAway('attachment', reason, `attachment ${attachmentId}`);
     }
     const piece: AttachmentPiece = { ...attachment, status: 'RECEIVED' };
     order.attachments[attachmentId] = piece;
@@ -113,7 +114,8 @@ export class KycDesk {
     if (reservation) reservation.heldBack = false;
   }
 
-  private turnAway(what: string, reason: string): string {
+  private turnAway(kind: 'registration' | 'attachment', reason: string, what: string = kind): string {
+    countKycRefusal(this.order, kind, 'NotTaken');
     addNotice(this.order, `${what} refused: ${reason}`);
     refreshDetails(this.order);
     return reason;

@@ -3,6 +3,7 @@ import { describeViolations, type FailureType } from '../contract';
 import { sends, uploads, waits } from './calls';
 import { callFailureOf, type CallFailure } from './failures';
 import { takesKycNow } from './kyc-gate';
+import { countKycRefusal, type KycRefusal } from './metrics';
 import { addNotice, currentReservation, type AttachmentPiece, type Order, type RegistrationPiece } from './order';
 import { lookAgain } from './reread';
 import { tellRequester } from './requester';
@@ -38,6 +39,7 @@ export async function sendRegistration(order: Order, piece: RegistrationPiece, s
     if (!(await orderStillTakesKyc(order, failure)) || order.registration !== piece) return;
     piece.status = 'REFUSED';
     order.violations = failure.violations;
+    countKycRefusal(order, 'registration', failure.type);
     addNotice(order, `Registration refused (${failure.type}); the order waits for a corrected one`);
     tellRequester(order, 'order.kyc_refused');
   }
@@ -49,9 +51,11 @@ const REASONS: Partial<Record<FailureType, string>> = {
   SinchNotFound: 'Sinch does not know this attachment id',
 };
 
-function refuse(order: Order, piece: AttachmentPiece, status: 'REFUSED' | 'FAILED', reason: string): void {
+function refuse(order: Order, piece: AttachmentPiece, kind: KycRefusal, reason: string): void {
+  const status = kind === 'UploadFailed' ? 'FAILED' : 'REFUSED';
   piece.status = status;
   piece.reason = reason;
+  countKycRefusal(order, 'attachment', kind);
   addNotice(order, `attachment ${piece.attachmentId} ${status.toLowerCase()}; the order waits for another`);
   tellRequester(order, 'order.kyc_refused');
 }
@@ -65,7 +69,7 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
     if (piece.status === 'RECEIVED') {
       const wrong = describeViolations(checkAttachment(order.requirements ?? null, piece));
       if (wrong) {
-        refuse(order, piece, 'REFUSED', wrong);
+        refuse(order, piece, 'NotTaken', wrong);
         return;
       }
       const { status: _status, reason: _reason, ...attachment } = piece;
@@ -85,12 +89,12 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
     );
     if (!verdict || !isCurrent()) return;
     if (verdict === 'COMPLETED') piece.status = 'COMPLETED';
-    else refuse(order, piece, 'FAILED', 'Sinch could not take the document in; send it again');
+    else refuse(order, piece, 'UploadFailed', 'Sinch could not take the document in; send it again');
   } catch (error) {
     const failure = callFailureOf(error);
     if (!(await orderStillTakesKyc(order, failure)) || !isCurrent()) return;
     const fields = describeViolations(failure.violations);
     const otherwise = REASONS[failure.type] ?? `the document was refused (${failure.type})`;
-    refuse(order, piece, 'REFUSED', fields || otherwise);
+    refuse(order, piece, failure.type, fields || otherwise);
   }
 }

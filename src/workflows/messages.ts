@@ -12,8 +12,10 @@ import {
   type SinchEvent,
   type Violation,
 } from '../contract';
+import { isUndecodable } from '../data-converter/undecodable';
 import * as definitions from './definitions';
 import type { KycDesk } from './kyc-desk';
+import { countUndecodable } from './metrics';
 import { addNotice, type Order } from './order';
 import { handleOperators } from './operators';
 import { takeSinchEvent } from './sinch-events';
@@ -42,6 +44,7 @@ function taking(
   take: (argument: never) => unknown,
 ): Take {
   return async (argument) => {
+    if (isUndecodable(argument)) countUndecodable(name);
     const problems = validate(argument);
     if (problems.length > 0) {
       addNotice(order, `Signal ${name} ignored: ${describeViolations(problems)}`);

@@ -4,6 +4,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  log,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { NumberOrderRequest, NumberOrderResult, OpenStage, Stage } from '../contract';
@@ -17,6 +18,7 @@ import { asFailure } from './failures';
 import { KycDesk } from './kyc-desk';
 import { lookUpRequirements } from './look-up';
 import { handleMessages } from './messages';
+import { countStage } from './metrics';
 import { addNotice, newOrder, type Order } from './order';
 import { followProvisioning } from './provisioning';
 import { redeliver, tellRequester } from './requester';
@@ -50,6 +52,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
   const order = carried ?? newOrder(malformed ? unreadable() : request);
   const desk = new KycDesk(order);
   handleMessages(order, desk);
+  if (!carried) countStage(order, 'LOOKING_UP');
   CancellationScope.current().cancelRequested.catch(() => {
     order.cancel ??= { reason: "Temporal's own Cancel" };
   });
@@ -103,7 +106,10 @@ function enter(order: Order, stage: Stage): void {
   const entered = order.stage !== stage;
   order.stage = stage;
   refreshDetails(order);
-  if (entered && stage === 'ACTION_REQUIRED') tellRequester(order, 'order.action_required');
+  if (!entered) return;
+  log.info('Order is in another stage', { stage });
+  if (!outcomeOf(stage)) countStage(order, stage as OpenStage);
+  if (stage === 'ACTION_REQUIRED') tellRequester(order, 'order.action_required');
 }
 
 /** The next run begins with the order as it stands; nobody who asked in this one is left without an answer. */

@@ -4,6 +4,7 @@ import { atMostOnce } from './at-most-once';
 import { onceOnly, reads } from './calls';
 import { leave } from './collect-kyc';
 import { callFailureOf } from './failures';
+import { recordSubmit } from './metrics';
 import { addNotice, currentReservation, type Order, type Reservation } from './order';
 import { policyOf } from './policy';
 import { markLost, observe, stageOf } from './reservation';
@@ -51,6 +52,7 @@ export async function submit(order: Order): Promise<Stage> {
 
 function wentThrough(order: Order, reservation: Reservation): Stage {
   reservation.submitted = true;
+  recordSubmit(order, reservation);
   tellRequester(order, 'order.submitted');
   return leave(order, stageOf('IN_REVIEW', reservation));
 }

@@ -1,0 +1,13 @@
+/** The metrics the workflow emits, with what Prometheus is told of them. docs/metrics.md is held to them by a test. */
+export const METRICS = {
+  number_orders_stage_entered_total: 'Stages that orders have entered',
+  number_orders_ended_total: 'Orders that have ended',
+  number_orders_reservation_to_submit_seconds: 'Time from a reservation to its submission',
+  number_orders_time_left_at_submit_seconds: 'Time a reservation had left when it was submitted',
+  number_orders_kyc_refused_total: 'Registrations and attachments that were refused',
+  number_orders_reminders_total: 'Reminders that KYC is missing',
+  number_orders_reservations_orphaned_total: 'Reservations that orders may have left behind, unknown to anybody',
+  number_orders_undecodable_messages_total: 'Messages to orders whose content could not be decoded',
+} as const;
+
+export type MetricName = keyof typeof METRICS;

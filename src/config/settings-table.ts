@@ -207,6 +207,14 @@ export const SETTINGS = {
       default: '127.0.0.1:8080',
     },
   ),
+  NUMBER_ORDERS_METRICS_ADDRESS: setting(
+    listenAddress.optional(),
+    'Where the worker serves `GET /metrics` for Prometheus, `host:port`; unset: no metrics. They are told in docs/metrics.md.',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(
+    url.optional(),
+    'OTLP/HTTP endpoint that the worker sends its traces to, such as `http://127.0.0.1:4318`; unset: no traces. See docs/traces.md.',
+  ),
   NUMBER_ORDERS_SHUTDOWN_GRACE: setting(milliseconds, 'How long a stopping worker lets running activities finish.', {
     default: '25 seconds',
   }),

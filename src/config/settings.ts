@@ -42,8 +42,17 @@ export interface WorkerSettings {
   polls: ActivityPorts['polls'];
   /** Undefined: no health endpoint. */
   health?: { host: string; port: number };
+  /** Of Prometheus' endpoint. Undefined: no metrics. */
+  metrics?: { host: string; port: number };
+  /** Undefined: no traces. */
+  tracing?: TracingSettings;
   shutdownGraceMs: number;
   log: LogSettings;
+}
+
+export interface TracingSettings {
+  /** Base URL of an OTLP/HTTP receiver. */
+  endpoint: string;
 }
 
 export interface LogSettings {
@@ -119,7 +128,8 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
   const { NUMBER_ORDERS_CALLBACK_URL: callbackUrl, SINCH_CALLBACK_SECRET: callbackSecret } = values;
   const { NUMBER_ORDERS_NOTIFICATION_SECRET: signingSecret, NUMBER_ORDERS_NOTIFICATION_HOSTS: hosts } = values;
   const { NUMBER_ORDERS_DEPLOYMENT: deployment, NUMBER_ORDERS_BUILD_ID: buildId } = values;
-  const { NUMBER_ORDERS_HEALTH_ADDRESS: health } = values;
+  const { NUMBER_ORDERS_HEALTH_ADDRESS: health, NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: tracesEndpoint } = values;
   return {
     temporal: temporalSettings(env, values),
     taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
@@ -143,6 +153,8 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
       provisioning: poll(values.NUMBER_ORDERS_PROVISIONING_POLL, values.NUMBER_ORDERS_PROVISIONING_POLL_MAX),
     },
     ...(health && { health }),
+    ...(metrics && { metrics }),
+    ...(tracesEndpoint && { tracing: { endpoint: tracesEndpoint } }),
     shutdownGraceMs: values.NUMBER_ORDERS_SHUTDOWN_GRACE,
     log: logSettings(values),
   };

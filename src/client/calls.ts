@@ -10,7 +10,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { FAILURES, workflowIdOf, type FailureDetails, type FailureType } from '../contract';
+import { FAILURES, workflowIdOf, type FailureDetails, type FailureType, type NumberOrderResult } from '../contract';
 import { isUndecodable } from '../data-converter';
 import {
   NoAnswerError,
@@ -45,6 +45,15 @@ export class TemporalCalls {
     return value;
   }
 
+  handle(reference: string) {
+    return this.client.workflow.getHandle(workflowIdOf(reference));
+  }
+
+  /** Follows the order to its end. */
+  result(reference: string, timeoutMs = Infinity): Promise<NumberOrderResult> {
+    return this.call(reference, () => this.handle(reference).result() as Promise<NumberOrderResult>, timeoutMs);
+  }
+
   private async translate(reference: string, error: unknown, timeoutMs: number): Promise<unknown> {
     if (error instanceof WorkflowNotFoundError) {
       return (await this.exists(reference)) ? new OrderEndedError(reference) : new OrderNotFoundError(reference);
@@ -70,7 +79,7 @@ export class TemporalCalls {
   /** Temporal answers a message to a closed workflow as if there were none. */
   private async exists(reference: string): Promise<boolean> {
     try {
-      await this.client.workflow.getHandle(workflowIdOf(reference)).describe();
+      await this.handle(reference).describe();
       return true;
     } catch {
       return false;

@@ -4,4 +4,5 @@ export { connectNumberOrders, type ConnectedClient } from './connect';
 export * from './errors';
 export type { ListFilter, OrderSummary } from './list-orders';
 export { NumberOrdersClient } from './number-orders-client';
-export type { Document, NumberOrdersClientOptions, StartedOrder } from './number-orders-client';
+export type { Document, NumberOrdersClientOptions } from './number-orders-client';
+export type { StartedOrder } from './order-starter';

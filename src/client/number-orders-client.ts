@@ -1,16 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import {
-  WithStartWorkflowOperation,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowUpdateFailedError,
-  type Client,
-} from '@temporalio/client';
-import type { Workflow } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
 import {
   attachmentKeyOf,
-  FINGERPRINT_MEMO,
   QUERY,
   SIGNAL,
   TASK_QUEUE,
@@ -22,10 +14,7 @@ import {
   validateExtendCorrectionWindow,
   validateOperatorAction,
   validateRegistration,
-  validateRequest,
   validateWaiveRequirement,
-  WORKFLOW_TYPE,
-  workflowIdOf,
   type AdoptOrder,
   type Attachment,
   type CancelRequest,
@@ -43,17 +32,11 @@ import {
   type WaiveRequirement,
 } from '../contract';
 import type { AttachmentStore } from '../store/attachment-store';
-import { failureOf, TemporalCalls } from './calls';
-import {
-  AlreadyCompletedError,
-  InvalidRequestError,
-  OrderEndedError,
-  OrderNotFoundError,
-  RequestMismatchError,
-} from './errors';
-import { fingerprintOf } from './fingerprint';
+import { TemporalCalls } from './calls';
+import { OrderEndedError } from './errors';
+import { check } from './check';
 import { listOrders, type ListFilter, type OrderSummary } from './list-orders';
-import { START_ID_MEMO, startOptions } from './start-options';
+import { OrderStarter, type StartedOrder } from './order-starter';
 
 export interface NumberOrdersClientOptions {
   /** Made with this service's `dataConverter`, as `connectNumberOrders` does. */
@@ -64,13 +47,6 @@ export interface NumberOrdersClientOptions {
   store?: AttachmentStore;
   /** How long to wait for an answer; 30 seconds when left out. */
   timeoutMs?: number;
-}
-
-export interface StartedOrder {
-  workflowId: string;
-  runId: string;
-  /** The order was there already: this call has started nothing. */
-  attached: boolean;
 }
 
 export interface Document {
@@ -88,15 +64,15 @@ export interface Document {
  */
 export class NumberOrdersClient {
   private readonly client: Client;
-  private readonly taskQueue: string;
   private readonly store: AttachmentStore | undefined;
   private readonly calls: TemporalCalls;
+  private readonly starter: OrderStarter;
 
   constructor({ client, taskQueue = TASK_QUEUE, store, timeoutMs = 30_000 }: NumberOrdersClientOptions) {
     this.client = client;
-    this.taskQueue = taskQueue;
     this.store = store;
     this.calls = new TemporalCalls(client, taskQueue, timeoutMs);
+    this.starter = new OrderStarter(client, this.calls, taskQueue);
   }
 
   /**
@@ -104,22 +80,8 @@ export class NumberOrdersClient {
    * @param options newAttempt: order again after an end without numbers
    * @throws {InvalidRequestError} {@link RequestMismatchError} {@link AlreadyCompletedError}
    */
-  async start(request: NumberOrderRequest, { newAttempt = false } = {}): Promise<StartedOrder> {
-    check(validateRequest(request));
-    const { reference } = request;
-    if (newAttempt) await this.refuseWhenCompleted(reference);
-    const startId = randomUUID();
-    const options = startOptions(request, this.taskQueue, startId, newAttempt);
-    return this.calls.call(reference, async () => {
-      try {
-        await this.client.workflow.start(WORKFLOW_TYPE, options);
-      } catch (error) {
-        // It has ended, and the reuse policy keeps it that way: attach to what it has become.
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }
-      const { runId, memo } = await this.refuseMismatch(request);
-      return { workflowId: options.workflowId, runId, attached: memo?.[START_ID_MEMO] !== startId };
-    });
+  start(request: NumberOrderRequest, options: { newAttempt?: boolean } = {}): Promise<StartedOrder> {
+    return this.starter.start(request, options);
   }
 
   /**
@@ -127,38 +89,18 @@ export class NumberOrdersClient {
    * @param options timeoutMs: how long to wait for the reservation; the order goes on without its waiter
    * @throws {NumberOrderFailedError} when the order failed before it had reserved anything
    */
-  async reserve(request: NumberOrderRequest, { timeoutMs = 60_000 } = {}): Promise<ReservationAnswer> {
-    check(validateRequest(request));
-    const { reference } = request;
-    const startWorkflowOperation = new WithStartWorkflowOperation(
-      WORKFLOW_TYPE,
-      startOptions(request, this.taskQueue, randomUUID(), false),
-    );
-    // A rejection is thrown by the call itself; without a listener here it would also count as unhandled.
-    startWorkflowOperation.workflowHandle().catch(() => undefined);
-    try {
-      const answer = await this.calls.call(
-        reference,
-        () => this.startAndAwaitReservation(reference, startWorkflowOperation),
-        timeoutMs,
-      );
-      await this.calls.call(reference, () => this.refuseMismatch(request));
-      return answer;
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    }
-    await this.calls.call(reference, () => this.refuseMismatch(request));
-    return this.reservationOfEnded(reference);
+  reserve(request: NumberOrderRequest, options: { timeoutMs?: number } = {}): Promise<ReservationAnswer> {
+    return this.starter.reserve(request, options);
   }
 
   /** What the order is doing, or has come to. */
   order(reference: string): Promise<OrderView> {
-    return this.calls.call(reference, () => this.handle(reference).query<OrderView>(QUERY.order));
+    return this.calls.call(reference, () => this.calls.handle(reference).query<OrderView>(QUERY.order));
   }
 
   /** Waits for the order's end. @throws {NumberOrderFailedError} */
   result(reference: string, { timeoutMs = Infinity } = {}): Promise<NumberOrderResult> {
-    return this.calls.call(reference, () => this.handle(reference).result() as Promise<NumberOrderResult>, timeoutMs);
+    return this.calls.result(reference, timeoutMs);
   }
 
   /** Sends KYC fields. With `signal` nobody answers: whether they were taken is in the view. */
@@ -233,30 +175,14 @@ export class NumberOrdersClient {
     return listOrders(this.client, filter);
   }
 
-  private async startAndAwaitReservation(
-    reference: string,
-    startWorkflowOperation: WithStartWorkflowOperation<Workflow>,
-  ): Promise<ReservationAnswer> {
-    try {
-      return await this.client.workflow.executeUpdateWithStart(UPDATE.reservation, { startWorkflowOperation });
-    } catch (error) {
-      // This update throws the failure of the order itself; any other would mean that the order refuses.
-      throw error instanceof WorkflowUpdateFailedError ? failureOf(reference, error.cause) : error;
-    }
-  }
-
-  private handle(reference: string) {
-    return this.client.workflow.getHandle(workflowIdOf(reference));
-  }
-
   private async signal(reference: string, name: string, argument: unknown): Promise<undefined> {
-    await this.calls.call(reference, () => this.handle(reference).signal(name, argument));
+    await this.calls.call(reference, () => this.calls.handle(reference).signal(name, argument));
     return undefined;
   }
 
   private update<Answer>(reference: string, name: string, argument: unknown): Promise<Answer> {
     return this.calls.call(reference, () =>
-      this.handle(reference).executeUpdate<Answer, [unknown]>(name, { args: [argument] }),
+      this.calls.handle(reference).executeUpdate<Answer, [unknown]>(name, { args: [argument] }),
     );
   }
 
@@ -265,40 +191,8 @@ export class NumberOrdersClient {
     return this.update<OperatorAnswer>(reference, name, argument);
   }
 
-  /** An order started by other means has no fingerprint: nothing to compare. */
-  private async refuseMismatch(request: NumberOrderRequest) {
-    const description = await this.handle(request.reference).describe();
-    const fingerprint = description.memo?.[FINGERPRINT_MEMO];
-    if (fingerprint !== undefined && fingerprint !== fingerprintOf(request)) {
-      throw new RequestMismatchError(request.reference);
-    }
-    return description;
-  }
-
   private async refuseUnlessOpen(reference: string): Promise<void> {
-    const { status } = await this.calls.call(reference, () => this.handle(reference).describe());
+    const { status } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
     if (status.name !== 'RUNNING') throw new OrderEndedError(reference);
   }
-
-  private async refuseWhenCompleted(reference: string): Promise<void> {
-    try {
-      const { status } = await this.calls.call(reference, () => this.handle(reference).describe());
-      if (status.name !== 'COMPLETED') return;
-    } catch (error) {
-      if (error instanceof OrderNotFoundError) return;
-      throw error;
-    }
-    const { outcome } = await this.result(reference);
-    if (outcome === 'COMPLETED') throw new AlreadyCompletedError(reference);
-  }
-
-  /** A failed order throws here what `reservation` would have thrown. */
-  private async reservationOfEnded(reference: string): Promise<ReservationAnswer> {
-    const { outcome, sinchOrderId, phoneNumbers } = await this.result(reference);
-    return { stage: outcome, outcome, phoneNumbers, ...(sinchOrderId !== undefined && { sinchOrderId }) };
-  }
-}
-
-function check(violations: Violation[], what?: string): void {
-  if (violations.length > 0) throw new InvalidRequestError(violations, what);
 }

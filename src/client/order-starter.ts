@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import {
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+  type Client,
+} from '@temporalio/client';
+import type { Workflow } from '@temporalio/common';
+import {
+  FINGERPRINT_MEMO,
+  UPDATE,
+  validateRequest,
+  WORKFLOW_TYPE,
+  type NumberOrderRequest,
+  type ReservationAnswer,
+} from '../contract';
+import { failureOf, type TemporalCalls } from './calls';
+import { check } from './check';
+import { AlreadyCompletedError, OrderNotFoundError, RequestMismatchError } from './errors';
+import { fingerprintOf } from './fingerprint';
+import { START_ID_MEMO, startOptions } from './start-options';
+
+export interface StartedOrder {
+  workflowId: string;
+  runId: string;
+  /** The order was there already: this call has started nothing. */
+  attached: boolean;
+}
+
+/** One order for each reference, however often and by whatever call it is started. */
+export class OrderStarter {
+  constructor(
+    private readonly client: Client,
+    private readonly calls: TemporalCalls,
+    private readonly taskQueue: string,
+  ) {}
+
+  /** What the client's `start` does. */
+  async start(request: NumberOrderRequest, { newAttempt = false }: { newAttempt?: boolean }): Promise<StartedOrder> {
+    check(validateRequest(request));
+    const { reference } = request;
+    if (newAttempt) await this.refuseWhenCompleted(reference);
+    const startId = randomUUID();
+    const options = startOptions(request, this.taskQueue, startId, newAttempt);
+    return this.calls.call(reference, async () => {
+      try {
+        await this.client.workflow.start(WORKFLOW_TYPE, options);
+      } catch (error) {
+        // It has ended, and the reuse policy keeps it that way: attach to what it has become.
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+      const { runId, memo } = await this.refuseMismatch(request);
+      return { workflowId: options.workflowId, runId, attached: memo?.[START_ID_MEMO] !== startId };
+    });
+  }
+
+  /** What the client's `reserve` does. */
+  async reserve(
+    request: NumberOrderRequest,
+    { timeoutMs = 60_000 }: { timeoutMs?: number },
+  ): Promise<ReservationAnswer> {
+    check(validateRequest(request));
+    const { reference } = request;
+    const startWorkflowOperation = new WithStartWorkflowOperation(
+      WORKFLOW_TYPE,
+      startOptions(request, this.taskQueue, randomUUID(), false),
+    );
+    // A rejection is thrown by the call itself; without a listener here it would also count as unhandled.
+    startWorkflowOperation.workflowHandle().catch(() => undefined);
+    try {
+      const answer = await this.calls.call(
+        reference,
+        () => this.startAndAwaitReservation(reference, startWorkflowOperation),
+        timeoutMs,
+      );
+      await this.calls.call(reference, () => this.refuseMismatch(request));
+      return answer;
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+    await this.calls.call(reference, () => this.refuseMismatch(request));
+    return this.reservationOfEnded(reference);
+  }
+
+  private async startAndAwaitReservation(
+    reference: string,
+    startWorkflowOperation: WithStartWorkflowOperation<Workflow>,
+  ): Promise<ReservationAnswer> {
+    try {
+      return await this.client.workflow.executeUpdateWithStart(UPDATE.reservation, { startWorkflowOperation });
+    } catch (error) {
+      // This update throws the failure of the order itself; any other would mean that the order refuses.
+      throw error instanceof WorkflowUpdateFailedError ? failureOf(reference, error.cause) : error;
+    }
+  }
+
+  /** An order started by other means has no fingerprint: nothing to compare. */
+  private async refuseMismatch(request: NumberOrderRequest) {
+    const description = await this.calls.handle(request.reference).describe();
+    const fingerprint = description.memo?.[FINGERPRINT_MEMO];
+    if (fingerprint !== undefined && fingerprint !== fingerprintOf(request)) {
+      throw new RequestMismatchError(request.reference);
+    }
+    return description;
+  }
+
+  private async refuseWhenCompleted(reference: string): Promise<void> {
+    try {
+      const { status } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
+      if (status.name !== 'COMPLETED') return;
+    } catch (error) {
+      if (error instanceof OrderNotFoundError) return;
+      throw error;
+    }
+    const { outcome } = await this.calls.result(reference);
+    if (outcome === 'COMPLETED') throw new AlreadyCompletedError(reference);
+  }
+
+  /** A failed order throws here what `reservation` would have thrown. */
+  private async reservationOfEnded(reference: string): Promise<ReservationAnswer> {
+    const { outcome, sinchOrderId, phoneNumbers } = await this.calls.result(reference);
+    return { stage: outcome, outcome, phoneNumbers, ...(sinchOrderId !== undefined && { sinchOrderId }) };
+  }
+}

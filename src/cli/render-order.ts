@@ -80,7 +80,10 @@ function priceLine(price: NonNullable<OrderView['prices']>[number]): string {
   const { phoneNumber, setupPrice, monthlyPrice, paymentIntervalMonths } = price;
   const money = (amount?: { currencyCode: string; amount: string }) =>
     amount ? `${amount.amount} ${amount.currencyCode}` : '–';
-  const interval = paymentIntervalMonths === undefined ? '' : `, paid every ${paymentIntervalMonths} months`;
+  const interval =
+    paymentIntervalMonths === undefined
+      ? ''
+      : `, paid every ${paymentIntervalMonths === 1 ? 'month' : `${paymentIntervalMonths} months`}`;
   return `${phoneNumber}  set-up ${money(setupPrice)}, monthly ${money(monthlyPrice)}${interval}`;
 }
 

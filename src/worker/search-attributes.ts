@@ -32,7 +32,7 @@ export class SearchAttributesMissingError extends Error {
 }
 
 /** The one command that registers them. */
-export function registrationCommand(names: readonly SearchAttributeName[], namespace: string): string {
+function registrationCommand(names: readonly SearchAttributeName[], namespace: string): string {
   const attributes = names.map((name) => `--name ${name} --type ${SEARCH_ATTRIBUTES[name]}`).join(' ');
   return `temporal operator search-attribute create --namespace ${namespace} ${attributes}`;
 }

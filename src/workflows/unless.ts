@@ -1,8 +1,9 @@
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 
 /**
  * Waits for a call, unless `stop` comes true first: then the call is cancelled and undefined is the answer.
- * How soon a cancelled call lets go is its own affair: see the cancellation types in calls.ts.
+ * How soon a cancelled call lets go is its own affair: see the cancellation types in calls.ts. One that was under way may
+ * still fail, and is not tried again by Temporal because it was cancelled: that says nothing about the call.
  */
 export async function unless<T>(stop: () => boolean, call: () => Promise<T>): Promise<T | undefined> {
   if (stop()) return undefined;
@@ -18,7 +19,8 @@ export async function unless<T>(stop: () => boolean, call: () => Promise<T>): Pr
   try {
     return await answer;
   } catch (error) {
-    if (isCancellation(error) && scope.consideredCancelled) return undefined;
+    const dropped = isCancellation(error) || error instanceof ActivityFailure;
+    if (dropped && scope.consideredCancelled) return undefined;
     throw error;
   }
 }

@@ -5,13 +5,14 @@ import { NoNotifier } from '../notifications/no-notifier';
 import { WebhookNotifier } from '../notifications/webhook-notifier';
 import { SinchClient } from '../sinch';
 import { openStore } from '../store/open-store';
+import { observeCalls } from './observe-calls';
 
 /** What the settings make of everything that activities need from outside. */
 export function activityPorts(settings: WorkerSettings): ActivityPorts {
   const { callbacks, notifications, policy, polls } = settings;
   return {
-    sinch: new SinchClient(settings.sinch),
-    store: openStore(settings.store),
+    sinch: new SinchClient({ ...settings.sinch, onCall: observeCalls() }),
+    store: openStore(settings.store, settings.encryptionKeys),
     notifier: notifications
       ? new WebhookNotifier({
           secret: notifications.secret,

@@ -1,0 +1,37 @@
+import { Runtime, type MetricsExporterConfig } from '@temporalio/worker';
+import type { MetricName } from '../workflows/metric-names';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+/** Reservations last from 30 minutes to 48 hours. */
+const RESERVATION_BUCKETS = [1, 10, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE].concat(
+  [1, 2, 4, 8, 12, 24, 36, 48].map((hours) => hours * HOUR),
+);
+/** Requests give up after 30 seconds, uploads after 5 minutes. */
+const CALL_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, MINUTE, 5 * MINUTE];
+
+export const API_CALL_METRIC = 'number_orders_sinch_call_seconds';
+
+const BUCKETS: Partial<Record<MetricName | typeof API_CALL_METRIC, number[]>> = {
+  number_orders_reservation_to_submit_seconds: RESERVATION_BUCKETS,
+  number_orders_time_left_at_submit_seconds: RESERVATION_BUCKETS,
+  [API_CALL_METRIC]: CALL_BUCKETS,
+};
+
+/** The SDK serves its own metrics and ours at `/metrics`; durations of both are seconds, as Prometheus wants them. */
+export function metricsOptions({ host, port }: { host: string; port: number }): MetricsExporterConfig {
+  const bindAddress = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return {
+    prometheus: { bindAddress, useSecondsForDurations: true, histogramBucketOverrides: BUCKETS },
+    attachServiceName: false,
+  };
+}
+
+export type RecordCall = (labels: { operation: string; result: string }, durationMs: number) => void;
+
+/** On the runtime's meter: it has none of an activity's labels, each of which would multiply the time series. */
+export function callRecorder(): RecordCall {
+  const description = 'Calls of the Sinch API, the token endpoint included';
+  const histogram = Runtime.instance().metricMeter.createHistogram(API_CALL_METRIC, 'float', 's', description);
+  return (labels, durationMs) => histogram.record(durationMs / 1_000, labels);
+}

@@ -1,0 +1,20 @@
+import type { Logger } from '@temporalio/common';
+import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import { metricsOptions } from './metrics';
+
+/**
+ * Temporal's runtime, one for a process: where its logs go, and the endpoint of metrics.
+ * @throws {Error} when the address of the metrics cannot be listened on
+ */
+export function installRuntime(logger: Logger, metrics?: { host: string; port: number }): void {
+  const logging = { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} };
+  try {
+    Runtime.install({ logger, telemetryOptions: { logging, ...(metrics && { metrics: metricsOptions(metrics) }) } });
+  } catch (cause) {
+    if (!metrics) throw cause;
+    throw new Error(
+      `The metrics endpoint cannot listen on ${metrics.host}:${metrics.port}: set NUMBER_ORDERS_METRICS_ADDRESS to another host:port, or off.`,
+      { cause },
+    );
+  }
+}

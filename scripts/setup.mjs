@@ -1,5 +1,5 @@
 /**
- * Gets a fresh clone ready: packages, the build, a Temporal CLI and a time-skipping test server.
+ * Gets a fresh clone ready: packages, the build, a Temporal CLI, a time-skipping test server and an S3 server.
  *
  *   node scripts/setup.mjs [--build] [--without-test-server]
  *
@@ -12,6 +12,7 @@ import { checkNode, ensureBuild, ensurePackages } from './setup/packages.mjs';
 import { findTool } from './setup/find-tool.mjs';
 import { stateDirectory, toolsFile } from './setup/paths.mjs';
 import { fail } from './setup/run.mjs';
+import { s3Server } from './setup/s3-server.mjs';
 import { temporalCli } from './setup/temporal-cli.mjs';
 import { testServer } from './setup/test-server.mjs';
 
@@ -25,7 +26,10 @@ try {
   await ensurePackages();
   if (options.build) await ensureBuild();
   const tools = { temporal: await findTool(temporalCli) };
-  if (!options['without-test-server']) tools.testServer = await findTool(testServer);
+  if (!options['without-test-server']) {
+    tools.testServer = await findTool(testServer);
+    tools.s3Server = await findTool(s3Server);
+  }
   writeFileSync(toolsFile, `${JSON.stringify(tools, null, 2)}\n`);
 } catch (error) {
   fail(error);

@@ -9,6 +9,13 @@ export interface StoredAttachment {
   sha256: string;
 }
 
+/** An order that has documents in the store. */
+export interface StagedOrder {
+  reference: string;
+  /** When the newest of them was written. */
+  newest: Date;
+}
+
 /** Thrown when a document is missing from the store, or is not the one that was announced. Never names its content. */
 export class AttachmentUnreadableError extends Error {
   override readonly name = 'AttachmentUnreadableError';
@@ -28,6 +35,9 @@ export interface AttachmentStore {
   /** The document's bytes, streamed: it is never whole in memory. */
   open(key: string): Readable;
 
-  /** Deletes everything kept for an order. Deleting nothing is no error. */
+  /** Deletes everything kept for an order, uploads that broke off included. Deleting nothing is no error. */
   deleteAll(reference: string): Promise<void>;
+
+  /** Every order that has documents here, in no order of note. */
+  stagedOrders(): AsyncIterable<StagedOrder>;
 }

@@ -1,18 +1,25 @@
-import { fileURLToPath } from 'node:url';
+import type { KeySource } from '../data-converter';
 import type { AttachmentStore } from './attachment-store';
 import { FileAttachmentStore } from './file-store';
+import { S3AttachmentStore, type S3Location } from './s3-store';
+import { parseStoreUrl } from './store-url';
+
+/** What the settings say about the store. */
+export interface StoreSettings {
+  /** `file:` and a folder, absolute or under the working directory; or `s3://bucket/prefix`. */
+  url: string;
+  /** What an `s3:` url needs besides. */
+  s3: Pick<S3Location, 'endpoint' | 'pathStyle' | 'encryption'>;
+}
 
 /**
- * The store that `NUMBER_ORDERS_STORE` names.
- * @param url `file:` and a folder, absolute or under the working directory
+ * The store that `NUMBER_ORDERS_STORE` names. Nothing is touched before it is used.
+ * @param keys left out: documents are kept as they are
  */
-export function openStore(url: string): AttachmentStore {
-  if (url.startsWith('file://')) return new FileAttachmentStore(fileURLToPath(url));
-  if (url.startsWith('file:')) return new FileAttachmentStore(url.slice('file:'.length));
-  if (url.startsWith('s3:')) {
-    throw new Error(
-      'NUMBER_ORDERS_STORE: s3 is not yet supported in this version; use file: and a folder that all share.',
-    );
-  }
-  throw new Error('NUMBER_ORDERS_STORE must be file: and a folder, such as file:/var/lib/number-orders.');
+export function openStore({ url, s3 }: StoreSettings, keys?: KeySource): AttachmentStore {
+  const place = parseStoreUrl(url);
+  if (!place) throw new Error('NUMBER_ORDERS_STORE must be file: and a folder, or s3://bucket/prefix.');
+  return 'folder' in place
+    ? new FileAttachmentStore(place.folder, keys)
+    : new S3AttachmentStore({ ...s3, ...place }, keys);
 }

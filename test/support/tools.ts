@@ -5,6 +5,7 @@ import { join } from 'node:path';
 interface Tools {
   temporal: string;
   testServer: string;
+  s3Server: string;
 }
 
 const toolsFile = join(__dirname, '../../.number-orders/tools.json');

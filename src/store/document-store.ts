@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { attachmentKeyOf, REFERENCE_PATTERN } from '../contract';
+import type { KeySource } from '../data-converter';
+import {
+  AttachmentUnreadableError,
+  type AttachmentStore,
+  type StagedOrder,
+  type StoredAttachment,
+} from './attachment-store';
+import { seal, unseal } from './sealed-document';
+
+const KEY_PATTERN = /^([^/]+)\/([0-9a-f]{64})$/;
+
+/** Tells an encrypted document from a plain one, so that encryption can be switched on while there are plain ones. */
+const SEALED = '.sealed';
+
+/** What all stores do alike: names, checks and encryption. Where the bytes go is each driver's own. */
+export abstract class DocumentStore implements AttachmentStore {
+  /** @param keys undefined: documents are kept as they are */
+  constructor(private readonly keys?: KeySource) {}
+
+  async put(reference: string, content: Readable): Promise<StoredAttachment> {
+    // A stream that breaks before it is read shall fail the reading, not the process.
+    content.once('error', () => undefined);
+    try {
+      checkReference(reference);
+      const measured = new Measured(content);
+      const bytes = this.keys ? seal(measured, await this.keys.current(), reference) : measured;
+      await this.write(reference, Readable.from(bytes, { objectMode: false }), () =>
+        this.keys ? measured.sha256 + SEALED : measured.sha256,
+      );
+      const { size, sha256 } = measured;
+      return { key: attachmentKeyOf(reference, sha256), size, sha256 };
+    } finally {
+      content.destroy();
+    }
+  }
+
+  async verify(document: StoredAttachment): Promise<void> {
+    const measured = new Measured(this.open(document.key));
+    for await (const _chunk of measured);
+    if (measured.size !== document.size) {
+      throw new AttachmentUnreadableError(
+        `The document ${document.key} has ${measured.size} bytes, ${document.size} were announced: put it into the store again.`,
+      );
+    }
+    if (measured.sha256 !== document.sha256) {
+      throw new AttachmentUnreadableError(
+        `The document ${document.key} has another sha256: put it into the store again.`,
+      );
+    }
+  }
+
+  open(key: string): Readable {
+    return Readable.from(this.content(key), { objectMode: false });
+  }
+
+  async deleteAll(reference: string): Promise<void> {
+    checkReference(reference);
+    await this.delete(reference);
+  }
+
+  abstract stagedOrders(): AsyncIterable<StagedOrder>;
+
+  /** Keeps bytes under a name that is known once all are read, and that nobody sees before all are kept. */
+  protected abstract write(reference: string, content: Readable, nameOf: () => string): Promise<void>;
+
+  /** Undefined when there is nothing of that name. */
+  protected abstract read(reference: string, name: string): Promise<AsyncIterable<Buffer> | undefined>;
+
+  protected abstract delete(reference: string): Promise<void>;
+
+  private async *content(key: string): AsyncGenerator<Buffer> {
+    const [, reference = '', sha256 = ''] = KEY_PATTERN.exec(key) ?? [];
+    if (!sha256) throw new AttachmentUnreadableError('The key of the document must be <reference>/<sha256>.');
+    checkReference(reference);
+    const sealed = await this.read(reference, sha256 + SEALED);
+    if (sealed) {
+      yield* unseal(sealed, this.keys, reference);
+      return;
+    }
+    const plain = await this.read(reference, sha256);
+    if (!plain) {
+      throw new AttachmentUnreadableError(
+        `The document ${key} is missing: put it into the store that NUMBER_ORDERS_STORE of the worker names.`,
+      );
+    }
+    yield* plain;
+  }
+}
+
+/** Content that is measured as it is read. */
+class Measured implements AsyncIterable<Buffer> {
+  /** Bytes. */
+  size = 0;
+  /** Lower-case hex, of all there was once it is read. */
+  sha256 = '';
+
+  constructor(private readonly content: Readable) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    const hash = createHash('sha256');
+    for await (const chunk of this.content as AsyncIterable<Buffer | string>) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      hash.update(bytes);
+      this.size += bytes.length;
+      yield bytes;
+    }
+    if (this.size === 0) throw new AttachmentUnreadableError('The document is empty: send the file itself.');
+    this.sha256 = hash.digest('hex');
+  }
+}
+
+/** It becomes part of a path, or of an object's key. */
+function checkReference(reference: string): void {
+  if (!REFERENCE_PATTERN.test(reference)) {
+    throw new AttachmentUnreadableError(
+      'The reference must be 1 to 128 letters, digits, dots, dashes or underscores, beginning with a letter or digit.',
+    );
+  }
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { S3 } from '@aws-sdk/client-s3';
+import { REFERENCE_PATTERN } from '../contract';
+import type { KeySource } from '../data-converter';
+import type { StagedOrder } from './attachment-store';
+import { DocumentStore } from './document-store';
+
+/** Where documents go. Credentials and, unless given here, the region come from where the AWS SDK looks for them. */
+export interface S3Location {
+  bucket: string;
+  /** Within the bucket, without a slash at either end; empty: the whole bucket. */
+  prefix: string;
+  /** Of an S3-compatible server; undefined: Amazon's. */
+  endpoint?: string;
+  /** `https://host/bucket` in place of `https://bucket.host`. */
+  pathStyle: boolean;
+  /** What the server is asked to encrypt with; undefined: what the bucket does by itself, on Amazon at least SSE-S3. */
+  encryption?: 'AES256' | 'aws:kms';
+}
+
+/** Thrown when the bucket cannot be used. Whatever the cause, it is not the document's fault, so it is worth trying again. */
+export class S3StoreError extends Error {
+  override readonly name = 'S3StoreError';
+}
+
+const CONNECTION_TIMEOUT_MS = 10_000;
+/** Without a byte either way. */
+const SOCKET_TIMEOUT_MS = 60_000;
+
+/** A part is 5 MiB, S3's least: what an upload takes of this process's memory, and a little more. */
+const PARTS_AT_ONCE = 1;
+
+/**
+ * Keeps documents in a bucket, `<prefix>/<reference>/<sha256>`. An upload goes under a name of its own first, as the sha256 is
+ * known at its end alone, and is then copied within the bucket: a file on this machine's disk in between would be a copy
+ * of somebody's passport to look after.
+ */
+export class S3AttachmentStore extends DocumentStore {
+  private client: Promise<S3> | undefined;
+
+  constructor(
+    private readonly location: S3Location,
+    keys?: KeySource,
+  ) {
+    super(keys);
+  }
+
+  async *stagedOrders(): AsyncGenerator<StagedOrder> {
+    const root = this.keyOf('');
+    for await (const { CommonPrefixes = [] } of this.pages(root, '/')) {
+      for (const { Prefix = '' } of CommonPrefixes) {
+        const reference = Prefix.slice(root.length, -1);
+        if (!REFERENCE_PATTERN.test(reference)) continue;
+        const newest = await this.newestIn(reference);
+        if (newest) yield { reference, newest };
+      }
+    }
+  }
+
+  protected async write(reference: string, content: Readable, nameOf: () => string): Promise<void> {
+    const { bucket: Bucket, encryption } = this.location;
+    const encrypted = encryption && { ServerSideEncryption: encryption };
+    // Among the order's own, so that deleting the order deletes what a crash left behind.
+    const incoming = this.keyOf(reference, `.incoming-${randomUUID()}`);
+    const { Upload } = await import('@aws-sdk/lib-storage');
+    try {
+      await this.using(async (s3) => {
+        const params = { Bucket, Key: incoming, Body: content, ...encrypted };
+        try {
+          await new Upload({ client: s3, params, queueSize: PARTS_AT_ONCE }).done();
+          const Key = this.keyOf(reference, nameOf());
+          await s3.copyObject({ Bucket, Key, CopySource: `${Bucket}/${incoming}`, ...encrypted });
+        } finally {
+          await s3.deleteObject({ Bucket, Key: incoming });
+        }
+      });
+    } catch (error) {
+      throw content.errored ?? error;
+    }
+  }
+
+  protected async read(reference: string, name: string): Promise<AsyncIterable<Buffer> | undefined> {
+    return this.using(async (s3) => {
+      try {
+        const { Body } = await s3.getObject({ Bucket: this.location.bucket, Key: this.keyOf(reference, name) });
+        return Body as Readable | undefined;
+      } catch (error) {
+        if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+        throw error;
+      }
+    });
+  }
+
+  protected async delete(reference: string): Promise<void> {
+    const { bucket: Bucket } = this.location;
+    const prefix = `${this.keyOf(reference)}/`;
+    for await (const { Contents = [] } of this.pages(prefix)) {
+      const Objects = Contents.map(({ Key }) => ({ Key }));
+      if (Objects.length === 0) continue;
+      const answer = await this.using((s3) => s3.deleteObjects({ Bucket, Delete: { Objects, Quiet: true } }));
+      const [failed] = answer.Errors ?? [];
+      if (failed) throw failure(this.location, failed.Code);
+    }
+    // The parts of an upload that broke off are no objects, and stay until it is aborted.
+    await this.using(async (s3) => {
+      const { Uploads = [] } = await s3.listMultipartUploads({ Bucket, Prefix: prefix });
+      for (const { Key, UploadId } of Uploads) await s3.abortMultipartUpload({ Bucket, Key, UploadId });
+    });
+  }
+
+  private async newestIn(reference: string): Promise<Date | undefined> {
+    let newest: Date | undefined;
+    for await (const { Contents = [] } of this.pages(`${this.keyOf(reference)}/`)) {
+      for (const { LastModified } of Contents)
+        if (LastModified && (!newest || LastModified > newest)) newest = LastModified;
+    }
+    return newest;
+  }
+
+  private async *pages(prefix: string, delimiter?: string) {
+    let token: string | undefined;
+    do {
+      const page = await this.using((s3) =>
+        s3.listObjectsV2({
+          Bucket: this.location.bucket,
+          Prefix: prefix,
+          ...(delimiter && { Delimiter: delimiter }),
+          ...(token && { ContinuationToken: token }),
+        }),
+      );
+      yield page;
+      token = page.NextContinuationToken;
+    } while (token);
+  }
+
+  private keyOf(...names: string[]): string {
+    return [this.location.prefix, ...names].filter((part, index) => part !== '' || index > 0).join('/');
+  }
+
+  private async using<T>(use: (s3: S3) => Promise<T>): Promise<T> {
+    this.client ??= connect(this.location);
+    const s3 = await this.client;
+    try {
+      return await use(s3);
+    } catch (error) {
+      throw failure(this.location, error);
+    }
+  }
+}
+
+/** The SDK takes most of a second to load: a command that never touches the store need not wait for it. */
+async function connect({ endpoint, pathStyle }: S3Location): Promise<S3> {
+  const { S3 } = await import('@aws-sdk/client-s3');
+  return new S3({
+    ...(endpoint !== undefined && { endpoint }),
+    forcePathStyle: pathStyle,
+    // Every document is held to its sha256 before it is sent; a CRC would only fail it in other words.
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, socketTimeout: SOCKET_TIMEOUT_MS },
+  });
+}
+
+function failure({ bucket }: S3Location, cause: unknown): S3StoreError {
+  const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  return new S3StoreError(
+    `The bucket ${bucket} cannot be used (${reason}): check NUMBER_ORDERS_STORE, NUMBER_ORDERS_S3_ENDPOINT, AWS_REGION, the credentials and their rights.`,
+    { cause },
+  );
+}

@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url';
+
+// No segment begins with a dot, so none leads out of the prefix.
+const S3_URL = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:\/[A-Za-z0-9][A-Za-z0-9._-]*)*)\/?$/;
+
+/** What `NUMBER_ORDERS_STORE` names; undefined when it is neither `file:` and a folder nor `s3://bucket/prefix`. */
+export function parseStoreUrl(url: string): { folder: string } | { bucket: string; prefix: string } | undefined {
+  const [, bucket, path = ''] = S3_URL.exec(url) ?? [];
+  if (bucket !== undefined) return { bucket, prefix: path.slice(1) };
+  if (!/^file:./.test(url)) return undefined;
+  return { folder: url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length) };
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { AttachmentUnreadableError, type AttachmentStore, type StagedOrder } from '../../src/store/attachment-store';
+
+export const bytes = Buffer.from('%PDF-1.7 a lease agreement');
+export const sha256 = sha256Of(bytes);
+
+/** A store under test, and a look behind it. */
+export interface StoreStand {
+  store: AttachmentStore;
+  /** Everything there is, as `<reference>/<name>`, what broke off included. */
+  names(): Promise<string[]>;
+  /** Replaces what is kept under a name of `names`. */
+  overwrite(name: string, content: Buffer): Promise<void>;
+}
+
+/** What every attachment store is relied on for. */
+export function describeStore(stand: () => StoreStand): void {
+  const put = (reference = 'order-1', content = bytes) => stand().store.put(reference, Readable.from([content]));
+  const contentOf = (key: string) => buffer(stand().store.open(key));
+
+  describe('keeping a document', () => {
+    it('names it by its order and its content', async () => {
+      await expect(put()).resolves.toEqual({ key: `order-1/${sha256}`, size: bytes.length, sha256 });
+    });
+
+    it('gives the same bytes back', async () => {
+      const { key } = await put();
+      await expect(contentOf(key)).resolves.toEqual(bytes);
+    });
+
+    it('takes text for the bytes it is written in', async () => {
+      const { key, size } = await stand().store.put('order-1', Readable.from(['Straße']));
+      expect(size).toBe(7);
+      expect((await contentOf(key)).toString()).toBe('Straße');
+    });
+
+    it('streams a large document of pieces of any length', async () => {
+      const content = Buffer.alloc(12 * 1024 * 1024 + 1, 'lease');
+      const pieces = function* () {
+        for (let from = 0; from < content.length; from += 70_001) yield content.subarray(from, from + 70_001);
+      };
+      const document = await stand().store.put('order-1', Readable.from(pieces()));
+      expect(document).toMatchObject({ size: content.length, sha256: sha256Of(content) });
+      await stand().store.verify(document);
+      // Not toEqual: it would compare millions of numbers one by one.
+      expect((await contentOf(document.key)).equals(content)).toBe(true);
+    });
+
+    it('keeps the same bytes once', async () => {
+      await put();
+      await put();
+      await expect(stand().names()).resolves.toHaveLength(1);
+    });
+
+    it.each(['at once', 'after megabytes'])('keeps nothing of a document that breaks off %s', async (when) => {
+      const broken = Readable.from(
+        (function* () {
+          if (when === 'after megabytes') for (let count = 0; count < 12; count++) yield Buffer.alloc(1024 * 1024);
+          else yield bytes;
+          throw new Error('connection lost');
+        })(),
+      );
+      await expect(stand().store.put('order-1', broken)).rejects.toThrow('connection lost');
+      await expect(stand().names()).resolves.toEqual([]);
+    });
+
+    it('refuses an empty document', async () => {
+      await expect(put('order-1', Buffer.alloc(0))).rejects.toThrow(AttachmentUnreadableError);
+      await expect(stand().names()).resolves.toEqual([]);
+    });
+
+    it('lets go of a document that it does not take', async () => {
+      const content = Readable.from([bytes]);
+      await expect(stand().store.put('../other', content)).rejects.toThrow(/reference must be/);
+      expect(content.destroyed).toBe(true);
+    });
+  });
+
+  describe('checking a document before it is sent', () => {
+    it('passes the one that was announced', async () => {
+      await expect(stand().store.verify(await put())).resolves.toBeUndefined();
+    });
+
+    it('refuses one that is missing, and names the remedy', async () => {
+      await put('order-2');
+      const missing = { key: `order-1/${sha256}`, size: 1, sha256 };
+      await expect(stand().store.verify(missing)).rejects.toThrow(AttachmentUnreadableError);
+      await expect(stand().store.verify(missing)).rejects.toThrow(/is missing: .*NUMBER_ORDERS_STORE/);
+    });
+
+    it('refuses one of another size', async () => {
+      const document = await put();
+      const announced = { ...document, size: 1 };
+      await expect(stand().store.verify(announced)).rejects.toThrow(AttachmentUnreadableError);
+      await expect(stand().store.verify(announced)).rejects.toThrow(/has 26 bytes, 1 were announced/);
+    });
+
+    it('refuses one whose bytes were changed', async () => {
+      const document = await put();
+      const [name = ''] = await stand().names();
+      await stand().overwrite(name, Buffer.from('%PDF-1.7 a lease agreemenT'));
+      await expect(stand().store.verify(document)).rejects.toThrow(AttachmentUnreadableError);
+    });
+  });
+
+  describe('names that would lead elsewhere', () => {
+    it.each(['..', '../other', '/etc', 'a/b', 'a\\..\\b', '', '.hidden', 'a\u0000b', 'a*', 'a'.repeat(129)])(
+      'refuses the reference %j',
+      async (reference) => {
+        await put('order-2');
+        await expect(put(reference)).rejects.toThrow(/reference must be/);
+        await expect(stand().store.deleteAll(reference)).rejects.toThrow(/reference must be/);
+        await expect(stand().names()).resolves.toHaveLength(1);
+      },
+    );
+
+    it.each([`../${sha256}`, `order-1/../${sha256}`, `order-1/${sha256}/x`, 'order-1/passwd', `/${sha256}`, sha256])(
+      'refuses the key %j',
+      async (key) => {
+        await expect(contentOf(key)).rejects.toThrow(AttachmentUnreadableError);
+      },
+    );
+  });
+
+  describe('deleting what an order staged', () => {
+    it('deletes all of its documents and nothing of another order, however alike their references', async () => {
+      await put('order-1');
+      await put('order-1', Buffer.from('another'));
+      await put('order-10');
+      await put('order-1.1');
+      await put('order');
+      await stand().store.deleteAll('order-1');
+      const orders = (await stand().names()).map((name) => name.split('/')[0]);
+      expect(orders.sort()).toEqual(['order', 'order-1.1', 'order-10']);
+    });
+
+    it('deletes what a crash left behind', async () => {
+      await put('order-1');
+      await stand().overwrite('order-1/.left-behind', bytes);
+      await stand().store.deleteAll('order-1');
+      await expect(stand().names()).resolves.toEqual([]);
+    });
+
+    it('takes nothing to delete for done', async () => {
+      await expect(stand().store.deleteAll('never-seen')).resolves.toBeUndefined();
+    });
+  });
+
+  describe('telling which orders have documents', () => {
+    const staged = async () => {
+      const orders: StagedOrder[] = [];
+      for await (const order of stand().store.stagedOrders()) orders.push(order);
+      return orders.sort((a, b) => (a.reference < b.reference ? -1 : 1));
+    };
+
+    it('names each once, with the time of its newest', async () => {
+      const before = Date.now();
+      await put('order-2');
+      await put('order-1');
+      await put('order-1', Buffer.from('another'));
+      const orders = await staged();
+      expect(orders.map(({ reference }) => reference)).toEqual(['order-1', 'order-2']);
+      // Stores keep times to the second, some of them.
+      for (const { newest } of orders) expect(newest.getTime()).toBeGreaterThanOrEqual(before - 1_000);
+    });
+
+    it('names none that were deleted, nor where there was never any', async () => {
+      await expect(staged()).resolves.toEqual([]);
+      await put('order-1');
+      await stand().store.deleteAll('order-1');
+      await expect(staged()).resolves.toEqual([]);
+    });
+  });
+}
+
+export function sha256Of(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}

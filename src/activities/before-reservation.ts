@@ -1,4 +1,5 @@
 import type { NumberSearch, NumberType, ViewRequirements } from '../contract';
+import { keepable } from '../requirements/keepable';
 import { SinchError, type AvailableNumber } from '../sinch';
 import { failingTyped } from './failures';
 import type { ActivityPorts, OrderPolicy } from './ports';
@@ -20,7 +21,7 @@ export function beforeReservationActivities({ sinch, policy }: ActivityPorts) {
     async lookupNumberRequirements(kind: NumberKind): Promise<ViewRequirements | null> {
       return failingTyped('beforeReservation', async () => {
         try {
-          return await sinch.lookupNumberRequirements(kind);
+          return keepable(await sinch.lookupNumberRequirements(kind));
         } catch (error) {
           if (error instanceof SinchError && error.type === 'SinchNotFound') return null;
           throw error;

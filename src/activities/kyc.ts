@@ -22,6 +22,9 @@ export type UploadVerdict = 'COMPLETED' | 'FAILED';
 
 const HEARTBEAT_MS = 5_000;
 
+const REVIEW_LOG_ENTRIES = 100;
+const REVIEW_LOG_CHARACTERS = 2_000;
+
 /** The calls that bring KYC to Sinch. None of them lets a value of it into a message or a log. */
 export function kycActivities({ sinch, store, polls }: ActivityPorts) {
   return {
@@ -39,10 +42,12 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
       await failingTyped('send', () => sinch.updateRegistration(idNumberOrder, requestDetails));
     },
 
-    /** Repeatable: a read. The reviewers' feedback, oldest first. */
+    /** Repeatable: a read. The reviewers' latest feedback, oldest first, no longer than an order can keep. */
     async getReviewLog(idNumberOrder: string): Promise<ReviewLogEntry[]> {
       const registration = await failingTyped('read', () => sinch.getRegistration(idNumberOrder));
-      return registration.logs.map(({ message, createTime = '' }) => ({ message, createTime }));
+      return registration.logs
+        .slice(-REVIEW_LOG_ENTRIES)
+        .map(({ message, createTime = '' }) => ({ message: message.slice(0, REVIEW_LOG_CHARACTERS), createTime }));
     },
 
     /**

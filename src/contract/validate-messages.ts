@@ -34,11 +34,11 @@ const withinLimit: Check = (value, field) => {
 export const checkRegistration: Check = all(exactlyOneOf({ data: anything, requestDetails: anObject }), withinLimit);
 
 const SHA256 = /^[0-9a-f]{64}$/;
-const ATTACHMENT_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+const ATTACHMENT_ID = /^[A-Za-z0-9][^/\\\p{Cc}]{0,127}$/u;
 
 const attachmentFields = message({
   required: {
-    attachmentId: text(ATTACHMENT_ID, 'must be the id of a required attachment: letters, digits, . _ : -'),
+    attachmentId: text(ATTACHMENT_ID, 'must be the id of a required attachment: up to 128 characters, no slash'),
     key: text(/^[^/]+\/[0-9a-f]{64}$/, 'must be <reference>/<sha256>'),
     fileName: all(
       textUpTo(LIMITS.fileNameCharacters),
@@ -103,7 +103,7 @@ export const validateAdoptOrder = asArgument(
 
 export const validateWaiveRequirement = asArgument(
   message({
-    required: { ...operatorAction, attachmentId: text(ATTACHMENT_ID, 'must be an attachment id or registration') },
+    required: { ...operatorAction, attachmentId: textUpTo(256) },
   }),
 );
 

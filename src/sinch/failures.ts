@@ -111,7 +111,12 @@ function typeOfTokenAnswer(status: number): SinchErrorType {
   return status === 429 ? 'SinchRateLimited' : 'SinchUnavailable';
 }
 
-const violation = z.object({ field: z.string(), description: z.string().catch('') });
+/** Enough to correct a registration by, and a bound on what an order must keep. */
+const VIOLATIONS_KEPT = 100;
+const VIOLATION_CHARACTERS = 1_000;
+
+const bounded = z.string().transform((text) => text.slice(0, VIOLATION_CHARACTERS));
+const violation = z.object({ field: bounded, description: bounded.catch('') });
 const errorBody = z.object({
   error: z.object({
     details: z.array(z.object({ fieldViolations: z.array(z.unknown()).catch([]) }).catch({ fieldViolations: [] })),
@@ -123,6 +128,7 @@ function violationsIn(body: string): FieldViolation[] {
   if (!parsed.success) return [];
   return parsed.data.error.details
     .flatMap((detail) => detail.fieldViolations)
+    .slice(0, VIOLATIONS_KEPT)
     .flatMap((entry) => violation.safeParse(entry).data ?? []);
 }
 

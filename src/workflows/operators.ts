@@ -19,7 +19,7 @@ import type { KycDesk } from './kyc-desk';
 import { addNotice, type Order } from './order';
 import { lookAgain } from './reread';
 import { adopt } from './unconfirmed';
-import { refuseUpdate, uncancelled, valid } from './updates';
+import { refuseUpdate, uncancelled, wellFormed } from './updates';
 
 /** What operators mend orders with. Each names its author and reason, which stay in history. */
 export function handleOperators(order: Order, desk: KycDesk): void {
@@ -38,7 +38,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     {
       description: 'Name the Sinch order of an unconfirmed creation: { idNumberOrder, author, reason }',
       validator: (adoption: AdoptOrder) => {
-        valid(order, validateAdoptOrder)(adoption);
+        wellFormed(validateAdoptOrder)(adoption);
         if (order.stage !== 'UNCONFIRMED') refuseUpdate(`only an UNCONFIRMED order adopts; this one is ${order.stage}`);
       },
     },
@@ -55,7 +55,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
           order.reservation ? `Sinch has the order ${order.reservation.state}` : 'there is no reservation to ask for',
         );
       }),
-    { description: 'Ask Sinch now: { author, reason }', validator: valid(order, validateOperatorAction) },
+    { description: 'Ask Sinch now: { author, reason }', validator: wellFormed(validateOperatorAction) },
   );
 
   setHandler(
@@ -68,7 +68,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     },
     {
       description: 'Submit without it: { attachmentId | registration, author, reason }',
-      validator: valid(order, validateWaiveRequirement),
+      validator: wellFormed(validateWaiveRequirement),
     },
   );
 
@@ -82,7 +82,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     {
       description: 'Wait longer for corrected KYC: { until, author, reason }',
       validator: (extension: ExtendCorrectionWindow) => {
-        valid(order, validateExtendCorrectionWindow)(extension);
+        wellFormed(validateExtendCorrectionWindow)(extension);
         if (!order.correction) refuseUpdate(`no corrected KYC is awaited; the order is ${order.stage}`);
         const ahead = Date.parse(extension.until) - Date.now();
         if (ahead <= 0) refuseUpdate('until must lie in the future');
@@ -107,7 +107,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     {
       description: 'Delete staged files and stop using the KYC: { force?, author, reason }',
       validator: (request: Erase) => {
-        valid(order, validateErase)(request);
+        wellFormed(validateErase)(request);
         if (request.force !== true)
           refuseUpdate('the order is open: erasing ends it; say force: true if that is meant');
       },

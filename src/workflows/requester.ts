@@ -3,7 +3,10 @@ import { NOTIFICATIONS_WORKFLOW_TYPE } from '../contract';
 import type { Notification, NotificationType } from '../activities';
 import { notifications } from './calls';
 import { missing } from './outstanding';
-import type { Order } from './order';
+import { addNotice, type Order } from './order';
+
+/** More would make a run too large to be continued. Only a sender that is refused all the time gets there. */
+const MOST_UNDELIVERED = 100;
 
 function write(order: Order, type: NotificationType, url: string): Notification {
   const { reservation, reservations } = order;
@@ -40,6 +43,10 @@ async function deliver(order: Order, notification: Notification): Promise<void> 
 export function tellRequester(order: Order, type: NotificationType): void {
   const { notificationUrl } = order.request;
   if (!notificationUrl) return;
+  if (order.undelivered.length >= MOST_UNDELIVERED) {
+    addNotice(order, `${type} is not told: ${MOST_UNDELIVERED} notifications wait for the receiver already`);
+    return;
+  }
   const notification = write(order, type, notificationUrl);
   order.undelivered.push(notification);
   void deliver(order, notification);

@@ -14,11 +14,19 @@ export function refuseUpdate(message: string): never {
 }
 
 /** A malformed update is refused before it is accepted: it leaves no trace in history. */
-export function valid(order: Order, validate: (argument: unknown) => Violation[]) {
+export function wellFormed(validate: (argument: unknown) => Violation[]) {
   return (argument: unknown): void => {
     if (isUndecodable(argument)) countUndecodable('update');
     const problems = validate(argument);
     if (problems.length > 0) refuseUpdate(describeViolations(problems));
+  };
+}
+
+/** Senders of KYC have a limit as well. Operators have none: what a sender has spoilt they must be able to mend. */
+export function valid(order: Order, validate: (argument: unknown) => Violation[]) {
+  const refuseMalformed = wellFormed(validate);
+  return (argument: unknown): void => {
+    refuseMalformed(argument);
     if (order.messagesInAll >= LIMITS.messages) refuseUpdate(`the order takes at most ${LIMITS.messages} messages`);
   };
 }

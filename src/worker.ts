@@ -1,13 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { makeTelemetryFilterString, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { readWorkerSettings, type Environment, type WorkerSettings } from './config/settings';
-import { dataConverter } from './data-converter';
+import { createDataConverter } from './data-converter';
 import { serveHealth } from './worker/health';
 import { createLogger } from './worker/logger';
+import { installRuntime } from './worker/runtime';
 import { activityPorts } from './worker/ports';
 import { requireSearchAttributes } from './worker/search-attributes';
+import { startTracing } from './worker/tracing';
+import { workflowBundle } from './worker/workflow-code';
 
 export interface RunningWorker {
   /** Of the health endpoint; undefined when it is off. */
@@ -35,13 +36,17 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     const connection = await connect(settings);
     opened.push(connection);
     await requireSearchAttributes(connection, namespace);
+    const dataConverter = createDataConverter(settings.encryptionKeys);
+    const tracing = settings.tracing && startTracing(settings.tracing);
+    if (tracing) opened.push(tracing);
     const worker = await Worker.create({
       connection,
       namespace,
       taskQueue: settings.taskQueue,
-      ...workflowCode(),
+      workflowBundle: await workflowBundle({ dataConverter, traced: tracing !== undefined }),
       activities: createActivities(activityPorts(settings)),
       dataConverter,
+      ...tracing?.workerOptions,
       shutdownGraceTime: settings.shutdownGraceMs,
       ...(settings.deployment && { workerDeploymentOptions: deploymentOptions(settings.deployment) }),
     });
@@ -65,13 +70,10 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
 export async function runWorker(env: Environment): Promise<void> {
   const settings = readWorkerSettings(env);
   const logger = createLogger(settings.log);
-  Runtime.install({
-    logger,
-    telemetryOptions: {
-      logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} },
-    },
-  });
-  logger.warn('Payloads are not encrypted: whoever may read the Temporal namespace can read the KYC in it');
+  installRuntime(logger, settings.metrics);
+  if (!settings.encryptionKeys) {
+    logger.warn('Payloads are not encrypted: whoever may read the Temporal namespace can read the KYC in it');
+  }
   const { healthUrl, finished } = await startWorker(settings);
   logger.info('Worker is running', {
     taskQueue: settings.taskQueue,
@@ -90,12 +92,6 @@ async function connect({ temporal }: WorkerSettings): Promise<NativeConnection> 
       cause,
     });
   }
-}
-
-/** The bundle that `npm run build` wrote beside the compiled code; run from source, the code is bundled now. */
-function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
-  const codePath = join(__dirname, '../workflow-bundle.js');
-  return existsSync(codePath) ? { workflowBundle: { codePath } } : { workflowsPath: require.resolve('./workflows') };
 }
 
 /** Pinned: an order ends on the code it began with. */

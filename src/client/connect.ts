@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import type { ClientSettings } from '../config/settings';
-import { dataConverter } from '../data-converter';
+import { createDataConverter } from '../data-converter';
 import { openStore } from '../store/open-store';
 import { TemporalUnavailableError } from './errors';
 import { NumberOrdersClient } from './number-orders-client';
@@ -20,11 +20,15 @@ export interface ConnectedClient {
 export async function connectNumberOrders(settings: ClientSettings): Promise<ConnectedClient> {
   const { connectionOptions, namespace } = settings.temporal;
   const connection = await connect(connectionOptions);
-  const temporal = new Client({ connection, namespace, dataConverter });
+  const temporal = new Client({
+    connection,
+    namespace,
+    dataConverter: createDataConverter(settings.encryptionKeys),
+  });
   const orders = new NumberOrdersClient({
     client: temporal,
     taskQueue: settings.taskQueue,
-    store: openStore(settings.store),
+    store: openStore(settings.store, settings.encryptionKeys),
     timeoutMs: settings.rpcTimeoutMs,
   });
   return { orders, temporal, close: () => connection.close() };

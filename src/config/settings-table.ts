@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { parseDuration, TASK_QUEUE } from '../contract';
+import { parseKeyList } from '../data-converter/keys';
+import { parseStoreUrl } from '../store/store-url';
 
 /** One environment variable. The table is the single source: docs/settings.md is held to it by a test. */
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
@@ -54,6 +56,19 @@ const addresses = text
     ),
   );
 
+const keyList = text.transform((value, context) => {
+  try {
+    return parseKeyList(value);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'cannot be read' });
+    return z.NEVER;
+  }
+});
+
+const origin = text.refine((value) => URL.canParse(value) && new URL(value).origin === value, {
+  error: 'must be an origin such as https://temporal.example:8080, without path or slash at the end',
+});
+
 const listenAddress = text.transform((value, context) => {
   if (value === 'off') return undefined;
   const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):(\d{1,5})$/.exec(value);
@@ -99,11 +114,28 @@ export const SETTINGS = {
     default: TASK_QUEUE,
   }),
   NUMBER_ORDERS_STORE: setting(
-    text.regex(/^(file:.+|s3:\/\/[^/]+.*)$/, {
-      error: 'must be file: and a folder, such as file:/var/lib/number-orders',
+    text.refine((value) => parseStoreUrl(value) !== undefined, {
+      error: 'must be file: and a folder, such as file:/var/lib/number-orders, or s3://bucket/prefix',
     }),
-    'Where documents wait until Sinch has them: `file:` and a folder. Client and worker must see the same one.',
+    'Where documents wait until Sinch has them: `file:` and a folder, or `s3://bucket/prefix`. Client and worker must see the same one.',
     { default: 'file:.number-orders/store' },
+  ),
+  NUMBER_ORDERS_S3_ENDPOINT: setting(
+    url.optional(),
+    "URL of an S3-compatible server; unset: Amazon's. Region and credentials are read from where the AWS SDK looks for them: `AWS_REGION`, `AWS_ACCESS_KEY_ID` and so on.",
+  ),
+  NUMBER_ORDERS_S3_PATH_STYLE: setting(
+    flag.optional(),
+    "Name the bucket in the URL's path, not its host; unset: where `NUMBER_ORDERS_S3_ENDPOINT` is set.",
+  ),
+  NUMBER_ORDERS_S3_ENCRYPTION: setting(
+    z.enum(['AES256', 'aws:kms'], { error: 'must be AES256 or aws:kms' }).optional(),
+    'Encryption to ask the server for: `AES256` (SSE-S3) or `aws:kms`; unset: what the bucket does by itself, on Amazon at least SSE-S3.',
+  ),
+  NUMBER_ORDERS_RETENTION: setting(
+    wait,
+    'How long `number-orders sweep` leaves documents alone whose order is not open.',
+    { default: '30 days' },
   ),
   NUMBER_ORDERS_CALLBACK_URL: setting(
     url.optional(),
@@ -124,10 +156,8 @@ export const SETTINGS = {
     'IP addresses and networks of the proxies before the callback receiver, whose X-Forwarded-For is believed.',
   ),
   NUMBER_ORDERS_ENCRYPTION_KEYS: setting(
-    z.undefined({
-      error: 'is not supported by this version: unset it, and keep the Temporal namespace closed to others',
-    }),
-    'Reserved for payload encryption, which this version does not have: a worker with it set refuses to start.',
+    keyList.optional(),
+    'Keys for payload encryption, `id:base64key[,id:base64key…]`: the first encrypts, all decrypt; unset: no encryption. Clients and workers need the same ones: see encryption.md.',
     { secret: true },
   ),
   NUMBER_ORDERS_NOTIFICATION_SECRET: setting(
@@ -214,6 +244,29 @@ export const SETTINGS = {
   OTEL_EXPORTER_OTLP_ENDPOINT: setting(
     url.optional(),
     'OTLP/HTTP endpoint that the worker sends its traces to, such as `http://127.0.0.1:4318`; unset: no traces. See docs/traces.md.',
+  ),
+  NUMBER_ORDERS_CODEC_ADDRESS: setting(listenAddress, 'Where the codec server listens, `host:port`.', {
+    default: '127.0.0.1:8091',
+  }),
+  NUMBER_ORDERS_CODEC_TOKEN: setting(
+    text.regex(/^[\x21-\x7e]{32,}$/, { error: 'must be at least 32 characters, without spaces' }).optional(),
+    'Whoever shows it as bearer token may use the codec server: for the `temporal` CLI.',
+    { secret: true },
+  ),
+  NUMBER_ORDERS_CODEC_JWKS_URL: setting(
+    url.optional(),
+    'Keys of the identity provider behind the Web UI: whoever shows an access token of its may use the codec server.',
+    { needs: ['NUMBER_ORDERS_CODEC_ISSUER', 'NUMBER_ORDERS_CODEC_AUDIENCE'] },
+  ),
+  NUMBER_ORDERS_CODEC_ISSUER: setting(text.optional(), 'The `iss` that those access tokens must have.', {
+    needs: ['NUMBER_ORDERS_CODEC_JWKS_URL'],
+  }),
+  NUMBER_ORDERS_CODEC_AUDIENCE: setting(text.optional(), 'The `aud` that those access tokens must have.', {
+    needs: ['NUMBER_ORDERS_CODEC_JWKS_URL'],
+  }),
+  NUMBER_ORDERS_CODEC_ORIGIN: setting(
+    origin.optional(),
+    'Origin of the Web UI, such as `https://temporal.example`: the only one whose pages may ask the codec server; unset: none.',
   ),
   NUMBER_ORDERS_SHUTDOWN_GRACE: setting(milliseconds, 'How long a stopping worker lets running activities finish.', {
     default: '25 seconds',

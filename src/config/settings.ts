@@ -1,5 +1,8 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ActivityPorts, OrderPolicy, PollInterval } from '../activities/ports';
+import type { KeySource } from '../data-converter';
+import type { KeyList } from '../data-converter/keys';
+import type { StoreSettings } from '../store/open-store';
 import { ConfigurationError } from './configuration-error';
 import { readSettings, type Environment, type SettingValues } from './read-settings';
 import { SETTINGS, type SettingName } from './settings-table';
@@ -25,16 +28,19 @@ export interface SinchSettings {
 export interface ClientSettings {
   temporal: TemporalSettings;
   taskQueue: string;
-  /** `file:` and a folder. */
-  store: string;
+  store: StoreSettings;
   rpcTimeoutMs: number;
+  /** Undefined: payloads are not encrypted. */
+  encryptionKeys?: KeySource;
 }
 
 export interface WorkerSettings {
   temporal: TemporalSettings;
   taskQueue: string;
   sinch: SinchSettings;
-  store: string;
+  store: StoreSettings;
+  /** How long documents are left alone whose order is not open. */
+  retentionMs: number;
   callbacks?: { url: string; secret: string };
   notifications?: { secret: string; hosts: string[] };
   deployment?: { name: string; buildId: string };
@@ -47,6 +53,8 @@ export interface WorkerSettings {
   /** Undefined: no traces. */
   tracing?: TracingSettings;
   shutdownGraceMs: number;
+  /** Undefined: payloads are not encrypted. */
+  encryptionKeys?: KeySource;
   log: LogSettings;
 }
 
@@ -71,6 +79,18 @@ export interface CallbackReceiverSettings {
   log: LogSettings;
 }
 
+export interface CodecServerSettings {
+  keys: KeySource;
+  listen: { host: string; port: number };
+  /** A bearer token that opens it. */
+  token?: string;
+  /** Which access tokens open it. */
+  accessTokens?: { jwksUrl: string; issuer: string; audience: string };
+  /** Of the Web UI. */
+  origin?: string;
+  log: LogSettings;
+}
+
 const TEMPORAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_PROFILE'] as const;
 const SINCH = [
   'SINCH_PROJECT_ID',
@@ -88,17 +108,41 @@ const CALLBACK_RECEIVER = [
   'NUMBER_ORDERS_CALLBACK_SENDERS',
   'NUMBER_ORDERS_TRUSTED_PROXIES',
 ] as const;
-const CLIENT = [...TEMPORAL, 'NUMBER_ORDERS_TASK_QUEUE', 'NUMBER_ORDERS_STORE', 'NUMBER_ORDERS_RPC_TIMEOUT'] as const;
+const STORE = [
+  'NUMBER_ORDERS_STORE',
+  'NUMBER_ORDERS_S3_ENDPOINT',
+  'NUMBER_ORDERS_S3_PATH_STYLE',
+  'NUMBER_ORDERS_S3_ENCRYPTION',
+] as const;
+const CLIENT = [
+  ...TEMPORAL,
+  ...STORE,
+  'NUMBER_ORDERS_TASK_QUEUE',
+  'NUMBER_ORDERS_ENCRYPTION_KEYS',
+  'NUMBER_ORDERS_RPC_TIMEOUT',
+] as const;
+const CODEC_SERVER = [
+  ...LOG,
+  'NUMBER_ORDERS_ENCRYPTION_KEYS',
+  'NUMBER_ORDERS_CODEC_ADDRESS',
+  'NUMBER_ORDERS_CODEC_TOKEN',
+  'NUMBER_ORDERS_CODEC_JWKS_URL',
+  'NUMBER_ORDERS_CODEC_ISSUER',
+  'NUMBER_ORDERS_CODEC_AUDIENCE',
+  'NUMBER_ORDERS_CODEC_ORIGIN',
+] as const;
 const ALL = Object.keys(SETTINGS) as SettingName[];
 
 /** What a client of the service needs. @throws {ConfigurationError} */
 export function readClientSettings(env: Environment): ClientSettings {
   const values = readSettings(env, CLIENT);
+  const { NUMBER_ORDERS_ENCRYPTION_KEYS: encryptionKeys } = values;
   return {
     temporal: temporalSettings(env, values),
     taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
-    store: values.NUMBER_ORDERS_STORE,
+    store: storeSettings(values),
     rpcTimeoutMs: values.NUMBER_ORDERS_RPC_TIMEOUT,
+    ...(encryptionKeys && { encryptionKeys }),
   };
 }
 
@@ -122,6 +166,39 @@ export function readCallbackReceiverSettings(env: Environment): CallbackReceiver
   return { secret, listen, ...(senders && { senders }), trustedProxies, log: logSettings(values) };
 }
 
+/** The keys alone, for the command that tends them. @throws {ConfigurationError} */
+export function readEncryptionKeys(env: Environment): KeyList {
+  const { NUMBER_ORDERS_ENCRYPTION_KEYS: keys } = readSettings(env, ['NUMBER_ORDERS_ENCRYPTION_KEYS']);
+  if (keys) return keys;
+  throw new ConfigurationError([
+    'NUMBER_ORDERS_ENCRYPTION_KEYS is missing: set it to what number-orders keys generate prints',
+  ]);
+}
+
+/** What the codec server needs. @throws {ConfigurationError} */
+export function readCodecServerSettings(env: Environment): CodecServerSettings {
+  const values = readSettings(env, CODEC_SERVER);
+  const { NUMBER_ORDERS_CODEC_TOKEN: token, NUMBER_ORDERS_CODEC_JWKS_URL: jwksUrl } = values;
+  const { NUMBER_ORDERS_CODEC_ISSUER: issuer, NUMBER_ORDERS_CODEC_AUDIENCE: audience } = values;
+  const { NUMBER_ORDERS_CODEC_ADDRESS: listen, NUMBER_ORDERS_CODEC_ORIGIN: origin } = values;
+  const accessTokens = jwksUrl && issuer && audience && { jwksUrl, issuer, audience };
+  if (token === undefined && !accessTokens) {
+    throw new ConfigurationError([
+      'NUMBER_ORDERS_CODEC_TOKEN or NUMBER_ORDERS_CODEC_JWKS_URL is missing: set one of them, or anyone could read the KYC',
+    ]);
+  }
+  if (!listen)
+    throw new ConfigurationError(['NUMBER_ORDERS_CODEC_ADDRESS must be host:port; to be off, do not start it']);
+  return {
+    keys: readEncryptionKeys(env),
+    listen,
+    ...(token !== undefined && { token }),
+    ...(accessTokens && { accessTokens }),
+    ...(origin !== undefined && { origin }),
+    log: logSettings(values),
+  };
+}
+
 /** Everything. @throws {ConfigurationError} */
 export function readWorkerSettings(env: Environment): WorkerSettings {
   const values = readSettings(env, ALL);
@@ -129,12 +206,13 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
   const { NUMBER_ORDERS_NOTIFICATION_SECRET: signingSecret, NUMBER_ORDERS_NOTIFICATION_HOSTS: hosts } = values;
   const { NUMBER_ORDERS_DEPLOYMENT: deployment, NUMBER_ORDERS_BUILD_ID: buildId } = values;
   const { NUMBER_ORDERS_HEALTH_ADDRESS: health, NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: tracesEndpoint } = values;
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: tracesEndpoint, NUMBER_ORDERS_ENCRYPTION_KEYS: encryptionKeys } = values;
   return {
     temporal: temporalSettings(env, values),
     taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
     sinch: sinchSettings(values),
-    store: values.NUMBER_ORDERS_STORE,
+    store: storeSettings(values),
+    retentionMs: values.NUMBER_ORDERS_RETENTION,
     ...(callbackUrl && callbackSecret && { callbacks: { url: callbackUrl, secret: callbackSecret } }),
     ...(signingSecret && hosts && { notifications: { secret: signingSecret, hosts } }),
     ...(deployment && buildId && { deployment: { name: deployment, buildId } }),
@@ -156,6 +234,7 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
     ...(metrics && { metrics }),
     ...(tracesEndpoint && { tracing: { endpoint: tracesEndpoint } }),
     shutdownGraceMs: values.NUMBER_ORDERS_SHUTDOWN_GRACE,
+    ...(encryptionKeys && { encryptionKeys }),
     log: logSettings(values),
   };
 }
@@ -168,6 +247,19 @@ function poll(initialMs: number, maxMs: number): PollInterval {
 function logSettings(values: SettingValues<(typeof LOG)[number]>): LogSettings {
   const { NUMBER_ORDERS_LOG_LEVEL: level, NUMBER_ORDERS_LOG_FORMAT: format } = values;
   return { level, ...(format && { format }) };
+}
+
+function storeSettings(values: SettingValues<(typeof STORE)[number]>): StoreSettings {
+  const { NUMBER_ORDERS_S3_ENDPOINT: endpoint, NUMBER_ORDERS_S3_ENCRYPTION: encryption } = values;
+  return {
+    url: values.NUMBER_ORDERS_STORE,
+    s3: {
+      ...(endpoint && { endpoint }),
+      // The names of buckets are rarely names of hosts where a server is one's own.
+      pathStyle: values.NUMBER_ORDERS_S3_PATH_STYLE ?? endpoint !== undefined,
+      ...(encryption && { encryption }),
+    },
+  };
 }
 
 function sinchSettings(values: SettingValues<(typeof SINCH)[number]>): SinchSettings {

@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
 import type { FailureDetails, FailureType, Violation } from '../contract';
+import { UNDECODABLE_PAYLOAD_ERROR } from '../data-converter/undecodable';
 
 /** A failed call, as the registry names it. */
 export interface CallFailure {
@@ -14,6 +15,9 @@ export interface CallFailure {
 const timedOutBeforeItStarted = (cause: unknown) =>
   cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START';
 
+/** A worker without the key could not read what it was to do, so it did nothing; another one may have the key. */
+const neverBegun = ({ type }: ApplicationFailure) => type === UNDECODABLE_PAYLOAD_ERROR;
+
 /**
  * What a failed activity says about its call. A worker that died in mid-call leaves a time-out, not a typed failure:
  * then, and whenever nothing proves the contrary, the outcome is unknown. What is not a call's failure is thrown on.
@@ -24,7 +28,7 @@ export function callFailureOf(error: unknown): CallFailure {
   if (cause instanceof ApplicationFailure && cause.type) {
     const details = cause.details?.[0] as FailureDetails | undefined;
     return {
-      type: cause.type as FailureType,
+      type: neverBegun(cause) ? 'SinchUnavailable' : (cause.type as FailureType),
       message: cause.message,
       violations: details?.violations ?? [],
       ...(details?.status !== undefined && { status: details.status }),

@@ -12,7 +12,7 @@ import {
   type SinchEvent,
   type Violation,
 } from '../contract';
-import { isUndecodable } from '../data-converter/undecodable';
+import { describeUndecodable, isUndecodable } from '../data-converter/undecodable';
 import * as definitions from './definitions';
 import type { KycDesk } from './kyc-desk';
 import { countUndecodable } from './metrics';
@@ -20,6 +20,7 @@ import { addNotice, type Order } from './order';
 import { handleOperators } from './operators';
 import { takeSinchEvent } from './sinch-events';
 import { refreshDetails } from './board';
+import { noteIfUnencrypted } from './unencrypted-kyc';
 import { uncancelled, valid } from './updates';
 import { reservationAnswerOf, viewOf } from './view';
 
@@ -44,11 +45,18 @@ function taking(
   take: (argument: never) => unknown,
 ): Take {
   return async (argument) => {
-    if (isUndecodable(argument)) countUndecodable(name);
+    const ignore = (why: string) => {
+      addNotice(order, `Signal ${name} ignored: ${why}`);
+      refreshDetails(order);
+    };
+    if (isUndecodable(argument)) {
+      countUndecodable(name);
+      ignore(`it could not be decoded (${describeUndecodable(argument)})`);
+      return;
+    }
     const problems = validate(argument);
     if (problems.length > 0) {
-      addNotice(order, `Signal ${name} ignored: ${describeViolations(problems)}`);
-      refreshDetails(order);
+      ignore(describeViolations(problems));
       return;
     }
     await uncancelled(() => take(argument as never));
@@ -62,7 +70,10 @@ function handleSignals(order: Order, desk: KycDesk): void {
     definitions.registrationSignal,
     counting(
       order,
-      taking(order, 'registration', validateRegistration, (piece: Registration) => desk.receiveRegistration(piece)),
+      taking(order, 'registration', validateRegistration, (piece: Registration) => {
+        noteIfUnencrypted(order, 'registration', piece);
+        desk.receiveRegistration(piece);
+      }),
     ),
     { description: 'KYC fields: { data } or { requestDetails }' },
   );
@@ -70,7 +81,10 @@ function handleSignals(order: Order, desk: KycDesk): void {
     definitions.attachmentSignal,
     counting(
       order,
-      taking(order, 'attachment', validateAttachment(reference), (piece: Attachment) => desk.receiveAttachment(piece)),
+      taking(order, 'attachment', validateAttachment(reference), (piece: Attachment) => {
+        noteIfUnencrypted(order, 'attachment', piece);
+        desk.receiveAttachment(piece);
+      }),
     ),
     { description: 'A document: { attachmentId, key, fileName, mimeType, size, sha256, documentType? }' },
   );
@@ -100,6 +114,7 @@ function handleKycUpdates(order: Order, desk: KycDesk): void {
     definitions.submitRegistration,
     async (registration) => {
       countMessage(order);
+      noteIfUnencrypted(order, 'registration', registration);
       return uncancelled(() => desk.answerForRegistration(desk.receiveRegistration(registration)));
     },
     { description: 'KYC fields, answered', validator: valid(order, validateRegistration) },
@@ -108,6 +123,7 @@ function handleKycUpdates(order: Order, desk: KycDesk): void {
     definitions.submitAttachment,
     async (attachment) => {
       countMessage(order);
+      noteIfUnencrypted(order, 'attachment', attachment);
       return uncancelled(() => desk.answerForAttachment(desk.receiveAttachment(attachment)));
     },
     { description: 'A document, answered', validator: valid(order, validateAttachment(order.request.reference)) },
@@ -121,7 +137,11 @@ function handleKycUpdates(order: Order, desk: KycDesk): void {
         if (order.failure) throw order.failure;
         return reservationAnswerOf(order);
       }),
-    { description: 'Answered when the reservation is made, or cannot be' },
+    {
+      description: 'Answered when the reservation is made, or cannot be',
+      // Takes no argument; but where there is no validator, Temporal accepts one that cannot be decoded.
+      validator: () => undefined,
+    },
   );
 }
 

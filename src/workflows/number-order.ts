@@ -28,6 +28,7 @@ import { reserve } from './reserve';
 import { awaitAction, followReview } from './review';
 import { submit } from './submit';
 import { awaitConfirmation } from './unconfirmed';
+import { noteIfUnencrypted } from './unencrypted-kyc';
 import { outcomeOf } from './view';
 
 /** What an order does in each stage; each answers with the stage that follows. */
@@ -50,6 +51,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
   const carried = workflowInfo().continuedFromExecutionRunId ? handedOn : undefined;
   const malformed = carried ? undefined : malformedRequest(request);
   const order = carried ?? newOrder(malformed ? unreadable() : request);
+  if (!carried && (order.registration || order.filesStaged)) noteIfUnencrypted(order, 'KYC of the request', request);
   const desk = new KycDesk(order);
   handleMessages(order, desk);
   if (!carried) countStage(order, 'LOOKING_UP');

@@ -9,12 +9,17 @@ import {
   type NumberOrderRequest,
   type Violation,
 } from '../contract';
-import { isUndecodable } from '../data-converter/undecodable';
+import { describeUndecodable, isUndecodable } from '../data-converter/undecodable';
 import { countUndecodable } from './metrics';
 
 /** Why a request cannot be an order, or undefined. Names fields and remedies, never values. */
 export function malformedRequest(request: NumberOrderRequest): ApplicationFailure | undefined {
-  if (isUndecodable(request)) countUndecodable('request');
+  if (isUndecodable(request)) {
+    countUndecodable('request');
+    return invalidRequest([
+      { field: 'argument', description: `could not be decoded: ${describeUndecodable(request)}` },
+    ]);
+  }
   const violations = validateRequest(request);
   if (violations.length === 0 && workflowInfo().workflowId !== workflowIdOf(request.reference)) {
     violations.push({ field: 'reference', description: 'must fit the workflow id, which is number-order-<reference>' });

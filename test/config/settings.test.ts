@@ -12,6 +12,7 @@ import { SETTINGS, type Setting } from '../../src/config/settings-table';
 const sinch = { SINCH_PROJECT_ID: 'project', SINCH_KEY_ID: 'key', SINCH_KEY_SECRET: 'secret' };
 const withoutFile = { TEMPORAL_CONFIG_FILE: '/no/such/file' };
 const worker = { ...sinch, ...withoutFile };
+const encryptionKey = (id: string) => `${id}:${Buffer.alloc(32, id).toString('base64')}`;
 const hmacSecret = 'a'.repeat(32);
 
 function problemsOf(read: () => unknown): readonly string[] {
@@ -39,7 +40,8 @@ describe('the environment of a worker', () => {
       temporal: { namespace: 'default' },
       taskQueue: 'number-orders',
       sinch: { projectId: 'project', keyId: 'key', keySecret: 'secret', authentication: 'oauth' },
-      store: 'file:.number-orders/store',
+      store: { url: 'file:.number-orders/store', s3: { pathStyle: false } },
+      retentionMs: 30 * 86_400_000,
       policy: { localReads: true, deadlineMarginMs: 300_000 },
       polls: { review: { initialMs: 30_000, maxMs: 3_600_000 } },
       health: { host: '127.0.0.1', port: 8080 },
@@ -99,10 +101,30 @@ describe('the environment of a worker', () => {
     expect(settings.health).toEqual({ host: '::1', port: 9000 });
   });
 
-  it('refuses encryption keys rather than leave out what they ask for', () => {
-    expect(workerProblems({ NUMBER_ORDERS_ENCRYPTION_KEYS: 'a:b' })).toEqual([
-      expect.stringMatching(/^NUMBER_ORDERS_ENCRYPTION_KEYS is not supported by this version/),
+  it.each([
+    ['no base64', 'a:hunter2'],
+    ['a key of 16 bytes', `a:${Buffer.alloc(16).toString('base64')}`],
+    ['no id', Buffer.alloc(32).toString('base64')],
+    ['two keys without a comma', `${encryptionKey('a')} ${encryptionKey('b')}`],
+  ])('refuses encryption keys with %s by position, never by value', (_what, keys) => {
+    expect(workerProblems({ NUMBER_ORDERS_ENCRYPTION_KEYS: keys })).toEqual([
+      expect.stringMatching(/^NUMBER_ORDERS_ENCRYPTION_KEYS must be id:base64key, .* see key 1; [^:]*$/),
     ]);
+  });
+
+  it('refuses two encryption keys of one id', () => {
+    const keys = `${encryptionKey('a')},${encryptionKey('b')},${encryptionKey('a')}`;
+    expect(workerProblems({ NUMBER_ORDERS_ENCRYPTION_KEYS: keys })).toEqual([
+      'NUMBER_ORDERS_ENCRYPTION_KEYS must not have two keys of one id',
+    ]);
+  });
+
+  it('takes encryption keys, the first of which encrypts', async () => {
+    const keys = `${encryptionKey('new')}, ${encryptionKey('old')}`;
+    const { encryptionKeys } = readWorkerSettings({ ...worker, NUMBER_ORDERS_ENCRYPTION_KEYS: keys });
+    await expect(encryptionKeys?.current()).resolves.toMatchObject({ id: 'new' });
+    await expect(encryptionKeys?.find('old')).resolves.toMatchObject({ id: 'old' });
+    await expect(encryptionKeys?.find('other')).resolves.toBeUndefined();
   });
 
   it.each([

@@ -7,7 +7,7 @@ import {
   validateSinchEvent,
   workflowIdOf,
 } from '../../src/contract';
-import { dataConverter, isUndecodable } from '../../src/data-converter';
+import { createDataConverter, isUndecodable } from '../../src/data-converter';
 import { payloadConverter } from '../../src/data-converter/payload-converter';
 import { auMobile } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
@@ -65,7 +65,7 @@ describe('a payload that cannot be decoded', () => {
 describe('an order that is sent what cannot be decoded', () => {
   let stand: OrderStand;
   beforeAll(async () => {
-    stand = await openStand(await devServer({ dataConverter }));
+    stand = await openStand(await devServer({ dataConverter: createDataConverter() }));
   });
   afterAll(async () => {
     await stand.close();

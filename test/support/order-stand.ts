@@ -3,16 +3,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { type FakeSinch, type FakeSinchOptions, startFakeSinch } from '../../fake-sinch';
 import { type ActivityPorts, createActivities, type OrderPolicy } from '../../src/activities';
 import { NumberOrdersClient } from '../../src/client';
 import { type NumberOrderRequest, type OrderView, workflowIdOf } from '../../src/contract';
-import { dataConverter } from '../../src/data-converter';
+import { createDataConverter } from '../../src/data-converter';
 import { NoNotifier } from '../../src/notifications/no-notifier';
 import { SinchClient, type SinchClientOptions } from '../../src/sinch';
 import { FileAttachmentStore } from '../../src/store/file-store';
+import { bundleName, sandboxed } from '../../src/worker/workflow-code';
 
 /** Settings under which orders take milliseconds where Sinch lets them. */
 export const QUICK_POLICY: OrderPolicy = {
@@ -30,6 +32,8 @@ export interface StandOptions {
   policy?: Partial<OrderPolicy>;
   ports?: Partial<ActivityPorts>;
   sinch?: Partial<SinchClientOptions>;
+  /** The worker's; the client's is the environment's. */
+  dataConverter?: DataConverter;
 }
 
 /** A worker on real Temporal, a fake Sinch of its own, files on disk and the client library: what an order lives on. */
@@ -47,7 +51,8 @@ export interface OrderStand {
   /** Stops the worker, as a deployment would, and starts another. */
   restartWorker(): Promise<void>;
   stopWorker(): Promise<void>;
-  startWorker(): Promise<void>;
+  /** @param dataConverter another than before, as a worker with other keys has it */
+  startWorker(dataConverter?: DataConverter): Promise<void>;
   /** The histories of an order's runs, oldest first: each continued as the next. */
   runs(reference: string): Promise<History[]>;
   /** Replays all of an order's runs with today's code, and fails if a workflow task had failed. */
@@ -57,21 +62,20 @@ export interface OrderStand {
   close(): Promise<void>;
 }
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+const bundles = new Map<string, Promise<WorkflowBundleWithSourceMap>>();
 
-/** One for each test file. */
-export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflowCode({
-    workflowsPath: require.resolve('../../src/workflows'),
-    payloadConverterPath: dataConverter.payloadConverterPath!,
-    logger: new DefaultLogger('ERROR'),
-  });
+/** One for each test file, and another for encryption. */
+export function workflowBundle(dataConverter = createDataConverter()): Promise<WorkflowBundleWithSourceMap> {
+  const sandbox = { dataConverter, traced: false };
+  const name = bundleName(sandbox);
+  const bundle = bundles.get(name) ?? bundleWorkflowCode({ ...sandboxed(sandbox), logger: new DefaultLogger('ERROR') });
+  bundles.set(name, bundle);
   return bundle;
 }
 
 export async function openStand(
   environment: TestWorkflowEnvironment,
-  { fake: fakeOptions, policy, ports, sinch: sinchOptions }: StandOptions = {},
+  { fake: fakeOptions, policy, ports, sinch: sinchOptions, dataConverter = createDataConverter() }: StandOptions = {},
 ): Promise<OrderStand> {
   const fake = await startFakeSinch({ uploadSeconds: 0, reviewSeconds: 0, linkingSeconds: 0, ...fakeOptions });
   const folder = await mkdtemp(path.join(tmpdir(), 'number-orders-'));
@@ -95,12 +99,13 @@ export async function openStand(
 
   let worker: Worker | undefined;
   let running: Promise<void> | undefined;
-  const startWorker = async () => {
+  const startWorker = async (changed?: DataConverter) => {
+    dataConverter = changed ?? dataConverter;
     worker = await Worker.create({
       connection: environment.nativeConnection,
       namespace: environment.namespace ?? 'default',
       taskQueue,
-      workflowBundle: await workflowBundle(),
+      workflowBundle: await workflowBundle(dataConverter),
       activities,
       dataConverter,
       // A stand's worker runs few orders: a small pool keeps two test files at once within two cores.
@@ -141,7 +146,7 @@ export async function openStand(
       await startWorker();
     },
     runs: async (reference) => runsOf(environment, workflowIdOf(reference)),
-    checkHistory: async (reference) => checkHistory(environment, workflowIdOf(reference)),
+    checkHistory: async (reference) => checkHistory(environment, workflowIdOf(reference), dataConverter),
     lifetimeOf: async (reference) => {
       const { startTime, closeTime } = await environment.client.workflow.getHandle(workflowIdOf(reference)).describe();
       return (closeTime?.getTime() ?? NaN) - startTime.getTime();
@@ -199,7 +204,11 @@ async function runsOf({ client }: TestWorkflowEnvironment, workflowId: string): 
 }
 
 /** UNHANDLED_COMMAND is Temporal's own repetition of a task during which a message arrived. */
-async function checkHistory(environment: TestWorkflowEnvironment, workflowId: string): Promise<void> {
+async function checkHistory(
+  environment: TestWorkflowEnvironment,
+  workflowId: string,
+  dataConverter: DataConverter,
+): Promise<void> {
   for (const history of await runsOf(environment, workflowId)) {
     const failed = (history.events ?? [])
       .map((event) => event.workflowTaskFailedEventAttributes)
@@ -207,6 +216,10 @@ async function checkHistory(environment: TestWorkflowEnvironment, workflowId: st
     if (failed.length > 0) {
       throw new Error(`A workflow task failed: ${failed.map((each) => each?.failure?.message).join('; ')}`);
     }
-    await Worker.runReplayHistory({ workflowBundle: await workflowBundle(), dataConverter }, history, workflowId);
+    await Worker.runReplayHistory(
+      { workflowBundle: await workflowBundle(dataConverter), dataConverter },
+      history,
+      workflowId,
+    );
   }
 }

@@ -8,7 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { startFakeSinch, type FakeSinch } from '../../fake-sinch';
 import { NumberOrdersClient } from '../../src/client';
 import { readWorkerSettings } from '../../src/config/settings';
-import { dataConverter } from '../../src/data-converter';
+import { createDataConverter } from '../../src/data-converter';
 import { startWorker } from '../../src/worker';
 import { requireSearchAttributes, SearchAttributesMissingError } from '../../src/worker/search-attributes';
 import { usLocal } from '../support/kyc';
@@ -59,7 +59,7 @@ describe('a worker started from the environment', () => {
     expect([answer.status, await answer.json()]).toEqual([200, { state: 'RUNNING' }]);
     expect((await fetch(health.replace('/health', '/other'))).status).toBe(404);
 
-    const temporal = new Client({ connection, dataConverter });
+    const temporal = new Client({ connection, dataConverter: createDataConverter() });
     const orders = new NumberOrdersClient({ client: temporal, taskQueue: settings.taskQueue });
     const reference = `test-${randomUUID()}`;
     await orders.start({ reference, ...usLocal });

@@ -149,7 +149,7 @@ describe('messages and requests that are malformed', () => {
       },
     });
 
-    expect(outcome?.failure?.message).toContain('exactly one of data, requestDetails');
+    expect(outcome?.failure?.message).toContain('could not be decoded');
     await expectItGoesOn(reference);
   });
 

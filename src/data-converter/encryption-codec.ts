@@ -1,0 +1,53 @@
+import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@temporalio/common';
+import { encode } from '@temporalio/common/lib/encoding';
+import { decrypt, encodingOf, encrypt, ENCRYPTED } from './encryption';
+import type { KeySource } from './keys';
+import { UNDECODABLE_ENCODING } from './undecodable';
+import { UNENCRYPTED_METADATA } from './unencrypted';
+
+/**
+ * Encrypts payloads on their way to Temporal and decrypts them on their way back. Plain ones pass, so that encryption can
+ * be switched on while orders are open.
+ *
+ * What cannot be decrypted is handed to the payload converter as a payload that says so: a throw here would fail every
+ * workflow task before any handler runs. That is why the codec also stands where there are no keys: without it, a worker
+ * that was started without them would take ciphertext for an unknown encoding, which is nothing to wait for.
+ */
+export class EncryptionCodec implements PayloadCodec {
+  constructor(private readonly keys?: KeySource) {}
+
+  async encode(payloads: Payload[]): Promise<Payload[]> {
+    const own = payloads.map(withoutOurMarks);
+    if (!this.keys || own.length === 0) return own;
+    const key = await this.keys.current();
+    return Promise.all(own.map((payload) => encrypt(key, payload)));
+  }
+
+  async decode(payloads: Payload[]): Promise<Payload[]> {
+    return Promise.all(payloads.map((payload) => this.decodeOne(payload)));
+  }
+
+  private async decodeOne(payload: Payload): Promise<Payload> {
+    const encoding = encodingOf(payload);
+    // Nobody but us may speak for us: as good as no encoding at all.
+    if (encoding === UNDECODABLE_ENCODING) return { metadata: {}, data: new Uint8Array() };
+    if (encoding !== ENCRYPTED) return this.keys ? arrivedPlain(payload) : withoutOurMarks(payload);
+    const decrypted = await decrypt(this.keys, payload);
+    if (!('reason' in decrypted)) return withoutOurMarks(decrypted);
+    return {
+      metadata: { [METADATA_ENCODING_KEY]: encode(UNDECODABLE_ENCODING) },
+      data: encode(JSON.stringify(decrypted)),
+    };
+  }
+}
+
+function arrivedPlain(payload: Payload): Payload {
+  const plain = withoutOurMarks(payload);
+  return { ...plain, metadata: { ...plain.metadata, [UNENCRYPTED_METADATA]: encode('true') } };
+}
+
+/** What only codec and converter may tell each other must not come from outside, nor go there. */
+function withoutOurMarks(payload: Payload): Payload {
+  const { [UNENCRYPTED_METADATA]: _, ...metadata } = payload.metadata ?? {};
+  return { ...payload, metadata };
+}

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DataConverter } from '@temporalio/common';
+import { bundleWorkflowCode, type BundleOptions, type WorkflowBundleOption } from '@temporalio/worker';
+
+const TRACING_MODULE = '@temporalio/interceptors-opentelemetry/lib/workflow-interceptors';
+
+export interface Sandbox {
+  dataConverter: DataConverter;
+  traced: boolean;
+}
+
+/** Everything that runs in the workflow sandbox, for the SDK's bundler. */
+export function sandboxed({ dataConverter, traced }: Sandbox): BundleOptions {
+  const { payloadConverterPath, failureConverterPath } = dataConverter;
+  return {
+    workflowsPath: require.resolve('../workflows'),
+    workflowInterceptorModules: [
+      require.resolve('../workflows/interceptors'),
+      ...(traced ? [require.resolve(TRACING_MODULE)] : []),
+    ],
+    ...(payloadConverterPath !== undefined && { payloadConverterPath }),
+    ...(failureConverterPath !== undefined && { failureConverterPath }),
+  };
+}
+
+/**
+ * There are several: failures are converted within the sandbox, so encryption has another one; and tracing brings 1.7 MB
+ * of OpenTelemetry, which nobody should carry who does not trace.
+ */
+export function bundleName({ dataConverter, traced }: Sandbox): string {
+  const encrypted = dataConverter.failureConverterPath !== undefined;
+  return `workflow-bundle${encrypted ? '-encrypted' : ''}${traced ? '-traced' : ''}.js`;
+}
+
+/** The bundle that `npm run build` wrote beside the compiled code; run from source, the code is bundled now. */
+export async function workflowBundle(sandbox: Sandbox): Promise<WorkflowBundleOption> {
+  const codePath = join(__dirname, '../..', bundleName(sandbox));
+  return existsSync(codePath) ? { codePath } : bundleWorkflowCode(sandboxed(sandbox));
+}

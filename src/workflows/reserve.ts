@@ -58,7 +58,9 @@ async function create(order: Order, name: string, what: What): Promise<Creation>
     });
     addNotice(order, `Whether ${name} was reserved is not known: Sinch did not answer`);
   }
-  return created.kind === 'refused' && meansTaken(created.failure) ? { kind: 'taken' } : created;
+  if (created.kind !== 'refused' || !meansTaken(created.failure)) return created;
+  addNotice(order, `${name} cannot be had: Sinch refused it`);
+  return { kind: 'taken' };
 }
 
 /** What every kind of selection does alike with a creation; undefined: this number was not to be had. */

@@ -1,4 +1,3 @@
-import { ActivityFailure, TimeoutFailure } from '@temporalio/workflow';
 import type { Provisioning, Stage } from '../contract';
 import { publish } from './board';
 import { compensations, reads, waits } from './calls';
@@ -34,18 +33,20 @@ export async function followProvisioning(order: Order): Promise<Stage> {
   publish(order);
   const stop = () => isCancelled(order) || order.provisioning.every(isDone) || continueAsNewDue(order);
   try {
-    const linked = await unless(stop, () =>
-      waits.awaitProvisioning.executeWithOptions(
-        {
-          summary: `Until ${targets.join(' and ')} are linked`,
-          scheduleToCloseTimeout: Math.max(1, (order.provisioningUntil ?? 0) - Date.now()),
-        },
-        [{ phoneNumbers, targets }],
-      ),
+    const linked = await unless(
+      stop,
+      () =>
+        waits.awaitProvisioning.executeWithOptions({ summary: `Until ${targets.join(' and ')} are linked` }, [
+          { phoneNumbers, targets },
+        ]),
+      // Not the activity's own time-out: it would end with the last look for which there is still time, not at the limit.
+      { after: Math.max(1, order.provisioningUntil - Date.now()), summary: 'Until linking has taken too long' },
     );
     if (linked) order.provisioning = linked;
+    else if (Date.now() >= order.provisioningUntil) await giveUpWaiting(order, targets);
   } catch (error) {
-    await giveUpWaiting(order, error, targets);
+    callFailureOf(error);
+    await giveUpWaiting(order, targets);
   }
   // Cancelled while it was being linked.
   if (isCancelled(order)) return release(order);
@@ -53,8 +54,7 @@ export async function followProvisioning(order: Order): Promise<Stage> {
   return complete(order);
 }
 
-async function giveUpWaiting(order: Order, error: unknown, targets: Provisioning['target'][]): Promise<void> {
-  if (!(error instanceof ActivityFailure && error.cause instanceof TimeoutFailure)) callFailureOf(error);
+async function giveUpWaiting(order: Order, targets: Provisioning['target'][]): Promise<void> {
   addNotice(order, 'Linking has taken longer than the setting allows; the order ends with links as they stand');
   order.provisioningUntil = 0;
   const { phoneNumbers } = currentReservation(order);

@@ -14,38 +14,38 @@ import { tellRequester } from './requester';
 export async function submit(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
   const { sinchOrderId } = reservation;
-  for (;;) {
-    const submitted = await atMostOnce(order, {
-      name: 'The submission',
-      run: () => onceOnly.submitNumberOrder.executeWithOptions({ summary: 'Submit for review' }, [sinchOrderId]),
-      wanted: () => order.cancel === undefined,
-      until: reservation.deadline,
-      unauthorizedIsFinal: false,
-    });
-    switch (submitted.kind) {
-      case 'answered':
-        observe(order, submitted.answer);
-        return wentThrough(order, reservation);
-      case 'stopped':
-        return 'AWAITING_KYC';
-      case 'refused':
-        if (submitted.failure.type === 'SinchNotFound') return markLost(order);
-        reservation.heldBack = true;
-        order.violations = submitted.failure.violations;
-        addNotice(
-          order,
-          `Sinch refused the submission (${submitted.failure.type}); it is tried again when KYC is corrected`,
-        );
-        tellRequester(order, 'order.kyc_refused');
-        return 'AWAITING_KYC';
-      case 'unknown': {
-        addNotice(order, 'Whether the submission went through is not known; asking Sinch');
-        const stage = await stageAfterUnclearSubmit(order, reservation);
-        if (stage === 'UNCONFIRMED') return stage;
-        if (stage === 'EXPIRED') return leave(order, stage);
-        if (stage !== 'AWAITING_KYC') return wentThrough(order, reservation);
-        addNotice(order, 'Sinch has the order CREATED still: the submission was not processed');
-      }
+  const submitted = await atMostOnce(order, {
+    name: 'The submission',
+    run: () => onceOnly.submitNumberOrder.executeWithOptions({ summary: 'Submit for review' }, [sinchOrderId]),
+    wanted: () => order.cancel === undefined,
+    until: reservation.deadline,
+    unauthorizedIsFinal: false,
+  });
+  switch (submitted.kind) {
+    case 'answered':
+      observe(order, submitted.answer);
+      return wentThrough(order, reservation);
+    case 'stopped':
+      return 'AWAITING_KYC';
+    case 'refused':
+      if (submitted.failure.type === 'SinchNotFound') return markLost(order);
+      reservation.heldBack = true;
+      order.violations = submitted.failure.violations;
+      addNotice(
+        order,
+        `Sinch refused the submission (${submitted.failure.type}); it is tried again when KYC is corrected`,
+      );
+      tellRequester(order, 'order.kyc_refused');
+      return 'AWAITING_KYC';
+    case 'unknown': {
+      addNotice(order, 'Whether the submission went through is not known; asking Sinch');
+      const stage = await stageAfterUnclearSubmit(order, reservation);
+      if (stage === 'UNCONFIRMED') return stage;
+      if (stage === 'EXPIRED') return leave(order, stage);
+      if (stage !== 'AWAITING_KYC') return wentThrough(order, reservation);
+      addNotice(order, 'Sinch has the order CREATED still: the submission was not processed');
+      // And from there at once to the next submission, unless something has changed meanwhile.
+      return 'AWAITING_KYC';
     }
   }
 }

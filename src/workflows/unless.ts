@@ -1,11 +1,19 @@
 import { ActivityFailure, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 
+interface Limit {
+  /** Milliseconds. */
+  after: number;
+  /** What the UI calls the timer. */
+  summary: string;
+}
+
 /**
- * Waits for a call, unless `stop` comes true first: then the call is cancelled and undefined is the answer.
+ * Waits for a call, unless `stop` comes true first, or the limit is reached: then the call is cancelled and undefined is
+ * the answer.
  * How soon a cancelled call lets go is its own affair: see the cancellation types in calls.ts. One that was under way may
  * still fail, and is not tried again by Temporal because it was cancelled: that says nothing about the call.
  */
-export async function unless<T>(stop: () => boolean, call: () => Promise<T>): Promise<T | undefined> {
+export async function unless<T>(stop: () => boolean, call: () => Promise<T>, limit?: Limit): Promise<T | undefined> {
   if (stop()) return undefined;
   const scope = new CancellationScope();
   const state = { settled: false };
@@ -14,7 +22,8 @@ export async function unless<T>(stop: () => boolean, call: () => Promise<T>): Pr
   });
   // Its failure is met below; until then it must not count as unhandled.
   answer.catch(() => undefined);
-  await condition(() => state.settled || stop());
+  const over = () => state.settled || stop();
+  await (limit ? condition(over, limit.after, { summary: limit.summary }) : condition(over));
   if (!state.settled) scope.cancel();
   try {
     return await answer;

@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import { authenticator } from '../../codec-server/authenticate';
+import { createCodecServer, type CodecReport } from '../../codec-server/codec-server';
+import { readCodecServerSettings } from '../../config/settings';
+import { serveApp } from '../../http/serve-app';
+import { createLogger } from '../../worker/logger';
+import type { Cli } from '../cli';
+
+export function addCodecCommand(program: Command, cli: Cli): void {
+  program
+    .command('codec')
+    .description(
+      'decrypt payloads for the Temporal Web UI and CLI, configured by the environment, until SIGTERM or SIGINT',
+    )
+    .action(async () => {
+      const { keys, listen, origin, log, ...access } = readCodecServerSettings(cli.terminal.env);
+      const logger = createLogger(log);
+      const app = createCodecServer({
+        keys,
+        authenticate: authenticator(access),
+        ...(origin !== undefined && { origin }),
+        onRequest: (report) => {
+          logger[severityOf(report)]('Codec request', { ...report });
+        },
+      });
+      const server = await serveApp(app, listen);
+      logger.info('Codec server is listening', { url: server.url });
+      await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+      await server.close();
+    });
+}
+
+function severityOf({ result }: CodecReport): 'debug' | 'info' | 'warn' | 'error' {
+  if (result === 'not available') return 'error';
+  return result === 'done' ? 'info' : 'warn';
+}

@@ -1,0 +1,93 @@
+import type { Payload } from '@temporalio/common';
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import type { KeySource } from '../data-converter';
+import { decrypt, encodingOf, encrypt, ENCRYPTED } from '../data-converter/encryption';
+import type { Authenticate } from './authenticate';
+import { readPayloads, writePayloads } from './remote-codec';
+
+/** What became of a request, and how it was answered. */
+const ANSWERS = {
+  done: 200,
+  malformed: 400,
+  'not authenticated': 401,
+  'too large': 413,
+  /** A source of keys did not answer: the caller may try again. */
+  'not available': 503,
+} as const;
+export type CodecResult = keyof typeof ANSWERS;
+
+/** For logs. Holds nothing of any payload. */
+export interface CodecReport {
+  path: string;
+  result: CodecResult;
+  status: number;
+}
+
+export interface CodecServerOptions {
+  keys: KeySource;
+  authenticate: Authenticate;
+  /** Of the Web UI; undefined: no page may ask. */
+  origin?: string;
+  maxBodyBytes?: number;
+  onRequest?: (report: CodecReport) => void;
+}
+
+/**
+ * Temporal's remote codec: lets the Web UI and the `temporal` CLI read and write encrypted payloads without having the
+ * keys. Keys do not differ by namespace, so the header `X-Namespace` means nothing here.
+ */
+export function createCodecServer(options: CodecServerOptions): Hono {
+  // A page of history has several payloads of up to 2 MB, each a third larger in base64.
+  const { keys, authenticate, origin, maxBodyBytes = 32 * 1024 * 1024, onRequest } = options;
+
+  function report(c: Context, result: CodecResult) {
+    const status = ANSWERS[result];
+    onRequest?.({ path: c.req.path, result, status });
+    return status;
+  }
+  const refuse = (c: Context, result: CodecResult) => c.json({ error: result }, report(c, result));
+
+  const app = new Hono();
+  app.onError((_error, c) => refuse(c, 'not available'));
+  app.get('/healthz', (c) => c.text('ok'));
+  // First, so that a page is told of a refusal as well, and because a preflight request has no authorization.
+  if (origin !== undefined) {
+    app.use(
+      cors({
+        origin: (asking) => (asking === origin ? origin : null),
+        allowMethods: ['POST'],
+        allowHeaders: ['Authorization', 'Content-Type', 'X-Namespace'],
+        maxAge: 600,
+      }),
+    );
+  }
+  const converting = (convert: (payload: Payload) => Promise<Payload>) => async (c: Context) => {
+    const payloads = readPayloads(await c.req.text());
+    if (!payloads) return refuse(c, 'malformed');
+    const converted = await Promise.all(payloads.map(convert));
+    c.header('cache-control', 'no-store');
+    return c.json(writePayloads(converted), report(c, 'done'));
+  };
+  app.post('*', async (c, next) =>
+    (await authenticate(c.req.header('authorization'))) ? next() : refuse(c, 'not authenticated'),
+  );
+  app.post('*', bodyLimit({ maxSize: maxBodyBytes, onError: (c) => refuse(c, 'too large') }));
+  app.post(
+    '/encode',
+    converting(async (payload) => encrypt(await keys.current(), payload)),
+  );
+  app.post(
+    '/decode',
+    converting(async (payload) => decryptedOrAsItIs(keys, payload)),
+  );
+  return app;
+}
+
+/** The reader sees of what cannot be decrypted that it is encrypted, and with which key. */
+async function decryptedOrAsItIs(keys: KeySource, payload: Payload): Promise<Payload> {
+  if (encodingOf(payload) !== ENCRYPTED) return payload;
+  const decrypted = await decrypt(keys, payload);
+  return 'reason' in decrypted ? payload : decrypted;
+}

@@ -1,0 +1,83 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type KeyLike } from 'jose';
+import { authenticator, KeysUnavailableError } from '../../src/codec-server/authenticate';
+
+const ISSUER = 'https://login.example';
+const AUDIENCE = 'temporal-ui';
+
+describe("the Web UI's access tokens", () => {
+  let provider: Server;
+  let jwksUrl: string;
+  let privateKey: KeyLike;
+  let foreignKey: KeyLike;
+  let down = false;
+
+  const token = ({ iss = ISSUER, aud = AUDIENCE, exp = '5m' as string | Date, key = privateKey } = {}) =>
+    new SignJWT({ sub: 'olga' })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+      .setIssuer(iss)
+      .setAudience(aud)
+      .setExpirationTime(exp)
+      .sign(key);
+  const authenticate = () => authenticator({ accessTokens: { jwksUrl, issuer: ISSUER, audience: AUDIENCE } });
+  const letsIn = async (shown: string) => authenticate()(`Bearer ${shown}`);
+
+  beforeAll(async () => {
+    const pair = await generateKeyPair('RS256');
+    privateKey = pair.privateKey;
+    foreignKey = (await generateKeyPair('RS256')).privateKey;
+    const jwks = JSON.stringify({
+      keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }],
+    });
+    provider = createServer((_request, response) => {
+      response.writeHead(down ? 503 : 200, { 'content-type': 'application/json' }).end(down ? '' : jwks);
+    });
+    await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+    jwksUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/jwks.json`;
+  });
+  afterEach(() => {
+    down = false;
+  });
+  afterAll(() => new Promise((resolve) => provider.close(resolve)));
+
+  it('let in when the identity provider has signed them for us', async () => {
+    await expect(letsIn(await token())).resolves.toBe(true);
+  });
+
+  it('let in beside the token of the CLI, and the other way round', async () => {
+    const both = authenticator({ token: 'of-the-cli', accessTokens: { jwksUrl, issuer: ISSUER, audience: AUDIENCE } });
+    await expect(both(`Bearer ${await token()}`)).resolves.toBe(true);
+    await expect(both('Bearer of-the-cli')).resolves.toBe(true);
+    await expect(both('Bearer of-nobody')).resolves.toBe(false);
+  });
+
+  it.each([
+    ['of another issuer', () => token({ iss: 'https://elsewhere.example' })],
+    ['meant for another application', () => token({ aud: 'crm' })],
+    ['that have expired', () => token({ exp: new Date(Date.now() - 60_000) })],
+    ['signed by somebody else', () => token({ key: foreignKey })],
+    ['that are not signed', async () => new UnsecuredJWT({}).setIssuer(ISSUER).setAudience(AUDIENCE).encode()],
+    [
+      'that never end',
+      async () =>
+        new SignJWT({})
+          .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+          .setIssuer(ISSUER)
+          .setAudience(AUDIENCE)
+          .sign(privateKey),
+    ],
+    ['that are none', async () => 'no-token'],
+  ])('do not let in %s', async (_what, make) => {
+    await expect(letsIn(await make())).resolves.toBe(false);
+  });
+
+  it('are not called wrong while their keys cannot be had', async () => {
+    down = true;
+    await expect(letsIn(await token())).rejects.toThrow(KeysUnavailableError);
+  });
+});
+
+it('a codec server that would let everybody in is not made', () => {
+  expect(() => authenticator({})).toThrow();
+});

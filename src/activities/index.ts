@@ -4,6 +4,7 @@ import { kycActivities } from './kyc';
 import { notificationActivities } from './notifications';
 import { orderActivities } from './orders';
 import type { ActivityPorts } from './ports';
+import { sweepActivities } from './sweep';
 
 /** Every activity of the service, over what it needs from outside. */
 export function createActivities(ports: ActivityPorts) {
@@ -13,6 +14,7 @@ export function createActivities(ports: ActivityPorts) {
     ...kycActivities(ports),
     ...activeNumberActivities(ports),
     ...notificationActivities(ports),
+    ...sweepActivities(ports),
   };
 }
 

@@ -29,6 +29,8 @@ export interface OrderPolicy {
 export interface ActivityPorts {
   sinch: SinchClient;
   store: AttachmentStore;
+  /** How long documents are left alone whose order is not open. */
+  retentionMs: number;
   notifier: Notifier;
   policy: OrderPolicy;
   polls: { upload: PollInterval; review: PollInterval; provisioning: PollInterval };

@@ -25,7 +25,7 @@ export async function* examine(env: Environment): AsyncGenerator<Finding> {
   });
   if (settings) {
     yield* examineTemporal(settings);
-    yield await examineStore(settings.store);
+    yield await examineStore(settings);
   }
   yield await finding('Sinch', async () => {
     const sinch = readSinchSettings(env);
@@ -82,17 +82,17 @@ async function* examineTemporal({ temporal: { connectionOptions, namespace }, ta
   }
 }
 
-function examineStore(url: string): Promise<Finding> {
+function examineStore({ store: storeSettings, encryptionKeys }: ClientSettings): Promise<Finding> {
+  const { url } = storeSettings;
   return finding('store', async () => {
-    const store = openStore(url);
+    const store = openStore(storeSettings, encryptionKeys);
     const reference = `doctor-${randomUUID()}`;
     try {
       await store.verify(await store.put(reference, Readable.from([Buffer.from('doctor')])));
     } catch (error) {
-      throw new Error(
-        `${url} cannot be written: check NUMBER_ORDERS_STORE and the folder's permissions (${reasonOf(error)}).`,
-        { cause: error },
-      );
+      throw new Error(`${url} cannot be written: check NUMBER_ORDERS_STORE and its permissions (${reasonOf(error)}).`, {
+        cause: error,
+      });
     } finally {
       await store.deleteAll(reference).catch(() => undefined);
     }

@@ -6,6 +6,7 @@ export * from './limits';
 export * from './messages';
 export * from './names';
 export * from './request';
+export * from './sweep';
 export * from './validate-messages';
 export * from './validate-request';
 export * from './view';

@@ -13,6 +13,7 @@ export function activityPorts(settings: WorkerSettings): ActivityPorts {
   return {
     sinch: new SinchClient({ ...settings.sinch, onCall: observeCalls() }),
     store: openStore(settings.store, settings.encryptionKeys),
+    retentionMs: settings.retentionMs,
     notifier: notifications
       ? new WebhookNotifier({
           secret: notifications.secret,

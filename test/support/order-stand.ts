@@ -86,6 +86,7 @@ export async function openStand(
   const activities = createActivities({
     sinch: environment.supportsTimeSkipping ? onOneClock(sinch, fake, environment) : sinch,
     store,
+    retentionMs: 30 * 86_400_000,
     notifier: new NoNotifier(),
     policy: { ...QUICK_POLICY, ...policy },
     polls: {

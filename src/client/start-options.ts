@@ -1,11 +1,10 @@
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type WorkflowStartOptions } from '@temporalio/client';
 import {
+  describeSelection,
   FINGERPRINT_MEMO,
   workflowIdOf,
   type NumberOrderRequest,
-  type NumberSearch,
   type OpenStage,
-  type Selection,
 } from '../contract';
 import { fingerprintOf } from './fingerprint';
 import { regionKey, stageKey } from './search-attributes';
@@ -37,16 +36,4 @@ export function startOptions(request: NumberOrderRequest, taskQueue: string, sta
       `- when the reservation lapses: ${request.onExpiry ?? 'end'}; when rejected: ${request.onRejection ?? 'end'}`,
     ].join('\n'),
   } satisfies WorkflowStartOptions;
-}
-
-function describeSelection(selection: Selection): string {
-  if ('phoneNumber' in selection) return selection.phoneNumber;
-  if ('search' in selection) return `the first number found${describeSearch(selection.search)}`;
-  const { requestedQuantity = 1, sequential } = selection.quantity;
-  return `${requestedQuantity} ${sequential ? 'sequential ' : ''}by quantity${describeSearch(selection.quantity)}`;
-}
-
-function describeSearch({ pattern, searchPattern, capabilities }: NumberSearch): string {
-  const matching = pattern ? ` ${searchPattern?.toLowerCase() ?? 'matching'} ${pattern}` : '';
-  return `${matching}${capabilities?.length ? ` with ${capabilities.join(' and ')}` : ''}`;
 }

@@ -1,4 +1,5 @@
 /** The public contract. Other services import this and nothing else. */
+export * from './describe-selection';
 export * from './duration';
 export * from './failures';
 export * from './ids';

@@ -1,6 +1,6 @@
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
-import { missing } from './outstanding';
+import { boardOf } from './board-markdown';
 import type { Order } from './order';
 
 const stageKey = defineSearchAttributeKey('NumberOrderStage', 'KEYWORD');
@@ -35,21 +35,7 @@ export function publishToPlainStarts(order: Order): void {
   if (workflowInfo().typedSearchAttributes.get(stageKey) === undefined) publish(order);
 }
 
-/** What the Temporal UI shows of an order at first glance. No KYC: current details are not encrypted everywhere. */
+/** Costs nothing: current details are kept in the worker alone, and told when somebody asks. */
 export function refreshDetails(order: Order): void {
-  const { reservation, request, cancel } = order;
-  const awaited = missing(order);
-  const lastNotice = order.notices.at(-1);
-  const lines = [
-    `**${order.stage}** · ${request.numberType} ${request.regionCode} · attempt ${order.attempt}`,
-    reservation &&
-      `Numbers: ${reservation.phoneNumbers.join(', ') || 'none yet'} · Sinch order \`${reservation.sinchOrderId}\``,
-    reservation && !reservation.submitted && `Submit before: ${new Date(reservation.deadline).toISOString()}`,
-    awaited.length > 0 && `Still awaited: ${awaited.join(', ')}`,
-    order.violations.length > 0 &&
-      `Registration refused, fields: ${order.violations.map(({ field }) => `\`${field}\``).join(', ')}`,
-    cancel && 'Cancellation asked for',
-    lastNotice && `Last: ${lastNotice.message} (${lastNotice.time})`,
-  ];
-  setCurrentDetails(lines.filter(Boolean).join('\n\n'));
+  setCurrentDetails(boardOf(order, Date.now()));
 }

@@ -31,6 +31,9 @@ export interface AttachmentPiece extends Attachment {
   reason?: string;
 }
 
+/** Sinch's usual reservation, for when it does not say. */
+export const USUAL_RESERVATION_MS = 48 * 3_600_000;
+
 /** What Sinch holds for us in the current attempt. */
 export interface Reservation {
   sinchOrderId: string;

@@ -1,12 +1,9 @@
 import type { Price, Stage } from '../contract';
 import type { NumberOrder } from '../activities';
-import { addNotice, type Order, type Reservation } from './order';
+import { addNotice, USUAL_RESERVATION_MS, type Order, type Reservation } from './order';
 import { policyOf } from './policy';
 import { tellRequester } from './requester';
 
-const HOUR_MS = 3_600_000;
-/** Sinch's usual reservation, for when it does not say. */
-export const USUAL_RESERVATION_MS = 48 * HOUR_MS;
 const MARGIN_OF_WINDOW = 0.05;
 
 /** How early the last submit may start: the setting, or 5 % of a short window. */

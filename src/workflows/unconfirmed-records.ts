@@ -1,5 +1,5 @@
 import type { NumberOrder } from '../activities';
-import type { Order, UnconfirmedCreation } from './order';
+import { USUAL_RESERVATION_MS, type Order, type UnconfirmedCreation } from './order';
 
 /** Clocks differ, and a request may have waited before Sinch processed it. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
@@ -18,6 +18,13 @@ export function creationBehind(order: Order, seen: NumberOrder): UnconfirmedCrea
   const createdAt = Date.parse(seen.createTime ?? '');
   const fitting = candidates.find(({ startedAt }) => Math.abs(createdAt - startedAt) <= CLOCK_TOLERANCE_MS);
   return fitting ?? 'it was not created when ours was';
+}
+
+/** No reservation lives longer than this after its creation. */
+export function lapsesBy(order: Order): number {
+  const starts = order.unconfirmed.map(({ startedAt }) => startedAt);
+  if (order.reservation) starts.push(order.reservation.lostAt ?? order.reservation.createdAt);
+  return Math.max(...starts) + USUAL_RESERVATION_MS;
 }
 
 /** What stays unconfirmed is reported: it may be a reservation nobody holds. */

@@ -7,16 +7,9 @@ import { leave } from './collect-kyc';
 import { continueAsNewDue } from './continue-as-new';
 import { callFailureOf } from './failures';
 import { addNotice, closeReservation, type Order, type UnconfirmedCreation } from './order';
-import { startReservation, stageOf, USUAL_RESERVATION_MS } from './reservation';
-import { creationBehind } from './unconfirmed-records';
+import { startReservation, stageOf } from './reservation';
+import { creationBehind, lapsesBy } from './unconfirmed-records';
 import { refuseUpdate } from './updates';
-
-/** No reservation lives longer than this after its creation. */
-function lapsesBy(order: Order): number {
-  const starts = order.unconfirmed.map(({ startedAt }) => startedAt);
-  if (order.reservation) starts.push(order.reservation.lostAt ?? order.reservation.createdAt);
-  return Math.max(...starts) + USUAL_RESERVATION_MS;
-}
 
 function isConfirmed({ reservation }: Order): boolean {
   return reservation !== undefined && reservation.lostAt === undefined;

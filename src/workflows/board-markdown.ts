@@ -1,0 +1,125 @@
+import { describeSelection, type Notice, type ReviewLogEntry } from '../contract';
+import { code, quoted, timeAndLeft, utc, verbatim } from './markdown';
+import { nextSteps, type Step } from './next-steps';
+import type { AttachmentPiece, Order, RegistrationPiece } from './order';
+import { missing } from './outstanding';
+import { stageInWords } from './stage-words';
+import { lapsesBy } from './unconfirmed-records';
+import { outcomeOf } from './view';
+
+const NOTICES_SHOWN = 5;
+const REVIEWS_SHOWN = 2;
+
+/**
+ * What the Temporal UI shows of an order at first glance, as markdown.
+ *
+ * Names of fields, but no values, violations' texts or file names: they echo KYC, and nobody needs them to mend an order.
+ * The reviewers' words may echo it too, but without them nobody can act. They are here because current details are never
+ * kept anywhere: they leave the worker as the answer of a query, which the payload codec encrypts like any other.
+ * @param now milliseconds since the epoch
+ */
+export function boardOf(order: Order, now: number): string {
+  const { request, stage, attempt, reviewLog, notices } = order;
+  const asksFor = `${request.regionCode} ${request.numberType}: ${describeSelection(request.selection)}`;
+  return [
+    `### ${stageInWords(order)}`,
+    `${verbatim(asksFor)} · stage ${code(stage)}${attempt > 1 ? ` · attempt ${attempt}` : ''}`,
+    bullets([...reserved(order), ...awaited(order), ...deadlines(order, now), ...linking(order), ...cleanedUp(order)]),
+    ...section('Reviewers', reviewLog.slice(-REVIEWS_SHOWN).map(review)),
+    ...section('What can be done', nextSteps(order).map(step)),
+    ...section('Last notices', [bullets(notices.slice(-NOTICES_SHOWN).reverse().map(notice))]),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function bullets(facts: string[]): string {
+  return facts.map((fact) => `- ${fact}`).join('\n');
+}
+
+function section(title: string, parts: string[]): string[] {
+  return parts.some((part) => part !== '') ? [`**${title}**`, ...parts] : [];
+}
+
+function reserved({ reservation, unconfirmed, reservations }: Order): string[] {
+  const numbers = (phoneNumbers: string[]) => phoneNumbers.join(', ') || 'numbers of Sinch’s choice';
+  return [
+    ...reservations.map(
+      ({ phoneNumbers, state, expireTime, sinchOrderId }) =>
+        `${numbers(phoneNumbers)}: ${code(state)}` +
+        (state === 'LAPSING' && expireTime ? ` at ${utc(Date.parse(expireTime))}` : '') +
+        (sinchOrderId ? ` (Sinch order ${code(sinchOrderId)})` : ''),
+    ),
+    ...unconfirmed.map(
+      ({ phoneNumbers, startedAt }) => `Perhaps reserved: ${numbers(phoneNumbers)}, asked for at ${utc(startedAt)}`,
+    ),
+    ...(reservation
+      ? [`Number: **${numbers(reservation.phoneNumbers)}** (Sinch order ${code(reservation.sinchOrderId)})`]
+      : []),
+  ];
+}
+
+function awaited(order: Order): string[] {
+  if (outcomeOf(order.stage) === 'COMPLETED') return [];
+  const { registration, attachments, violations } = order;
+  const fields = [...new Set(violations.map(({ field }) => code(field)))];
+  return [
+    ...missing(order).map((id) => {
+      const piece = id === 'registration' ? registration : attachments[id];
+      return `Missing: ${code(id)}, ${PIECES[piece?.status ?? 'NONE']}`;
+    }),
+    ...(fields.length > 0 ? [`Registration refused, fields: ${fields.join(', ')}`] : []),
+  ];
+}
+
+const PIECES: Record<AttachmentPiece['status'] | RegistrationPiece['status'] | 'NONE', string> = {
+  NONE: 'not received',
+  RECEIVED: 'received, on its way to Sinch',
+  SENT: 'at Sinch',
+  UPLOADED: 'at Sinch, being checked',
+  COMPLETED: 'taken by Sinch',
+  FAILED: 'failed Sinch’s check: to be sent again',
+  REFUSED: 'refused: to be sent again',
+};
+
+function deadlines(order: Order, now: number): string[] {
+  const { stage, reservation, correction, provisioningUntil } = order;
+  const until = (what: string, time: number) => [`${what} **${utc(time)}** (${timeAndLeft(time, now)})`];
+  switch (stage) {
+    case 'AWAITING_KYC':
+      return reservation ? until('To be complete by', reservation.deadline) : [];
+    case 'UNCONFIRMED':
+      return until('Ends by itself at', lapsesBy(order));
+    case 'ACTION_REQUIRED':
+      return correction ? until('Corrected KYC awaited until', correction.until) : [];
+    case 'PROVISIONING':
+      return provisioningUntil ? until('Linking awaited until', provisioningUntil) : [];
+    default:
+      return [];
+  }
+}
+
+function linking({ provisioning }: Order): string[] {
+  return provisioning.map(
+    ({ phoneNumber, target, status, failureCode }) =>
+      `${target} of ${phoneNumber}: ${code(status)}${failureCode ? `, ${code(failureCode)}` : ''}`,
+  );
+}
+
+function cleanedUp({ compensations }: Order): string[] {
+  return compensations.map(({ action, ok, detail }) =>
+    ok ? `Done: ${verbatim(action)}` : `**FAILED**: ${verbatim(action)}${detail ? ` (${code(detail)})` : ''}`,
+  );
+}
+
+function review({ message, createTime }: ReviewLogEntry): string {
+  return quoted(`${createTime}: ${message}`);
+}
+
+function step({ what, command }: Step): string {
+  return command === undefined ? what : `${what}:\n\n${code(command)}`;
+}
+
+function notice({ time, message }: Notice): string {
+  return `${utc(Date.parse(time))}: ${verbatim(message)}`;
+}

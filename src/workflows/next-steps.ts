@@ -1,0 +1,90 @@
+import type { Order } from './order';
+import { missing } from './outstanding';
+
+/** Something an operator can do now, and the command that does it. */
+export interface Step {
+  what: string;
+  /** Absent: there is none. */
+  command?: string;
+}
+
+const WHO_AND_WHY = '--author NAME --reason TEXT';
+
+/** What can be done about an order as it stands, the most likely first. */
+export function nextSteps(order: Order): Step[] {
+  const { reference } = order.request;
+  const cancel: Step = { what: 'Stop the order', command: `number-orders cancel ${reference} ${WHO_AND_WHY}` };
+  const reread: Step = { what: 'Have it ask Sinch now', command: `number-orders reread ${reference} ${WHO_AND_WHY}` };
+  switch (order.stage) {
+    case 'LOOKING_UP':
+    case 'RESERVING':
+    case 'SUBMITTING':
+      return [{ what: 'Nothing, unless this lasts: Pending Activities names the call that waits, and why' }, cancel];
+    case 'UNCONFIRMED':
+      return order.reservation?.lostAt === undefined
+        ? [
+            {
+              what: "Look for the order in Sinch's dashboard, and name it if it is there",
+              command: `number-orders adopt ${reference} ID-OF-SINCH-ORDER ${WHO_AND_WHY}`,
+            },
+            cancel,
+          ]
+        : [reread, cancel];
+    case 'AWAITING_KYC':
+      return [...kycSteps(order), ...(order.reservation?.heldBack ? [reread] : []), ...waiveSteps(order), cancel];
+    case 'IN_REVIEW':
+      return [{ what: 'Nothing: a review takes from minutes to weeks' }, reread, cancel];
+    case 'ACTION_REQUIRED':
+      return order.correction
+        ? [
+            ...correctionSteps(order),
+            { what: 'Wait longer for it', command: `number-orders extend ${reference} RFC-3339-TIME ${WHO_AND_WHY}` },
+            cancel,
+          ]
+        : [...correctionSteps(order), reread, cancel];
+    case 'PROVISIONING':
+      return [reread, { ...cancel, what: 'Stop the order and give the number back' }];
+    case 'COMPLETED':
+      return order.reservations
+        .filter(({ state }) => state === 'COMPLETED')
+        .map(({ phoneNumbers }) => ({
+          what: 'When it is no longer needed, give it back',
+          command: `number-orders release ${phoneNumbers.join(' ')} --yes`,
+        }));
+    case 'EXPIRED':
+    case 'REJECTED':
+    case 'CANCELLED':
+    case 'UNAVAILABLE':
+      return [
+        { what: 'Order again, if it is still wanted', command: 'number-orders start REQUEST.json --new-attempt' },
+      ];
+  }
+}
+
+function kycSteps(order: Order): Step[] {
+  const { reference } = order.request;
+  return missing(order).map((id) =>
+    id === 'registration'
+      ? { what: 'Send the registration', command: `number-orders register ${reference} REGISTRATION.json` }
+      : { what: `Send ${id}`, command: `number-orders attach ${reference} FILE --id ${id}` },
+  );
+}
+
+function waiveSteps(order: Order): Step[] {
+  const [first] = missing(order);
+  if (first === undefined) return [];
+  return [
+    {
+      what: 'Submit without something',
+      command: `number-orders waive ${order.request.reference} ${first} ${WHO_AND_WHY}`,
+    },
+  ];
+}
+
+/** Here nothing is formally missing: the reviewers say in words what they want. */
+function correctionSteps({ request: { reference } }: Order): Step[] {
+  return [
+    { what: 'Send the fields the reviewers ask for', command: `number-orders register ${reference} REGISTRATION.json` },
+    { what: 'Or the document they ask for', command: `number-orders attach ${reference} FILE --id ATTACHMENT-ID` },
+  ];
+}

@@ -1,0 +1,137 @@
+import { OPEN_STAGES, OUTCOMES, type Stage } from '../../src/contract';
+import { boardOf } from '../../src/workflows/board-markdown';
+import { newOrder, type Order, type Reservation } from '../../src/workflows/order';
+import { auMobile } from '../support/kyc';
+
+const NOW = Date.parse('2026-11-23T16:05:00Z');
+const HOUR = 3_600_000;
+
+const reservation: Reservation = {
+  sinchOrderId: 'sinch-1',
+  phoneNumbers: ['+61480000000'],
+  prices: [],
+  state: 'CREATED',
+  createdAt: NOW,
+  expiresAt: NOW + 48 * HOUR,
+  deadline: NOW + 47 * HOUR + 55 * 60_000,
+  remindersSent: 0,
+  submitted: false,
+  heldBack: false,
+};
+
+function order(stage: Stage, changes: Partial<Order> = {}): Order {
+  return {
+    ...newOrder({ reference: 'shop-4711', ...auMobile }),
+    stage,
+    requirements: {
+      fields: { rules: [{ template: {} }] },
+      attachments: [
+        { id: 'proofOfIdentity', mandatory: true, template: [], allowedMimeTypes: [], allowedDocumentTypes: [] },
+      ],
+    },
+    reservation,
+    ...changes,
+  };
+}
+
+describe('the board of an order', () => {
+  it('tells at once what it waits for, for which number, until when, and what can be done', () => {
+    expect(boardOf(order('AWAITING_KYC'), NOW)).toBe(
+      [
+        '### Waiting for KYC',
+        'AU MOBILE: the first number found · stage `AWAITING_KYC`',
+        '- Number: **+61480000000** (Sinch order `sinch-1`)\n' +
+          '- Missing: `registration`, not received\n' +
+          '- Missing: `proofOfIdentity`, not received\n' +
+          '- To be complete by **2026-11-25 16:00 UTC** (47 h 55 min left at 16:05)',
+        '**What can be done**',
+        'Send the registration:\n\n`number-orders register shop-4711 REGISTRATION.json`',
+        'Send proofOfIdentity:\n\n`number-orders attach shop-4711 FILE --id proofOfIdentity`',
+        'Submit without something:\n\n`number-orders waive shop-4711 registration --author NAME --reason TEXT`',
+        'Stop the order:\n\n`number-orders cancel shop-4711 --author NAME --reason TEXT`',
+      ].join('\n\n'),
+    );
+  });
+
+  it('names the fields of a refused registration, never what was wrong with their values', () => {
+    const board = boardOf(
+      order('AWAITING_KYC', {
+        violations: [{ field: 'data[1].postalCode', description: '"SW1A 1AA" is no postal code' }],
+        registration: { requestDetails: {}, status: 'REFUSED' },
+      }),
+      NOW,
+    );
+    expect(board).toContain('- Missing: `registration`, refused: to be sent again');
+    expect(board).toContain('- Registration refused, fields: `data[1].postalCode`');
+    expect(board).not.toContain('SW1A');
+  });
+
+  it('tells where a document is on its way, without its name', () => {
+    const piece = { attachmentId: 'proofOfIdentity', key: 'k', mimeType: 'm', size: 1, sha256: 's' };
+    const board = boardOf(
+      order('AWAITING_KYC', {
+        attachments: { proofOfIdentity: { ...piece, fileName: 'jane-doe.pdf', status: 'UPLOADED' } },
+      }),
+      NOW,
+    );
+    expect(board).toContain('- Missing: `proofOfIdentity`, at Sinch, being checked');
+    expect(board).not.toContain('jane-doe');
+  });
+
+  it('shows the last words of reviewers as text: no links, no images, no headings', () => {
+    const message = '# Hello\n\n![x](https://evil.example/x.png) <script> `code`';
+    const board = boardOf(
+      order('ACTION_REQUIRED', {
+        reservation: { ...reservation, state: 'BLOCKED', submitted: true },
+        reviewLog: [{ message, createTime: '2026-11-23T15:00:00Z' }],
+      }),
+      NOW,
+    );
+    expect(board).toContain(
+      '> 2026-11-23T15:00:00Z: \\# Hello \\!\\[x\\](https://evil.example/x.png) \\<script\\> \\`code\\`',
+    );
+    expect(board).toContain('number-orders attach shop-4711 FILE --id ATTACHMENT-ID');
+  });
+
+  it('says until when corrected KYC is awaited, and how to wait longer', () => {
+    const board = boardOf(order('ACTION_REQUIRED', { correction: { until: NOW + 80 * HOUR } }), NOW);
+    expect(board).toContain('Corrected KYC awaited until **2026-11-27 00:05 UTC** (3 days 8 h left at 16:05)');
+    expect(board).toContain('number-orders extend shop-4711 RFC-3339-TIME');
+  });
+
+  it('asks for the Sinch order where a creation is unconfirmed', () => {
+    const unconfirmed = order('UNCONFIRMED', { unconfirmed: [{ phoneNumbers: ['+61480000000'], startedAt: NOW }] });
+    delete unconfirmed.reservation;
+    const board = boardOf(unconfirmed, NOW);
+    expect(board).toContain('- Perhaps reserved: +61480000000, asked for at 2026-11-23 16:05 UTC');
+    expect(board).toContain('- Ends by itself at **2026-11-25 16:05 UTC** (48 h 0 min left at 16:05)');
+    expect(board).toContain('number-orders adopt shop-4711 ID-OF-SINCH-ORDER');
+  });
+
+  it('says when an order that was cancelled will give its number back', () => {
+    const expireTime = new Date(NOW + HOUR).toISOString();
+    const ended = order('CANCELLED', {
+      reservations: [{ sinchOrderId: 'sinch-1', phoneNumbers: ['+61480000000'], state: 'LAPSING', expireTime }],
+      compensations: [{ action: 'delete staged files', ok: false, detail: 'SinchUnavailable' }],
+    });
+    delete ended.reservation;
+    const board = boardOf(ended, NOW);
+    expect(board).toContain('- +61480000000: `LAPSING` at 2026-11-23 17:05 UTC (Sinch order `sinch-1`)');
+    expect(board).toContain('- **FAILED**: delete staged files (`SinchUnavailable`)');
+  });
+
+  it('shows the last notices, the newest first', () => {
+    const notices = Array.from({ length: 7 }, (_, index) => ({
+      time: new Date(NOW).toISOString(),
+      message: `no. ${index}`,
+    }));
+    expect(boardOf(order('IN_REVIEW', { notices }), NOW)).toMatch(/no\. 6\n.*no\. 5\n.*no\. 4\n.*no\. 3\n.*no\. 2$/);
+  });
+
+  it.each([...OPEN_STAGES, ...OUTCOMES])('can be drawn at %s, with and without a reservation', (stage) => {
+    const bare = order(stage);
+    delete bare.reservation;
+    expect(boardOf(bare, NOW)).toMatch(/^### \w/);
+    expect(boardOf(order(stage, { cancel: { reason: 'enough' } }), NOW)).toContain(`stage \`${stage}\``);
+  });
+});

@@ -5,20 +5,24 @@ import { SetupError, busy, done } from './run.mjs';
 
 const executableName = (name) => (process.platform === 'win32' ? `${name}.exe` : name);
 
+/** Everything was tried. A variable that names no executable is another matter: a mistake to be mended. */
+export class ToolNotFound extends SetupError {}
+
 /** Where a tool that the set-up fetched or built is kept. */
 export const keptPath = (name) => join(binDirectory, executableName(name));
 
 /**
  * Finds an executable and returns its path: what `variable` names, what is in PATH, what an earlier run kept, and then
  * what each of `sources` can get, in turn. A source is `{ name, get(): Promise<path> }` and throws when it cannot.
+ * `otherNames` are looked for in PATH as well.
  */
-export async function findTool({ title, name, variable, sources, remedy }) {
+export async function findTool({ title, name, otherNames = [], variable, sources, remedy }) {
   const named = process.env[variable];
   if (named) {
     if (!isExecutable(named)) throw new SetupError(`${variable} names ${named}, which is not an executable file.`);
     return found(title, resolve(named), `named by ${variable}`);
   }
-  const inPath = findInPath(name);
+  const inPath = [name, ...otherNames].map(findInPath).find(Boolean);
   if (inPath) return found(title, inPath, 'in PATH');
   if (existsSync(keptPath(name))) return found(title, keptPath(name), 'kept from before');
 
@@ -33,7 +37,9 @@ export async function findTool({ title, name, variable, sources, remedy }) {
       busy(title, `${source.name} did not work`);
     }
   }
-  throw new SetupError([`No ${title} could be had. Tried:`, ...tried.map((line) => `  - ${line}`), remedy].join('\n'));
+  throw new ToolNotFound(
+    [`No ${title} could be had. Tried:`, ...tried.map((line) => `  - ${line}`), remedy].join('\n'),
+  );
 }
 
 function found(title, path, how) {

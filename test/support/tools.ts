@@ -6,6 +6,8 @@ interface Tools {
   temporal: string;
   testServer: string;
   s3Server: string;
+  /** Absent where none could be had. */
+  browser?: string;
 }
 
 const toolsFile = join(__dirname, '../../.number-orders/tools.json');

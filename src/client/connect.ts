@@ -1,4 +1,5 @@
 import { Client, Connection } from '@temporalio/client';
+import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry/lib/client';
 import type { ClientSettings } from '../config/settings';
 import { createDataConverter } from '../data-converter';
 import { openStore } from '../store/open-store';
@@ -12,18 +13,30 @@ export interface ConnectedClient {
   close(): Promise<void>;
 }
 
+export interface ConnectOptions {
+  /**
+   * Makes spans of what the client does, by whatever OpenTelemetry SDK the calling process has registered, and hands the
+   * trace on to the order.
+   */
+  tracing?: boolean;
+}
+
 /**
  * A client as the environment describes it.
  * @param settings `readClientSettings(process.env)`
  * @throws {ConfigurationError} {@link TemporalUnavailableError}
  */
-export async function connectNumberOrders(settings: ClientSettings): Promise<ConnectedClient> {
+export async function connectNumberOrders(
+  settings: ClientSettings,
+  { tracing = false }: ConnectOptions = {},
+): Promise<ConnectedClient> {
   const { connectionOptions, namespace } = settings.temporal;
   const connection = await connect(connectionOptions);
   const temporal = new Client({
     connection,
     namespace,
     dataConverter: createDataConverter(settings.encryptionKeys),
+    ...(tracing && { interceptors: { workflow: [new OpenTelemetryWorkflowClientInterceptor()] } }),
   });
   const orders = new NumberOrdersClient({
     client: temporal,

@@ -1,6 +1,6 @@
 /** The client library: for TypeScript services that would rather not speak to Temporal themselves. */
 export { readClientSettings, type ClientSettings } from '../config/settings';
-export { connectNumberOrders, type ConnectedClient } from './connect';
+export { connectNumberOrders, type ConnectedClient, type ConnectOptions } from './connect';
 export * from './errors';
 export type { ListFilter, OrderSummary } from './list-orders';
 export { NumberOrdersClient } from './number-orders-client';

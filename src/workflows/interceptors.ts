@@ -17,6 +17,7 @@ import {
   undecodable,
   type Undecodable,
 } from '../data-converter/undecodable';
+import { countUndecodable } from './metrics';
 
 type Next<Input, Output> = (input: Input) => Output;
 
@@ -57,6 +58,7 @@ class UndecodableArguments implements WorkflowInboundCallsInterceptor {
   validateUpdate(input: UpdateInput, next: Next<UpdateInput, void>): void {
     const unread = input.args.find(isUndecodable);
     if (unread) {
+      countUndecodable('update');
       throw ApplicationFailure.nonRetryable(
         `the argument could not be decoded: ${describeUndecodable(unread)}`,
         'InvalidRequest' satisfies FailureType,

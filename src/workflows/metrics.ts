@@ -45,6 +45,10 @@ export function countReminder(order: Order, { remindersSent }: Reservation): voi
   count('number_orders_reminders_total', { reminder: String(remindersSent), ...labelsOf(order) });
 }
 
+export function countUnencrypted(order: Order): void {
+  count('number_orders_unencrypted_kyc_total', labelsOf(order));
+}
+
 /** @param message a name of the contract, never one that a sender chose */
 export function countUndecodable(message: string): void {
   count('number_orders_undecodable_messages_total', { message });

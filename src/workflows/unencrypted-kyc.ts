@@ -1,5 +1,6 @@
 import { log } from '@temporalio/workflow';
 import { arrivedUnencrypted } from '../data-converter/unencrypted';
+import { countUnencrypted } from './metrics';
 import { addNotice, type Order } from './order';
 
 /**
@@ -9,5 +10,6 @@ import { addNotice, type Order } from './order';
 export function noteIfUnencrypted(order: Order, what: string, argument: unknown): void {
   if (!arrivedUnencrypted(argument)) return;
   addNotice(order, `${what} arrived unencrypted: its sender needs the encryption keys or the codec server`);
+  countUnencrypted(order);
   log.warn('KYC arrived unencrypted', { what });
 }

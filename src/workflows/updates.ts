@@ -1,7 +1,5 @@
 import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
 import { describeViolations, LIMITS, type FailureType, type Violation } from '../contract';
-import { isUndecodable } from '../data-converter/undecodable';
-import { countUndecodable } from './metrics';
 import type { Order } from './order';
 
 /** Temporal's Cancel is a wish that the stages weigh: it must not cut off what a handler is doing. */
@@ -16,7 +14,6 @@ export function refuseUpdate(message: string): never {
 /** A malformed update is refused before it is accepted: it leaves no trace in history. */
 export function wellFormed(validate: (argument: unknown) => Violation[]) {
   return (argument: unknown): void => {
-    if (isUndecodable(argument)) countUndecodable('update');
     const problems = validate(argument);
     if (problems.length > 0) refuseUpdate(describeViolations(problems));
   };

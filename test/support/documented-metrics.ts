@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const page = readFileSync(join(__dirname, '../../docs/metrics.md'), 'utf8');
+
+export interface DocumentedMetric {
+  name: string;
+  type: string;
+  /** In alphabetical order. */
+  labels: string[];
+  meaning: string;
+}
+
+/** Our own metrics, as the tables of docs/metrics.md have them. */
+export function documentedMetrics(): DocumentedMetric[] {
+  const rows = page.matchAll(/^\| `(number_orders_\w+)` +\| (\w+) +\| ([^|]+?) +\| ([^|]+?) +\|$/gm);
+  return [...rows].map(([, name = '', type = '', labels = '', meaning = '']) => ({
+    name,
+    type,
+    labels: [...labels.matchAll(/`(\w+)`/g)].map(([, label = '']) => label).sort(),
+    meaning,
+  }));
+}
+
+/** Temporal's own metrics that the page names as used by alerts and board. */
+export function documentedSdkMetrics(): string[] {
+  return [...page.matchAll(/`(temporal_\w+)`/g)].map(([, name = '']) => name);
+}

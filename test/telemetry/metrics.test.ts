@@ -1,0 +1,189 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { ConnectedClient } from '../../src/client';
+import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
+import { METRICS } from '../../src/workflows/metric-names';
+import { documentedMetrics } from '../support/documented-metrics';
+import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+
+interface Sample {
+  name: string;
+  labels: Record<string, string>;
+  value: number;
+}
+
+/** Of Prometheus' text format. */
+function samplesOf(text: string): Sample[] {
+  return [...text.matchAll(/^(\w+)(?:\{(.*)\})? (\S+)$/gm)].map(([, name = '', labels = '', value]) => ({
+    name,
+    labels: Object.fromEntries([...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, label, text]) => [label, text])),
+    value: Number(value),
+  }));
+}
+
+describe('the metrics of a worker', () => {
+  let worker: WorkerProcess;
+  let client: ConnectedClient;
+  let text: string;
+  let samples: Sample[];
+
+  const start = async (order: Omit<NumberOrderRequest, 'reference'>): Promise<string> => {
+    const reference = `metrics-${randomUUID()}`;
+    await client.orders.start({ reference, ...order });
+    return reference;
+  };
+  const stageReached = async (reference: string, stage: string) => {
+    while ((await client.orders.order(reference)).stage !== stage) await new Promise((next) => setTimeout(next, 50));
+  };
+  const valueOf = (name: string, labels: Record<string, string> = {}) =>
+    samples
+      .filter((sample) => sample.name === name)
+      .filter((sample) => Object.entries(labels).every(([label, value]) => sample.labels[label] === value))
+      .reduce((sum, { value }) => sum + value, 0);
+
+  async function anOrderThatCompletes() {
+    const reference = await start(auMobile);
+    await stageReached(reference, 'AWAITING_KYC');
+    await client.temporal.workflow
+      .getHandle(workflowIdOf(reference))
+      .signal('attachment', { attachmentId: 'proofOfIdentity' });
+    await client.orders.register(reference, auRegistration({ postalCode: 'unknown' }));
+    await client.orders.register(reference, auRegistration());
+    await client.orders.attach(reference, proofOfIdentity({ mimeType: 'text/html' }));
+    await client.orders.attach(reference, proofOfIdentity());
+    await client.orders.result(reference);
+  }
+
+  async function anOrderThatIsRemindedOfItsKyc() {
+    const reference = await start(auMobile);
+    await client.orders.result(reference);
+  }
+
+  async function anOrderThatMayLeaveAReservation() {
+    worker.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
+    const reference = await start({ ...usLocal, selection: { phoneNumber: '+12125550199' } });
+    await stageReached(reference, 'UNCONFIRMED');
+    await client.orders.cancel(reference, { reason: 'enough seen' });
+    await client.orders.result(reference);
+  }
+
+  async function anOrderWhoseSenderIsNotSetUp() {
+    const reference = await start(auMobile);
+    await stageReached(reference, 'AWAITING_KYC');
+    const signal = (encoding: string, data: string) =>
+      client.temporal.workflowService.signalWorkflowExecution({
+        namespace: 'default',
+        workflowExecution: { workflowId: workflowIdOf(reference) },
+        signalName: 'registration',
+        input: { payloads: [{ metadata: { encoding: Buffer.from(encoding) }, data: Buffer.from(data) }] },
+      });
+    await signal('of/nobody', '?');
+    await signal('json/plain', JSON.stringify(auRegistration()));
+    const noticed = async () => (await client.orders.order(reference)).notices.length > 1;
+    while (!(await noticed())) await new Promise((next) => setTimeout(next, 50));
+    await client.orders.cancel(reference, { reason: 'enough seen' });
+    await client.orders.result(reference);
+  }
+
+  beforeAll(async () => {
+    const address = `127.0.0.1:${await freePort()}`;
+    const env = {
+      NUMBER_ORDERS_METRICS_ADDRESS: address,
+      NUMBER_ORDERS_ENCRYPTION_KEYS: `one:${randomBytes(32).toString('base64')}`,
+    };
+    worker = await startWorkerProcess(env, { reservationSeconds: 12 });
+    client = await worker.connect();
+    await anOrderThatMayLeaveAReservation();
+    await Promise.all([anOrderThatCompletes(), anOrderThatIsRemindedOfItsKyc(), anOrderWhoseSenderIsNotSetUp()]);
+    text = await (await fetch(`http://${address}/metrics`)).text();
+    samples = samplesOf(text);
+  });
+  afterAll(async () => {
+    await client.close();
+    await worker.stop();
+  });
+
+  it('are the documented ones, each with what is documented of it', () => {
+    const types = [...text.matchAll(/^# TYPE (number_orders_\w+) (\w+)$/gm)];
+    const found = types.map(([, name = '', type]) => {
+      const helps = new RegExp(`^# HELP ${name} (.*)$`, 'm').exec(text)?.[1];
+      const series = samples.filter((sample) => sample.name.startsWith(name));
+      const labels = new Set(series.flatMap((sample) => Object.keys(sample.labels)));
+      for (const common of ['namespace', 'taskQueue', 'workflowType', 'le']) labels.delete(common);
+      return { name, type, labels: [...labels].sort(), meaning: helps };
+    });
+    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+    expect(found.sort(byName)).toEqual(documentedMetrics().sort(byName));
+    expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(METRICS)));
+  });
+
+  it('count stages and outcomes', () => {
+    const au = { region: 'AU', number_type: 'MOBILE' };
+    expect(valueOf('number_orders_stage_entered_total', { stage: 'AWAITING_KYC', ...au })).toBe(3);
+    expect(valueOf('number_orders_stage_entered_total', { stage: 'IN_REVIEW', ...au })).toBe(1);
+    expect(valueOf('number_orders_stage_entered_total', { stage: 'UNCONFIRMED', region: 'US' })).toBe(1);
+    expect(valueOf('number_orders_ended_total', { outcome: 'COMPLETED', ...au })).toBe(1);
+    expect(valueOf('number_orders_ended_total', { outcome: 'EXPIRED', ...au })).toBe(1);
+    expect(valueOf('number_orders_ended_total', { outcome: 'CANCELLED' })).toBe(2);
+  });
+
+  it('measure how long KYC took, and how much time was left, in seconds', () => {
+    const waited = valueOf('number_orders_reservation_to_submit_seconds_sum');
+    const left = valueOf('number_orders_time_left_at_submit_seconds_sum');
+    expect(waited).toBeGreaterThan(0);
+    expect(waited + left).toBeCloseTo(12, 1);
+    expect(valueOf('number_orders_time_left_at_submit_seconds_bucket', { le: '172800' })).toBe(1);
+  });
+
+  it('count what was refused, by kind and reason, and a field that is wrong as one refusal', () => {
+    const refused = (kind: string, reason: string) => valueOf('number_orders_kyc_refused_total', { kind, reason });
+    expect(refused('registration', 'SinchInvalidArgument')).toBe(1);
+    expect(refused('attachment', 'NotTaken')).toBe(1);
+    expect(valueOf('number_orders_kyc_refused_total')).toBe(2);
+  });
+
+  it('count reminders, reservations left behind and messages that are not as they should be', () => {
+    for (const reminder of ['1', '2', '3']) {
+      expect(valueOf('number_orders_reminders_total', { reminder })).toBe(1);
+    }
+    expect(valueOf('number_orders_reservations_orphaned_total', { region: 'US', number_type: 'LOCAL' })).toBe(1);
+    expect(valueOf('number_orders_undecodable_messages_total', { message: 'registration' })).toBe(1);
+    expect(valueOf('number_orders_unencrypted_kyc_total', { region: 'AU' })).toBe(1);
+  });
+
+  it('count calls of Sinch by operation and result', () => {
+    const calls = (operation: string, result: string) =>
+      valueOf('number_orders_sinch_call_seconds_count', { operation, result });
+    expect(calls('submitNumberOrder', 'ok')).toBe(1);
+    expect(calls('createNumberOrder', 'ok')).toBe(3);
+    expect(calls('createNumberOrder', 'SinchUnavailable')).toBe(1);
+    expect(calls('lookupNumberRequirements', 'SinchNotFound')).toBe(1);
+    expect(calls('requestAccessToken', 'ok')).toBe(1);
+  });
+
+  it('name no order, no number and nothing of KYC', () => {
+    for (const secret of ['metrics-', '+1', '1212', 'Example', 'Sydney', '2000']) {
+      expect(samples.filter(({ labels }) => Object.values(labels).some((value) => value.includes(secret)))).toEqual([]);
+    }
+  });
+});
+
+it('an address of the metrics that is taken is named with its setting', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await expect(startWorkerProcess({ NUMBER_ORDERS_METRICS_ADDRESS: address })).rejects.toThrow(
+    `The metrics endpoint cannot listen on ${address}: set NUMBER_ORDERS_METRICS_ADDRESS`,
+  );
+  server.close();
+});
+
+it('docs/metrics.md names the meanings that the code gives', () => {
+  const meanings = Object.fromEntries(documentedMetrics().map(({ name, meaning }) => [name, meaning]));
+  expect(meanings).toMatchObject(METRICS);
+  expect(readFileSync(join(__dirname, '../../docs/metrics.md'), 'utf8')).toContain('NUMBER_ORDERS_METRICS_ADDRESS');
+});

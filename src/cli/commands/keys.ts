@@ -19,15 +19,12 @@ export function addKeysCommands(program: Command, cli: Cli): void {
 
   keys
     .command('rotate')
-    .description('print the keys of the environment and a new one, all secrets')
+    .description('print the keys of the environment with a new one first, all of them secrets')
     .option('--id <id>', 'id of the new key')
-    .option('--last', 'as a key that only decrypts yet: for the first of the two rollouts')
-    .action(({ id, last }: { id?: string; last?: true }) => {
-      const { keys: current } = readEncryptionKeys(cli.terminal.env);
-      const added = newKey(id);
-      if (current.some((key) => key.id === added.id))
-        throw new UsageError('There is a key of that id: choose another.');
-      cli.print((last ? [...current, added] : [added, ...current]).map(formatKey).join(','));
+    .option('--last', 'first of two rollouts: the new key last, so that every process can read it before any writes it')
+    .option('--to <id>', 'second of two rollouts: no new key, but this one first')
+    .action((options: { id?: string; last?: true; to?: string }) => {
+      cli.print(rotated(readEncryptionKeys(cli.terminal.env), options).map(formatKey).join(','));
     });
 
   keys
@@ -41,6 +38,17 @@ export function addKeysCommands(program: Command, cli: Cli): void {
         if (!works) cli.exitCode = 1;
       }
     });
+}
+
+function rotated({ keys }: KeyList, { id, last, to }: { id?: string; last?: true; to?: string }) {
+  if (to !== undefined) {
+    const chosen = keys.find((key) => key.id === to);
+    if (!chosen) throw new UsageError('--to must be the id of one of the keys: number-orders keys check lists them.');
+    return [chosen, ...keys.filter((key) => key !== chosen)];
+  }
+  const added = newKey(id);
+  if (keys.some((key) => key.id === added.id)) throw new UsageError('There is a key of that id: choose another.');
+  return last ? [...keys, added] : [added, ...keys];
 }
 
 function newKey(id = `${new Date().toISOString().slice(0, 10)}-${randomBytes(2).toString('hex')}`): EncryptionKey {

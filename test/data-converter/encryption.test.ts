@@ -1,0 +1,164 @@
+import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { decode, encode } from '@temporalio/common/lib/encoding';
+import { EncryptionCodec } from '../../src/data-converter/encryption-codec';
+import { formatKey, parseKeyList, type KeySource } from '../../src/data-converter/keys';
+import { payloadConverter } from '../../src/data-converter/payload-converter';
+import { isUndecodable } from '../../src/data-converter';
+import { UNDECODABLE_ENCODING } from '../../src/data-converter/undecodable';
+import { arrivedUnencrypted } from '../../src/data-converter/unencrypted';
+import { keyList, newKey } from '../support/keys';
+
+const KYC = { data: [{ firstName: 'Jane', lastName: 'Doe' }] };
+const [spring, summer] = [newKey('spring'), newKey('summer')];
+
+async function encrypted(value: unknown, keys: KeySource = keyList(spring)): Promise<Payload> {
+  const [payload] = await new EncryptionCodec(keys).encode([payloadConverter.toPayload(value)]);
+  return payload!;
+}
+
+async function decoded(payload: Payload, keys?: KeySource): Promise<unknown> {
+  const [plain] = await new EncryptionCodec(keys).decode([payload]);
+  return payloadConverter.fromPayload(plain!);
+}
+
+const encodingOf = ({ metadata }: Payload) => decode(metadata!.encoding!);
+
+describe('an encrypted payload', () => {
+  it.each([[KYC], ['text'], [null], [undefined], [[1]], [new Uint8Array([1, 2, 3])]])(
+    'comes back as it went',
+    async (value) => {
+      await expect(decoded(await encrypted(value), keyList(spring))).resolves.toEqual(value);
+    },
+  );
+
+  it('names its key and hides everything else, even of which kind it was', async () => {
+    const payload = await encrypted(KYC);
+    expect(encodingOf(payload)).toBe('binary/encrypted');
+    expect(Object.keys(payload.metadata!)).toEqual(['encoding', 'encryption-key-id']);
+    expect(decode(payload.metadata!['encryption-key-id']!)).toBe('spring');
+    expect(Buffer.from(payload.data!).toString('latin1')).not.toMatch(/Jane|json/);
+  });
+
+  it('is another one each time', async () => {
+    const [one, two] = [await encrypted(KYC), await encrypted(KYC)];
+    expect(Buffer.from(one.data!).equals(Buffer.from(two.data!))).toBe(false);
+  });
+
+  it('is compressed where that pays', async () => {
+    const long = 'Jane Doe '.repeat(1_000);
+    const payload = await encrypted(long);
+    expect(payload.data!.length).toBeLessThan(500);
+    await expect(decoded(payload, keyList(spring))).resolves.toBe(long);
+    const short = 'Jane Doe';
+    const grownBy = (await encrypted(short)).data!.length - short.length;
+    expect(grownBy).toBeLessThan(100);
+  });
+
+  it('is read with any of the keys, and written with the first', async () => {
+    const old = await encrypted(KYC);
+    const both = keyList(summer, spring);
+    await expect(decoded(old, both)).resolves.toEqual(KYC);
+    expect(decode((await encrypted(KYC, both)).metadata!['encryption-key-id']!)).toBe('summer');
+  });
+});
+
+describe('a payload that cannot be decrypted', () => {
+  const undecodable = async (payload: Payload, keys?: KeySource) => {
+    const value = await decoded(payload, keys);
+    expect(isUndecodable(value)).toBe(true);
+    return Object.values(value as Record<string, unknown>)[0];
+  };
+  const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
+  const missing = { reason: 'KEY_MISSING', encoding: 'binary/encrypted', keyId: 'spring', digest };
+
+  it('says which key is missing, whether there are others or none', async () => {
+    const payload = await encrypted(KYC);
+    await expect(undecodable(payload, keyList(summer))).resolves.toEqual(missing);
+    await expect(undecodable(payload)).resolves.toEqual(missing);
+  });
+
+  it('has the same digest whoever looks', async () => {
+    const payload = await encrypted(KYC);
+    expect(await undecodable(payload)).toEqual(await undecodable(payload, keyList(summer)));
+    expect(await undecodable(payload)).not.toEqual(await undecodable(await encrypted(KYC)));
+  });
+
+  it.each([
+    [
+      'a changed byte',
+      ({ metadata, data }: Payload) => ({ metadata, data: data!.map((byte, at) => (at === 20 ? byte ^ 1 : byte)) }),
+    ],
+    ['a byte less', ({ metadata, data }: Payload) => ({ metadata, data: data!.subarray(0, -1) })],
+    ['no content', ({ metadata }: Payload) => ({ metadata })],
+    ['hardly any content', ({ metadata, data }: Payload) => ({ metadata, data: data!.subarray(0, 20) })],
+    [
+      'the id of another key',
+      ({ metadata, data }: Payload) => ({ metadata: { ...metadata, 'encryption-key-id': encode('summer') }, data }),
+    ],
+    ['no key id', ({ metadata, data }: Payload) => ({ metadata: { encoding: metadata!.encoding! }, data })],
+    [
+      'words for a key id',
+      ({ metadata, data }: Payload) => ({ metadata: { ...metadata, 'encryption-key-id': encode('Jane Doe') }, data }),
+    ],
+  ])('is malformed with %s', async (_what, change) => {
+    const value = await undecodable(change(await encrypted(KYC)) as Payload, keyList(spring, summer));
+    expect(value).toMatchObject({ reason: 'MALFORMED', digest });
+    expect(JSON.stringify(value)).not.toContain('Jane');
+  });
+
+  it('is malformed where another key has the same id', async () => {
+    await expect(undecodable(await encrypted(KYC), keyList(newKey('spring')))).resolves.toMatchObject({
+      reason: 'MALFORMED',
+      keyId: 'spring',
+    });
+  });
+
+  it('is not said to be so while the source of keys cannot say', async () => {
+    const down: KeySource = { current: async () => spring, find: () => Promise.reject(new Error('down')) };
+    await expect(decoded(await encrypted(KYC), down)).rejects.toThrow('down');
+  });
+
+  it('cannot be counterfeited: what only we may say counts for nothing from outside', async () => {
+    const forged = { metadata: { encoding: encode(UNDECODABLE_ENCODING) }, data: encode('{"reason":"KEY_MISSING"}') };
+    await expect(undecodable(forged, keyList(spring))).resolves.toEqual({ reason: 'UNKNOWN_ENCODING', encoding: '' });
+  });
+});
+
+describe('a plain payload', () => {
+  it('passes, so that encryption can be switched on later; with keys it is told from others', async () => {
+    const plain = defaultPayloadConverter.toPayload(KYC);
+    const value = await decoded(plain, keyList(spring));
+    expect(value).toEqual(KYC);
+    expect(arrivedUnencrypted(value)).toBe(true);
+    expect(JSON.stringify(value)).toBe(JSON.stringify(KYC));
+    expect(arrivedUnencrypted(await decoded(plain))).toBe(false);
+    expect(arrivedUnencrypted(await decoded(await encrypted(KYC), keyList(spring)))).toBe(false);
+  });
+
+  it('is not told from others by what its sender says, and what was told of it goes nowhere', async () => {
+    const plain = defaultPayloadConverter.toPayload(KYC);
+    const [tagged] = await new EncryptionCodec(keyList(spring)).decode([plain]);
+    expect(arrivedUnencrypted(await decoded(tagged!))).toBe(false);
+    const [written] = await new EncryptionCodec().encode([tagged!]);
+    expect(written).toEqual(plain);
+    const [again] = await new EncryptionCodec(keyList(spring)).encode([tagged!]);
+    expect(arrivedUnencrypted(await decoded(again!, keyList(spring)))).toBe(false);
+  });
+
+  it('leaves as it came where there are no keys', async () => {
+    const plain = defaultPayloadConverter.toPayload(KYC);
+    await expect(new EncryptionCodec().encode([plain])).resolves.toEqual([plain]);
+  });
+});
+
+describe('a list of keys', () => {
+  it('is read as it is written', () => {
+    const { keys } = parseKeyList([spring, summer].map(formatKey).join(', '));
+    expect(keys.map(formatKey)).toEqual([spring, summer].map(formatKey));
+  });
+
+  it('shows no key to whoever prints it', () => {
+    const secret = spring.key.export().toString('base64');
+    expect(JSON.stringify(keyList(spring)) + String(spring.key)).not.toContain(secret);
+  });
+});

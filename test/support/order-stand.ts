@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { type FakeSinch, type FakeSinchOptions, startFakeSinch } from '../../fake-sinch';
 import { type ActivityPorts, createActivities, type OrderPolicy } from '../../src/activities';
 import { NumberOrdersClient } from '../../src/client';
@@ -14,7 +14,7 @@ import { createDataConverter } from '../../src/data-converter';
 import { NoNotifier } from '../../src/notifications/no-notifier';
 import { SinchClient, type SinchClientOptions } from '../../src/sinch';
 import { FileAttachmentStore } from '../../src/store/file-store';
-import { bundleName, sandboxed } from '../../src/worker/workflow-code';
+import { workflowBundle } from './workflow-bundle';
 
 /** Settings under which orders take milliseconds where Sinch lets them. */
 export const QUICK_POLICY: OrderPolicy = {
@@ -60,17 +60,6 @@ export interface OrderStand {
   /** How long the order's run was open, on the server's clock, which may skip years once an order has ended. */
   lifetimeOf(reference: string): Promise<number>;
   close(): Promise<void>;
-}
-
-const bundles = new Map<string, Promise<WorkflowBundleWithSourceMap>>();
-
-/** One for each test file, and another for encryption. */
-export function workflowBundle(dataConverter = createDataConverter()): Promise<WorkflowBundleWithSourceMap> {
-  const sandbox = { dataConverter, traced: false };
-  const name = bundleName(sandbox);
-  const bundle = bundles.get(name) ?? bundleWorkflowCode({ ...sandboxed(sandbox), logger: new DefaultLogger('ERROR') });
-  bundles.set(name, bundle);
-  return bundle;
 }
 
 export async function openStand(

@@ -1,5 +1,6 @@
 import { parseDuration, type Stage } from '../contract';
 import { addNotice, option, type Order } from './order';
+import { tellRequester } from './requester';
 import { closeUnconfirmed } from './unconfirmed-records';
 
 /** Whether, and how, an order that has ended at Sinch is placed once more. A dead order never comes back: it is a new one. */
@@ -38,6 +39,8 @@ export function whatFollows(order: Order, ending: Stage): Stage {
   }
   if (ending === 'REJECTED' && !order.correction && mayCorrect(order)) {
     order.correction = { until: Date.now() + (parseDuration(option(order, 'correctionWindow')) ?? 0) };
+    // Blocked before, the order does not change its stage; what is asked of the requester does.
+    if (order.stage === 'ACTION_REQUIRED') tellRequester(order, 'order.action_required');
     return 'ACTION_REQUIRED';
   }
   return ending;

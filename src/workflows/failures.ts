@@ -18,13 +18,19 @@ const timedOutBeforeItStarted = (cause: unknown) =>
 /** A worker without the key could not read what it was to do, so it did nothing; another one may have the key. */
 const neverBegun = ({ type }: ApplicationFailure) => type === UNDECODABLE_PAYLOAD_ERROR;
 
+/** A local activity's failure comes as it is; a regular one's is wrapped. */
+function causeOf(error: unknown): unknown {
+  if (error instanceof ActivityFailure) return error.cause;
+  if (error instanceof ApplicationFailure || error instanceof TimeoutFailure) return error;
+  throw error;
+}
+
 /**
  * What a failed activity says about its call. A worker that died in mid-call leaves a time-out, not a typed failure:
  * then, and whenever nothing proves the contrary, the outcome is unknown. What is not a call's failure is thrown on.
  */
 export function callFailureOf(error: unknown): CallFailure {
-  if (!(error instanceof ActivityFailure)) throw error;
-  const { cause } = error;
+  const cause = causeOf(error);
   if (cause instanceof ApplicationFailure && cause.type) {
     const details = cause.details?.[0] as FailureDetails | undefined;
     return {

@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, condition } from '@temporalio/workflow';
+import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { Stage } from '../contract';
 import { publish } from './board';
 import { localReads, reads } from './calls';
@@ -18,8 +18,7 @@ export async function readEarly<T>(
     try {
       return await local();
     } catch (error) {
-      if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.nonRetryable)
-        throw error;
+      if (error instanceof ApplicationFailure && error.nonRetryable) throw error;
       publish(order);
       const { retryAfterMs } = callFailureOf(error);
       if (retryAfterMs) await condition(cancelled, retryAfterMs, { summary: 'As long as Sinch asked to wait' });

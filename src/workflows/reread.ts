@@ -23,9 +23,10 @@ export async function lookAgain(order: Order): Promise<void> {
 export async function readReviewLog(order: Order): Promise<void> {
   if (!order.reservation || order.erased) return;
   const { sinchOrderId } = order.reservation;
-  order.reviewLog = await shortReads.getReviewLog.executeWithOptions({ summary: "Read the reviewers' feedback" }, [
-    sinchOrderId,
-  ]);
+  const summary = "Read the reviewers' feedback";
+  const reviewLog = await shortReads.getReviewLog.executeWithOptions({ summary }, [sinchOrderId]);
+  // It can echo KYC, and erasing may have begun meanwhile.
+  if (!order.erased) order.reviewLog = reviewLog;
 }
 
 async function readLinks(order: Order): Promise<void> {

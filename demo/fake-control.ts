@@ -1,0 +1,42 @@
+import type { Audit, Fault, OrderPlan, OrderState } from '../fake-sinch';
+
+/** The fake Sinch's control over HTTP; docs/fake-sinch.md tells what each of these does. */
+export class FakeControl {
+  constructor(private readonly url: string) {}
+
+  /** What the next order created will meet. */
+  planNextOrder(plan: OrderPlan): Promise<unknown> {
+    return this.call('orders/next', 'POST', plan);
+  }
+
+  moveOrder(idNumberOrder: string, state: OrderState, message?: string): Promise<unknown> {
+    return this.call(`orders/${idNumberOrder}`, 'POST', { state, message });
+  }
+
+  fault(fault: Fault): Promise<unknown> {
+    return this.call('faults', 'POST', fault);
+  }
+
+  clearFaults(): Promise<unknown> {
+    return this.call('faults', 'DELETE');
+  }
+
+  /** As if another customer had ordered them. */
+  takeNumbers(...phoneNumbers: string[]): Promise<unknown> {
+    return this.call('numbers', 'POST', { take: phoneNumbers });
+  }
+
+  audit(): Promise<Audit> {
+    return this.call('audit', 'GET') as Promise<Audit>;
+  }
+
+  private async call(path: string, method: 'GET' | 'POST' | 'DELETE', body?: object): Promise<unknown> {
+    const answer = await fetch(`${this.url}/__control/${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`The fake Sinch refuses ${path}: ${text}`);
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  }
+}

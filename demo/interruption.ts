@@ -1,0 +1,27 @@
+import { DemoError } from './error';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Ctrl-C and its like, or nobody who reads any more. From its creation on they no longer end the process: what was
+ * started is to be ended first.
+ */
+export class Interruption {
+  readonly happened: Promise<void>;
+
+  constructor() {
+    // `on`, not `once`: npm passes on the signal that the terminal has sent to all, and the second must do nothing.
+    this.happened = new Promise((resolve) => {
+      for (const signal of SIGNALS) process.on(signal, () => resolve());
+      process.stdout.on('error', () => resolve());
+    });
+  }
+
+  /** @throws {DemoError} when interrupted first */
+  orElse<T>(work: Promise<T>): Promise<T> {
+    const interrupted = this.happened.then((): never => {
+      throw new DemoError('Interrupted.');
+    });
+    return Promise.race([work, interrupted]);
+  }
+}

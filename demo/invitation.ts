@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
+import { shellEnvironment } from './environment';
+import { environmentFile, root } from './paths';
+import type { OpenSurroundings } from './surroundings';
+import { bold, cyan, dim, print } from './terminal';
+
+/** Commands that work as printed, from the root of the repository, one after the other. */
+const COMMANDS = `
+# Both command lines then speak to this demo
+. ./${relative(root, environmentFile)}
+
+# An Australian number with the project's own command line: refused, corrected, bought
+npx number-orders doctor
+npx number-orders start --reserve demo/examples/au-mobile.json
+npx number-orders register visitor-au demo/examples/au-registration-with-mistakes.json
+npx number-orders register visitor-au demo/examples/au-registration.json
+npx number-orders attach visitor-au demo/examples/identity.pdf --id proofOfIdentity
+npx number-orders watch visitor-au
+
+# A British one with nothing but Temporal's own and JSON files
+temporal workflow start --type numberOrder --task-queue number-orders --workflow-id number-order-visitor-gb \\
+  --id-conflict-policy UseExisting --id-reuse-policy RejectDuplicate --input-file demo/examples/gb-mobile.json
+temporal workflow update execute --workflow-id number-order-visitor-gb --name reservation
+temporal workflow query --workflow-id number-order-visitor-gb --name order
+temporal workflow signal --workflow-id number-order-visitor-gb --name registration --input-file demo/examples/gb-registration.json
+temporal workflow result --workflow-id number-order-visitor-gb
+
+# A third, to be cancelled
+npx number-orders start demo/examples/de-local.json
+temporal workflow update execute --workflow-id number-order-visitor-de --name reread --input-file demo/examples/operator.json
+temporal workflow signal --workflow-id number-order-visitor-de --name cancel --input-file demo/examples/operator.json
+npx number-orders result visitor-de
+npx number-orders list
+
+# What the fake Sinch saw, and how to have it misbehave: docs/fake-sinch.md
+curl -s $FAKE/__control/audit
+curl -s $FAKE/__control/orders/next -d '{"review":["BLOCK","APPROVE"],"message":"Another document, please"}'
+`;
+
+/** Tells a visitor what there is to try. */
+export async function printInvitation({ settings, fakeSinch, uiUrl, temporalCli }: OpenSurroundings): Promise<void> {
+  await writeFile(environmentFile, shellEnvironment(settings, fakeSinch, dirname(temporalCli)), { mode: 0o600 });
+  print(
+    '',
+    bold('Everything goes on running. In another terminal, from the root of the repository:'),
+    ...COMMANDS.split('\n').map((line) => (line.startsWith('#') ? dim(line) : cyan(line))),
+    `${bold('Temporal UI')}  ${uiUrl}`,
+    `${bold('Ctrl-C')}       ends it all`,
+  );
+}

@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+import { NumberOrdersError } from '../src/client';
+import { DemoError } from './error';
+import { Interruption } from './interruption';
+import { printInvitation } from './invitation';
+import { playOrders } from './play-orders';
+import { Scene } from './scene';
+import { playStory, printStories, storyOf, type Story } from './stories';
+import { Surroundings, type OpenSurroundings } from './surroundings';
+import { bold, dim, print } from './terminal';
+import { Timeline } from './timeline';
+
+const USAGE = `npm run demo                            four orders, from reservation to end
+npm run demo -- --keep                  leave everything running afterwards, to play with
+npm run demo -- --story <row>           one story, told with faults on command; --story list names them
+npm run demo -- --port <n> --ui-port <n>   where Temporal and its Web UI listen; any free ports when left out`;
+
+const OPTIONS = {
+  help: { type: 'boolean' },
+  keep: { type: 'boolean' },
+  story: { type: 'string' },
+  port: { type: 'string' },
+  'ui-port': { type: 'string' },
+} as const;
+
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (options.help) {
+    print(USAGE);
+    return 0;
+  }
+  if (options.story === 'list') {
+    printStories();
+    return 0;
+  }
+  const story = options.story === undefined ? undefined : storyOf(options.story);
+  const surroundings = new Surroundings({
+    temporal: portOf(options.port, '--port'),
+    ui: portOf(options['ui-port'], '--ui-port'),
+  });
+  const interruption = new Interruption();
+  try {
+    print(dim('Starting a Temporal server, a fake Sinch and a worker …'));
+    const opened = await interruption.orElse(surroundings.open());
+    const { anyDied } = surroundings.processes;
+    const asTold = await interruption.orElse(Promise.race([play(opened, story), anyDied]));
+    if (options.keep) {
+      await printInvitation(opened);
+      await Promise.race([interruption.happened, anyDied]);
+    }
+    return asTold ? 0 : 1;
+  } finally {
+    print('', dim('Ending what was started …'));
+    await surroundings.close();
+  }
+}
+
+async function play(opened: OpenSurroundings, story: Story | undefined): Promise<boolean> {
+  const { orders, sinch, temporal, uiUrl, fakeSinch } = opened;
+  print(
+    '',
+    `${bold('Temporal UI')}  ${uiUrl}`,
+    `${bold('Fake Sinch')}   ${fakeSinch}`,
+    `${bold('Logs')}         .number-orders/logs/demo-*.log`,
+    '',
+  );
+  const scene = new Scene(orders, sinch, new Timeline());
+  return story ? playStory(story, scene) : playOrders(scene, temporal);
+}
+
+function readOptions() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    throw new DemoError(`${error instanceof Error ? error.message : 'This is not understood'}\n\n${USAGE}`);
+  }
+}
+
+function portOf(value = '0', option: string): number {
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65_535) throw new DemoError(`${option} must be a port, 1 to 65535.`);
+  return port;
+}
+
+async function run(): Promise<number> {
+  try {
+    return await main();
+  } catch (error) {
+    const isTold = error instanceof DemoError || error instanceof NumberOrdersError;
+    console.error(isTold ? `\n${error.message}` : error);
+    return 1;
+  }
+}
+
+// An interrupted demo has calls that are still waiting for the server it has ended: nobody waits for them.
+void run().then((exitCode) => process.exit(exitCode));

@@ -1,0 +1,90 @@
+import type { NumberOrderRequest, Outcome } from '../src/contract';
+import type { FollowedOrder } from './followed-order';
+import { auRegistration, auRegistrationWithMistakes } from './kyc';
+import type { Scene } from './scene';
+import type { Claim } from './verdict';
+
+/** An order of the demo, and how it is told to end. */
+export interface Act {
+  request: NumberOrderRequest;
+  told: Outcome;
+  prepare?: (scene: Scene) => Promise<unknown>;
+  /** What is done once it has its reservation. */
+  play?: (scene: Scene, order: FollowedOrder) => Promise<void>;
+}
+
+const noKyc: Act = {
+  request: {
+    reference: 'no-kyc',
+    regionCode: 'AU',
+    numberType: 'MOBILE',
+    selection: { search: { pattern: '+614800001', searchPattern: 'START' } },
+  },
+  told: 'EXPIRED',
+  prepare: ({ sinch }) => sinch.planNextOrder({ reservationSeconds: 15 }),
+};
+
+const auMobile: Act = {
+  request: {
+    reference: 'au-mobile',
+    regionCode: 'AU',
+    numberType: 'MOBILE',
+    selection: { phoneNumber: '+61480000007' },
+  },
+  told: 'COMPLETED',
+  play: async (scene, order) => {
+    await order.untilStage('AWAITING_KYC');
+    await scene.register(order, auRegistrationWithMistakes, 'a registration with two mistakes');
+    await order.until('a refusal', ({ violations }) => violations.length > 0);
+    await scene.register(order, auRegistration, 'the corrected registration');
+    await scene.attachProofOfIdentity(order);
+  },
+};
+
+const usBySearch: Act = {
+  request: {
+    reference: 'us-by-search',
+    regionCode: 'US',
+    numberType: 'LOCAL',
+    selection: { search: { pattern: '+1212', searchPattern: 'START', capabilities: ['SMS'] } },
+  },
+  told: 'COMPLETED',
+};
+
+const startedTwice: Act = {
+  request: {
+    reference: 'started-twice',
+    regionCode: 'US',
+    numberType: 'LOCAL',
+    selection: { search: { pattern: '+1415', searchPattern: 'START' } },
+  },
+  told: 'COMPLETED',
+  play: async ({ orders, timeline }, { reference }) => {
+    timeline.act(reference, 'starts the same order once more');
+    const { attached } = await orders.start(startedTwice.request);
+    timeline.event(reference, attached ? 'attached to the order that is there already' : 'A SECOND ORDER WAS STARTED');
+  },
+};
+
+export const ACTS: readonly Act[] = [noKyc, auMobile, usBySearch, startedTwice];
+
+/** What the fake Sinch saw, whatever the orders say of themselves. */
+export async function claimsOf({ sinch }: Scene): Promise<Claim[]> {
+  const { orders, requests } = await sinch.audit();
+  const states = orders.map(({ state }) => state);
+  return [
+    {
+      claim: `${ACTS.length} references, ${ACTS.length} reservations: the one that was started twice has one`,
+      ok: orders.length === ACTS.length && requests.createNumberOrder?.count === ACTS.length,
+    },
+    { claim: 'three numbers were bought', ok: states.filter((state) => state === 'COMPLETED').length === 3 },
+    {
+      claim: 'the reservation whose KYC never came has lapsed, and was never submitted',
+      ok: orders.filter(({ state, submits }) => state === 'EXPIRED' && submits === 0).length === 1,
+    },
+    {
+      claim: 'each number that was bought was submitted once',
+      ok: orders.every(({ state, submits }) => submits === (state === 'COMPLETED' ? 1 : 0)),
+    },
+  ];
+}

@@ -1,0 +1,37 @@
+import type { Story } from './story';
+
+export const lapsedEarly: Story = {
+  row: 14,
+  title: 'Sinch lets the reservation lapse before its time',
+  prologue:
+    'Sinch told 48 hours, and ends the reservation after a moment. Its state alone counts, whatever our timer says: the ' +
+    'next look at it (a callback, a call, an operator) sees it, and the order is accounted for as if time had run out.',
+  tell: async (scene) => {
+    const { sinch, orders, timeline } = scene;
+    const order = await scene.start({
+      reference: 'lapsed-early',
+      regionCode: 'AU',
+      numberType: 'MOBILE',
+      selection: { search: {} },
+    });
+    const { sinchOrderId = '' } = await order.untilStage('AWAITING_KYC');
+    timeline.act(order.reference, 'Sinch lets the reservation lapse');
+    await sinch.moveOrder(sinchOrderId, 'EXPIRED');
+    timeline.act(order.reference, 'an operator has Sinch asked');
+    await orders.reread(order.reference, { author: 'night shift', reason: 'the dashboard says EXPIRED' });
+    const { outcome, reservations, missing } = await order.result();
+
+    const [seen, ...others] = (await sinch.audit()).orders;
+    return [
+      { claim: 'the order is EXPIRED, as at Sinch', ok: outcome === 'EXPIRED' && seen?.state === 'EXPIRED' },
+      {
+        claim: 'its result reports what has lapsed and what was missing',
+        ok: reservations[0]?.state === 'LAPSED' && missing.includes('proofOfIdentity'),
+      },
+      {
+        claim: 'it was never submitted, and nothing else was reserved',
+        ok: seen?.submits === 0 && others.length === 0,
+      },
+    ];
+  },
+};

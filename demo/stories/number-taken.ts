@@ -1,0 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Scene } from '../scene';
+import type { Story } from './story';
+
+export const numberTaken: Story = {
+  row: 3,
+  title: 'Somebody else takes the number between search and order',
+  prologue:
+    'A search finds a number; before the order reaches Sinch, another customer has it. The next candidate it is.',
+  tell: async (scene) => {
+    const { sinch, timeline } = scene;
+    await sinch.fault({ operation: 'createNumberOrder', effect: 'DELAY', delayMs: 2_000 });
+    const order = await scene.start({
+      reference: 'contested',
+      regionCode: 'US',
+      numberType: 'LOCAL',
+      selection: { search: { pattern: '+1212', searchPattern: 'START' } },
+    });
+    await creationUnderWay(scene);
+    const [contested, next] = ['+12125550000', '+12125550001'];
+    timeline.act(order.reference, `another customer takes ${contested}`);
+    await sinch.takeNumbers(contested);
+    const { outcome, phoneNumbers } = await order.result();
+
+    const { orders, requests } = await sinch.audit();
+    return [
+      { claim: 'the next candidate was bought', ok: outcome === 'COMPLETED' && phoneNumbers.join() === next },
+      {
+        claim: 'two creations were tried, one reservation came of it',
+        ok: requests.createNumberOrder?.count === 2 && orders.length === 1,
+      },
+      { claim: 'one search was enough', ok: requests.searchAvailableNumbers?.count === 1 },
+    ];
+  },
+};
+
+async function creationUnderWay({ sinch }: Scene): Promise<void> {
+  while ((await sinch.audit()).requests.createNumberOrder === undefined) await delay(50);
+}

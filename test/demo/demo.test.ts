@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+// As `npm run build` leaves it; `npm test` builds first.
+const MAIN = join(__dirname, '../../dist/demo/main.js');
+
+/** The settings of somebody who works with the real thing: the demo must not touch it. */
+const realSettings = { TEMPORAL_ADDRESS: 'example.invalid:7233', SINCH_NUMBERS_URL: 'https://example.invalid' };
+
+function start(...args: string[]): ChildProcess {
+  return spawn(process.execPath, [MAIN, ...args], {
+    env: { ...process.env, ...realSettings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function outcome(demo: ChildProcess) {
+  const [output, errors, [code]] = await Promise.all([
+    text(demo.stdout!),
+    text(demo.stderr!),
+    once(demo, 'exit') as Promise<[number | null]>,
+  ]);
+  return { output, errors, code };
+}
+
+/** Where the demo said that something is. */
+function urlsIn(output: string): string[] {
+  return [...output.matchAll(/(?:Temporal UI|Fake Sinch) +(http:\S+)/g)].map(([, url]) => url!);
+}
+
+const isGone = (url: string) =>
+  fetch(url)
+    .then(() => false)
+    .catch(() => true);
+
+test('the demo takes four orders to the ends it tells of, and leaves nothing running', async () => {
+  const { output, errors, code } = await outcome(start());
+  expect(errors).toBe('');
+  for (const [order, ending] of [
+    ['no-kyc', 'EXPIRED'],
+    ['au-mobile', 'COMPLETED'],
+    ['us-by-search', 'COMPLETED'],
+    ['started-twice', 'COMPLETED'],
+  ]) {
+    expect(output).toMatch(new RegExp(`^  ${order} +${ending} +${ending} +\\d+  yes$`, 'm'));
+  }
+  expect(output).toContain('yes  4 references, 4 reservations');
+  expect(output).toContain('fields to correct: requestDetails.data[1].state, requestDetails.data[1].postalCode');
+  // Neither colours where nobody looks, nor KYC.
+  expect(output).not.toContain('\u001b');
+  expect(output).not.toContain('Example');
+  expect(code).toBe(0);
+  const urls = urlsIn(output);
+  expect(urls).toHaveLength(2);
+  expect(await Promise.all(urls.map(isGone))).toEqual([true, true]);
+});
+
+test('a story ends with the verdict of the fake Sinch', async () => {
+  const { output, code } = await outcome(start('--story', '4'));
+  const [, verdict = ''] = output.split('Verdict of the fake Sinch');
+  expect(verdict.match(/^ {2}yes {2}/gm)).toHaveLength(5);
+  expect(verdict).toContain('yes  Sinch processed one submit for each');
+  expect(code).toBe(0);
+});
+
+test('interrupted, the demo ends what it has started', async () => {
+  const demo = start('--story', '10');
+  demo.stdout!.on('data', (chunk) => {
+    if (String(chunk).includes('IN_REVIEW')) demo.kill('SIGINT');
+  });
+  const { output, errors, code } = await outcome(demo);
+  expect(output).not.toContain('Verdict');
+  expect(errors).toContain('Interrupted.');
+  expect(code).toBe(1);
+  expect(await Promise.all(urlsIn(output).map(isGone))).toEqual([true, true]);
+});
+
+test('there are ten stories, and a row that is none of them is answered with those that are', async () => {
+  const { output } = await outcome(start('--story', 'list'));
+  expect(output.trim().split('\n')).toHaveLength(10);
+  const { errors, code } = await outcome(start('--story', '99'));
+  expect(errors).toContain('--story must be one of 2, 3, 4, 7, 10, 11, 13, 14, 15, 17, or list.');
+  expect(code).toBe(1);
+});
+
+test('a port that is taken is named, with what to do about it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { errors, code } = await outcome(start('--ui-port', String(port)));
+  server.close();
+  expect(errors).toContain(`Port ${port} cannot be listened on (EADDRINUSE)`);
+  expect(code).toBe(1);
+});

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { type FakeSinch, type FakeSinchOptions, startFakeSinch } from '../../fake-sinch';
@@ -193,7 +194,9 @@ async function runsOf({ client }: TestWorkflowEnvironment, workflowId: string): 
   return runs;
 }
 
-/** UNHANDLED_COMMAND is Temporal's own repetition of a task during which a message arrived. */
+/** Temporal's own repetition of a task during which a message arrived. */
+const UNHANDLED_COMMAND = temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
+
 async function checkHistory(
   environment: TestWorkflowEnvironment,
   workflowId: string,
@@ -202,7 +205,7 @@ async function checkHistory(
   for (const history of await runsOf(environment, workflowId)) {
     const failed = (history.events ?? [])
       .map((event) => event.workflowTaskFailedEventAttributes)
-      .filter((attributes) => attributes && Number(attributes.cause) !== 2);
+      .filter((attributes) => attributes && attributes.cause !== UNHANDLED_COMMAND);
     if (failed.length > 0) {
       throw new Error(`A workflow task failed: ${failed.map((each) => each?.failure?.message).join('; ')}`);
     }

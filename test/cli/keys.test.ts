@@ -97,7 +97,7 @@ describe('number-orders codec', () => {
       'NUMBER_ORDERS_CODEC_ORIGIN must be an origin',
     ],
   ])('refuses to start when it %s', async (_what, env, problem) => {
-    const { code, err } = await codec(env as Record<string, string>);
+    const { code, err } = await codec(env);
     expect(code).toBe(2);
     expect(err).toContain(problem);
     expect(err).not.toContain('hunter2');

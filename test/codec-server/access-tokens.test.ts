@@ -13,7 +13,7 @@ describe("the Web UI's access tokens", () => {
   let foreignKey: KeyLike;
   let down = false;
 
-  const token = ({ iss = ISSUER, aud = AUDIENCE, exp = '5m' as string | Date, key = privateKey } = {}) =>
+  const token = ({ iss = ISSUER, aud = AUDIENCE, exp = new Date(Date.now() + 300_000), key = privateKey } = {}) =>
     new SignJWT({ sub: 'olga' })
       .setProtectedHeader({ alg: 'RS256', kid: 'one' })
       .setIssuer(iss)

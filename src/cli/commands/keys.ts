@@ -3,7 +3,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import type { Command } from 'commander';
 import { readEncryptionKeys } from '../../config/settings';
 import { decrypt, encrypt } from '../../data-converter/encryption';
-import { formatKey, KEY_BYTES, KEY_ID_PATTERN, KeyList, type EncryptionKey } from '../../data-converter/keys';
+import { formatKey, KEY_BYTES, KEY_ID_PATTERN, type EncryptionKey, type KeyList } from '../../data-converter/keys';
 import type { Cli } from '../cli';
 import { UsageError } from '../usage-error';
 

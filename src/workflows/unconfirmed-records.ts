@@ -20,11 +20,11 @@ export function creationBehind(order: Order, seen: NumberOrder): UnconfirmedCrea
   return fitting ?? 'it was not created when ours was';
 }
 
-/** No reservation lives longer than this after its creation. */
+/** No reservation lives longer than 48 hours after its creation, whenever that was: later its numbers are free again. */
 export function lapsesBy(order: Order): number {
   const starts = order.unconfirmed.map(({ startedAt }) => startedAt);
   if (order.reservation) starts.push(order.reservation.lostAt ?? order.reservation.createdAt);
-  return Math.max(...starts) + USUAL_RESERVATION_MS;
+  return Math.max(...starts) + USUAL_RESERVATION_MS + CLOCK_TOLERANCE_MS;
 }
 
 /** What stays unconfirmed is reported: it may be a reservation nobody holds. */

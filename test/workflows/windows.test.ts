@@ -1,6 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { OrderView } from '../../src/contract';
-import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
+import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { openStand, type OrderStand, type StandOptions } from '../support/order-stand';
 import { timeSkipping } from '../support/temporal';
 
@@ -14,21 +14,22 @@ function minutesOf({ notices }: OrderView, beginning: string, since: string): nu
     .map(({ time }) => Math.round((Date.parse(time) - Date.parse(since)) / MINUTE));
 }
 
-describe('row 1: a reservation of any length', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-  const open = async (options?: StandOptions) => (stand = await openStand(environment, options));
-  const reservedAt = () => stand.fake.control.audit().orders[0]?.createTime ?? '';
+let environment: TestWorkflowEnvironment;
+let stand: OrderStand;
+const open = async (options?: StandOptions) => (stand = await openStand(environment, options));
 
-  beforeAll(async () => {
-    environment = await timeSkipping();
-  });
-  afterEach(async () => {
-    await stand.close();
-  });
-  afterAll(async () => {
-    await environment.teardown();
-  });
+beforeAll(async () => {
+  environment = await timeSkipping();
+});
+afterEach(async () => {
+  await stand.close();
+});
+afterAll(async () => {
+  await environment.teardown();
+});
+
+describe('row 1: a reservation of any length', () => {
+  const reservedAt = () => stand.fake.control.audit().orders[0]?.createTime ?? '';
 
   it('of 30 minutes reminds within those minutes, closes its doors 90 seconds early and sees the lapse', async () => {
     await open({ fake: { reservationSeconds: 30 * 60 } });
@@ -82,6 +83,43 @@ describe('row 1: a reservation of any length', () => {
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', attempts: 1 });
     expect(stand.fake.control.audit().orders).toMatchObject([{ state: 'COMPLETED', submits: 1 }]);
+    await stand.checkHistory(reference);
+  });
+});
+
+describe('row 2: an order that stays unconfirmed', () => {
+  it('ends 48 hours after its creation, when whatever was reserved must have lapsed', async () => {
+    await open();
+    const phoneNumber = '+12125550042';
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 500, when: 'AFTER' });
+    const reference = await stand.start({ ...usLocal, selection: { phoneNumber } });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'EXPIRED',
+      phoneNumbers: [],
+      reservations: [{ phoneNumbers: [phoneNumber], state: 'POSSIBLY_ORPHANED' }],
+    });
+
+    const waited = await stand.lifetimeOf(reference);
+    expect(waited).toBeGreaterThanOrEqual(48 * HOUR);
+    expect(waited).toBeLessThan(49 * HOUR);
+    expect(stand.fake.control.audit().orders).toMatchObject([{ submitAttempts: 0 }]);
+    await stand.checkHistory(reference);
+  });
+
+  it('is ordered again after those 48 hours when it is to be renewed', async () => {
+    await open();
+    const phoneNumber = '+12125550042';
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 500, when: 'AFTER' });
+    const reference = await stand.start({ ...usLocal, selection: { phoneNumber }, onExpiry: 'renew' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'COMPLETED',
+      phoneNumbers: [phoneNumber],
+      attempts: 2,
+      reservations: [{ state: 'POSSIBLY_ORPHANED' }, { state: 'COMPLETED' }],
+    });
+    expect(stand.fake.control.audit().orders).toMatchObject([{ state: 'EXPIRED' }, { submits: 1 }]);
     await stand.checkHistory(reference);
   });
 });

@@ -35,6 +35,24 @@ export class AlreadyCompletedError extends NumberOrdersError {
   }
 }
 
+/** Thrown when the reference was an order's that has been erased. */
+export class ReferenceErasedError extends NumberOrdersError {
+  override readonly name = 'ReferenceErasedError';
+
+  constructor(readonly reference: string) {
+    super(`Order ${reference} was erased: use another reference, so that nobody takes the one for the other.`);
+  }
+}
+
+/** Thrown when Temporal has not yet deleted everything of an order. */
+export class ErasureUnfinishedError extends NumberOrdersError {
+  override readonly name = 'ErasureUnfinishedError';
+
+  constructor(readonly reference: string) {
+    super(`Temporal has not deleted every run of order ${reference} yet: erase it again in a minute.`);
+  }
+}
+
 /** Thrown when there is no order of that reference, or none any more. */
 export class OrderNotFoundError extends NumberOrdersError {
   override readonly name = 'OrderNotFoundError';
@@ -112,6 +130,8 @@ export class UndecodableAnswerError extends NumberOrdersError {
   override readonly name = 'UndecodableAnswerError';
 
   constructor(readonly reference: string) {
-    super(`The answer of order ${reference} cannot be decoded: client and worker must convert data in the same way.`);
+    super(
+      `The answer of order ${reference} cannot be decoded: this client needs the NUMBER_ORDERS_ENCRYPTION_KEYS of the workers.`,
+    );
   }
 }

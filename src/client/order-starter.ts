@@ -14,9 +14,11 @@ import {
   type NumberOrderRequest,
   type ReservationAnswer,
 } from '../contract';
+import { isUndecodable } from '../data-converter';
+import type { AttachmentStore } from '../store/attachment-store';
 import { failureOf, type TemporalCalls } from './calls';
-import { check } from './check';
-import { AlreadyCompletedError, OrderNotFoundError, RequestMismatchError } from './errors';
+import { check, refuseErased } from './check';
+import { AlreadyCompletedError, OrderNotFoundError, RequestMismatchError, UndecodableAnswerError } from './errors';
 import { fingerprintOf } from './fingerprint';
 import { START_ID_MEMO, startOptions } from './start-options';
 
@@ -33,12 +35,14 @@ export class OrderStarter {
     private readonly client: Client,
     private readonly calls: TemporalCalls,
     private readonly taskQueue: string,
+    private readonly store: AttachmentStore | undefined,
   ) {}
 
   /** What the client's `start` does. */
   async start(request: NumberOrderRequest, { newAttempt = false }: { newAttempt?: boolean }): Promise<StartedOrder> {
     check(validateRequest(request));
     const { reference } = request;
+    await refuseErased(this.store, reference);
     if (newAttempt) await this.refuseWhenCompleted(reference);
     const startId = randomUUID();
     const options = startOptions(request, this.taskQueue, startId, newAttempt);
@@ -61,6 +65,7 @@ export class OrderStarter {
   ): Promise<ReservationAnswer> {
     check(validateRequest(request));
     const { reference } = request;
+    await refuseErased(this.store, reference);
     const startWorkflowOperation = new WithStartWorkflowOperation(
       WORKFLOW_TYPE,
       startOptions(request, this.taskQueue, randomUUID(), false),
@@ -98,6 +103,7 @@ export class OrderStarter {
   private async refuseMismatch(request: NumberOrderRequest) {
     const description = await this.calls.handle(request.reference).describe();
     const fingerprint = description.memo?.[FINGERPRINT_MEMO];
+    if (isUndecodable(fingerprint)) throw new UndecodableAnswerError(request.reference);
     if (fingerprint !== undefined && fingerprint !== fingerprintOf(request)) {
       throw new RequestMismatchError(request.reference);
     }

@@ -1,5 +1,5 @@
 import { parseDuration, type Stage } from '../contract';
-import { addNotice, option, type Order } from './order';
+import { addNotice, option, type AttachmentPiece, type Order, type RegistrationPiece } from './order';
 import { tellRequester } from './requester';
 import { closeUnconfirmed } from './unconfirmed-records';
 
@@ -15,17 +15,20 @@ function mayCorrect(order: Order): boolean {
   );
 }
 
+/** What Sinch refused once, it would refuse again. A copy: senders of the last attempt see that theirs is over. */
+function toSendAgain<P extends RegistrationPiece | AttachmentPiece>(piece: P): P {
+  const refused = piece.status === 'REFUSED' || piece.status === 'FAILED';
+  return refused ? { ...piece } : { ...piece, status: 'RECEIVED' };
+}
+
 /** Reserves again; the KYC collected so far is applied to the new reservation as it becomes one. */
 export function placeAgain(order: Order, why: string): Stage {
   closeUnconfirmed(order);
   order.attempt++;
   addNotice(order, `${why}: attempt ${order.attempt}`);
-  if (order.registration) order.registration = { ...order.registration, status: 'RECEIVED' };
+  if (order.registration) order.registration = toSendAgain(order.registration);
   order.attachments = Object.fromEntries(
-    Object.entries(order.attachments).map(([id, { reason: _gone, ...piece }]) => [
-      id,
-      { ...piece, status: 'RECEIVED' },
-    ]),
+    Object.entries(order.attachments).map(([id, piece]) => [id, toSendAgain(piece)]),
   );
   return 'RESERVING';
 }

@@ -28,10 +28,7 @@ export function devServerAddress(): string {
  * while a result is awaited or `sleep` is called. `teardown()` ends it. It has no visibility, so nothing can be listed.
  */
 export async function timeSkipping(client?: ClientOptionsForTestEnv): Promise<TestWorkflowEnvironment> {
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: tools().testServer } },
-    ...(client && { client }),
-  });
+  const environment = await startTimeSkipping(client);
   const { IndexedValueType } = temporal.api.enums.v1;
   const types = {
     Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -42,4 +39,17 @@ export async function timeSkipping(client?: ClientOptionsForTestEnv): Promise<Te
     searchAttributes: Object.fromEntries(Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, types[type]])),
   });
   return environment;
+}
+
+/** The SDK gives a server five seconds to come up, which a Java process may need longer for on a busy machine. */
+async function startTimeSkipping(client?: ClientOptionsForTestEnv, triesLeft = 3): Promise<TestWorkflowEnvironment> {
+  try {
+    return await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: tools().testServer } },
+      ...(client && { client }),
+    });
+  } catch (error) {
+    if (triesLeft === 1) throw error;
+    return startTimeSkipping(client, triesLeft - 1);
+  }
 }

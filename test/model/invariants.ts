@@ -1,0 +1,69 @@
+import type { Audit } from '../../fake-sinch';
+import type { NumberOrderResult } from '../../src/contract';
+import type { Played } from './play';
+
+type AtSinch = Audit['orders'][number];
+
+const DEAD = ['EXPIRED', 'REJECTED', 'CREATED'];
+
+/** What is wrong with how an order ended, held against what Sinch itself holds; empty: nothing. */
+export function violationsOf(played: Played): string[] {
+  const { result, atSinch } = played;
+  const problems = atSinch.flatMap(submittedOnce);
+  if (!result) return [...problems, ...atSinch.map(() => 'failed although something was reserved')];
+  return [
+    ...problems,
+    ...atSinch.flatMap((order) => accountedFor(order, result)),
+    ...truthful(result, atSinch),
+    ...kycArrived(played, result),
+  ];
+}
+
+function submittedOnce({ submits, idNumberOrder }: AtSinch): string[] {
+  return submits <= 1 ? [] : [`${idNumberOrder} was submitted ${submits} times`];
+}
+
+/** Every reservation is completed, lapsed or reported. */
+function accountedFor(order: AtSinch, { reservations }: NumberOrderResult): string[] {
+  const named = reservations.find(({ sinchOrderId }) => sinchOrderId === order.idNumberOrder);
+  if (named) return [];
+  const orphans = reservations.filter(({ state }) => state === 'POSSIBLY_ORPHANED');
+  const reported = orphans.some(
+    ({ phoneNumbers }) => phoneNumbers.length === 0 || phoneNumbers.join() === order.phoneNumbers.join(),
+  );
+  return reported ? [] : [`${order.idNumberOrder} (${order.state}) is in no reservation of the result`];
+}
+
+/** The outcome is what Sinch says it is. */
+function truthful({ outcome, reservations }: NumberOrderResult, atSinch: AtSinch[]): string[] {
+  const problems: string[] = [];
+  for (const { idNumberOrder, state, released } of atSinch) {
+    const named = reservations.find(({ sinchOrderId }) => sinchOrderId === idNumberOrder)?.state;
+    if (outcome === 'COMPLETED' && named === 'COMPLETED' && state !== 'COMPLETED') {
+      problems.push(`COMPLETED, but Sinch has ${idNumberOrder} ${state}`);
+    }
+    if (named === 'LAPSED' && !DEAD.includes(state))
+      problems.push(`${idNumberOrder} LAPSED, but Sinch has it ${state}`);
+    if (outcome !== 'COMPLETED' && named !== 'POSSIBLY_ORPHANED' && !DEAD.includes(state) && !released) {
+      problems.push(`${outcome}, but Sinch has ${idNumberOrder} ${state} and not released`);
+    }
+  }
+  if (outcome === 'COMPLETED' && !atSinch.some(({ state }) => state === 'COMPLETED')) {
+    problems.push('COMPLETED, but Sinch completed nothing');
+  }
+  return problems;
+}
+
+/** Of an order that was completed: the KYC that was accepted last is what Sinch has, unless a later one may be. */
+function kycArrived({ pieces, atSinch, result }: Played, { outcome, sinchOrderId }: NumberOrderResult): string[] {
+  const order = atSinch.find(({ idNumberOrder }) => idNumberOrder === sinchOrderId);
+  if (outcome !== 'COMPLETED' || !order || result?.erased) return [];
+  return [...new Set(pieces.map(({ name }) => name))].flatMap((name) => {
+    const possible = pieces.filter((piece) => piece.name === name);
+    const lastAccepted = possible.findLastIndex(({ answer }) => answer === 'ACCEPTED');
+    if (lastAccepted < 0) return [];
+    const arrived = name === 'registration' ? order.registrationSha256 : order.attachments[name]?.sha256;
+    const fitting = possible.slice(lastAccepted).some(({ sha256 }) => sha256 === arrived);
+    return fitting ? [] : [`${name} was accepted, but Sinch has another`];
+  });
+}

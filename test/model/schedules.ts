@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import type { Fault, OrderPlan } from '../../fake-sinch';
+import type { NumberOrderRequest } from '../../src/contract';
+import { auMobile, deLocal, gbMobile, usLocal } from '../support/kyc';
+
+/** What is done to an order, and when: hours after its start, on the clock that skips. */
+export type Step = { hours: number } & (
+  | { kind: 'register'; good: boolean }
+  | { kind: 'attach'; attachmentId: string; fileName: string; mimeType: string }
+  | { kind: 'waive'; what: string }
+  | { kind: 'cancel' | 'temporalCancel' | 'reread' | 'erase' }
+);
+
+/** What befalls the whole world the orders of a batch share. */
+export type Event = { hours: number } & (
+  { kind: 'fault'; fault: Fault } | { kind: 'restartWorker' | 'dropCallback' | 'doubleCallback' | 'loseAnOrder' }
+);
+
+export interface Schedule {
+  order: Omit<NumberOrderRequest, 'reference'>;
+  plan: OrderPlan;
+  steps: Step[];
+}
+
+export interface Batch {
+  schedules: Schedule[];
+  events: Event[];
+}
+
+const hours = fc.double({ min: 0, max: 60, noNaN: true });
+
+const attachmentIds = ['proofOfIdentity', 'letterOfAuthorization', 'proofOfAddress', 'companyRegistration'];
+
+/** Mostly what an order needs: too much nonsense would end every order the same way. */
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      hours,
+      kind: fc.constant('register' as const),
+      good: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      hours,
+      kind: fc.constant('attach' as const),
+      attachmentId: fc.constantFrom(...attachmentIds),
+      fileName: fc.constantFrom('good.pdf', 'good.pdf', 'good.pdf', 'UPLOAD-FAIL.pdf', 'UPLOAD-STUCK.pdf'),
+      mimeType: fc.constantFrom('application/pdf', 'application/pdf', 'application/pdf', 'text/plain'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      hours,
+      kind: fc.constant('waive' as const),
+      what: fc.constantFrom('registration', ...attachmentIds),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      hours,
+      kind: fc.constantFrom('cancel' as const, 'temporalCancel' as const, 'reread' as const, 'erase' as const),
+    }),
+  },
+);
+
+const operation = fc.constantFrom(
+  'lookupNumberRequirements',
+  'searchAvailableNumbers',
+  'createNumberOrder',
+  'getNumberOrder',
+  'updateRegistration',
+  'getRegistration',
+  'uploadAttachment',
+  'submit',
+  'submit',
+  'createNumberOrder',
+  'token',
+) as fc.Arbitrary<Fault['operation']>;
+
+const fault: fc.Arbitrary<Fault> = fc.record({
+  operation,
+  effect: fc.constantFrom('STATUS', 'HTML', 'RESET', 'HANG'),
+  when: fc.constantFrom('BEFORE', 'AFTER'),
+  times: fc.integer({ min: 1, max: 4 }),
+});
+
+const event: fc.Arbitrary<Event> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ hours, kind: fc.constant('fault' as const), fault }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      hours,
+      kind: fc.constantFrom('restartWorker' as const, 'dropCallback' as const, 'doubleCallback' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ hours, kind: fc.constant('loseAnOrder' as const) }) },
+);
+
+const order: fc.Arbitrary<Schedule['order']> = fc
+  .record({
+    kind: fc.constantFrom(auMobile, gbMobile, deLocal, usLocal),
+    quantity: fc.boolean(),
+    onExpiry: fc.constantFrom('end' as const, 'renew' as const),
+    onRejection: fc.constantFrom('end' as const, 'correct' as const),
+    linked: fc.boolean(),
+  })
+  .map(({ kind, quantity, onExpiry, onRejection, linked }) => ({
+    ...kind,
+    ...(quantity && { selection: { quantity: {} } }),
+    ...(linked && { smsConfiguration: { servicePlanId: 'plan' } }),
+    onExpiry,
+    maxRenewals: 1,
+    onRejection,
+    maxCorrections: 1,
+    correctionWindow: '2 days',
+  }));
+
+const verdict = fc.constantFrom<NonNullable<OrderPlan['review']>[number]>(
+  'APPROVE',
+  'APPROVE',
+  'REJECT',
+  'BLOCK',
+  'BLOCK_THEN_APPROVE',
+);
+
+const schedule: fc.Arbitrary<Schedule> = fc.record({
+  order,
+  plan: fc.record({
+    review: fc.array(verdict, { minLength: 1, maxLength: 2 }),
+    sms: fc.constantFrom('SUCCEED' as const, 'SUCCEED' as const, 'FAIL' as const),
+    reservationSeconds: fc.constantFrom(30 * 60, 48 * 3_600),
+  }),
+  steps: fc.array(step, { maxLength: 8 }),
+});
+
+export const batches = (size: number): fc.Arbitrary<Batch> =>
+  fc.record({
+    schedules: fc.array(schedule, { minLength: size, maxLength: size }),
+    events: fc.array(event, { maxLength: 8 }),
+  });

@@ -6,7 +6,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { type FakeSinch, type FakeSinchOptions, startFakeSinch } from '../../fake-sinch';
 import { type ActivityPorts, createActivities, type OrderPolicy } from '../../src/activities';
 import { NumberOrdersClient } from '../../src/client';
@@ -35,6 +35,8 @@ export interface StandOptions {
   sinch?: Partial<SinchClientOptions>;
   /** The worker's; the client's is the environment's. */
   dataConverter?: DataConverter;
+  /** In place of today's workflow code as it is. */
+  workflowBundle?: WorkflowBundleOption;
 }
 
 /** A worker on real Temporal, a fake Sinch of its own, files on disk and the client library: what an order lives on. */
@@ -63,10 +65,9 @@ export interface OrderStand {
   close(): Promise<void>;
 }
 
-export async function openStand(
-  environment: TestWorkflowEnvironment,
-  { fake: fakeOptions, policy, ports, sinch: sinchOptions, dataConverter = createDataConverter() }: StandOptions = {},
-): Promise<OrderStand> {
+export async function openStand(environment: TestWorkflowEnvironment, options: StandOptions = {}): Promise<OrderStand> {
+  const { fake: fakeOptions, policy, ports, sinch: sinchOptions, workflowBundle: bundle } = options;
+  let { dataConverter = createDataConverter() } = options;
   const fake = await startFakeSinch({ uploadSeconds: 0, reviewSeconds: 0, linkingSeconds: 0, ...fakeOptions });
   const folder = await mkdtemp(path.join(tmpdir(), 'number-orders-'));
   const store = new FileAttachmentStore(folder);
@@ -96,7 +97,7 @@ export async function openStand(
       connection: environment.nativeConnection,
       namespace: environment.namespace ?? 'default',
       taskQueue,
-      workflowBundle: await workflowBundle(dataConverter),
+      workflowBundle: bundle ?? (await workflowBundle(dataConverter)),
       activities,
       dataConverter,
       // A stand's worker runs few orders: a small pool keeps two test files at once within two cores.

@@ -83,8 +83,8 @@ describe('the metrics of a worker', () => {
       });
     await signal('of/nobody', '?');
     await signal('json/plain', JSON.stringify(auRegistration()));
-    const noticed = async () => (await client.orders.order(reference)).notices.length > 1;
-    while (!(await noticed())) await new Promise((next) => setTimeout(next, 50));
+    const registered = async () => !(await client.orders.order(reference)).outstanding.registration;
+    while (!(await registered())) await new Promise((next) => setTimeout(next, 50));
     await client.orders.cancel(reference, { reason: 'enough seen' });
     await client.orders.result(reference);
   }

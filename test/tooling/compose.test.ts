@@ -81,9 +81,11 @@ describe('docker-compose.yml', () => {
     expect(compose.services.worker).not.toHaveProperty('ports');
   });
 
-  it('starts the fake Sinch only when asked to', () => {
+  it('starts the fake Sinch and the monitoring only when asked to', () => {
     expect(services.filter(([, { profiles }]) => profiles).map(([name, { profiles }]) => [name, profiles])).toEqual([
       ['fake-sinch', ['fake']],
+      ['prometheus', ['monitoring']],
+      ['grafana', ['monitoring']],
     ]);
   });
 

@@ -33,7 +33,8 @@ export function startOptions(request: NumberOrderRequest, taskQueue: string, sta
       `- reference: ${request.reference}`,
       `- asks for: ${describeSelection(request.selection)}`,
       `- region and type: ${request.regionCode} ${request.numberType}`,
-      `- when the reservation lapses: ${request.onExpiry ?? 'end'}; when rejected: ${request.onRejection ?? 'end'}`,
+      `- if its reservation lapses: ${request.onExpiry === 'renew' ? 'it is reserved again' : 'the order ends'}`,
+      `- if it is rejected: ${request.onRejection === 'correct' ? 'corrected KYC is awaited' : 'the order ends'}`,
     ].join('\n'),
   } satisfies WorkflowStartOptions;
 }

@@ -1,5 +1,5 @@
-import { describeSelection, type Notice, type ReviewLogEntry } from '../contract';
-import { code, quoted, timeAndLeft, utc, verbatim } from './markdown';
+import { describeSelection, type Notice } from '../contract';
+import { code, timeAndLeft, utc, verbatim } from './markdown';
 import { nextSteps, type Step } from './next-steps';
 import type { AttachmentPiece, Order, RegistrationPiece } from './order';
 import { missing } from './outstanding';
@@ -8,25 +8,31 @@ import { lapsesBy } from './unconfirmed-records';
 import { outcomeOf } from './view';
 
 const NOTICES_SHOWN = 5;
-const REVIEWS_SHOWN = 2;
 
 /**
  * What the Temporal UI shows of an order at first glance, as markdown.
  *
- * Names of fields, but no values, violations' texts or file names: they echo KYC, and nobody needs them to mend an order.
- * The reviewers' words may echo it too, but without them nobody can act. They are here because current details are never
- * kept anywhere: they leave the worker as the answer of a query, which the payload codec encrypts like any other.
+ * Nothing that may echo KYC: names of fields, but no values, texts of violations or file names, and when the reviewers
+ * wrote, but not what. Current details leave the worker encrypted, as the answer of a query; but once the browser has
+ * decoded them, the Web UI has them rendered by its server, which gets them as part of an address: servers and proxies
+ * log those. What the reviewers wrote is in the answer of the query `order`, which stays in the browser.
  * @param now milliseconds since the epoch
  */
 export function boardOf(order: Order, now: number): string {
-  const { request, stage, attempt, reviewLog, notices } = order;
+  const { request, stage, attempt, notices } = order;
   const asksFor = `${request.regionCode} ${request.numberType}: ${describeSelection(request.selection)}`;
   return [
     `### ${stageInWords(order)}`,
     `${verbatim(asksFor)} · stage ${code(stage)}${attempt > 1 ? ` · attempt ${attempt}` : ''}`,
-    bullets([...reserved(order), ...awaited(order), ...deadlines(order, now), ...linking(order), ...cleanedUp(order)]),
-    ...section('Reviewers', reviewLog.slice(-REVIEWS_SHOWN).map(review)),
-    ...section('What can be done', nextSteps(order).map(step)),
+    bullets([
+      ...reserved(order),
+      ...awaited(order),
+      ...deadlines(order, now),
+      ...reviews(order),
+      ...linking(order),
+      ...cleanedUp(order),
+    ]),
+    ...section('What can be done', [bullets(nextSteps(order).map(step))]),
     ...section('Last notices', [bullets(notices.slice(-NOTICES_SHOWN).reverse().map(notice))]),
   ]
     .filter((part) => part !== '')
@@ -112,12 +118,13 @@ function cleanedUp({ compensations }: Order): string[] {
   );
 }
 
-function review({ message, createTime }: ReviewLogEntry): string {
-  return quoted(`${createTime}: ${message}`);
+function reviews({ reviewLog }: Order): string[] {
+  const last = reviewLog.at(-1);
+  return last ? [`The reviewers last wrote at ${utc(Date.parse(last.createTime))}`] : [];
 }
 
 function step({ what, command }: Step): string {
-  return command === undefined ? what : `${what}:\n\n${code(command)}`;
+  return command === undefined ? what : `${what}: ${code(command)}`;
 }
 
 function notice({ time, message }: Notice): string {

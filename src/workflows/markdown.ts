@@ -8,10 +8,6 @@ export function verbatim(text: string): string {
   return short.replace(/[\\`*_[\]<>#|~!&]/g, '\\$&');
 }
 
-export function quoted(text: string): string {
-  return `> ${verbatim(text)}`;
-}
-
 /** For names, which have no backticks. */
 export function code(name: string): string {
   return `\`${name.replace(/[\p{Cc}`]+/gu, ' ')}\``;

@@ -75,7 +75,7 @@ function waiveSteps(order: Order): Step[] {
   if (first === undefined) return [];
   return [
     {
-      what: 'Submit without something',
+      what: `Submit without ${first}`,
       command: `number-orders waive ${order.request.reference} ${first} ${WHO_AND_WHY}`,
     },
   ];
@@ -84,6 +84,10 @@ function waiveSteps(order: Order): Step[] {
 /** Here nothing is formally missing: the reviewers say in words what they want. */
 function correctionSteps({ request: { reference } }: Order): Step[] {
   return [
+    {
+      what: 'Read what the reviewers wrote (here: tab Queries, query order)',
+      command: `number-orders status ${reference}`,
+    },
     { what: 'Send the fields the reviewers ask for', command: `number-orders register ${reference} REGISTRATION.json` },
     { what: 'Or the document they ask for', command: `number-orders attach ${reference} FILE --id ATTACHMENT-ID` },
   ];

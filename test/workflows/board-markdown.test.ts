@@ -45,10 +45,10 @@ describe('the board of an order', () => {
           '- Missing: `proofOfIdentity`, not received\n' +
           '- To be complete by **2026-11-25 16:00 UTC** (47 h 55 min left at 16:05)',
         '**What can be done**',
-        'Send the registration:\n\n`number-orders register shop-4711 REGISTRATION.json`',
-        'Send proofOfIdentity:\n\n`number-orders attach shop-4711 FILE --id proofOfIdentity`',
-        'Submit without something:\n\n`number-orders waive shop-4711 registration --author NAME --reason TEXT`',
-        'Stop the order:\n\n`number-orders cancel shop-4711 --author NAME --reason TEXT`',
+        '- Send the registration: `number-orders register shop-4711 REGISTRATION.json`\n' +
+          '- Send proofOfIdentity: `number-orders attach shop-4711 FILE --id proofOfIdentity`\n' +
+          '- Submit without registration: `number-orders waive shop-4711 registration --author NAME --reason TEXT`\n' +
+          '- Stop the order: `number-orders cancel shop-4711 --author NAME --reason TEXT`',
       ].join('\n\n'),
     );
   });
@@ -78,19 +78,24 @@ describe('the board of an order', () => {
     expect(board).not.toContain('jane-doe');
   });
 
-  it('shows the last words of reviewers as text: no links, no images, no headings', () => {
-    const message = '# Hello\n\n![x](https://evil.example/x.png) <script> `code`';
+  it('says when the reviewers wrote and how to read it, never what: it may echo KYC', () => {
     const board = boardOf(
       order('ACTION_REQUIRED', {
         reservation: { ...reservation, state: 'BLOCKED', submitted: true },
-        reviewLog: [{ message, createTime: '2026-11-23T15:00:00Z' }],
+        reviewLog: [{ message: 'Jane Doe is illegible', createTime: '2026-11-23T15:00:00Z' }],
       }),
       NOW,
     );
-    expect(board).toContain(
-      '> 2026-11-23T15:00:00Z: \\# Hello \\!\\[x\\](https://evil.example/x.png) \\<script\\> \\`code\\`',
+    expect(board).toContain('- The reviewers last wrote at 2026-11-23 15:00 UTC');
+    expect(board).toContain('`number-orders status shop-4711`');
+    expect(board).not.toContain('Jane');
+  });
+
+  it("shows other people's words as text: no links, no images, no headings", () => {
+    const message = 'ops waives x: # Hello\n\n![x](https://evil.example/x.png) <script> `code`';
+    expect(boardOf(order('IN_REVIEW', { notices: [{ time: new Date(NOW).toISOString(), message }] }), NOW)).toContain(
+      '- 2026-11-23 16:05 UTC: ops waives x: \\# Hello \\!\\[x\\](https://evil.example/x.png) \\<script\\> \\`code\\`',
     );
-    expect(board).toContain('number-orders attach shop-4711 FILE --id ATTACHMENT-ID');
   });
 
   it('says until when corrected KYC is awaited, and how to wait longer', () => {
@@ -104,7 +109,7 @@ describe('the board of an order', () => {
     delete unconfirmed.reservation;
     const board = boardOf(unconfirmed, NOW);
     expect(board).toContain('- Perhaps reserved: +61480000000, asked for at 2026-11-23 16:05 UTC');
-    expect(board).toContain('- Ends by itself at **2026-11-25 16:05 UTC** (48 h 0 min left at 16:05)');
+    expect(board).toMatch(/- Ends by itself at \*\*2026-11-25 16:\d\d UTC\*\* \(48 h \d+ min left at 16:05\)/);
     expect(board).toContain('number-orders adopt shop-4711 ID-OF-SINCH-ORDER');
   });
 

@@ -3,26 +3,26 @@ import { join } from 'node:path';
 export interface Addresses {
   temporal: string;
   fakeSinch: string;
-  /** Where documents are staged. */
-  store: string;
+  /** The demo's own, for documents that are staged. */
+  folder: string;
 }
 
 /**
  * Settings for worker, client and command lines, see docs/settings.md: a Sinch and a Temporal of the demo's own, and
  * waits so short that a person can watch.
  */
-export function demoSettings({ temporal, fakeSinch, store }: Addresses): Record<string, string> {
+export function demoSettings({ temporal, fakeSinch, folder }: Addresses): Record<string, string> {
   return {
     TEMPORAL_ADDRESS: temporal,
     TEMPORAL_NAMESPACE: 'default',
     // Not there, on purpose: a profile of the visitor's could bring TLS or an API key along.
-    TEMPORAL_CONFIG_FILE: join(store, 'no-profiles.toml'),
+    TEMPORAL_CONFIG_FILE: join(folder, 'no-profiles.toml'),
     SINCH_PROJECT_ID: 'fake-project',
     SINCH_KEY_ID: 'fake-key-id',
     SINCH_KEY_SECRET: 'fake-key-secret',
     SINCH_NUMBERS_URL: fakeSinch,
     SINCH_AUTH_URL: `${fakeSinch}/oauth2/token`,
-    NUMBER_ORDERS_STORE: `file:${store}`,
+    NUMBER_ORDERS_STORE: `file:${join(folder, 'store')}`,
     NUMBER_ORDERS_HEALTH_ADDRESS: '127.0.0.1:0',
     NUMBER_ORDERS_LOG_FORMAT: 'json',
     NUMBER_ORDERS_SHUTDOWN_GRACE: '1 second',
@@ -43,7 +43,7 @@ export function neutralEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }
 
-const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+export const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** For a POSIX shell to source. `toolDirectory` is where the Temporal CLI is. */
 export function shellEnvironment(settings: Record<string, string>, fakeSinch: string, toolDirectory: string): string {

@@ -1,14 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { dirname, relative } from 'node:path';
-import { shellEnvironment } from './environment';
-import { environmentFile, root } from './paths';
+import { dirname, join } from 'node:path';
+import { quote, shellEnvironment } from './environment';
 import type { OpenSurroundings } from './surroundings';
 import { bold, cyan, dim, print } from './terminal';
 
 /** Commands that work as printed, from the root of the repository, one after the other. */
-const COMMANDS = `
+const commands = (environmentFile: string) => `
 # Both command lines then speak to this demo
-. ./${relative(root, environmentFile)}
+. ${quote(environmentFile)}
 
 # An Australian number with the project's own command line: refused, corrected, bought
 npx number-orders doctor
@@ -21,14 +20,16 @@ npx number-orders watch visitor-au
 # A British one with nothing but Temporal's own and JSON files
 temporal workflow start --type numberOrder --task-queue number-orders --workflow-id number-order-visitor-gb \\
   --id-conflict-policy UseExisting --id-reuse-policy RejectDuplicate --input-file demo/examples/gb-mobile.json
-temporal workflow update execute --workflow-id number-order-visitor-gb --name reservation
-temporal workflow query --workflow-id number-order-visitor-gb --name order
-temporal workflow signal --workflow-id number-order-visitor-gb --name registration --input-file demo/examples/gb-registration.json
+temporal workflow update execute --workflow-id number-order-visitor-gb --name reservation -o json
+temporal workflow query --workflow-id number-order-visitor-gb --name order -o json
+temporal workflow signal --workflow-id number-order-visitor-gb --name registration \\
+  --input-file demo/examples/gb-registration.json
 temporal workflow result --workflow-id number-order-visitor-gb
 
 # A third, to be cancelled
 npx number-orders start demo/examples/de-local.json
-temporal workflow update execute --workflow-id number-order-visitor-de --name reread --input-file demo/examples/operator.json
+temporal workflow update execute --workflow-id number-order-visitor-de --name reread \\
+  --input-file demo/examples/operator.json
 temporal workflow signal --workflow-id number-order-visitor-de --name cancel --input-file demo/examples/operator.json
 npx number-orders result visitor-de
 npx number-orders list
@@ -39,12 +40,16 @@ curl -s $FAKE/__control/orders/next -d '{"review":["BLOCK","APPROVE"],"message":
 `;
 
 /** Tells a visitor what there is to try. */
-export async function printInvitation({ settings, fakeSinch, uiUrl, temporalCli }: OpenSurroundings): Promise<void> {
-  await writeFile(environmentFile, shellEnvironment(settings, fakeSinch, dirname(temporalCli)), { mode: 0o600 });
+export async function printInvitation(opened: OpenSurroundings): Promise<void> {
+  const { settings, fakeSinch, uiUrl, temporalCli, folder } = opened;
+  const environmentFile = join(folder, 'environment.sh');
+  await writeFile(environmentFile, shellEnvironment(settings, fakeSinch, dirname(temporalCli)));
   print(
     '',
     bold('Everything goes on running. In another terminal, from the root of the repository:'),
-    ...COMMANDS.split('\n').map((line) => (line.startsWith('#') ? dim(line) : cyan(line))),
+    ...commands(environmentFile)
+      .split('\n')
+      .map((line) => (line.startsWith('#') ? dim(line) : cyan(line))),
     `${bold('Temporal UI')}  ${uiUrl}`,
     `${bold('Ctrl-C')}       ends it all`,
   );

@@ -7,8 +7,6 @@ export const root = join(__dirname, '../..');
 const stateDirectory = join(root, '.number-orders');
 export const logDirectory = join(stateDirectory, 'logs');
 export const toolsFile = join(stateDirectory, 'tools.json');
-/** Sourced by a visitor's shell, it points both command lines at the demo. */
-export const environmentFile = join(stateDirectory, 'demo.env');
 
 export const fakeSinchProgram = join(root, 'dist/fake-sinch/main.js');
 export const workerProgram = join(root, 'dist/src/worker.js');

@@ -14,7 +14,7 @@ export interface Program {
   env: NodeJS.ProcessEnv;
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 const GRACE_MS = 5_000;
 const LINES_SHOWN = 8;
 

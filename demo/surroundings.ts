@@ -21,15 +21,15 @@ export interface Ports {
 /** What orders live in: a Temporal server, a fake Sinch and a worker, each a process of its own, and a client. */
 export class Surroundings {
   readonly processes = new Processes();
-  private store: string | undefined;
+  private folder: string | undefined;
 
   constructor(private readonly ports: Ports) {}
 
   async open() {
     const temporalCli = await readTemporalCli();
-    this.store = await mkdtemp(join(tmpdir(), 'number-orders-demo-'));
+    this.folder = await mkdtemp(join(tmpdir(), 'number-orders-demo-'));
     const [temporal, fakeSinch] = await Promise.all([this.startTemporal(temporalCli), this.startFakeSinch()]);
-    const settings = demoSettings({ temporal: temporal.address, fakeSinch, store: this.store });
+    const settings = demoSettings({ temporal: temporal.address, fakeSinch, folder: this.folder });
     await this.startWorker(settings);
     const client = await connectNumberOrders(readClientSettings(settings));
     return {
@@ -40,13 +40,15 @@ export class Surroundings {
       fakeSinch,
       settings,
       temporalCli,
+      /** Gone when this is closed. */
+      folder: this.folder,
     };
   }
 
   /** Whatever there is by now, also when opening failed half-way. The client goes with the process that holds it. */
   async close(): Promise<void> {
     await this.processes.stopAll();
-    if (this.store) await rm(this.store, { recursive: true, force: true });
+    if (this.folder) await rm(this.folder, { recursive: true, force: true });
   }
 
   private async startTemporal(command: string) {

@@ -4,6 +4,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
+// Half a minute on a machine that has nothing else to do.
+jest.setTimeout(240_000);
+
 // As `npm run build` leaves it; `npm test` builds first.
 const MAIN = join(__dirname, '../../dist/demo/main.js');
 

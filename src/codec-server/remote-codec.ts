@@ -5,7 +5,10 @@ import { z } from 'zod';
 const base64 = z.string().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
 
 const payloads = z.object({
-  payloads: z.array(z.object({ metadata: z.record(z.string(), base64).default({}), data: base64.optional() })),
+  // An empty list is left out in that form: the CLI asks so for a query without arguments.
+  payloads: z
+    .array(z.object({ metadata: z.record(z.string(), base64).default({}), data: base64.optional() }))
+    .default([]),
 });
 
 /** Undefined: it is not such a body. */

@@ -69,8 +69,12 @@ describe('whoever may read', () => {
     expect(writePayloads(answered)).toEqual(writePayloads([plain, foreign, broken]));
   });
 
+  it('may have nothing to convert', async () => {
+    await expect(payloadsOf(await post('/encode', '{}'))).resolves.toEqual([]);
+  });
+
   it('is told of a body that is not of the protocol, and of one that is too large', async () => {
-    for (const body of ['', 'null', '{}', '{"payloads":[{"data":7}]}']) {
+    for (const body of ['', 'null', '{"payloads":{}}', '{"payloads":[{"data":7}]}']) {
       expect((await post('/decode', body)).status).toBe(400);
     }
     expect((await post('/decode', 'x'.repeat(100_001))).status).toBe(413);

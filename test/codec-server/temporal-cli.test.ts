@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { authenticator } from '../../src/codec-server/authenticate';
+import { createCodecServer } from '../../src/codec-server/codec-server';
+import { workflowIdOf, type OrderView } from '../../src/contract';
+import { createDataConverter } from '../../src/data-converter';
+import { serveApp, type HttpServer } from '../../src/http/serve-app';
+import { gbMobile, gbRegistration } from '../support/kyc';
+import { keyList, newKey } from '../support/keys';
+import { openStand, type OrderStand } from '../support/order-stand';
+import { devServer, devServerAddress } from '../support/temporal';
+import { tools } from '../support/tools';
+
+const TOKEN = 'a-token-of-more-than-thirty-two-characters';
+
+const withBase64Decoded = (json: string) =>
+  json.replace(/"([A-Za-z0-9+/]{8,}={0,2})"/g, (_all, text: string) => Buffer.from(text, 'base64').toString('latin1'));
+
+describe('the plain temporal CLI with the codec server', () => {
+  let stand: OrderStand;
+  let codec: HttpServer;
+  let folder: string;
+
+  beforeAll(async () => {
+    const keys = keyList(newKey('2026'));
+    const dataConverter = createDataConverter(keys);
+    stand = await openStand(await devServer({ dataConverter }), { dataConverter });
+    codec = await serveApp(createCodecServer({ keys, authenticate: authenticator({ token: TOKEN }) }), {
+      host: '127.0.0.1',
+      port: 0,
+    });
+    folder = await mkdtemp(join(tmpdir(), 'temporal-cli-'));
+  });
+  afterAll(async () => {
+    await codec.close();
+    await stand.close();
+    await stand.environment.teardown();
+    await rm(folder, { recursive: true });
+  });
+
+  const temporal = async (...args: string[]) =>
+    (await promisify(execFile)(tools().temporal, [...args, '--address', devServerAddress()])).stdout;
+  const withCodec = () => ['--codec-endpoint', codec.url, '--codec-auth', `Bearer ${TOKEN}`];
+  const fileOf = async (content: unknown) => {
+    const path = join(folder, `${randomUUID()}.json`);
+    await writeFile(path, JSON.stringify(content));
+    return path;
+  };
+
+  it('starts, signals, updates and reads an order, nothing of which is plain in history', async () => {
+    const reference = `cli-${randomUUID()}`;
+    const workflowId = workflowIdOf(reference);
+    await temporal(
+      ...['workflow', 'start', '--type', 'numberOrder', '--task-queue', stand.taskQueue, '--workflow-id', workflowId],
+      ...['--id-conflict-policy', 'UseExisting', '--id-reuse-policy', 'RejectDuplicate'],
+      ...['--input-file', await fileOf({ reference, ...gbMobile }), ...withCodec()],
+    );
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await temporal(
+      ...['workflow', 'signal', '--workflow-id', workflowId, '--name', 'attachment'],
+      ...['--input', '{"attachmentId":"?"}', ...withCodec()],
+    );
+    const refused = structuredClone(gbRegistration) as { data: Record<string, string>[] };
+    const update = async (registration: unknown) =>
+      temporal(
+        ...['workflow', 'update', 'execute', '--workflow-id', workflowId, '--name', 'submitRegistration'],
+        ...['--input-file', await fileOf(registration), '--output', 'json', ...withCodec()],
+      );
+    delete refused.data[1]!.lastName;
+    expect(await update(refused)).toContain('REFUSED');
+    expect(await update(gbRegistration)).toContain('ACCEPTED');
+
+    const query = ['workflow', 'query', '--workflow-id', workflowId, '--type', 'order', '--output', 'json'];
+    const { queryResult } = JSON.parse(await temporal(...query, ...withCodec())) as { queryResult: OrderView[] };
+    expect(queryResult[0]).toMatchObject({ reference, phoneNumbers: [expect.any(String)] });
+    const notices = JSON.stringify(queryResult[0]?.notices);
+    expect(notices).toContain('Signal attachment ignored');
+    expect(notices).not.toContain('unencrypted');
+    expect(await temporal(...query)).toContain(Buffer.from('binary/encrypted').toString('base64'));
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+
+    const show = ['workflow', 'show', '--workflow-id', workflowId, '--output', 'json'];
+    const stored = withBase64Decoded(await temporal(...show));
+    expect(stored).toContain('binary/encrypted');
+    expect(stored.includes('Example Ltd')).toBe(false);
+    expect(withBase64Decoded(await temporal(...show, ...withCodec())).includes('Example Ltd')).toBe(true);
+    await stand.checkHistory(reference);
+  });
+
+  it('is turned away without the token, and nothing is started', async () => {
+    const reference = `cli-${randomUUID()}`;
+    const attempt = temporal(
+      ...['workflow', 'start', '--type', 'numberOrder', '--task-queue', stand.taskQueue],
+      ...['--workflow-id', workflowIdOf(reference), '--input-file', await fileOf({ reference, ...gbMobile })],
+      // It asks again until its time is up.
+      ...['--codec-endpoint', codec.url, '--codec-auth', 'Bearer guessed', '--command-timeout', '2s'],
+    );
+    await expect(attempt).rejects.toThrow('failed starting workflow');
+    await expect(stand.client.order(reference)).rejects.toThrow('There is no order');
+  });
+
+  it('is told in docs/encryption.md as it is tried here', async () => {
+    const docs = await readFile(join(__dirname, '../../docs/encryption.md'), 'utf8');
+    for (const flag of ['--codec-endpoint http://127.0.0.1:8091', '--codec-auth "Bearer $NUMBER_ORDERS_CODEC_TOKEN"']) {
+      expect(docs).toContain(flag);
+    }
+  });
+});

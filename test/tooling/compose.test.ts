@@ -53,7 +53,9 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(services)('has no secret in the environment of %s', (_name, { environment = {} }) => {
-    const secrets = Object.entries(environment).filter(([name]) => /PASSWORD|PWD|SECRET|TOKEN|API_KEY/.test(name));
+    const secrets = Object.entries(environment).filter(
+      ([name, value]) => /PASSWORD|PWD|SECRET|TOKEN|API_KEY|ENCRYPTION_KEYS/.test(name) && value !== 'true',
+    );
     for (const [name, value] of secrets) {
       expect(value).toMatch(name.endsWith('_FILE') ? /^\/run\/secrets\// : /^\$\{[A-Z_]+:\?[^}]+\}$/);
     }
@@ -64,7 +66,7 @@ describe('docker-compose.yml', () => {
     const wanted = read('docker-compose.yml').matchAll(/\$\{([A-Z_]+):\?/g);
     const names = [...wanted].map(([, name]) => name).concat(Object.values(compose.secrets).map((s) => s.environment));
     for (const name of new Set(names)) expect(example.split('\n')).toContain(`${String(name)}=`);
-    expect(read('.gitignore').split('\n')).toEqual(expect.arrayContaining(['.env', 'worker.env']));
+    expect(read('.gitignore').split('\n')).toEqual(expect.arrayContaining(['.env', 'worker.env', 'codec.env']));
   });
 
   it('knows of every service that stays up whether it is healthy', () => {
@@ -81,8 +83,10 @@ describe('docker-compose.yml', () => {
     expect(compose.services.worker).not.toHaveProperty('ports');
   });
 
-  it('starts the fake Sinch and the monitoring only when asked to', () => {
+  it('starts what not everybody needs only when asked to', () => {
     expect(services.filter(([, { profiles }]) => profiles).map(([name, { profiles }]) => [name, profiles])).toEqual([
+      ['callbacks', ['callbacks']],
+      ['codec', ['codec']],
       ['fake-sinch', ['fake']],
       ['prometheus', ['monitoring']],
       ['grafana', ['monitoring']],

@@ -44,15 +44,6 @@ export class ReferenceErasedError extends NumberOrdersError {
   }
 }
 
-/** Thrown when Temporal has not yet deleted everything of an order. */
-export class ErasureUnfinishedError extends NumberOrdersError {
-  override readonly name = 'ErasureUnfinishedError';
-
-  constructor(readonly reference: string) {
-    super(`Temporal has not deleted every run of order ${reference} yet: erase it again in a minute.`);
-  }
-}
-
 /** Thrown when there is no order of that reference, or none any more. */
 export class OrderNotFoundError extends NumberOrdersError {
   override readonly name = 'OrderNotFoundError';

@@ -1,8 +1,10 @@
 /** The client library: for TypeScript services that would rather not speak to Temporal themselves. */
 export { readClientSettings, type ClientSettings } from '../config/settings';
+export type { AuditEntry } from './audit';
 export { connectNumberOrders, type ConnectedClient, type ConnectOptions } from './connect';
 export * from './errors';
 export type { ListFilter, OrderSummary } from './list-orders';
 export { NumberOrdersClient } from './number-orders-client';
-export type { Document, NumberOrdersClientOptions } from './number-orders-client';
+export type { Document, Erasure, NumberOrdersClientOptions } from './number-orders-client';
 export type { StartedOrder } from './order-starter';
+export { views, type View } from './views';

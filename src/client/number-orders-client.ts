@@ -28,14 +28,17 @@ import {
   type OrderView,
   type Registration,
   type ReservationAnswer,
+  type Stage,
   type Violation,
   type WaiveRequirement,
 } from '../contract';
 import type { AttachmentStore } from '../store/attachment-store';
+import { auditOrder, type AuditEntry } from './audit';
 import { TemporalCalls } from './calls';
-import { OrderEndedError } from './errors';
-import { check } from './check';
+import { OrderEndedError, OrderNotFoundError } from './errors';
+import { check, refuseErased } from './check';
 import { listOrders, type ListFilter, type OrderSummary } from './list-orders';
+import { OrderEraser } from './order-eraser';
 import { OrderStarter, type StartedOrder } from './order-starter';
 
 export interface NumberOrdersClientOptions {
@@ -43,7 +46,7 @@ export interface NumberOrdersClientOptions {
   client: Client;
   /** `number-orders` when left out. */
   taskQueue?: string;
-  /** Needed by `attach` and `stage` alone. */
+  /** Needed by `attach`, `stage` and `erase`; with it, erased references are refused. */
   store?: AttachmentStore;
   /** How long to wait for an answer; 30 seconds when left out. */
   timeoutMs?: number;
@@ -58,8 +61,15 @@ export interface Document {
   content: Readable | string;
 }
 
+/** What an erasure has come to. */
+export interface Erasure {
+  /** Of the open order, which is to end; undefined: it had ended. */
+  stage?: Stage;
+  detail: string;
+}
+
 /**
- * Orders phone numbers, sends their KYC and follows them. Everything but `attach` and `stage` is plain Temporal: what this
+ * Orders phone numbers, sends their KYC and follows them. Everything but `attach`, `stage` and `erase` is plain Temporal: what this
  * client does, any other can do by the contract.
  */
 export class NumberOrdersClient {
@@ -72,7 +82,7 @@ export class NumberOrdersClient {
     this.client = client;
     this.store = store;
     this.calls = new TemporalCalls(client, taskQueue, timeoutMs);
-    this.starter = new OrderStarter(client, this.calls, taskQueue);
+    this.starter = new OrderStarter(client, this.calls, taskQueue, store);
   }
 
   /**
@@ -131,12 +141,13 @@ export class NumberOrdersClient {
 
   /** Puts a document into the store for an order yet to be started: the answer goes into the request's `attachments`. */
   async stage(reference: string, { content, ...document }: Document): Promise<Attachment> {
-    if (!this.store) throw new Error('This client has no attachment store: pass one to its constructor.');
     const sha256 = '0'.repeat(64);
     const probe = { ...document, key: attachmentKeyOf(reference, sha256), size: 1, sha256 };
     check(validateAttachment(reference)(probe), 'The document');
+    const store = this.requireStore();
+    await refuseErased(store, reference);
     const bytes = typeof content === 'string' ? createReadStream(content) : content;
-    return { ...document, ...(await this.store.put(reference, bytes)) };
+    return { ...document, ...(await store.put(reference, bytes)) };
   }
 
   /** Stops the order as far as that is still possible; its result tells how far. */
@@ -165,14 +176,30 @@ export class NumberOrdersClient {
     return this.operate(reference, UPDATE.extendCorrectionWindow, argument, validateExtendCorrectionWindow(argument));
   }
 
-  /** Has an open order delete its staged files and stop using its KYC. */
-  erase(reference: string, argument: Erase): Promise<OperatorAnswer> {
-    return this.operate(reference, UPDATE.erase, argument, validateErase(argument));
+  /**
+   * Has an open order delete its staged files, stop using its KYC and end, if `force` says so. Of one that has ended, deletes
+   * staged files and every run, and keeps its reference from being used again. So it takes two calls to erase an open
+   * order: one to end it, and one when it has ended.
+   */
+  async erase(reference: string, argument: Erase): Promise<Erasure> {
+    try {
+      return await this.operate(reference, UPDATE.erase, argument, validateErase(argument));
+    } catch (error) {
+      if (!(error instanceof OrderEndedError || error instanceof OrderNotFoundError)) throw error;
+    }
+    const runs = await new OrderEraser(this.client, this.calls, this.requireStore()).erase(reference);
+    const histories = runs > 0 ? `Temporal deletes ${runs} of its runs within minutes` : 'nothing of it is left';
+    return { detail: `staged files are deleted, ${histories}; the reference is not used again` };
   }
 
   /** Orders by Temporal's visibility, newest first; seconds behind the orders themselves. */
   list(filter: ListFilter = {}): AsyncIterable<OrderSummary> {
     return listOrders(this.client, filter);
+  }
+
+  /** What was done to an order in all its runs, by whom and why, oldest first: names, ids and authors, never KYC. */
+  audit(reference: string): Promise<AuditEntry[]> {
+    return this.calls.call(reference, () => auditOrder(this.client, reference));
   }
 
   private async signal(reference: string, name: string, argument: unknown): Promise<undefined> {
@@ -189,6 +216,11 @@ export class NumberOrdersClient {
   private async operate(reference: string, name: string, argument: unknown, violations: Violation[]) {
     check(violations, 'The request');
     return this.update<OperatorAnswer>(reference, name, argument);
+  }
+
+  private requireStore(): AttachmentStore {
+    if (!this.store) throw new Error('This client has no attachment store: pass one to its constructor.');
+    return this.store;
   }
 
   private async refuseUnlessOpen(reference: string): Promise<void> {

@@ -38,6 +38,14 @@ export interface AttachmentStore {
   /** Deletes everything kept for an order, uploads that broke off included. Deleting nothing is no error. */
   deleteAll(reference: string): Promise<void>;
 
+  /**
+   * Leaves a tombstone, which holds nothing of the order but a hash of its reference: an erased reference is not used
+   * again, though neither Temporal nor anything else remembers it.
+   */
+  markErased(reference: string): Promise<void>;
+
+  isErased(reference: string): Promise<boolean>;
+
   /** Every order that has documents here, in no order of note. */
   stagedOrders(): AsyncIterable<StagedOrder>;
 }

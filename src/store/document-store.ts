@@ -8,12 +8,16 @@ import {
   type StagedOrder,
   type StoredAttachment,
 } from './attachment-store';
+import { collectingBuffers } from './collect-buffers';
 import { seal, unseal } from './sealed-document';
 
 const KEY_PATTERN = /^([^/]+)\/([0-9a-f]{64})$/;
 
 /** Tells an encrypted document from a plain one, so that encryption can be switched on while there are plain ones. */
 const SEALED = '.sealed';
+
+/** Beside the orders' own folders: no reference begins with a dot. */
+const TOMBSTONES = '.tombstones';
 
 /** What all stores do alike: names, checks and encryption. Where the bytes go is each driver's own. */
 export abstract class DocumentStore implements AttachmentStore {
@@ -53,12 +57,25 @@ export abstract class DocumentStore implements AttachmentStore {
   }
 
   open(key: string): Readable {
-    return Readable.from(this.content(key), { objectMode: false });
+    return Readable.from(collectingBuffers(this.content(key)), { objectMode: false });
   }
 
   async deleteAll(reference: string): Promise<void> {
     checkReference(reference);
     await this.delete(reference);
+  }
+
+  async markErased(reference: string): Promise<void> {
+    checkReference(reference);
+    await this.write(TOMBSTONES, Readable.from([Buffer.from('erased')]), () => tombstoneOf(reference));
+  }
+
+  async isErased(reference: string): Promise<boolean> {
+    checkReference(reference);
+    const tombstone = await this.read(TOMBSTONES, tombstoneOf(reference));
+    // Read to its end, or it would hold on to a file or a connection.
+    for await (const _bytes of tombstone ?? []);
+    return tombstone !== undefined;
   }
 
   abstract stagedOrders(): AsyncIterable<StagedOrder>;
@@ -110,6 +127,10 @@ class Measured implements AsyncIterable<Buffer> {
     if (this.size === 0) throw new AttachmentUnreadableError('The document is empty: send the file itself.');
     this.sha256 = hash.digest('hex');
   }
+}
+
+function tombstoneOf(reference: string): string {
+  return createHash('sha256').update(reference).digest('hex');
 }
 
 /** It becomes part of a path, or of an object's key. */

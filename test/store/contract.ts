@@ -148,6 +148,24 @@ export function describeStore(stand: () => StoreStand): void {
     });
   });
 
+  describe('remembering what was erased', () => {
+    it('knows an erased reference after its documents are gone, and no other', async () => {
+      await put('order-1');
+      await stand().store.markErased('order-1');
+      await stand().store.markErased('order-1');
+      await stand().store.deleteAll('order-1');
+      await expect(stand().store.isErased('order-1')).resolves.toBe(true);
+      await expect(stand().store.isErased('order-10')).resolves.toBe(false);
+    });
+
+    it('keeps no reference in clear, and is no order with documents', async () => {
+      await stand().store.markErased('order-1');
+      const names = await stand().names();
+      expect(names).toEqual([`.tombstones/${sha256Of(Buffer.from('order-1'))}`]);
+      for await (const { reference } of stand().store.stagedOrders()) throw new Error(`unexpected ${reference}`);
+    });
+  });
+
   describe('telling which orders have documents', () => {
     const staged = async () => {
       const orders: StagedOrder[] = [];

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import type { NumberOrdersClient } from '../../client';
+import type { Erasure, NumberOrdersClient } from '../../client';
 import type { OperatorAction, OperatorAnswer } from '../../contract';
 import type { Cli } from '../cli';
 import { printable } from '../terminal';
 
 /** What an operator does to an order; who and why stay visible in its history. */
 export function addOperatorCommands(program: Command, cli: Cli): void {
-  const send = async (act: (orders: NumberOrdersClient) => Promise<OperatorAnswer>) => {
-    const { stage, detail } = await cli.withOrders(act);
+  const send = async (act: (orders: NumberOrdersClient) => Promise<OperatorAnswer | Erasure>) => {
+    const { stage = 'ERASED', detail } = await cli.withOrders(act);
     cli.print(printable(`${stage}  ${detail}`));
   };
   const operation = (usage: string, description: string) =>
@@ -46,8 +46,8 @@ export function addOperatorCommands(program: Command, cli: Cli): void {
       send((orders) => orders.extendCorrectionWindow(reference, { ...action, until })),
   );
 
-  operation('erase <reference>', 'delete staged files and stop using the KYC of an open order')
-    .option('--force', 'though the order is open: it ends')
+  operation('erase <reference>', 'delete what is kept of an order that has ended; end one that is open')
+    .option('--force', 'though the order is open: its KYC is dropped and it ends; then erase it once more')
     .action((reference: string, { force, ...action }: OperatorAction & { force?: true }) =>
       send((orders) => orders.erase(reference, { ...action, ...(force && { force }) })),
     );

@@ -10,7 +10,7 @@ export function createLogger(
   destination: NodeJS.WritableStream = process.stdout,
 ): Logger {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  const stream = format === 'pretty' ? pretty({ destination, ignore: 'sdkComponent' }) : destination;
+  const stream = format === 'pretty' ? pretty({ destination, ignore: 'sdkComponent,taskToken' }) : destination;
   const sink = pino(options, stream);
   const at = (severity: Level) => (message: string, meta?: LogMetadata) => {
     sink[severity](redacted(meta ?? {}), message);

@@ -10,7 +10,7 @@ const RESERVATION_BUCKETS = [1, 10, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE
 /** Requests give up after 30 seconds, uploads after 5 minutes. */
 const CALL_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, MINUTE, 5 * MINUTE];
 
-export const API_CALL_METRIC = 'number_orders_sinch_call_seconds';
+const API_CALL_METRIC = 'number_orders_sinch_call_seconds';
 
 const BUCKETS: Partial<Record<MetricName | typeof API_CALL_METRIC, number[]>> = {
   number_orders_reservation_to_submit_seconds: RESERVATION_BUCKETS,

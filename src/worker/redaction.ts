@@ -17,7 +17,18 @@ export const NEVER_PRINTED = [
   ...['phoneNumbers', 'postalCode', 'senderId', 'street', 'taxId', 'vatNumber', 'zip'],
   // Secrets.
   ...['accessToken', 'apiKey', 'authorization', 'clientSecret', 'cookie', 'encryptionKeys', 'headers', 'hmacSecret'],
-  ...['key', 'keySecret', 'password', 'privateKey', 'secret', 'signature', 'token'],
+  ...[
+    'key',
+    'keys',
+    'keySecret',
+    'password',
+    'payloadCodecs',
+    'privateKey',
+    'secret',
+    'signature',
+    'taskToken',
+    'token',
+  ],
 ] as const;
 
 const DEEPEST = 6;

@@ -1,0 +1,38 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { NEVER_PRINTED, redacted } from '../../src/worker/redaction';
+
+describe('what is printed of a value', () => {
+  it.each(NEVER_PRINTED)('is nothing of a field %s, however deep it stands', (name) => {
+    const text = JSON.stringify(redacted({ order: [{ [name]: 'Alex' }, { [name]: { of: ['Alex'] } }] }));
+    expect(text).not.toContain('Alex');
+    expect(text).toContain('[redacted]');
+  });
+
+  it('is nothing of it either where it is spelled differently', () => {
+    expect(redacted({ first_name: 'Alex', FIRSTNAME: 'Alex', 'first-name': 'Alex' })).toEqual({
+      first_name: '[redacted]',
+      FIRSTNAME: '[redacted]',
+      'first-name': '[redacted]',
+    });
+  });
+
+  it('is what tells an order and a call', () => {
+    const line = { workflowId: 'number-order-1', runId: 'r', attempt: 2, operation: 'submitNumberOrder', status: 200 };
+    expect(redacted(line)).toEqual(line);
+  });
+
+  it('is type, message and stack of an error, wherever it stands, and no detail', () => {
+    const error = ApplicationFailure.nonRetryable('Sinch answered 400', 'SinchInvalidArgument', { value: 'Alex' });
+    expect(redacted({ error, several: [error] })).toEqual({
+      error: { name: 'ApplicationFailure', type: 'SinchInvalidArgument', message: error.message, stack: error.stack },
+      several: [expect.objectContaining({ message: 'Sinch answered 400' })],
+    });
+    expect(JSON.stringify(redacted({ error }))).not.toContain('Alex');
+  });
+
+  it('is nothing of bytes, and an end of what goes round in circles', () => {
+    const round: Record<string, unknown> = { file: Buffer.from('Alex') };
+    round.again = round;
+    expect(JSON.stringify(redacted(round))).toMatch(/"file":"\[bytes\]".*\[too deep\]/);
+  });
+});

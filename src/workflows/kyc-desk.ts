@@ -155,11 +155,18 @@ export class KycDesk {
     if (kycGate(this.order).verdict === 'keep') {
       return { status: 'KEPT', reason: 'there is no reservation yet; it is sent when there is one', violations: [] };
     }
+    const { attempt } = this.order;
+    const placedAgain = () => this.order.attempt !== attempt;
     const settled = () =>
-      replaced() || verdict() !== undefined || kycGate(this.order).verdict === 'refuse' || this.closed;
+      replaced() ||
+      placedAgain() ||
+      verdict() !== undefined ||
+      kycGate(this.order).verdict === 'refuse' ||
+      this.closed;
     await condition(settled, ANSWER_WITHIN, { summary: 'Until Sinch has answered the sender of KYC' });
     const answered = verdict();
     if (answered) return answered;
+    if (placedAgain()) return { status: 'KEPT', reason: 'it is sent to the next reservation', violations: [] };
     if (replaced()) return { status: 'SUPERSEDED', reason: 'a later one replaced it', violations: [] };
     const gate = kycGate(this.order);
     if (gate.verdict === 'refuse') return refused(gate.reason);

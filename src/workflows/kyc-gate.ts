@@ -12,6 +12,12 @@ export type Gate = { verdict: 'send' | 'keep' } | { verdict: 'refuse'; reason: s
 const isOpenForKyc = (reservation: Reservation) =>
   !isPastDeadline(reservation) && stageOf('AWAITING_KYC', reservation) === 'AWAITING_KYC';
 
+function whyClosed(reservation: Reservation | undefined): string {
+  return reservation && isPastDeadline(reservation)
+    ? 'the deadline of the reservation has passed'
+    : 'the reservation is over';
+}
+
 export function kycGate(order: Order): Gate {
   const { reservation, correction } = order;
   const lost = reservation?.lostAt !== undefined;
@@ -25,9 +31,7 @@ export function kycGate(order: Order): Gate {
     case 'AWAITING_KYC':
       if (lost) return { verdict: 'keep' };
       if (reservation && isOpenForKyc(reservation)) return { verdict: 'send' };
-      return mayRenew(order)
-        ? { verdict: 'keep' }
-        : { verdict: 'refuse', reason: 'the deadline of the reservation has passed' };
+      return mayRenew(order) ? { verdict: 'keep' } : { verdict: 'refuse', reason: whyClosed(reservation) };
     case 'ACTION_REQUIRED':
       return { verdict: !correction && !lost && reservation?.state === 'BLOCKED' ? 'send' : 'keep' };
     case 'SUBMITTING':

@@ -1,0 +1,96 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { SIGNAL, workflowIdOf } from '../../src/contract';
+import { auMobile, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
+import { openStand, type OrderStand } from '../support/order-stand';
+import { sinchOrderOf } from '../support/sinch-orders';
+import { timeSkipping } from '../support/temporal';
+
+const HOUR = 3_600_000;
+const NEWS = { author: 'a test', reason: 'there is news' };
+
+describe('row 14: Sinch lets a reservation expire before our timer', () => {
+  let environment: TestWorkflowEnvironment;
+  let stand: OrderStand;
+
+  beforeAll(async () => {
+    environment = await timeSkipping();
+  });
+  beforeEach(async () => {
+    stand = await openStand(environment);
+  });
+  afterEach(async () => {
+    await stand.close();
+  });
+  afterAll(async () => {
+    await environment.teardown();
+  });
+
+  /** An order whose reservation Sinch has ended, unbeknown to it. */
+  const expiredEarly = async (request = gbMobile) => {
+    const reference = await stand.start(request);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    const { idNumberOrder } = await sinchOrderOf(stand, reference);
+    stand.fake.control.moveOrder(idNumberOrder, 'EXPIRED');
+    return { reference, idNumberOrder };
+  };
+
+  const expectExpiredAtOnce = async (reference: string, missing: string[]) => {
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'EXPIRED',
+      missing,
+      reservations: [{ state: 'LAPSED' }],
+    });
+    expect(await stand.lifetimeOf(reference)).toBeLessThan(HOUR);
+    await stand.checkHistory(reference);
+  };
+
+  it('and it is seen when KYC is sent: the sender is not blamed', async () => {
+    const { reference } = await expiredEarly();
+
+    const answer = await stand.client.register(reference, gbRegistration);
+
+    expect(answer).toEqual({ status: 'REFUSED', reason: 'the reservation is over', violations: [] });
+    await expectExpiredAtOnce(reference, ['registration']);
+  });
+
+  it('and it is seen when a document is sent', async () => {
+    const { reference } = await expiredEarly(auMobile);
+
+    const answer = await stand.client.attach(reference, proofOfIdentity());
+
+    expect(answer).toMatchObject({ status: 'REFUSED', reason: 'the reservation is over' });
+    await expectExpiredAtOnce(reference, ['registration', 'proofOfIdentity']);
+  });
+
+  it('and it is seen at a callback', async () => {
+    const { reference, idNumberOrder } = await expiredEarly();
+    const event = { eventType: 'NUMBER_ORDER_PROCESSING', resourceType: 'NUMBER_ORDER', status: 'EXPIRED' };
+
+    await environment.client.workflow
+      .getHandle(workflowIdOf(reference))
+      .signal(SIGNAL.sinchEvent, { ...event, eventId: 'one', resourceId: idNumberOrder });
+
+    await expectExpiredAtOnce(reference, ['registration']);
+  });
+
+  it('and it is seen when an operator asks', async () => {
+    const { reference } = await expiredEarly();
+
+    await stand.client.reread(reference, NEWS);
+
+    await expectExpiredAtOnce(reference, ['registration']);
+  });
+
+  it('and the KYC that found it out is kept for the next reservation where the order renews', async () => {
+    const { reference } = await expiredEarly({ ...gbMobile, onExpiry: 'renew' });
+
+    await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({ status: 'KEPT' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'COMPLETED',
+      attempts: 2,
+      reservations: [{ state: 'LAPSED' }, { state: 'COMPLETED' }],
+    });
+    await stand.checkHistory(reference);
+  });
+});

@@ -23,7 +23,7 @@ describe('row 2: a creation whose answer is lost', () => {
   const toUnconfirmed = (reference: string) => stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');
 
   beforeAll(async () => {
-    stand = await openStand(await devServer(), { sinch: { timeoutMs: 2_000 }, policy: { settleMs: 100 } });
+    stand = await openStand(await devServer(), { sinch: { timeoutMs: 4_000 }, policy: { settleMs: 100 } });
   });
   afterEach(() => {
     stand.fake.control.clearFaults();

@@ -39,7 +39,7 @@ export function demoSettings({ temporal, fakeSinch, folder }: Addresses): Record
 
 /** The visitor's environment without settings that are meant for the real thing. */
 export function neutralEnvironment(): NodeJS.ProcessEnv {
-  const ours = /^(TEMPORAL|SINCH|NUMBER_ORDERS|FAKE_SINCH)_/;
+  const ours = /^(TEMPORAL|SINCH|NUMBER_ORDERS|FAKE_SINCH|OTEL)_/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }
 

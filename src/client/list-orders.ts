@@ -7,8 +7,10 @@ export interface ListFilter {
   stage?: Stage;
   /** ISO 3166-1 alpha-2. */
   region?: string;
-  /** Orders whose current reservation lapses before. */
+  /** Open orders whose current reservation lapses before. */
   expiresBefore?: Date;
+  /** Only those that have not ended. */
+  open?: boolean;
 }
 
 /** A line of a list, as Temporal's visibility has it: seconds behind the order itself. */
@@ -27,7 +29,7 @@ export interface OrderSummary {
 
 /** @throws {InvalidRequestError} */
 export async function* listOrders(client: Client, filter: ListFilter): AsyncGenerator<OrderSummary> {
-  for await (const run of client.workflow.list({ query: queryOf(filter) })) {
+  for await (const run of client.workflow.list({ query: listQuery(filter) })) {
     const reference = referenceOf(run.workflowId);
     if (reference === undefined) continue;
     const attributes = run.typedSearchAttributes;
@@ -47,7 +49,8 @@ export async function* listOrders(client: Client, filter: ListFilter): AsyncGene
   }
 }
 
-function queryOf({ stage, region, expiresBefore }: ListFilter): string {
+/** As a query of Temporal's visibility. @throws {InvalidRequestError} */
+export function listQuery({ stage, region, expiresBefore, open }: ListFilter): string {
   const violations: Violation[] = [];
   const stages: readonly string[] = [...OPEN_STAGES, ...OUTCOMES];
   if (stage !== undefined && !stages.includes(stage)) {
@@ -60,7 +63,7 @@ function queryOf({ stage, region, expiresBefore }: ListFilter): string {
   return [
     `WorkflowType = '${WORKFLOW_TYPE}'`,
     // Earlier runs of one long order: the last one tells its state.
-    `ExecutionStatus != 'ContinuedAsNew'`,
+    open || expiresBefore ? `ExecutionStatus = 'Running'` : `ExecutionStatus != 'ContinuedAsNew'`,
     ...(stage ? [`${stageKey.name} = '${stage}'`] : []),
     ...(region ? [`${regionKey.name} = '${region}'`] : []),
     ...(expiresBefore ? [`${expireTimeKey.name} < '${expiresBefore.toISOString()}'`] : []),

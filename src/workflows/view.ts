@@ -22,21 +22,22 @@ export function viewOf(order: Order): OrderView {
     reference: order.request.reference,
     stage: order.stage,
     ...numbersOf(order),
-    ...(order.reservation && { prices: order.reservation.prices }),
     attempt: order.attempt,
-    ...(order.requirements && { requirements: order.requirements }),
     outstanding: outcome ? { registration: false, attachments: [] } : outstanding(order),
     violations: order.violations,
+    reviewLog: order.reviewLog,
     attachments: Object.values(order.attachments).map(({ attachmentId, fileName, status, reason }) => ({
       attachmentId,
       fileName,
       status,
       ...(reason && { reason }),
     })),
-    reviewLog: order.reviewLog,
     provisioning: order.provisioning,
     notices: order.notices,
     ...(outcome && { outcome }),
+    ...(order.reservation && { prices: order.reservation.prices }),
+    // The longest last: people read this in the Web UI as well.
+    ...(order.requirements && { requirements: order.requirements }),
   };
 }
 

@@ -191,6 +191,7 @@ describe('a command called wrongly names what to change, and ends with 2', () =>
     [['search', 'AU', 'MOBILE', '--size', 'many'], /--size must be a whole number/],
     [['release', '0491', '--yes'], /write numbers as E\.164/],
     [['list', '--stage', 'SOON'], /stage must be one of/],
+    [['list', '--due-within', 'soon'], /--due-within must be a time such as '6 hours'/],
     [['extend', 'x', 'tomorrow', ...operator], /until must be an RFC 3339 time/],
   ])('%j', async (args, expected) => {
     const { code, out, err } = await cli(args);

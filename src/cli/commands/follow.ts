@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { NumberOrdersClient, OrderSummary } from '../../client';
-import type { Stage } from '../../contract';
+import { parseDuration, type Stage } from '../../contract';
 import type { Cli } from '../cli';
 import { renderOrder, renderResult } from '../render-order';
 import { toJson } from '../terminal';
+import { UsageError } from '../usage-error';
 
 const REFRESH_MS = 1_000;
 const HOME_AND_CLEAR = '\u001b[H\u001b[2J';
@@ -40,10 +41,11 @@ export function addFollowCommands(program: Command, cli: Cli): void {
     .description('list orders, newest first')
     .option('--stage <stage>', 'only those at a stage, or with an outcome')
     .option('--region <code>', 'only those of a region, such as AU')
+    .option('--due-within <time>', "only open ones whose reservation lapses within a time, such as '6 hours'", later)
+    .option('--open', 'only those that have not ended')
     .option('--json', 'print a JSON list')
-    .action(async ({ stage, region, json }: { stage?: string; region?: string; json?: true }) => {
-      // The client says which stages there are.
-      const filter = { ...(stage !== undefined && { stage: stage as Stage }), ...(region !== undefined && { region }) };
+    .action(async ({ json, dueWithin: expiresBefore, ...options }: ListOptions) => {
+      const filter = { ...options, ...(expiresBefore && { expiresBefore }) };
       const found = await cli.withOrders(async (orders) => {
         const summaries: OrderSummary[] = [];
         for await (const summary of orders.list(filter)) summaries.push(summary);
@@ -53,6 +55,21 @@ export function addFollowCommands(program: Command, cli: Cli): void {
       else if (found.length === 0) cli.print('No orders.');
       else cli.print(...renderList(found));
     });
+}
+
+interface ListOptions {
+  /** The client says which stages there are. */
+  stage?: Stage;
+  region?: string;
+  dueWithin?: Date;
+  open?: true;
+  json?: true;
+}
+
+function later(duration: string): Date {
+  const ms = parseDuration(duration);
+  if (ms === undefined) throw new UsageError("--due-within must be a time such as '6 hours' or '90 minutes'.");
+  return new Date(Date.now() + ms);
 }
 
 /** Redraws on a terminal; elsewhere prints the board only when it has changed. */

@@ -1,0 +1,44 @@
+import { LIMITS, SIGNAL, UPDATE } from '../../contract';
+import type { AuditEntry } from './entry';
+
+const AUTHOR_AND_REASON = ['author', 'reason'];
+const DOCUMENT = ['attachmentId', 'documentType', 'sha256'];
+
+/** What may be told of each message. All else in it may be KYC. */
+const TOLD: Record<string, readonly string[]> = {
+  [SIGNAL.attachment]: DOCUMENT,
+  [SIGNAL.cancel]: AUTHOR_AND_REASON,
+  [SIGNAL.sinchEvent]: ['eventId', 'resourceId', 'eventType', 'status'],
+  [UPDATE.submitAttachment]: DOCUMENT,
+  [UPDATE.adoptOrder]: [...AUTHOR_AND_REASON, 'idNumberOrder'],
+  [UPDATE.reread]: AUTHOR_AND_REASON,
+  [UPDATE.waiveRequirement]: [...AUTHOR_AND_REASON, 'attachmentId'],
+  [UPDATE.extendCorrectionWindow]: [...AUTHOR_AND_REASON, 'until'],
+  [UPDATE.erase]: [...AUTHOR_AND_REASON, 'force'],
+};
+
+/** Ids and the like. Free text is author and reason alone: a malformed message could have anything anywhere. */
+const ID = /^[\w.:+-]{1,128}$/;
+
+/** Who sent a message, why, and what it is about. @param argument as it was decoded */
+export function saidIn(name: string, argument: unknown): Pick<AuditEntry, 'author' | 'reason' | 'about'> {
+  if (typeof argument !== 'object' || argument === null) return {};
+  const told = Object.entries(argument).filter(([field]) => TOLD[name]?.includes(field));
+  const { author, reason, ...rest } = Object.fromEntries<unknown>(told);
+  const about = Object.entries(rest).filter(
+    (entry): entry is [string, string | boolean] =>
+      typeof entry[1] === 'boolean' || (typeof entry[1] === 'string' && ID.test(entry[1])),
+  );
+  return {
+    ...(typeof author === 'string' && { author: author.slice(0, LIMITS.reasonCharacters) }),
+    ...(typeof reason === 'string' && { reason: reason.slice(0, LIMITS.reasonCharacters) }),
+    ...(about.length > 0 && { about: Object.fromEntries(about) }),
+  };
+}
+
+/** Of an update's answer, or a workflow's result, the one word that says how it went. */
+export function answeredWith(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  const { outcome, status, stage } = answer as Record<string, unknown>;
+  return [outcome, status, stage].find((word): word is string => typeof word === 'string' && ID.test(word));
+}

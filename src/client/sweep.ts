@@ -13,7 +13,7 @@ import { NumberOrdersError } from './errors';
 const CATCH_UP_MS = 60_000;
 
 /** Thrown when documents could not be swept. */
-export class SweepError extends NumberOrdersError {
+class SweepError extends NumberOrdersError {
   override readonly name = 'SweepError';
 }
 

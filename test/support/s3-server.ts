@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { tools } from './tools';
 
-/** Made up, and read by the AWS SDK from the environment as it does anywhere. */
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'test-access', AWS_SECRET_ACCESS_KEY: 'test-secret', AWS_REGION: 'us-east-1' };
 
 /** An S3-compatible server of its own, on a free port of this machine, keeping a bucket's objects as files. */
 export class S3Server {
+  /** Made up, and read by the AWS SDK from the environment as anywhere; set in that of the calling test file too. */
+  static readonly credentials = CREDENTIALS;
   readonly bucket = 'kyc-documents';
 
   private constructor(

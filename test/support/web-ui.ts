@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { TestWorkflowEnvironment, type ClientOptionsForTestEnv } from '@temporalio/testing';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { workflowIdOf } from '../../src/contract';
+import { devServerOptions } from './dev-server';
+import './temporal';
+import { tools } from './tools';
+
+/** Enough for Chromium to work in a container, as root, without a network. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const IMAGES = join(__dirname, '../../docs/images');
+
+/** `describe`, or where there is no browser, and nobody insists on one as CI does, `describe.skip`. */
+export const describeInBrowser = tools().browser || process.env.CI === 'true' ? describe : describe.skip;
+
+/** A dev server of its own with the Web UI of Temporal, and a browser that looks at it. */
+export class WebUi {
+  private constructor(
+    readonly environment: TestWorkflowEnvironment,
+    private readonly browser: Browser,
+    private readonly url: string,
+  ) {}
+
+  static async open({ client, args = [] }: { client?: ClientOptionsForTestEnv; args?: string[] } = {}): Promise<WebUi> {
+    const executablePath = tools().browser;
+    if (executablePath === undefined) throw new Error('There is no browser: `npm run setup` says what it has tried.');
+    const uiPort = await freePort();
+    const environment = await TestWorkflowEnvironment.createLocal({
+      server: { ...devServerOptions(), ui: true, uiPort, extraArgs: args },
+      ...(client && { client }),
+    });
+    const browser = await chromium.launch({ executablePath, args: FLAGS });
+    return new WebUi(environment, browser, `http://127.0.0.1:${uiPort}`);
+  }
+
+  /** A page of the namespace, such as `workflows/x`. */
+  async visit(path: string): Promise<Page> {
+    const page = await this.browser.newPage({ viewport: { width: 1400, height: 1000 }, colorScheme: 'light' });
+    await page.goto(`${this.url}/namespaces/default/${path}`);
+    return page;
+  }
+
+  /** An order's Current Details, with the text of the board as people read it, and every address that was asked for. */
+  async board(reference: string) {
+    const { runId } = await this.environment.client.workflow.getHandle(workflowIdOf(reference)).describe();
+    const page = await this.visit(`workflows/${workflowIdOf(reference)}/${runId}/user-metadata`);
+    const addresses: string[] = [];
+    page.on('request', (request) => addresses.push(decodeURIComponent(request.url())));
+    const board = page.locator('iframe').last().contentFrame().locator('body');
+    await board.locator('h3').waitFor();
+    return { page, board: () => board.innerText({ timeout: 10_000 }), addresses: () => addresses };
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.environment.teardown();
+  }
+}
+
+/** For the docs, and only when asked for by `npm run screenshots`: no test run changes files. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  if (!process.env.UPDATE_SCREENSHOTS) return;
+  await mkdir(IMAGES, { recursive: true });
+  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,4 +1,4 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { readWorkerSettings, type Environment, type WorkerSettings } from './config/settings';
 import { createDataConverter } from './data-converter';
@@ -36,7 +36,10 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     const connection = await connect(settings);
     opened.push(connection);
     await requireSearchAttributes(connection, namespace);
-    const dataConverter = createDataConverter(settings.encryptionKeys);
+    const dataConverter = createDataConverter(settings.encryptionKeys, (details) => {
+      // What Temporal records of it, an encoded failure, tells an operator nothing.
+      Runtime.instance().logger.error('A payload cannot be decrypted: see docs/encryption.md', { ...details });
+    });
     const tracing = settings.tracing && startTracing(settings.tracing);
     if (tracing) opened.push(tracing);
     const worker = await Worker.create({

@@ -2,7 +2,7 @@ import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@tempora
 import { encode } from '@temporalio/common/lib/encoding';
 import { decrypt, encodingOf, encrypt, ENCRYPTED } from './encryption';
 import type { KeySource } from './keys';
-import { UNDECODABLE_ENCODING } from './undecodable';
+import { UNDECODABLE_ENCODING, type UndecodableDetails } from './undecodable';
 import { UNENCRYPTED_METADATA } from './unencrypted';
 
 /**
@@ -14,7 +14,11 @@ import { UNENCRYPTED_METADATA } from './unencrypted';
  * that was started without them would take ciphertext for an unknown encoding, which is nothing to wait for.
  */
 export class EncryptionCodec implements PayloadCodec {
-  constructor(private readonly keys?: KeySource) {}
+  /** @param onUndecodable told of each payload that cannot be decrypted, each time */
+  constructor(
+    private readonly keys?: KeySource,
+    private readonly onUndecodable?: (details: UndecodableDetails) => void,
+  ) {}
 
   async encode(payloads: Payload[]): Promise<Payload[]> {
     const own = payloads.map(withoutOurMarks);
@@ -34,6 +38,7 @@ export class EncryptionCodec implements PayloadCodec {
     if (encoding !== ENCRYPTED) return this.keys ? arrivedPlain(payload) : withoutOurMarks(payload);
     const decrypted = await decrypt(this.keys, payload);
     if (!('reason' in decrypted)) return withoutOurMarks(decrypted);
+    this.onUndecodable?.(decrypted);
     return {
       metadata: { [METADATA_ENCODING_KEY]: encode(UNDECODABLE_ENCODING) },
       data: encode(JSON.stringify(decrypted)),

@@ -78,6 +78,15 @@ describe('a payload that cannot be decrypted', () => {
     await expect(undecodable(payload)).resolves.toEqual(missing);
   });
 
+  it('is told of, for the logs', async () => {
+    const told = jest.fn();
+    await new EncryptionCodec(keyList(summer), told).decode([
+      await encrypted(KYC),
+      await encrypted(KYC, keyList(summer)),
+    ]);
+    expect(told.mock.calls).toEqual([[missing]]);
+  });
+
   it('has the same digest whoever looks', async () => {
     const payload = await encrypted(KYC);
     expect(await undecodable(payload)).toEqual(await undecodable(payload, keyList(summer)));

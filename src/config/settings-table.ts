@@ -157,7 +157,7 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_ENCRYPTION_KEYS: setting(
     keyList.optional(),
-    'Keys for payload encryption, `id:base64key[,id:base64key…]`: the first encrypts, all decrypt; unset: no encryption. Clients and workers need the same ones: see encryption.md.',
+    'Keys for payloads and documents, `id:base64key[,id:base64key…]`: the first encrypts, all decrypt; unset: no encryption. Clients and workers need the same ones: see encryption.md.',
     { secret: true },
   ),
   NUMBER_ORDERS_NOTIFICATION_SECRET: setting(

@@ -1,8 +1,10 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { devServer } from '../support/temporal';
 
 describe('row 3: a number that somebody else takes first', () => {
+  let environment: TestWorkflowEnvironment;
   let stand: OrderStand;
   /** What other customers do as soon as Sinch has told us what is available. */
   let afterSearch: () => void = () => undefined;
@@ -11,15 +13,20 @@ describe('row 3: a number that somebody else takes first', () => {
   const creations = () => stand.fake.control.audit().requests.createNumberOrder?.count ?? 0;
   const searches = () => stand.fake.control.audit().requests.searchAvailableNumbers?.count ?? 0;
 
+  beforeAll(async () => {
+    environment = await devServer();
+  });
   beforeEach(async () => {
-    stand = await openStand(await devServer(), {
+    stand = await openStand(environment, {
       sinch: { onCall: ({ operation }) => operation === 'searchAvailableNumbers' && afterSearch() },
     });
   });
   afterEach(async () => {
     afterSearch = () => undefined;
     await stand.close();
-    await stand.environment.teardown();
+  });
+  afterAll(async () => {
+    await environment.teardown();
   });
 
   it('makes a search try the next candidate', async () => {

@@ -7,6 +7,7 @@ import { callFailureOf } from './failures';
 import { recordSubmit } from './metrics';
 import { addNotice, currentReservation, type Order, type Reservation } from './order';
 import { policyOf } from './policy';
+import { lookAgain } from './reread';
 import { markLost, observe, stageOf } from './reservation';
 import { tellRequester } from './requester';
 
@@ -14,10 +15,11 @@ import { tellRequester } from './requester';
 export async function submit(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
   const { sinchOrderId } = reservation;
+  const stillOurs = () => stageOf('AWAITING_KYC', reservation) === 'AWAITING_KYC';
   const submitted = await atMostOnce(order, {
     name: 'The submission',
     run: () => onceOnly.submitNumberOrder.executeWithOptions({ summary: 'Submit for review' }, [sinchOrderId]),
-    wanted: () => order.cancel === undefined,
+    wanted: () => order.cancel === undefined && stillOurs(),
     until: reservation.deadline,
     unauthorizedIsFinal: false,
   });
@@ -29,6 +31,9 @@ export async function submit(order: Order): Promise<Stage> {
       return 'AWAITING_KYC';
     case 'refused':
       if (submitted.failure.type === 'SinchNotFound') return markLost(order);
+      // It may be the reservation that is over: collecting KYC sees that, and leaves.
+      await lookAgain(order);
+      if (!stillOurs()) return 'AWAITING_KYC';
       reservation.heldBack = true;
       order.violations = submitted.failure.violations;
       addNotice(

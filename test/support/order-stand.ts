@@ -113,6 +113,7 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
   };
   await startWorker();
 
+  const started: string[] = [];
   const client = new NumberOrdersClient({ client: environment.client, taskQueue, store });
   return {
     environment,
@@ -122,6 +123,7 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
     folder,
     start: async (order) => {
       const reference = `test-${randomUUID()}`;
+      started.push(reference);
       await client.start({ reference, ...order });
       return reference;
     },
@@ -144,6 +146,9 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
       return (closeTime?.getTime() ?? NaN) - startTime.getTime();
     },
     close: async () => {
+      // An order that a failed test has left open would hold up the clock of the tests after it.
+      const orders = started.map((reference) => environment.client.workflow.getHandle(workflowIdOf(reference)));
+      await Promise.allSettled(orders.map((order) => order.terminate()));
       await stopWorker();
       await fake.close();
       await rm(folder, { recursive: true, force: true });

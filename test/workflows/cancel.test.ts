@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { workflowIdOf } from '../../src/contract';
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import { auMobile, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { expectNoDoubleSubmit, sinchOrderOf } from '../support/sinch-orders';
 import { devServer } from '../support/temporal';

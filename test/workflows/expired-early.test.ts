@@ -81,6 +81,16 @@ describe('row 14: Sinch lets a reservation expire before our timer', () => {
     await expectExpiredAtOnce(reference, ['registration']);
   });
 
+  it('and it is seen when the order is submitted: no KYC is called wrong', async () => {
+    stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 60 });
+    const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
+    await stand.view(reference, ({ notices }) => notices.length > 0);
+    stand.fake.control.moveOrder((await sinchOrderOf(stand, reference)).idNumberOrder, 'EXPIRED');
+
+    await expectExpiredAtOnce(reference, []);
+    expect((await stand.client.order(reference)).violations).toEqual([]);
+  });
+
   it('and the KYC that found it out is kept for the next reservation where the order renews', async () => {
     const { reference } = await expiredEarly({ ...gbMobile, onExpiry: 'renew' });
 

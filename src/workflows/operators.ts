@@ -11,12 +11,14 @@ import {
   type Erase,
   type ExtendCorrectionWindow,
   type OperatorAnswer,
+  type WaiveRequirement,
 } from '../contract';
 import { refreshDetails } from './board';
 import { deleteStagedFiles } from './close';
 import * as definitions from './definitions';
 import type { KycDesk } from './kyc-desk';
 import { addNotice, type Order } from './order';
+import { missing } from './outstanding';
 import { lookAgain } from './reread';
 import { adopt } from './unconfirmed';
 import { refuseUpdate, uncancelled, wellFormed } from './updates';
@@ -68,7 +70,14 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     },
     {
       description: 'Submit without it: { attachmentId | registration, author, reason }',
-      validator: wellFormed(validateWaiveRequirement),
+      validator: (waiver: WaiveRequirement) => {
+        wellFormed(validateWaiveRequirement)(waiver);
+        const { attachmentId } = waiver;
+        const awaited = missing(order);
+        // Before the lookup nobody knows what will be asked for.
+        if (order.requirements === undefined || [...awaited, ...order.waived].includes(attachmentId)) return;
+        refuseUpdate(`${attachmentId} is not awaited; still awaited: ${awaited.join(', ') || 'nothing'}`);
+      },
     },
   );
 

@@ -31,8 +31,7 @@ export function startOptions(request: NumberOrderRequest, taskQueue: string, sta
     staticSummary: `${request.regionCode} ${request.numberType}: ${describeSelection(request.selection)}`,
     staticDetails: [
       `- reference: ${request.reference}`,
-      `- asks for: ${describeSelection(request.selection)}`,
-      `- region and type: ${request.regionCode} ${request.numberType}`,
+      `- asks for: ${request.regionCode} ${request.numberType}, ${describeSelection(request.selection)}`,
       `- if its reservation lapses: ${request.onExpiry === 'renew' ? 'it is reserved again' : 'the order ends'}`,
       `- if it is rejected: ${request.onRejection === 'correct' ? 'corrected KYC is awaited' : 'the order ends'}`,
     ].join('\n'),

@@ -29,7 +29,7 @@ export class WebUi {
   private constructor(
     readonly environment: TestWorkflowEnvironment,
     private readonly browser: Browser,
-    private readonly url: string,
+    readonly url: string,
   ) {}
 
   static async open({ client, args = [] }: { client?: ClientOptionsForTestEnv; args?: string[] } = {}): Promise<WebUi> {
@@ -45,16 +45,29 @@ export class WebUi {
   }
 
   /** A page of the namespace, such as `workflows/x`. */
-  async visit(path: string): Promise<Page> {
-    const page = await this.browser.newPage({ viewport: { width: 1400, height: 1000 }, colorScheme: 'light' });
+  async visit(path: string, visitor?: Visitor): Promise<Page> {
+    const page = await this.browser.newPage({
+      viewport: { width: 1400, height: 1000 },
+      colorScheme: 'light',
+      // Certificates in tests sign themselves.
+      ignoreHTTPSErrors: true,
+      ...(visitor && { storageState: { cookies: [], origins: [{ origin: this.url, localStorage: keptBy(visitor) }] } }),
+    });
+    // Where the Web UI itself asks for the token of a login, and a dev server has none.
+    if (visitor)
+      await page.addInitScript(`globalThis.AccessToken = async () => ${JSON.stringify(visitor.accessToken)}`);
     await page.goto(`${this.url}/namespaces/default/${path}`);
     return page;
   }
 
+  async visitOrder(reference: string, visitor?: Visitor): Promise<Page> {
+    return this.visit(`workflows/${workflowIdOf(reference)}`, visitor);
+  }
+
   /** An order's Current Details, with the text of the board as people read it, and every address that was asked for. */
-  async board(reference: string) {
+  async board(reference: string, visitor?: Visitor) {
     const { runId } = await this.environment.client.workflow.getHandle(workflowIdOf(reference)).describe();
-    const page = await this.visit(`workflows/${workflowIdOf(reference)}/${runId}/user-metadata`);
+    const page = await this.visit(`workflows/${workflowIdOf(reference)}/${runId}/user-metadata`, visitor);
     const addresses: string[] = [];
     page.on('request', (request) => addresses.push(decodeURIComponent(request.url())));
     const board = page.locator('iframe').last().contentFrame().locator('body');
@@ -66,6 +79,21 @@ export class WebUi {
     await this.browser.close();
     await this.environment.teardown();
   }
+}
+
+/** Somebody who has logged in, and set the Web UI to decode payloads with a codec server. */
+export interface Visitor {
+  codecEndpoint: string;
+  accessToken: string;
+}
+
+/** What the Web UI itself would have kept in the browser. */
+function keptBy({ codecEndpoint }: Visitor) {
+  return [
+    { name: 'endpoint', value: JSON.stringify(codecEndpoint) },
+    { name: 'passAccessToken', value: 'true' },
+    { name: 'overrideRemoteCodecConfiguration', value: 'true' },
+  ];
 }
 
 /** For the docs, and only when asked for by `npm run screenshots`: no test run changes files. */

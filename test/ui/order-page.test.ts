@@ -53,7 +53,7 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
 
     await page.getByRole('tab', { name: 'Queries' }).click();
     await page.getByRole('button', { name: 'Run Query' }).click();
-await page.getByText('The name CANARY cannot be read').waitFor();
+    await page.getByText('The name CANARY cannot be read').waitFor();
     // What may echo KYC must not become part of an address: servers and proxies log those.
     expect(addresses().filter((address) => address.includes('CANARY'))).toEqual([]);
   });

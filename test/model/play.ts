@@ -1,24 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Audit } from '../../fake-sinch';
 import { callbackPath } from '../../src/callbacks/path';
 import { startCallbackReceiver } from '../../src/callbacks/serve';
 import { orderSignaller } from '../../src/callbacks/signal-order';
 import { NumberOrderFailedError } from '../../src/client';
-import {
-  type KycAnswer,
-  type NumberOrderResult,
-  parseDuration,
-  type Registration,
-  workflowIdOf,
-} from '../../src/contract';
+import { type KycAnswer, type NumberOrderResult, type Registration, workflowIdOf } from '../../src/contract';
 import { auRegistration, deRegistration, gbRegistration } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import type { Batch, Event, Schedule, Step } from './schedules';
 
-const HOUR = parseDuration('1 hour')!;
-const DAYS = 24 * HOUR;
+/** Time is real, and runs faster: an hour of a schedule. A reservation of 48 hours lives for 7 seconds. */
+const HOUR_MS = 150;
+/** How long the last order may take to end once Sinch has recovered: long enough for every wait between retries. */
+const ENDS_WITHIN_MS = 120_000;
 const SECRET = 'model-hmac-secret-0123456789abcdef';
 
 /** A piece of KYC as it was sent, and what its sender was answered; undefined: the sender got no answer. */
@@ -39,10 +36,7 @@ export interface Played {
   atSinch: Audit['orders'];
 }
 
-/**
- * Plays a batch of orders at once, because the server's clock is one for all of them: starts them, does every step and
- * event at its hour, then lets Sinch recover and time run until every order has ended.
- */
+/** Plays a batch of orders that share a Sinch and a worker, then lets Sinch recover and waits until each has ended. */
 export async function play(environment: TestWorkflowEnvironment, batch: Batch): Promise<Played[]> {
   const receiver = await startCallbackReceiver({
     hostname: '127.0.0.1',
@@ -51,15 +45,25 @@ export async function play(environment: TestWorkflowEnvironment, batch: Batch): 
     signalOrder: orderSignaller(environment.client),
   });
   const stand = await openStand(environment, {
-    fake: { hmacSecret: SECRET, callbackAttempts: 2, callbackRetryMs: 10, reviewSeconds: 3_600, linkingSeconds: 600 },
-    sinch: { timeoutMs: 500, uploadTimeoutMs: 1_000 },
-    policy: { settleMs: 60_000, continueAsNewEvents: 60 },
+    fake: {
+      hmacSecret: SECRET,
+      callbackAttempts: 2,
+      callbackRetryMs: 10,
+      // Of attempts after the first; a schedule says how long that one's lasts.
+      reservationSeconds: 4,
+      uploadSeconds: 0.1,
+      reviewSeconds: 0.5,
+      linkingSeconds: 0.2,
+    },
+    sinch: { timeoutMs: 1_000, uploadTimeoutMs: 1_000 },
+    // No setting tells what shall happen, only how long it takes.
+    policy: { settleMs: 1_200, correctionQuietMs: 300, provisioningTimeoutMs: 5_000, continueAsNewEvents: 60 },
     ports: {
       callbackUrl: (reference, attempt) => `${receiver.url}/${callbackPath(SECRET, reference, attempt)}`,
       polls: {
-        upload: { initialMs: 1_000, maxMs: HOUR },
-        review: { initialMs: HOUR, maxMs: DAYS },
-        provisioning: { initialMs: HOUR, maxMs: DAYS },
+        upload: { initialMs: 100, maxMs: 1_000 },
+        review: { initialMs: 200, maxMs: 2_000 },
+        provisioning: { initialMs: 200, maxMs: 2_000 },
       },
     },
   });
@@ -99,11 +103,9 @@ async function playThrough(stand: OrderStand, started: Started[], events: Event[
     ),
     ...events.map((event) => ({ hours: event.hours, run: () => happen(stand, event) })),
   ].sort((one, other) => one.hours - other.hours);
-  let now = 0;
+  const startedAt = Date.now();
   for (const { hours, run } of doings) {
-    const ahead = (hours - now) * HOUR;
-    if (ahead > 1_000) await stand.environment.sleep(Math.round(ahead));
-    now = Math.max(now, hours);
+    await setTimeout(Math.max(0, startedAt + hours * HOUR_MS - Date.now()));
     await run();
   }
 }
@@ -193,18 +195,48 @@ async function happen(stand: OrderStand, event: Event): Promise<void> {
   }
 }
 
-/** Reviews that wait for somebody are decided, so that every order can end: two attempts, each blocked at worst. */
-async function letEverythingEnd({ fake, environment }: OrderStand, started: Started[]): Promise<void> {
-  const { control } = fake;
-  control.clearFaults();
-  for (let round = 0; round < 3; round++) {
-    await environment.sleep(5 * DAYS);
-    for (const { idNumberOrder, state } of control.audit().orders) {
-      if (state === 'BLOCKED') control.moveOrder(idNumberOrder, 'REJECTED');
+/**
+ * Sinch recovers, reviews that wait for somebody are decided, and what nobody will ever confirm is given up: so every
+ * order can end, and does.
+ */
+async function letEverythingEnd(stand: OrderStand, started: Started[]): Promise<void> {
+  const { client, fake } = stand;
+  fake.control.clearFaults();
+  const givenUpAt = Date.now() + ENDS_WITHIN_MS;
+  const cancelled = new Set<string>();
+  for (let open = started; open.length > 0; await setTimeout(500)) {
+    if (Date.now() > givenUpAt) throw new Error(`These never end: ${JSON.stringify(await viewsOf(client, open))}`);
+    for (const { idNumberOrder, state } of fake.control.audit().orders) {
+      if (state === 'BLOCKED') fake.control.moveOrder(idNumberOrder, 'REJECTED');
     }
+    const stillOpen: Started[] = [];
+    for (const order of open) {
+      const { stage, outcome } = await client.order(order.reference);
+      if (stage === 'UNCONFIRMED' && !cancelled.has(order.reference)) {
+        cancelled.add(order.reference);
+        await client.cancel(order.reference, operator).catch(() => undefined);
+      }
+      if (!outcome && !(await hasFailed(stand, order.reference))) stillOpen.push(order);
+    }
+    open = stillOpen;
   }
-  await environment.sleep(2 * DAYS);
   await Promise.all(started.flatMap(({ waiting }) => waiting));
+}
+
+async function viewsOf(client: OrderStand['client'], open: Started[]) {
+  const views = await Promise.all(open.map(({ reference }) => client.order(reference)));
+  return views.map(({ reference, stage, attempt, outstanding, notices }) => ({
+    reference,
+    stage,
+    attempt,
+    outstanding,
+    notices: notices.slice(-6),
+  }));
+}
+
+async function hasFailed({ environment }: OrderStand, reference: string): Promise<boolean> {
+  const { status } = await environment.client.workflow.getHandle(workflowIdOf(reference)).describe();
+  return status.name === 'FAILED';
 }
 
 async function gather(stand: OrderStand, started: Started[]): Promise<Played[]> {

@@ -220,9 +220,12 @@ export const SETTINGS = {
     default: '10 seconds',
   }),
   NUMBER_ORDERS_PROVISIONING_POLL_MAX: setting(wait, 'Longest such wait.', { default: '10 minutes' }),
-  NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS: setting(count, 'History events after which an order continues as new.', {
-    default: '4000',
-  }),
+  NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS: setting(
+    // A run needs some events to come to wait at all: with fewer, an order would do nothing but begin anew.
+    count.refine((value) => value >= 100, { error: 'must be at least 100' }),
+    'History events after which an order continues as new.',
+    { default: '4000' },
+  ),
   NUMBER_ORDERS_CONTINUE_AS_NEW_MESSAGES: setting(count, 'Messages after which an order continues as new.', {
     default: '500',
   }),

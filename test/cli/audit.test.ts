@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { run } from '../../src/cli/run';
 import { toCsv } from '../../src/cli/csv';
 import type { AuditEntry } from '../../src/client';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
+import { commandLine } from '../support/command-line';
 import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
-import { devServer, devServerAddress } from '../support/temporal';
+import { devServer } from '../support/temporal';
 
 describe('number-orders audit', () => {
   let stand: OrderStand;
@@ -39,14 +39,7 @@ describe('number-orders audit', () => {
   });
 
   async function audit(...args: string[]): Promise<string> {
-    let printed = '';
-    const code = await run(['audit', reference, ...args], {
-      env: { TEMPORAL_ADDRESS: devServerAddress(), TEMPORAL_CONFIG_FILE: '/no/such/file' },
-      interactive: false,
-      out: (text) => (printed += text),
-      err: (text) => (printed += text),
-      readStdin: () => Promise.resolve(''),
-    });
+    const { code, printed } = await commandLine(stand)(['audit', reference, ...args]);
     expect(code).toBe(0);
     return printed;
   }

@@ -1,0 +1,180 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { workflowIdOf, type Stage } from '../../src/contract';
+import { commandLine } from '../support/command-line';
+import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import { openStand, type OrderStand } from '../support/order-stand';
+import { devServer } from '../support/temporal';
+
+const ME = ['--author', 'Olga', '--reason', 'on call'];
+
+describe('the runbook, row by row', () => {
+  let stand: OrderStand;
+  let numberOrders: ReturnType<typeof commandLine>;
+  let folder: string;
+  let gbFile: string;
+
+  beforeAll(async () => {
+    stand = await openStand(await devServer(), { policy: { settleMs: 100 } });
+    numberOrders = commandLine(stand);
+    folder = await mkdtemp(join(tmpdir(), 'runbook-'));
+    gbFile = join(folder, 'registration.json');
+    await writeFile(gbFile, JSON.stringify(gbRegistration));
+  });
+  afterEach(() => stand.fake.control.clearFaults());
+  afterAll(async () => {
+    await stand.close();
+    await stand.environment.teardown();
+    await rm(folder, { recursive: true });
+  });
+
+  const at = (reference: string, wanted: Stage) => stand.view(reference, ({ stage }) => stage === wanted);
+  const done = { code: 0 };
+
+  it('UNCONFIRMED: adopt what is in the dashboard', async () => {
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
+    const reference = await stand.start({ ...usLocal, selection: { phoneNumber: '+12125550077' } });
+    await at(reference, 'UNCONFIRMED');
+    const inDashboard = stand.fake.control.audit().orders.at(-1)!.idNumberOrder;
+
+    expect(await numberOrders(['adopt', reference, inDashboard, ...ME])).toMatchObject(done);
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+  });
+
+  it('ACTION_REQUIRED: read the reviewers, send what they ask for', async () => {
+    stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'], message: 'Say more' });
+    const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
+    await at(reference, 'ACTION_REQUIRED');
+    expect((await numberOrders(['status', reference])).printed).toContain('Say more');
+
+    expect(await numberOrders(['register', reference, gbFile])).toMatchObject(done);
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+  });
+
+  it('rejected: give the sender more time', async () => {
+    stand.fake.control.planNextOrder({ review: ['REJECT'] });
+    const reference = await stand.start({ ...gbMobile, registration: gbRegistration, onRejection: 'correct' });
+    await at(reference, 'ACTION_REQUIRED');
+    const until = new Date(Date.now() + 9 * 86_400_000).toISOString();
+
+    expect(await numberOrders(['extend', reference, until, ...ME])).toMatchObject(done);
+
+    expect((await stand.client.order(reference)).notices.at(-1)?.message).toContain(`to ${until}: on call`);
+    await stand.client.cancel(reference, { reason: 'seen' });
+  });
+
+  it('the deadline is near: it is in the list, and what Sinch does not insist on is waived', async () => {
+    stand.fake.control.planNextOrder({ reservationSeconds: 3_600 });
+    const reference = await stand.start({ ...gbMobile, expectedAttachments: [] });
+    await at(reference, 'AWAITING_KYC');
+    let printed = '';
+    for (let tries = 0; !printed.includes(reference) && tries < 100; tries++) {
+      ({ printed } = await numberOrders(['list', '--stage', 'AWAITING_KYC', '--due-within', '6 hours']));
+    }
+    expect(printed).toContain(reference);
+
+    expect(await numberOrders(['waive', reference, 'registration', ...ME])).toMatchObject(done);
+    await stand.client.cancel(reference, { reason: 'seen' });
+  });
+
+  it('Sinch is down: nothing is done, and the order goes on afterwards', async () => {
+    const reference = await stand.start(gbMobile);
+    await at(reference, 'AWAITING_KYC');
+    stand.fake.control.fault({ operation: '*', effect: 'HTML', times: 3 });
+
+    await stand.client.register(reference, gbRegistration, { signal: true });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+  });
+
+  it('credentials rotated: doctor says so', async () => {
+    const { code, printed } = await numberOrders(['doctor'], { SINCH_KEY_SECRET: 'of-yesterday' });
+    expect(code).toBe(1);
+    expect(printed).toMatch(/^FAIL {2}Sinch .*Check the key id, the key secret/m);
+  });
+
+  it('no worker: commands say so, and what was sent meanwhile is taken by the next', async () => {
+    const reference = await stand.start(gbMobile);
+    await at(reference, 'AWAITING_KYC');
+    await stand.stopWorker();
+    await stand.client.register(reference, gbRegistration, { signal: true });
+    const { code, printed } = await numberOrders(['status', reference], { NUMBER_ORDERS_RPC_TIMEOUT: '1 second' });
+    expect({ code, printed }).toMatchObject({ code: 1, printed: expect.stringContaining('is a worker polling') });
+
+    await stand.startWorker();
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+  });
+
+  it('callbacks do not arrive: have the order look now', async () => {
+    stand.fake.control.planNextOrder({ review: ['STUCK'] });
+    const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
+    const { sinchOrderId } = await at(reference, 'IN_REVIEW');
+    stand.fake.control.moveOrder(sinchOrderId!, 'COMPLETED');
+
+    expect(await numberOrders(['reread', reference, ...ME])).toMatchObject(done);
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+  });
+
+  it('wrong KYC was submitted: refused during the review, and cancelled', async () => {
+    stand.fake.control.planNextOrder({ review: ['STUCK'] });
+    const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
+    const { sinchOrderId } = await at(reference, 'IN_REVIEW');
+    expect(await numberOrders(['register', reference, gbFile])).toMatchObject({ code: 1 });
+
+    expect(await numberOrders(['cancel', reference, ...ME])).toMatchObject(done);
+    stand.fake.control.moveOrder(sinchOrderId!, 'COMPLETED');
+
+    const { outcome, compensations } = await stand.client.result(reference);
+    expect(outcome).toBe('CANCELLED');
+    expect(compensations).toContainEqual(
+      expect.objectContaining({ action: expect.stringMatching(/^release/), ok: true }),
+    );
+  });
+
+  it('an attachment is unreadable: send it again', async () => {
+    const reference = await stand.start(auMobile);
+    await at(reference, 'AWAITING_KYC');
+    const staged = await stand.client.stage(reference, proofOfIdentity());
+    await rm(join(stand.folder, staged.key));
+    await stand.environment.client.workflow.getHandle(workflowIdOf(reference)).signal('attachment', staged);
+    await stand.view(reference, ({ attachments }) => attachments[0]?.status === 'REFUSED');
+    expect((await numberOrders(['status', reference])).printed).toMatch(
+      /REFUSED .*missing, or is not the one announced/,
+    );
+
+    const file = join(folder, 'identity.pdf');
+    await writeFile(file, '%PDF-1.7');
+    expect(await numberOrders(['attach', reference, file, '--id', 'proofOfIdentity'])).toMatchObject(done);
+    await stand.client.register(reference, auRegistration());
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+  });
+
+  it('erasure is asked for: an open order is ended first, then deleted', async () => {
+    const reference = await stand.start(gbMobile);
+    await at(reference, 'AWAITING_KYC');
+    expect(await numberOrders(['erase', reference, ...ME])).toMatchObject({ code: 1 });
+    expect(await numberOrders(['erase', reference, '--force', ...ME])).toMatchObject(done);
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED', erased: true });
+
+    const { code, printed } = await numberOrders(['erase', reference, ...ME]);
+
+    // It does so within minutes: test/workflows/erasure.test.ts waits for it.
+    expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining('Temporal deletes 1 of its runs') });
+  });
+
+  it('terminated: what it has left in the store is deleted', async () => {
+    const reference = await stand.start(auMobile);
+    await at(reference, 'AWAITING_KYC');
+    await stand.client.attach(reference, proofOfIdentity());
+    await stand.environment.client.workflow.getHandle(workflowIdOf(reference)).terminate('by mistake');
+    expect((await numberOrders(['audit', reference])).printed).toContain('"reason": "by mistake"');
+
+    expect(await numberOrders(['erase', reference, ...ME])).toMatchObject(done);
+  });
+});

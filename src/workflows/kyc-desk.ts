@@ -158,11 +158,7 @@ export class KycDesk {
     const { attempt } = this.order;
     const placedAgain = () => this.order.attempt !== attempt;
     const settled = () =>
-      replaced() ||
-      placedAgain() ||
-      verdict() !== undefined ||
-      kycGate(this.order).verdict === 'refuse' ||
-      this.closed;
+      replaced() || placedAgain() || verdict() !== undefined || kycGate(this.order).verdict === 'refuse' || this.closed;
     await condition(settled, ANSWER_WITHIN, { summary: 'Until Sinch has answered the sender of KYC' });
     const answered = verdict();
     if (answered) return answered;

@@ -133,7 +133,9 @@ function handleKycUpdates(order: Order, desk: KycDesk): void {
     async () =>
       uncancelled(async () => {
         const reserving = () => order.stage === 'LOOKING_UP' || order.stage === 'RESERVING';
-        await condition(() => order.failure !== undefined || !reserving(), RESERVATION_WITHIN);
+        await condition(() => order.failure !== undefined || !reserving(), RESERVATION_WITHIN, {
+          summary: 'Until whoever asked for the reservation is answered',
+        });
         if (order.failure) throw order.failure;
         return reservationAnswerOf(order);
       }),

@@ -75,7 +75,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
 }
 
 async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult> {
-  order.policy ??= await settings.readPolicy();
+  order.policy ??= await settings.readPolicy.executeWithOptions({ summary: "Read the worker's policy" }, []);
   redeliver(order);
   publishToPlainStarts(order);
   for (;;) {

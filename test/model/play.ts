@@ -204,19 +204,21 @@ async function letEverythingEnd(stand: OrderStand, started: Started[]): Promise<
   fake.control.clearFaults();
   const givenUpAt = Date.now() + ENDS_WITHIN_MS;
   const cancelled = new Set<string>();
-  for (let open = started; open.length > 0; await setTimeout(500)) {
+  let open = started;
+  while (open.length > 0) {
     if (Date.now() > givenUpAt) throw new Error(`These never end: ${JSON.stringify(await viewsOf(client, open))}`);
+    await setTimeout(500);
     for (const { idNumberOrder, state } of fake.control.audit().orders) {
       if (state === 'BLOCKED') fake.control.moveOrder(idNumberOrder, 'REJECTED');
     }
     const stillOpen: Started[] = [];
     for (const order of open) {
-      const { stage, outcome } = await client.order(order.reference);
+      const { stage } = await client.order(order.reference).catch(() => ({ stage: 'not answered' }));
       if (stage === 'UNCONFIRMED' && !cancelled.has(order.reference)) {
         cancelled.add(order.reference);
         await client.cancel(order.reference, operator).catch(() => undefined);
       }
-      if (!outcome && !(await hasFailed(stand, order.reference))) stillOpen.push(order);
+      if (await isRunning(stand, order.reference)) stillOpen.push(order);
     }
     open = stillOpen;
   }
@@ -234,9 +236,9 @@ async function viewsOf(client: OrderStand['client'], open: Started[]) {
   }));
 }
 
-async function hasFailed({ environment }: OrderStand, reference: string): Promise<boolean> {
+async function isRunning({ environment }: OrderStand, reference: string): Promise<boolean> {
   const { status } = await environment.client.workflow.getHandle(workflowIdOf(reference)).describe();
-  return status.name === 'FAILED';
+  return status.name === 'RUNNING' || status.name === 'CONTINUED_AS_NEW';
 }
 
 async function gather(stand: OrderStand, started: Started[]): Promise<Played[]> {

@@ -36,7 +36,7 @@ function isRetried(type: FailureType, kind: CallKind): boolean {
 }
 
 /** The one place where what went wrong becomes a typed failure of the registry. No cause is kept: it could hold KYC. */
-export function toFailure(error: unknown, kind: CallKind): unknown {
+function toFailure(error: unknown, kind: CallKind): unknown {
   if (error instanceof AttachmentUnreadableError || error instanceof AttachmentSizeMismatch) {
     return ApplicationFailure.nonRetryable(error.message, 'AttachmentUnreadable' satisfies FailureType);
   }

@@ -1,17 +1,15 @@
 /** What a requester is told, and when. The `type` of the CloudEvents body. */
-export const NOTIFICATION_TYPES = [
-  'order.reserved',
-  'order.kyc_refused',
-  'order.kyc_reminder',
-  'order.submitted',
-  'order.action_required',
-  'order.completed',
-  'order.expired',
-  'order.rejected',
-  'order.unavailable',
-  'order.cancelled',
-] as const;
-export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
+export type NotificationType =
+  | 'order.reserved'
+  | 'order.kyc_refused'
+  | 'order.kyc_reminder'
+  | 'order.submitted'
+  | 'order.action_required'
+  | 'order.completed'
+  | 'order.expired'
+  | 'order.rejected'
+  | 'order.unavailable'
+  | 'order.cancelled';
 
 /** One occasion. Field names and ids only: violation texts, reviewers' messages and file names can echo KYC. */
 export interface Notification {

@@ -7,7 +7,7 @@ import { tellRequester } from './requester';
 const MARGIN_OF_WINDOW = 0.05;
 
 /** How early the last submit may start: the setting, or 5 % of a short window. */
-export function deadlineOf(createdAt: number, expiresAt: number, marginMs: number): number {
+function deadlineOf(createdAt: number, expiresAt: number, marginMs: number): number {
   return expiresAt - Math.min(marginMs, (expiresAt - createdAt) * MARGIN_OF_WINDOW);
 }
 

@@ -18,7 +18,7 @@ import { FileAttachmentStore } from '../../src/store/file-store';
 import { workflowBundle } from './workflow-bundle';
 
 /** Settings under which orders take milliseconds where Sinch lets them. */
-export const QUICK_POLICY: OrderPolicy = {
+const QUICK_POLICY: OrderPolicy = {
   localReads: true,
   deadlineMarginMs: 5 * 60_000,
   provisioningTimeoutMs: 24 * 3_600_000,

@@ -38,7 +38,7 @@ try {
   const tools = { temporal: await findTool(temporalCli) };
   if (!options['without-test-server']) {
     tools.testServer = await findTool(testServer);
-    tools.s3Server = await findTool(s3Server);
+    tools.s3Server = await findTool(s3Server).catch(goOnWithout(s3Server));
     tools.browser = await findTool(browser).catch(goOnWithout(browser));
   }
   writeFileSync(toolsFile, `${JSON.stringify(tools, null, 2)}\n`);

@@ -6,6 +6,9 @@ import { AttachmentUnreadableError } from '../store/attachment-store';
 /** What is wrong with credentials, or with our own reading, does not mend itself in seconds. */
 const SLOW_RETRY_MS = 5 * 60_000;
 
+/** A slip in one header must not put an order to sleep for good. */
+const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
+
 const TRANSIENT: readonly FailureType[] = ['SinchRateLimited', 'SinchUnavailable'];
 
 /**
@@ -42,12 +45,13 @@ function toFailure(error: unknown, kind: CallKind): unknown {
   }
   if (!(error instanceof SinchError)) return error;
   const type = failureTypeOf(error, kind);
+  const asked = error.retryAfterMs === undefined ? undefined : Math.min(error.retryAfterMs, LONGEST_RETRY_AFTER_MS);
   const details: FailureDetails = {
     violations: [...error.violations],
     ...(error.status !== undefined && { status: error.status }),
-    ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
+    ...(asked !== undefined && { retryAfterMs: asked }),
   };
-  const wait = error.retryAfterMs ?? (TRANSIENT.includes(type) ? undefined : SLOW_RETRY_MS);
+  const wait = asked ?? (TRANSIENT.includes(type) ? undefined : SLOW_RETRY_MS);
   return ApplicationFailure.create({
     type,
     message: error.message,

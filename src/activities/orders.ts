@@ -6,7 +6,7 @@ import type { ActivityPorts } from './ports';
 
 export interface Creation {
   reference: string;
-  /** The callback's path names it, so that an event of an earlier attempt is told apart. */
+  /** Part of the callback's path: each attempt has one of its own. */
   attempt: number;
   /** Without its `callbackUrl`. */
   order: CreateNumberOrderRequest;

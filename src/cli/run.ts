@@ -5,6 +5,7 @@ import { ConfigurationError } from '../config/settings';
 import { Cli } from './cli';
 import { addAuditCommand } from './commands/audit';
 import { addCallbacksCommand } from './commands/callbacks';
+import { addCheckCommand } from './commands/check';
 import { addCodecCommand } from './commands/codec';
 import { addDoctorCommand } from './commands/doctor';
 import { addFollowCommands } from './commands/follow';
@@ -35,6 +36,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addWorkerCommand(program, cli);
   addCallbacksCommand(program, cli);
   addCodecCommand(program, cli);
+  addCheckCommand(program, cli);
   addStartCommand(program, cli);
   addKycCommands(program, cli);
   addFollowCommands(program, cli);

@@ -22,8 +22,11 @@ import {
   UndecodableAnswerError,
 } from './errors';
 
-/** The gRPC status that says that nobody is there to answer a query. */
-const FAILED_PRECONDITION = 9;
+/**
+ * gRPC statuses that mean that nobody has answered: no worker for a query, and a call that the server, minding the
+ * deadline as we do, has given up first.
+ */
+const UNANSWERED = [9 /* FAILED_PRECONDITION */, 1 /* CANCELLED */];
 
 /** Makes every call to Temporal bounded in time, and what goes wrong one of this client's own errors. */
 export class TemporalCalls {
@@ -65,7 +68,7 @@ export class TemporalCalls {
     if (
       error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
       isGrpcDeadlineError(error) ||
-      Number(grpcErrorIn(error)?.code) === FAILED_PRECONDITION
+      UNANSWERED.includes(Number(grpcErrorIn(error)?.code))
     ) {
       return new NoAnswerError(this.taskQueue, timeoutMs, { cause: error });
     }

@@ -43,9 +43,9 @@ export class OrderStarter {
     check(validateRequest(request));
     const { reference } = request;
     await refuseErased(this.store, reference);
-    if (newAttempt) await this.refuseWhenCompleted(reference);
+    const again = newAttempt && (await this.hasEndedWithoutNumbers(reference));
     const startId = randomUUID();
-    const options = startOptions(request, this.taskQueue, startId, newAttempt);
+    const options = startOptions(request, this.taskQueue, startId, again);
     return this.calls.call(reference, async () => {
       try {
         await this.client.workflow.start(WORKFLOW_TYPE, options);
@@ -110,16 +110,19 @@ export class OrderStarter {
     return description;
   }
 
-  private async refuseWhenCompleted(reference: string): Promise<void> {
+  /** An order that is open is attached to: it may be buying this very moment. @throws {AlreadyCompletedError} */
+  private async hasEndedWithoutNumbers(reference: string): Promise<boolean> {
     try {
       const { status } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
-      if (status.name !== 'COMPLETED') return;
+      if (status.name === 'RUNNING') return false;
+      if (status.name !== 'COMPLETED') return true;
     } catch (error) {
-      if (error instanceof OrderNotFoundError) return;
+      if (error instanceof OrderNotFoundError) return false;
       throw error;
     }
     const { outcome } = await this.calls.result(reference);
     if (outcome === 'COMPLETED') throw new AlreadyCompletedError(reference);
+    return true;
   }
 
   /** A failed order throws here what `reservation` would have thrown. */

@@ -18,7 +18,18 @@ const anything: Check = (value, field) =>
 const anObject: Check = (value, field) =>
   isObject(value) && Object.keys(value).length > 0 ? [] : [{ field, description: 'must be an object with fields' }];
 
+/** Deeper than any form is, and far from what no code could take apart any more. */
+const isTooDeep = (value: unknown, left: number = LIMITS.registrationDepth): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (left === 0 || Object.values(value).some((entry) => isTooDeep(entry, left - 1)));
+
 const withinLimit: Check = (value, field) => {
+  if (isTooDeep(value)) {
+    return [
+      { field: field || 'registration', description: `must not be nested deeper than ${LIMITS.registrationDepth}` },
+    ];
+  }
   // A signal can come without its argument, and undefined has no JSON.
   const { length } = JSON.stringify(value ?? null);
   return length <= LIMITS.registrationCharacters

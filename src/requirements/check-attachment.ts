@@ -24,6 +24,17 @@ export function checkAttachment(requirements: ViewRequirements | null, offered: 
   return violations;
 }
 
+/** Attachments a request wants to wait for that Sinch does not know: it would wait for them in vain. */
+export function checkExpectedAttachments(
+  requirements: ViewRequirements | null,
+  expectedAttachments: readonly string[],
+): Violation[] {
+  const known = requirements?.attachments.map(({ id }) => id) ?? [];
+  return expectedAttachments.flatMap((id, index) =>
+    known.includes(id) ? [] : [{ field: `expectedAttachments[${index}]`, description: describeUnknown(known) }],
+  );
+}
+
 function describeUnknown(knownIds: string[]): string {
   return knownIds.length > 0
     ? `is not known for this number; known are ${knownIds.join(', ')}`

@@ -1,5 +1,5 @@
 import type { NumberOrderRequest, ViewRequirements, Violation } from '../contract';
-import { checkAttachment } from './check-attachment';
+import { checkAttachment, checkExpectedAttachments } from './check-attachment';
 import { checkRegistration } from './check-registration';
 import { registrationRequired, requestDetailsOf } from './required';
 
@@ -22,16 +22,6 @@ export function evaluate(
   const awaited = new Set([...mandatory, ...expectedAttachments]);
   for (const { attachmentId } of attachments) awaited.delete(attachmentId);
 
-  const unexpected = expectedAttachments.flatMap((id, index) =>
-    known.some((attachment) => attachment.id === id)
-      ? []
-      : [
-          {
-            field: `expectedAttachments[${index}]`,
-            description: 'is not an attachment Sinch asks for with this number',
-          },
-        ],
-  );
   const refused = attachments.flatMap((attachment, index) =>
     checkAttachment(requirements, attachment).map(({ field, description }) => ({
       field: `attachments[${index}].${field}`,
@@ -42,7 +32,7 @@ export function evaluate(
     missing: [...(registrationRequired(requirements) && !registration ? ['registration'] : []), ...awaited],
     violations: [
       ...(requirements && registration ? checkRegistration(requirements, requestDetailsOf(registration)) : []),
-      ...unexpected,
+      ...checkExpectedAttachments(requirements, expectedAttachments),
       ...refused,
     ],
   };

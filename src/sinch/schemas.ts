@@ -37,6 +37,11 @@ function list<T extends z.ZodType>(schema: T) {
 }
 
 const text = optional(z.string());
+/** RFC 3339. One that cannot be read is no time at all, and one without a zone is UTC, as in Sinch's callbacks. */
+const time = text.transform((value) => {
+  const read = value === undefined ? NaN : Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value}Z`);
+  return Number.isNaN(read) ? undefined : new Date(read).toISOString();
+});
 const money = z.object({ currencyCode: z.string(), amount: z.string() });
 const price = z.object({
   setupPrice: optional(money),
@@ -61,11 +66,8 @@ export const numberOrder: z.ZodType<NumberOrder> = z.object({
   orderNumbers: list(
     z.object({ phoneNumber: z.string().min(1), numberPrice: optional(price), capabilities: list(z.string()) }),
   ),
-  expireTime: z
-    .string()
-    .nullish()
-    .transform((value) => value ?? null),
-  createTime: text,
+  expireTime: time.transform((value) => value ?? null),
+  createTime: time,
   updateTime: text,
 });
 

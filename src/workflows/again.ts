@@ -6,7 +6,12 @@ import { closeUnconfirmed } from './unconfirmed-records';
 /** Whether, and how, an order that has ended at Sinch is placed once more. A dead order never comes back: it is a new one. */
 
 export function mayRenew(order: Order): boolean {
-  return !order.cancel && option(order, 'onExpiry') === 'renew' && order.renewals < option(order, 'maxRenewals');
+  return (
+    !order.cancel &&
+    !order.lostAfterSubmit &&
+    option(order, 'onExpiry') === 'renew' &&
+    order.renewals < option(order, 'maxRenewals')
+  );
 }
 
 function mayCorrect(order: Order): boolean {

@@ -41,6 +41,7 @@ export async function atMostOnce<T>(
   order: Order,
   { name, run, wanted, until, unauthorizedIsFinal }: Call<T>,
 ): Promise<Attempted<T>> {
+  let noted: string | undefined;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     if (!wanted() || Date.now() >= until) return { kind: 'stopped' };
     try {
@@ -54,7 +55,9 @@ export async function atMostOnce<T>(
         wait = LONGEST_WAIT_MS;
       }
       const pause = Math.min(Math.max(wait, failure.retryAfterMs ?? 0), Math.max(1, until - Date.now()));
-      addNotice(order, `${name} was not processed (${failure.type}); trying again in ${Math.ceil(pause / 1_000)} s`);
+      if (noted !== failure.type)
+        addNotice(order, `${name} was not processed (${failure.type}); it is tried again until it is`);
+      noted = failure.type;
       publish(order);
       await condition(() => !wanted(), pause, { summary: `${name}: waiting to try again after ${failure.type}` });
     }

@@ -5,7 +5,7 @@ import type { Activities } from '../activities';
 /** Sinch may be down for an hour; an order waits it out, and a minute is soon enough to notice that it is back. */
 const patiently: RetryPolicy = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' };
 
-/** Just above what the client allows a request and a token: a worker that died is noticed soon after. */
+/** Above what the client allows a request and its token: a worker that died is noticed soon after. */
 const oneRequest = '90 seconds';
 
 /** Reads change nothing at Sinch: repeated at will, and dropped at once when nobody waits for them any more. */

@@ -13,6 +13,8 @@ import { unless } from './unless';
 
 /** How much of the time until the deadline has gone when the requester is reminded. */
 const REMINDERS = [0.5, 0.75, 0.9];
+/** How often Sinch is asked whether a reservation has lapsed before it is left LAPSING. */
+const LAPSE_LOOKS = 3;
 
 function readyToSubmit(order: Order): boolean {
   return nothingOutstanding(order) && order.reservation?.heldBack === false;
@@ -53,12 +55,15 @@ function remind(order: Order, reservation: Reservation): void {
   while (reservation.remindersSent < REMINDERS.length && nextReminder(reservation) <= Date.now())
     reservation.remindersSent++;
   countReminder(order, reservation);
-  addNotice(order, `Reminder: still missing ${missing(order).join(', ')}`);
+  const awaited = missing(order).join(', ') || 'nothing: Sinch refused the submission';
+  addNotice(order, `Reminder: still missing ${awaited}`);
   tellRequester(order, 'order.kyc_reminder');
 }
 
-/** Nothing can be cancelled at Sinch: a reservation that is not submitted lapses by itself. */
+/** Nothing can be cancelled at Sinch: a reservation that is not submitted lapses by itself; another is followed. */
 function leaveToLapse(order: Order): Stage {
+  const stage = stageOf('AWAITING_KYC', currentReservation(order));
+  if (stage !== 'AWAITING_KYC') return leave(order, stage);
   closeReservation(order, 'LAPSING');
   return 'CANCELLED';
 }
@@ -78,24 +83,26 @@ async function seeItLapse(order: Order): Promise<Stage> {
   addNotice(order, `The deadline has passed; still missing ${missing(order).join(', ') || 'nothing'}`);
   publish(order);
   const cancelled = () => order.cancel !== undefined;
-  await condition(cancelled, Math.max(1, lapsedBy(reservation) - Date.now()), {
-    summary: 'Until the reservation must have lapsed',
-  });
-  const { sinchOrderId } = reservation;
-  try {
-    const seen = await unless(cancelled, () =>
-      reads.getNumberOrder.executeWithOptions({ summary: 'Has the reservation lapsed?' }, [sinchOrderId]),
-    );
-    if (!seen) return leaveToLapse(order);
-    observe(order, seen);
-  } catch (error) {
-    const { type } = callFailureOf(error);
-    addNotice(order, `Whether the reservation has lapsed could not be read (${type})`);
-    closeReservation(order, 'POSSIBLY_ORPHANED');
-    return 'EXPIRED';
+  const grace = lapsedBy(reservation) - reservation.expiresAt;
+  let lookAt = lapsedBy(reservation);
+  for (let looks = 0; looks < LAPSE_LOOKS; looks++, lookAt += grace) {
+    await condition(cancelled, Math.max(1, lookAt - Date.now()), { summary: 'Until the reservation must have lapsed' });
+    try {
+      const seen = await unless(cancelled, () =>
+        reads.getNumberOrder.executeWithOptions({ summary: 'Has the reservation lapsed?' }, [reservation.sinchOrderId]),
+      );
+      if (!seen) return leaveToLapse(order);
+      observe(order, seen);
+    } catch (error) {
+      const { type } = callFailureOf(error);
+      addNotice(order, `Whether the reservation has lapsed could not be read (${type})`);
+      closeReservation(order, 'POSSIBLY_ORPHANED');
+      return 'EXPIRED';
+    }
+    const stage = stageOf('AWAITING_KYC', reservation);
+    if (stage !== 'AWAITING_KYC') return leave(order, stage);
+    if (!isPastDeadline(reservation)) return stage;
   }
-  const stage = stageOf('AWAITING_KYC', reservation);
-  if (stage !== 'AWAITING_KYC') return leave(order, stage);
   closeReservation(order, 'LAPSING');
   return 'EXPIRED';
 }

@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
-import type { FailureDetails, FailureType, Violation } from '../contract';
+import { FAILURES, type FailureDetails, type FailureType, type Violation } from '../contract';
 import { UNDECODABLE_PAYLOAD_ERROR } from '../data-converter/undecodable';
 
 /** A failed call, as the registry names it. */
@@ -18,6 +18,12 @@ const timedOutBeforeItStarted = (cause: unknown) =>
 /** A worker without the key could not read what it was to do, so it did nothing; another one may have the key. */
 const neverBegun = ({ type }: ApplicationFailure) => type === UNDECODABLE_PAYLOAD_ERROR;
 
+/** A failure that the registry does not know proves nothing about the call. */
+function typeOf(cause: ApplicationFailure): FailureType {
+  if (neverBegun(cause)) return 'SinchUnavailable';
+  return Object.hasOwn(FAILURES, cause.type ?? '') ? (cause.type as FailureType) : 'SinchOutcomeUnknown';
+}
+
 /** A local activity's failure comes as it is; a regular one's is wrapped. */
 function causeOf(error: unknown): unknown {
   if (error instanceof ActivityFailure) return error.cause;
@@ -34,7 +40,7 @@ export function callFailureOf(error: unknown): CallFailure {
   if (cause instanceof ApplicationFailure && cause.type) {
     const details = cause.details?.[0] as FailureDetails | undefined;
     return {
-      type: neverBegun(cause) ? 'SinchUnavailable' : (cause.type as FailureType),
+      type: typeOf(cause),
       message: cause.message,
       violations: details?.violations ?? [],
       ...(details?.status !== undefined && { status: details.status }),

@@ -21,6 +21,7 @@ function whyClosed(reservation: Reservation | undefined): string {
 export function kycGate(order: Order): Gate {
   const { reservation, correction } = order;
   const lost = reservation?.lostAt !== undefined;
+  if (order.failure) return { verdict: 'refuse', reason: 'the order has failed' };
   if (order.erased) return { verdict: 'refuse', reason: 'the order is being erased' };
   if (order.cancel) return { verdict: 'refuse', reason: 'the order is being cancelled' };
   switch (order.stage) {

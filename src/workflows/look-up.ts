@@ -1,5 +1,6 @@
 import { ApplicationFailure, condition } from '@temporalio/workflow';
 import type { Stage } from '../contract';
+import { checkExpectedAttachments } from '../requirements/check-attachment';
 import { publish } from './board';
 import { localReads, reads } from './calls';
 import { callFailureOf } from './failures';
@@ -29,17 +30,7 @@ export async function readEarly<T>(
 
 /** An attachment id that Sinch does not know would be waited for in vain: said now, while nothing is reserved. */
 function refuseUnknownExpectations({ requirements, request }: Order): void {
-  const known = requirements?.attachments.map(({ id }) => id) ?? [];
-  const violations = (request.expectedAttachments ?? []).flatMap((id, index) =>
-    known.includes(id)
-      ? []
-      : [
-          {
-            field: `expectedAttachments[${index}]`,
-            description: `is not known for this number; known are ${known.join(', ') || 'none'}`,
-          },
-        ],
-  );
+  const violations = checkExpectedAttachments(requirements ?? null, request.expectedAttachments ?? []);
   if (violations.length > 0) throw invalidRequest(violations);
 }
 

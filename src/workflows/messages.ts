@@ -22,7 +22,7 @@ import { takeSinchEvent } from './sinch-events';
 import { refreshDetails } from './board';
 import { noteIfUnencrypted } from './unencrypted-kyc';
 import { uncancelled, valid } from './updates';
-import { reservationAnswerOf, viewOf } from './view';
+import { outcomeOf, reservationAnswerOf, viewOf } from './view';
 
 /** Nobody waits for hours: an order that Sinch keeps waiting is answered for as it stands. */
 const RESERVATION_WITHIN = '2 minutes';
@@ -91,7 +91,8 @@ function handleSignals(order: Order, desk: KycDesk): void {
   setHandler(
     definitions.cancelSignal,
     taking(order, 'cancel', validateCancel, (request: CancelRequest) => {
-      addNotice(order, `${request.author ?? 'Somebody'} cancels: ${request.reason}`);
+      const tooLate = outcomeOf(order.stage) ? ' (too late: number-orders release gives numbers back)' : '';
+      addNotice(order, `${request.author ?? 'Somebody'} cancels: ${request.reason}${tooLate}`);
       order.cancel ??= request;
     }),
     { description: 'Stop the order as far as that is still possible: { author?, reason }' },
@@ -140,7 +141,7 @@ function handleKycUpdates(order: Order, desk: KycDesk): void {
         return reservationAnswerOf(order);
       }),
     {
-      description: 'Answered when the reservation is made, or cannot be',
+      description: 'Answered when the reservation is made, or cannot be; after 2 minutes as the order stands',
       // Takes no argument; but where there is no validator, Temporal accepts one that cannot be decoded.
       validator: () => undefined,
     },

@@ -56,7 +56,9 @@ export interface Reservation {
 /** A creation whose answer never came: it may have reserved these numbers (none: a quantity of Sinch's choice). */
 export interface UnconfirmedCreation {
   phoneNumbers: string[];
+  /** Sinch may have processed it at any time between the two. */
   startedAt: number;
+  failedAt: number;
 }
 
 /** After a rejection: until when corrected KYC is awaited, and when the last of it came. */
@@ -78,6 +80,8 @@ export interface Order {
   requirements?: ViewRequirements | null;
   reservation?: Reservation;
   unconfirmed: UnconfirmedCreation[];
+  /** Sinch lost an order that was submitted: it may have been bought, so nothing is ordered again. */
+  lostAfterSubmit: boolean;
   /** What became of earlier reservations. */
   reservations: ReservationRecord[];
   registration?: RegistrationPiece;
@@ -113,6 +117,7 @@ export function newOrder(request: NumberOrderRequest): Order {
     renewals: 0,
     corrections: 0,
     unconfirmed: [],
+    lostAfterSubmit: false,
     reservations: [],
     ...(registration && { registration: registrationPiece(registration) }),
     attachments: Object.fromEntries(attachments.map((piece) => [piece.attachmentId, { ...piece, status: 'RECEIVED' }])),

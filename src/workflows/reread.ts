@@ -7,15 +7,25 @@ import { markLost, observe } from './reservation';
 export async function lookAgain(order: Order): Promise<void> {
   const { reservation } = order;
   if (!reservation) return;
-  const { sinchOrderId } = reservation;
   try {
+    const { sinchOrderId } = reservation;
     observe(order, await shortReads.getNumberOrder.executeWithOptions({ summary: 'Ask Sinch now' }, [sinchOrderId]));
-    if (order.stage === 'ACTION_REQUIRED') await readReviewLog(order);
-    if (order.stage === 'PROVISIONING') await readLinks(order);
   } catch (error) {
     const { type } = callFailureOf(error);
     if (type === 'SinchNotFound' && order.reservation === reservation) markLost(order);
     else addNotice(order, `Sinch could not be asked (${type})`);
+    return;
+  }
+  await lookCloser(order);
+}
+
+/** What else there is to see in a stage. That it cannot be read says nothing of the order itself. */
+async function lookCloser(order: Order): Promise<void> {
+  try {
+    if (order.stage === 'ACTION_REQUIRED') await readReviewLog(order);
+    if (order.stage === 'PROVISIONING') await readLinks(order);
+  } catch (error) {
+    addNotice(order, `Sinch told no details (${callFailureOf(error).type})`);
   }
 }
 

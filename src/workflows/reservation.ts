@@ -1,5 +1,5 @@
 import type { Price, Stage } from '../contract';
-import type { NumberOrder } from '../activities';
+import type { NumberOrder, NumberOrderState } from '../activities';
 import { addNotice, USUAL_RESERVATION_MS, type Order, type Reservation } from './order';
 import { policyOf } from './policy';
 import { tellRequester } from './requester';
@@ -42,12 +42,16 @@ export function startReservation(order: Order, created: NumberOrder): Stage {
   return stageOf('AWAITING_KYC', order.reservation);
 }
 
+const AFTER_SUBMIT: readonly NumberOrderState[] = ['IN_REVIEW', 'BLOCKED', 'COMPLETED', 'REJECTED'];
+
 /** Takes over what Sinch says of our order now. */
 export function observe(order: Order, seen: NumberOrder): void {
   const { reservation } = order;
   if (reservation?.sinchOrderId !== seen.idNumberOrder) return;
   if (reservation.state !== seen.state) addNotice(order, `Sinch has the order ${seen.state}`);
   reservation.state = seen.state;
+  // However it was learnt: an order that is, or was, in review is never submitted again.
+  if (AFTER_SUBMIT.includes(seen.state)) reservation.submitted = true;
   delete reservation.lostAt;
   if (seen.orderNumbers.length > 0) {
     reservation.phoneNumbers = seen.orderNumbers.map(({ phoneNumber }) => phoneNumber);
@@ -61,8 +65,9 @@ export function observe(order: Order, seen: NumberOrder): void {
 
 /** Sinch no longer knows our order: nothing more is written to it. */
 export function markLost(order: Order): Stage {
-  if (order.reservation) order.reservation.lostAt = Date.now();
-  addNotice(order, 'Sinch answered 404 for our own order: its state is lost');
+  const { reservation } = order;
+  if (reservation?.lostAt === undefined) addNotice(order, 'Sinch answered 404 for our own order: its state is lost');
+  if (reservation) reservation.lostAt ??= Date.now();
   return 'UNCONFIRMED';
 }
 

@@ -14,6 +14,8 @@ import { unless } from './unless';
 /** How many candidates of a search are tried, and how often the search is repeated when all of them were taken. */
 const CANDIDATES = 5;
 const SEARCHES = 3;
+/** A Sinch that takes no order for so long is not waited for: each try leaves its trace in history. */
+const TRIED_FOR_MS = 7 * 86_400_000;
 /** So many creations of one attempt may stay unconfirmed before somebody should look. */
 const MAX_UNCONFIRMED = 3;
 
@@ -40,26 +42,30 @@ async function create(order: Order, name: string, what: What): Promise<Creation>
     ...(voiceConfiguration && { voiceConfiguration }),
     ...what,
   } as CreateNumberOrderRequest;
-  const startedAt = Date.now();
+  let startedAt = Date.now();
   const created = await atMostOnce(order, {
     name: `Reserving ${name}`,
-    run: () =>
-      onceOnly.createNumberOrder.executeWithOptions({ summary: `Reserve ${name}` }, [
+    run: () => {
+      startedAt = Date.now();
+      return onceOnly.createNumberOrder.executeWithOptions({ summary: `Reserve ${name}` }, [
         { reference, attempt: order.attempt, order: request },
-      ]),
+      ]);
+    },
     wanted: () => order.cancel === undefined,
-    until: Infinity,
+    until: Date.now() + TRIED_FOR_MS,
     unauthorizedIsFinal: order.attempt === 1,
   });
   if (created.kind === 'unknown') {
     order.unconfirmed.push({
       phoneNumbers: what.numberOrderOption ? [...what.numberOrderOption.phoneNumbers] : [],
       startedAt,
+      failedAt: Date.now(),
     });
     addNotice(order, `Whether ${name} was reserved is not known: Sinch did not answer`);
   }
   if (created.kind !== 'refused' || !meansTaken(created.failure)) return created;
-  addNotice(order, `${name} cannot be had: Sinch refused it`);
+  const fields = created.failure.violations.map(({ field }) => field).join(', ');
+  addNotice(order, `${name} cannot be had: Sinch refused it${fields && ` (${fields})`}`);
   return { kind: 'taken' };
 }
 
@@ -69,7 +75,7 @@ function settle(order: Order, creation: Creation): Stage | undefined {
     case 'answered':
       return startReservation(order, creation.answer);
     case 'stopped':
-      return 'CANCELLED';
+      return order.cancel ? 'CANCELLED' : nothingReserved(order);
     case 'refused':
       return refuseOrder(order, creation.failure);
     case 'taken':

@@ -35,7 +35,8 @@ export async function submit(order: Order): Promise<Stage> {
       await lookAgain(order);
       if (!stillOurs()) return 'AWAITING_KYC';
       reservation.heldBack = true;
-      order.violations = submitted.failure.violations;
+      // They can echo KYC, and erasing may have begun meanwhile.
+      order.violations = order.erased ? [] : submitted.failure.violations;
       addNotice(
         order,
         `Sinch refused the submission (${submitted.failure.type}); it is tried again when KYC is corrected`,

@@ -16,13 +16,16 @@ export function creationBehind(order: Order, seen: NumberOrder): UnconfirmedCrea
   const candidates = order.unconfirmed.filter(sameNumbers);
   if (candidates.length === 0) return 'its numbers are not those of an unconfirmed creation';
   const createdAt = Date.parse(seen.createTime ?? '');
-  const fitting = candidates.find(({ startedAt }) => Math.abs(createdAt - startedAt) <= CLOCK_TOLERANCE_MS);
+  const fitting = candidates.find(
+    ({ startedAt, failedAt }) =>
+      createdAt >= startedAt - CLOCK_TOLERANCE_MS && createdAt <= failedAt + CLOCK_TOLERANCE_MS,
+  );
   return fitting ?? 'it was not created when ours was';
 }
 
 /** No reservation lives longer than 48 hours after its creation, whenever that was: later its numbers are free again. */
 export function lapsesBy(order: Order): number {
-  const starts = order.unconfirmed.map(({ startedAt }) => startedAt);
+  const starts = order.unconfirmed.map(({ failedAt }) => failedAt);
   if (order.reservation) starts.push(order.reservation.lostAt ?? order.reservation.createdAt);
   return Math.max(...starts) + USUAL_RESERVATION_MS + CLOCK_TOLERANCE_MS;
 }

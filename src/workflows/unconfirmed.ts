@@ -7,6 +7,7 @@ import { leave } from './collect-kyc';
 import { continueAsNewDue } from './continue-as-new';
 import { callFailureOf } from './failures';
 import { addNotice, closeReservation, type Order, type UnconfirmedCreation } from './order';
+import { lookAgain } from './reread';
 import { startReservation, stageOf } from './reservation';
 import { creationBehind, lapsesBy } from './unconfirmed-records';
 import { refuseUpdate } from './updates';
@@ -14,6 +15,9 @@ import { refuseUpdate } from './updates';
 function isConfirmed({ reservation }: Order): boolean {
   return reservation !== undefined && reservation.lostAt === undefined;
 }
+
+/** How often an order that Sinch no longer knows is asked for again: a 404 may be an outage of theirs. */
+const LOST_LOOK_MS = 3_600_000;
 
 /**
  * Something may be reserved, but we do not know its id, or Sinch no longer knows it. Ends when an operator names the
@@ -23,9 +27,12 @@ export async function awaitConfirmation(order: Order): Promise<Stage> {
   publish(order);
   const lapseProved = () => order.unconfirmed.length === 0 && !order.reservation;
   const wakes = () => isConfirmed(order) || lapseProved() || order.cancel !== undefined || continueAsNewDue(order);
-  await condition(wakes, Math.max(1, lapsesBy(order) - Date.now()), {
-    summary: 'Until whatever was reserved must have lapsed',
-  });
+  const left = Math.max(1, lapsesBy(order) - Date.now());
+  const woken = order.reservation
+    ? await condition(wakes, Math.min(left, LOST_LOOK_MS), { summary: 'Until Sinch is asked for our order again' })
+    : await condition(wakes, left, { summary: 'Until whatever was reserved must have lapsed' });
+  const lost = order.reservation !== undefined && !isConfirmed(order);
+  if (lost && (!woken || order.cancel)) await lookAgain(order);
   if (order.reservation && isConfirmed(order)) return leave(order, stageOf('AWAITING_KYC', order.reservation));
   if (order.cancel) return endUnconfirmed(order, 'CANCELLED');
   if (lapseProved() || Date.now() >= lapsesBy(order)) return endUnconfirmed(order, 'EXPIRED');
@@ -33,7 +40,10 @@ export async function awaitConfirmation(order: Order): Promise<Stage> {
 }
 
 function endUnconfirmed(order: Order, stage: Stage): Stage {
-  if (order.reservation) closeReservation(order, 'POSSIBLY_ORPHANED');
+  if (order.reservation) {
+    order.lostAfterSubmit = order.reservation.submitted;
+    closeReservation(order, 'POSSIBLY_ORPHANED');
+  }
   return stage;
 }
 

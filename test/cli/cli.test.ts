@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/cli/run';
 import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
-import { auMobile, auRegistration, gbMobile, usLocal } from '../support/kyc';
+import { auMobile, auRegistration, gbMobile, gbRegistration, usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { devServer, devServerAddress } from '../support/temporal';
 
@@ -149,6 +149,41 @@ describe('an order from the command line', () => {
     expect(adopted.err).toContain(`Order ${reference} refuses: `);
     expect(await cli(['erase', reference, '--force', ...operator])).toMatchObject({ code: 0, err: '' });
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED', erased: true });
+  });
+});
+
+describe('an order that is checked before it is started', () => {
+  const check = async (order: object) =>
+    cli(['check', '-'], { stdin: JSON.stringify({ reference: 'check-1', ...order }) });
+
+  it('is told what it would wait for, and that nothing is wrong', async () => {
+    const checked = await check(auMobile);
+    expect(checked).toMatchObject({ code: 0, err: '' });
+    expect(checked.out).toBe('Still to come: registration, proofOfIdentity\nNothing Sinch would refuse.\n');
+    await expect(check({ ...gbMobile, registration: gbRegistration })).resolves.toMatchObject({
+      code: 0,
+      out: 'Nothing Sinch would refuse.\n',
+    });
+  });
+
+  it('is told what Sinch would refuse, in the words the order itself would use', async () => {
+    const registration = auRegistration({ postalCode: 'not-a-code' });
+    const reference = await started({ ...auMobile });
+    await waiting(reference);
+    const { violations } = await stand.client.register(reference, registration);
+
+    const checked = await check({ ...auMobile, registration, expectedAttachments: ['nonsense'] });
+
+    expect(checked.code).toBe(1);
+    for (const { field, description } of violations) expect(checked.out).toContain(`${field} ${description}`);
+    expect(checked.out).toContain('expectedAttachments[0] is not known for this number');
+    expect(checked.out).not.toContain('not-a-code');
+    await cli(['cancel', reference, ...operator]);
+  });
+
+  it('is told its own mistakes first, without asking Sinch', async () => {
+    const checked = await check({ ...auMobile, regionCode: 'Australia' });
+    expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('regionCode') });
   });
 });
 

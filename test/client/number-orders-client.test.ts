@@ -87,6 +87,13 @@ describe('starting an order', () => {
     await expect(client.start(completed, { newAttempt: true })).rejects.toThrow(AlreadyCompletedError);
   });
 
+  it('is not placed again while it is open: it may be buying this very moment', async () => {
+    const open = { reference: `open-${randomUUID()}`, ...auMobile };
+    const { runId } = await client.start(open);
+    await expect(client.start(open, { newAttempt: true })).resolves.toMatchObject({ attached: true, runId });
+    await client.cancel(open.reference, { reason: 'test' });
+  });
+
   it('from a malformed request is refused with every field that is wrong, before anything is sent', async () => {
     const malformed = { reference: 'test-malformed', regionCode: 'au', numberType: 'FIXED', selection: {} };
     const start = client.start(malformed as never);

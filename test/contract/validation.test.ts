@@ -79,6 +79,14 @@ describe('a message', () => {
     ]);
   });
 
+  it('is no registration nested deeper than any code could take apart', () => {
+    const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
+    expect(validateRegistration({ data: nested(50) })).toEqual([]);
+    expect(validateRegistration({ data: nested(5_000) })).toEqual([
+      { field: 'registration', description: 'must not be nested deeper than 64' },
+    ]);
+  });
+
   it.each([
     ['fileName', { fileName: '../identity.pdf' }],
     ['fileName', { fileName: 'a\nb' }],

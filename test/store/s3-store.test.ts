@@ -5,102 +5,104 @@ import { S3 } from '@aws-sdk/client-s3';
 import type { KeyList } from '../../src/data-converter/keys';
 import { openStore } from '../../src/store/open-store';
 import { S3AttachmentStore, S3StoreError } from '../../src/store/s3-store';
-import { S3Server } from '../support/s3-server';
+import { describeOnS3, S3Server } from '../support/s3-server';
 import { bytes, describeStore, sha256, type StoreStand } from './contract';
 import { namesIn } from './files';
 import { keysOf } from './keys';
 
-let server: S3Server;
-beforeAll(async () => {
-  server = await S3Server.start();
-});
-afterAll(() => server.close());
-
-/** Objects are files under their keys. Folders are all that this server keeps besides. */
-const standIn = (prefix: string, keys?: KeyList): StoreStand => {
-  const { bucket, endpoint, folder } = server;
-  return {
-    store: new S3AttachmentStore({ bucket, prefix, endpoint, pathStyle: true }, keys),
-    names: async () => {
-      await mkdir(join(folder, prefix), { recursive: true });
-      return namesIn(join(folder, prefix));
-    },
-    overwrite: async (name, content) => {
-      await mkdir(dirname(join(folder, prefix, name)), { recursive: true });
-      await writeFile(join(folder, prefix, name), content);
-    },
-  };
-};
-
-afterEach(async () => {
-  for (const name of await namesIn(server.folder)) await rm(join(server.folder, name));
-});
-
-describe('a prefix in a bucket', () => {
-  describeStore(() => standIn('staging/kyc'));
-
-  it('leaves alone what is beside the prefix', async () => {
-    const stand = standIn('staging/kyc');
-    await standIn('staging').overwrite('kyc-other/order-1/x', bytes);
-    await stand.overwrite('order-1/x', bytes);
-    await stand.store.deleteAll('order-1');
-    await expect(namesIn(server.folder)).resolves.toEqual(['staging/kyc-other/order-1/x']);
+describeOnS3('a store in S3', () => {
+  let server: S3Server;
+  beforeAll(async () => {
+    server = await S3Server.start();
   });
-});
+  afterAll(() => server.close());
 
-describe('a whole bucket whose documents are encrypted', () => {
-  describeStore(() => standIn('', keysOf('current')));
-});
-
-describe('an upload to a bucket', () => {
-  it('leaves nothing behind but the document', async () => {
-    const stand = standIn('kyc');
-    await stand.store.put('order-1', Readable.from([bytes]));
-    await expect(stand.names()).resolves.toEqual([`order-1/${sha256}`]);
-  });
-
-  it('that broke off with its process is aborted when its order is deleted, and no other', async () => {
-    const { bucket, endpoint } = server;
-    const s3 = new S3({ endpoint, forcePathStyle: true });
-    const begin = (reference: string) =>
-      s3.createMultipartUpload({ Bucket: bucket, Key: `kyc/${reference}/.incoming-1` });
-    const [own, other] = [await begin('order-1'), await begin('order-10')];
-    await s3.uploadPart({ Bucket: bucket, Key: own.Key, UploadId: own.UploadId, PartNumber: 1, Body: bytes });
-
-    await standIn('kyc').store.deleteAll('order-1');
-    const { Uploads = [] } = await s3.listMultipartUploads({ Bucket: bucket });
-    expect(Uploads.map(({ UploadId }) => UploadId)).toEqual([other.UploadId]);
-    s3.destroy();
-  });
-});
-
-describe('a bucket that cannot be used', () => {
-  it.each([
-    ['is not there', () => ({ bucket: 'no-such-bucket', endpoint: server.endpoint }), 'NoSuchBucket'],
-    ['is on a server that is not there', () => ({ bucket: 'kyc', endpoint: 'http://127.0.0.1:1' }), 'ECONNREFUSED'],
-  ])('as it %s is named with the reason and what to check', async (_what, place, reason) => {
-    const store = new S3AttachmentStore({ ...place(), prefix: '', pathStyle: true });
-    const failures = await Promise.allSettled([
-      store.put('order-1', Readable.from([bytes])),
-      store.verify({ key: `order-1/${sha256}`, size: 1, sha256 }),
-      store.deleteAll('order-1'),
-      store.stagedOrders().next(),
-    ]);
-    for (const failure of failures) {
-      expect(failure).toMatchObject({ status: 'rejected', reason: expect.any(S3StoreError) });
-      expect(failure).toMatchObject({
-        reason: { message: expect.stringMatching(new RegExp(`${reason}.*check NUMBER_ORDERS_STORE`)) },
-      });
-    }
-  });
-});
-
-describe('NUMBER_ORDERS_STORE', () => {
-  it.each(['', '/', '/staging/kyc', '/staging/kyc/'])('opens a bucket with the prefix %j', async (path) => {
+  /** Objects are files under their keys. Folders are all that this server keeps besides. */
+  const standIn = (prefix: string, keys?: KeyList): StoreStand => {
     const { bucket, endpoint, folder } = server;
-    const store = openStore({ url: `s3://${bucket}${path}`, s3: { endpoint, pathStyle: true } });
-    await store.put('order-1', Readable.from([bytes]));
-    const prefix = path.replace(/^\/|\/$/g, '');
-    await expect(namesIn(join(folder, prefix))).resolves.toEqual([`order-1/${sha256}`]);
+    return {
+      store: new S3AttachmentStore({ bucket, prefix, endpoint, pathStyle: true }, keys),
+      names: async () => {
+        await mkdir(join(folder, prefix), { recursive: true });
+        return namesIn(join(folder, prefix));
+      },
+      overwrite: async (name, content) => {
+        await mkdir(dirname(join(folder, prefix, name)), { recursive: true });
+        await writeFile(join(folder, prefix, name), content);
+      },
+    };
+  };
+
+  afterEach(async () => {
+    for (const name of await namesIn(server.folder)) await rm(join(server.folder, name));
+  });
+
+  describe('a prefix in a bucket', () => {
+    describeStore(() => standIn('staging/kyc'));
+
+    it('leaves alone what is beside the prefix', async () => {
+      const stand = standIn('staging/kyc');
+      await standIn('staging').overwrite('kyc-other/order-1/x', bytes);
+      await stand.overwrite('order-1/x', bytes);
+      await stand.store.deleteAll('order-1');
+      await expect(namesIn(server.folder)).resolves.toEqual(['staging/kyc-other/order-1/x']);
+    });
+  });
+
+  describe('a whole bucket whose documents are encrypted', () => {
+    describeStore(() => standIn('', keysOf('current')));
+  });
+
+  describe('an upload to a bucket', () => {
+    it('leaves nothing behind but the document', async () => {
+      const stand = standIn('kyc');
+      await stand.store.put('order-1', Readable.from([bytes]));
+      await expect(stand.names()).resolves.toEqual([`order-1/${sha256}`]);
+    });
+
+    it('that broke off with its process is aborted when its order is deleted, and no other', async () => {
+      const { bucket, endpoint } = server;
+      const s3 = new S3({ endpoint, forcePathStyle: true });
+      const begin = (reference: string) =>
+        s3.createMultipartUpload({ Bucket: bucket, Key: `kyc/${reference}/.incoming-1` });
+      const [own, other] = [await begin('order-1'), await begin('order-10')];
+      await s3.uploadPart({ Bucket: bucket, Key: own.Key, UploadId: own.UploadId, PartNumber: 1, Body: bytes });
+
+      await standIn('kyc').store.deleteAll('order-1');
+      const { Uploads = [] } = await s3.listMultipartUploads({ Bucket: bucket });
+      expect(Uploads.map(({ UploadId }) => UploadId)).toEqual([other.UploadId]);
+      s3.destroy();
+    });
+  });
+
+  describe('a bucket that cannot be used', () => {
+    it.each([
+      ['is not there', () => ({ bucket: 'no-such-bucket', endpoint: server.endpoint }), 'NoSuchBucket'],
+      ['is on a server that is not there', () => ({ bucket: 'kyc', endpoint: 'http://127.0.0.1:1' }), 'ECONNREFUSED'],
+    ])('as it %s is named with the reason and what to check', async (_what, place, reason) => {
+      const store = new S3AttachmentStore({ ...place(), prefix: '', pathStyle: true });
+      const failures = await Promise.allSettled([
+        store.put('order-1', Readable.from([bytes])),
+        store.verify({ key: `order-1/${sha256}`, size: 1, sha256 }),
+        store.deleteAll('order-1'),
+        store.stagedOrders().next(),
+      ]);
+      for (const failure of failures) {
+        expect(failure).toMatchObject({ status: 'rejected', reason: expect.any(S3StoreError) });
+        expect(failure).toMatchObject({
+          reason: { message: expect.stringMatching(new RegExp(`${reason}.*check NUMBER_ORDERS_STORE`)) },
+        });
+      }
+    });
+  });
+
+  describe('NUMBER_ORDERS_STORE', () => {
+    it.each(['', '/', '/staging/kyc', '/staging/kyc/'])('opens a bucket with the prefix %j', async (path) => {
+      const { bucket, endpoint, folder } = server;
+      const store = openStore({ url: `s3://${bucket}${path}`, s3: { endpoint, pathStyle: true } });
+      await store.put('order-1', Readable.from([bytes]));
+      const prefix = path.replace(/^\/|\/$/g, '');
+      await expect(namesIn(join(folder, prefix))).resolves.toEqual([`order-1/${sha256}`]);
+    });
   });
 });

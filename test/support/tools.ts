@@ -5,8 +5,8 @@ import { join } from 'node:path';
 interface Tools {
   temporal: string;
   testServer: string;
-  s3Server: string;
-  /** Absent where none could be had. */
+  /** These two are absent where none could be had. */
+  s3Server?: string;
   browser?: string;
 }
 

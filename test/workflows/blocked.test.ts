@@ -43,6 +43,20 @@ describe('row 10: an order the reviewers have blocked', () => {
     await stand.checkHistory(reference);
   });
 
+  it('is not lost when its registration cannot be found: the order itself can', async () => {
+    stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'] });
+    const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
+    await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
+    stand.fake.control.fault({ operation: 'getRegistration', effect: 'STATUS', status: 404 });
+
+    await expect(stand.client.reread(reference, NEWS)).resolves.toMatchObject({ stage: 'ACTION_REQUIRED' });
+
+    stand.fake.control.clearFaults();
+    await stand.client.register(reference, gbRegistration);
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    await stand.checkHistory(reference);
+  });
+
   it('takes a better document as well', async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'] });
     const reference = await stand.start({ ...auMobile, registration: auRegistration() });

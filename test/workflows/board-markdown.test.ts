@@ -105,7 +105,9 @@ describe('the board of an order', () => {
   });
 
   it('asks for the Sinch order where a creation is unconfirmed', () => {
-    const unconfirmed = order('UNCONFIRMED', { unconfirmed: [{ phoneNumbers: ['+61480000000'], startedAt: NOW }] });
+    const unconfirmed = order('UNCONFIRMED', {
+      unconfirmed: [{ phoneNumbers: ['+61480000000'], startedAt: NOW, failedAt: NOW }],
+    });
     delete unconfirmed.reservation;
     const board = boardOf(unconfirmed, NOW);
     expect(board).toContain('- Perhaps reserved: +61480000000, asked for at 2026-11-23 16:05 UTC');

@@ -39,8 +39,9 @@ function list<T extends z.ZodType>(schema: T) {
 const text = optional(z.string());
 /** RFC 3339. One that cannot be read is no time at all, and one without a zone is UTC, as in Sinch's callbacks. */
 const time = text.transform((value) => {
-  const read = value === undefined ? NaN : Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value}Z`);
-  return Number.isNaN(read) ? undefined : new Date(read).toISOString();
+  if (value === undefined) return undefined;
+  const withZone = /(Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value}Z`;
+  return Number.isNaN(Date.parse(withZone)) ? undefined : withZone;
 });
 const money = z.object({ currencyCode: z.string(), amount: z.string() });
 const price = z.object({

@@ -5,10 +5,10 @@ const orderWith = (times: { createTime?: string; expireTime?: string | null }) =
 
 describe('a time Sinch answers', () => {
   it.each([
-    ['2026-01-31T18:00:00Z', '2026-01-31T18:00:00.000Z'],
-    ['2026-01-31T20:00:00.5+02:00', '2026-01-31T18:00:00.500Z'],
+    ['2026-01-31T18:00:00Z', '2026-01-31T18:00:00Z'],
+    ['2026-01-31T20:00:00.5+02:00', '2026-01-31T20:00:00.5+02:00'],
     // Without a zone it is UTC, wherever the worker runs.
-    ['2026-01-31T18:00:00', '2026-01-31T18:00:00.000Z'],
+    ['2026-01-31T18:00:00', '2026-01-31T18:00:00Z'],
   ])('%s is read as %s', (written, read) => {
     expect(orderWith({ createTime: written, expireTime: written })).toMatchObject({
       createTime: read,

@@ -55,8 +55,10 @@ export async function atMostOnce<T>(
         wait = LONGEST_WAIT_MS;
       }
       const pause = Math.min(Math.max(wait, failure.retryAfterMs ?? 0), Math.max(1, until - Date.now()));
-      if (noted !== failure.type)
-        addNotice(order, `${name} was not processed (${failure.type}); it is tried again until it is`);
+      // An outage of days would push every other notice out: once the wait grows no longer, nothing is news.
+      if (wait < LONGEST_WAIT_MS || noted !== failure.type) {
+        addNotice(order, `${name} was not processed (${failure.type}); trying again in ${Math.ceil(pause / 1_000)} s`);
+      }
       noted = failure.type;
       publish(order);
       await condition(() => !wanted(), pause, { summary: `${name}: waiting to try again after ${failure.type}` });

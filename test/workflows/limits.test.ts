@@ -7,7 +7,7 @@ import { devServer } from '../support/temporal';
 describe('the limits of one order', () => {
   let stand: OrderStand;
   beforeAll(async () => {
-    stand = await openStand(await devServer());
+    stand = await openStand(await devServer(), { policy: { continueAsNewMessages: 200 } });
   });
   afterAll(async () => {
     await stand.close();

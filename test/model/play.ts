@@ -7,7 +7,7 @@ import { callbackPath } from '../../src/callbacks/path';
 import { startCallbackReceiver } from '../../src/callbacks/serve';
 import { orderSignaller } from '../../src/callbacks/signal-order';
 import { NumberOrderFailedError } from '../../src/client';
-import { type KycAnswer, type NumberOrderResult, type Registration, workflowIdOf } from '../../src/contract';
+import { type KycAnswer, type NumberOrderResult, type Registration, UPDATE, workflowIdOf } from '../../src/contract';
 import { auRegistration, deRegistration, gbRegistration } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import type { Batch, Event, Schedule, Step } from './schedules';
@@ -154,7 +154,12 @@ async function takeStep(stand: OrderStand, order: Started, step: Step): Promise<
       asked(client.reread(reference, operator));
       return;
     case 'erase':
-      asked(client.erase(reference, { force: true, ...operator }));
+      // The update alone: what the client does besides to an order that has ended would leave nothing to look at.
+      asked(
+        environment.client.workflow
+          .getHandle(workflowIdOf(reference))
+          .executeUpdate(UPDATE.erase, { args: [{ force: true, ...operator }] }),
+      );
   }
 }
 

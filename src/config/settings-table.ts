@@ -227,7 +227,7 @@ export const SETTINGS = {
     { default: '4000' },
   ),
   NUMBER_ORDERS_CONTINUE_AS_NEW_MESSAGES: setting(count, 'Messages after which an order continues as new.', {
-    default: '500',
+    default: '200',
   }),
 
   NUMBER_ORDERS_RPC_TIMEOUT: setting(wait, 'How long the client waits for an answer from Temporal or a worker.', {

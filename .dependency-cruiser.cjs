@@ -63,14 +63,14 @@ module.exports = {
       comment: 'Mistakes that the fake shared with our client would cancel out.',
       severity: 'error',
       from: { path: '^fake-sinch/' },
-      to: { path: '^(src|demo|test)/' },
+      to: { path: '^(src|demo|proof|test)/' },
     },
     {
       name: 'product-stands-without-its-surroundings',
       comment: 'What is deployed must not need the demo, the fake or the tests.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(fake-sinch|demo|test|scripts)/' },
+      to: { path: '^(fake-sinch|demo|proof|test|scripts)/' },
     },
     {
       name: 'settings-enter-at-the-entry-points',

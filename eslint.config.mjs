@@ -7,10 +7,11 @@ const mayReadEnvironment = [
   'src/worker.ts',
   'fake-sinch/main.ts',
   'demo/**',
+  'proof/**',
   'scripts/**',
   'test/**',
 ];
-const mayPrint = ['src/cli/**', 'fake-sinch/main.ts', 'demo/**', 'scripts/**'];
+const mayPrint = ['src/cli/**', 'fake-sinch/main.ts', 'demo/**', 'proof/**', 'scripts/**'];
 
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', '.number-orders/'] },

@@ -57,7 +57,16 @@ export async function ensureBuild() {
 
 /** Changes when a source file is added, removed or written. */
 function sourceStamp() {
-  const inputs = ['src', 'fake-sinch', 'demo', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts'];
+  const inputs = [
+    'src',
+    'fake-sinch',
+    'demo',
+    'proof',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'scripts',
+  ];
   const hash = createHash('sha256');
   for (const file of inputs.flatMap((input) => filesIn(join(root, input)))) {
     const { size, mtimeMs } = statSync(file);

@@ -6,8 +6,8 @@ import { play } from './play';
 import { batches } from './schedules';
 import seeds from './seeds.json';
 
-/** Orders that live at once, and share what befalls Sinch and their worker. */
-const BATCH = 25;
+/** Orders that live at once, and share what befalls Sinch and their worker. A seed means the same with the same alone. */
+const BATCH = Number(process.env.NUMBER_ORDERS_MODEL_BATCH ?? 25);
 
 const schedules = Number(process.env.NUMBER_ORDERS_MODEL_SCHEDULES ?? 100);
 const seed = Number(process.env.NUMBER_ORDERS_MODEL_SEED ?? 20_261_123);

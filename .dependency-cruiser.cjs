@@ -63,14 +63,21 @@ module.exports = {
       comment: 'Mistakes that the fake shared with our client would cancel out.',
       severity: 'error',
       from: { path: '^fake-sinch/' },
-      to: { path: '^(src|demo|proof|test)/' },
+      to: { path: '^(src|local|demo|proof|test)/' },
     },
     {
       name: 'product-stands-without-its-surroundings',
       comment: 'What is deployed must not need the demo, the fake or the tests.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(fake-sinch|demo|proof|test|scripts)/' },
+      to: { path: '^(fake-sinch|local|demo|proof|test|scripts)/' },
+    },
+    {
+      name: 'local-knows-none-of-its-users',
+      comment: 'Demo and proof both stand on it.',
+      severity: 'error',
+      from: { path: '^local/' },
+      to: { path: '^(demo|proof|test)/' },
     },
     {
       name: 'settings-enter-at-the-entry-points',

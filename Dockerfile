@@ -8,6 +8,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
 COPY src src
 COPY fake-sinch fake-sinch
+COPY local local
 COPY demo demo
 RUN npm run build && npm prune --omit=dev
 

@@ -6,12 +6,13 @@ const mayReadEnvironment = [
   'src/cli/**',
   'src/worker.ts',
   'fake-sinch/main.ts',
+  'local/**',
   'demo/**',
   'proof/**',
   'scripts/**',
   'test/**',
 ];
-const mayPrint = ['src/cli/**', 'fake-sinch/main.ts', 'demo/**', 'proof/**', 'scripts/**'];
+const mayPrint = ['src/cli/**', 'fake-sinch/main.ts', 'local/**', 'demo/**', 'proof/**', 'scripts/**'];
 
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', '.number-orders/'] },

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { ToldError } from '../local/told-error';
 import type { NumberOrdersClient } from '../src/client';
 import type { NumberOrderResult, OrderView, Stage } from '../src/contract';
-import { DemoError } from './error';
 import type { Timeline } from './timeline';
 
 const LOOK_EVERY_MS = 150;
@@ -22,7 +22,7 @@ export class FollowedOrder {
     });
   }
 
-  /** @throws {DemoError} when it does not come to what is wanted in time {@link NumberOrderFailedError} */
+  /** @throws {ToldError} when it does not come to what is wanted in time {@link NumberOrderFailedError} */
   async until(what: string, wanted: (view: OrderView) => boolean): Promise<OrderView> {
     const patience = Date.now() + PATIENCE_MS;
     for (;;) {
@@ -31,7 +31,7 @@ export class FollowedOrder {
       if (wanted(view)) return view;
       if (this.failure) throw this.failure;
       if (Date.now() > patience || view.outcome) {
-        throw new DemoError(`${this.reference} should have come to: ${what}. It is ${view.stage}.`);
+        throw new ToldError(`${this.reference} should have come to: ${what}. It is ${view.stage}.`);
       }
       await delay(LOOK_EVERY_MS);
     }

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { quote, shellEnvironment } from './environment';
+import { quote, shellEnvironment } from '../local/environment';
+import { bold, cyan, dim, print } from '../local/terminal';
 import type { OpenSurroundings } from './surroundings';
-import { bold, cyan, dim, print } from './terminal';
 
 /** Commands that work as printed, from the root of the repository, one after the other. */
 const commands = (environmentFile: string) => `

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
+import { Interruption } from '../local/interruption';
+import { bold, dim, print } from '../local/terminal';
+import { ToldError } from '../local/told-error';
 import { NumberOrdersError } from '../src/client';
-import { DemoError } from './error';
-import { Interruption } from './interruption';
 import { printInvitation } from './invitation';
 import { playOrders } from './play-orders';
 import { Scene } from './scene';
 import { playStory, printStories, storyOf, type Story } from './stories';
 import { Surroundings, type OpenSurroundings } from './surroundings';
-import { bold, dim, print } from './terminal';
 import { Timeline } from './timeline';
 
 const USAGE = `npm run demo                            four orders, from reservation to end
@@ -72,13 +72,13 @@ function readOptions() {
   try {
     return parseArgs({ options: OPTIONS }).values;
   } catch (error) {
-    throw new DemoError(`${error instanceof Error ? error.message : 'This is not understood'}\n\n${USAGE}`);
+    throw new ToldError(`${error instanceof Error ? error.message : 'This is not understood'}\n\n${USAGE}`);
   }
 }
 
 function portOf(value = '0', option: string): number {
   const port = Number(value);
-  if (!/^\d+$/.test(value) || port > 65_535) throw new DemoError(`${option} must be a port, 1 to 65535.`);
+  if (!/^\d+$/.test(value) || port > 65_535) throw new ToldError(`${option} must be a port, 1 to 65535.`);
   return port;
 }
 
@@ -86,7 +86,7 @@ async function run(): Promise<number> {
   try {
     return await main();
   } catch (error) {
-    const isTold = error instanceof DemoError || error instanceof NumberOrdersError;
+    const isTold = error instanceof ToldError || error instanceof NumberOrdersError;
     console.error(isTold ? `\n${error.message}` : error);
     return 1;
   }

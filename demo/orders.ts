@@ -1,8 +1,8 @@
+import type { Claim } from '../local/verdict';
 import type { NumberOrderRequest, Outcome } from '../src/contract';
 import type { FollowedOrder } from './followed-order';
 import { auRegistration, auRegistrationWithMistakes } from './kyc';
 import type { Scene } from './scene';
-import type { Claim } from './verdict';
 
 /** An order of the demo, and how it is told to end. */
 export interface Act {

@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client';
+import { bold, green, print, red } from '../local/terminal';
+import { allHold, printClaims } from '../local/verdict';
 import { workflowIdOf, type Outcome } from '../src/contract';
 import type { FollowedOrder } from './followed-order';
 import { ACTS, claimsOf, type Act } from './orders';
 import type { Scene } from './scene';
-import { bold, green, print, red } from './terminal';
-import { allHold, printClaims } from './verdict';
 
 interface Ending {
   reference: string;

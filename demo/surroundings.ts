@@ -1,16 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
+import { neutralEnvironment } from '../local/environment';
+import { FakeControl } from '../local/fake-control';
+import { freePort } from '../local/ports';
+import { Processes } from '../local/processes';
+import { startFakeSinch, startWorker } from '../local/programs';
+import { readTools } from '../local/tools';
 import { connectNumberOrders, readClientSettings } from '../src/client';
 import { SEARCH_ATTRIBUTES } from '../src/contract';
 import { requireSearchAttributes } from '../src/worker/search-attributes';
-import { demoSettings, neutralEnvironment } from './environment';
-import { DemoError } from './error';
-import { FakeControl } from './fake-control';
-import { fakeSinchProgram, toolsFile, workerProgram } from './paths';
-import { freePort } from './ports';
-import { Processes } from './processes';
+import { demoSettings } from './settings';
 
 export interface Ports {
   /** 0: any free one. */
@@ -20,17 +21,17 @@ export interface Ports {
 
 /** What orders live in: a Temporal server, a fake Sinch and a worker, each a process of its own, and a client. */
 export class Surroundings {
-  readonly processes = new Processes();
+  readonly processes = new Processes('demo');
   private folder: string | undefined;
 
   constructor(private readonly ports: Ports) {}
 
   async open() {
-    const temporalCli = await readTemporalCli();
+    const { temporal: temporalCli } = await readTools();
     this.folder = await mkdtemp(join(tmpdir(), 'number-orders-demo-'));
-    const [temporal, fakeSinch] = await Promise.all([this.startTemporal(temporalCli), this.startFakeSinch()]);
+    const [temporal, fakeSinch] = await Promise.all([this.startTemporal(temporalCli), startFakeSinch(this.processes)]);
     const settings = demoSettings({ temporal: temporal.address, fakeSinch, folder: this.folder });
-    await this.startWorker(settings);
+    await startWorker(this.processes, settings);
     const client = await connectNumberOrders(readClientSettings(settings));
     return {
       orders: client.orders,
@@ -69,38 +70,9 @@ export class Surroundings {
     await server.whenReady(() => answersWithSearchAttributes(address));
     return { address, uiUrl: `http://127.0.0.1:${uiPort}` };
   }
-
-  private async startFakeSinch(): Promise<string> {
-    const fake = this.processes.start({
-      name: 'fake-sinch',
-      command: process.execPath,
-      args: [fakeSinchProgram],
-      env: neutralEnvironment(),
-    });
-    return fake.whenReady((output) => /Fake Sinch at (http:[^,\s]+)/.exec(output)?.[1]);
-  }
-
-  private async startWorker(settings: Record<string, string>): Promise<void> {
-    const worker = this.processes.start({
-      name: 'worker',
-      command: process.execPath,
-      args: [workerProgram],
-      env: { ...neutralEnvironment(), ...settings },
-    });
-    await worker.whenReady((output) => output.includes('Worker is running') || undefined);
-  }
 }
 
 export type OpenSurroundings = Awaited<ReturnType<Surroundings['open']>>;
-
-async function readTemporalCli(): Promise<string> {
-  try {
-    const { temporal } = JSON.parse(await readFile(toolsFile, 'utf8')) as { temporal: string };
-    return temporal;
-  } catch {
-    throw new DemoError(`${toolsFile} cannot be read: run \`npm run setup\` first, or start with \`npm run demo\`.`);
-  }
-}
 
 async function answersWithSearchAttributes(address: string): Promise<true | undefined> {
   let connection: Connection | undefined;

@@ -1,7 +1,7 @@
-import { DemoError } from '../error';
+import { bold, print } from '../../local/terminal';
+import { ToldError } from '../../local/told-error';
+import { allHold, printClaims, type Claim } from '../../local/verdict';
 import type { Scene } from '../scene';
-import { bold, print } from '../terminal';
-import { allHold, printClaims, type Claim } from '../verdict';
 import { blocked } from './blocked';
 import { cancelled } from './cancelled';
 import { lapsedEarly } from './lapsed-early';
@@ -33,11 +33,11 @@ export function printStories(): void {
   print(...STORIES.map(({ row, title }) => `  ${String(row).padStart(2)}  ${title}`));
 }
 
-/** @throws {DemoError} */
+/** @throws {ToldError} */
 export function storyOf(row: string): Story {
   const story = STORIES.find((candidate) => String(candidate.row) === row);
   if (story) return story;
-  throw new DemoError(`--story must be one of ${STORIES.map((each) => each.row).join(', ')}, or list.`);
+  throw new ToldError(`--story must be one of ${STORIES.map((each) => each.row).join(', ')}, or list.`);
 }
 
 /** True: the fake Sinch's audit says that it went as told. */

@@ -1,5 +1,5 @@
+import type { Claim } from '../../local/verdict';
 import type { Scene } from '../scene';
-import type { Claim } from '../verdict';
 
 /** A row of the table of paths an order can take, see docs/lifecycle.md. */
 export interface Story {

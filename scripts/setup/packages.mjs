@@ -60,6 +60,7 @@ function sourceStamp() {
   const inputs = [
     'src',
     'fake-sinch',
+    'local',
     'demo',
     'proof',
     'package-lock.json',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** Compiled, this file is dist/demo/paths.js. */
+/** Compiled, this file is dist/local/paths.js. */
 export const root = join(__dirname, '../..');
 
 /** The one ignored folder, see scripts/setup/paths.mjs. */

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { DemoError } from './error';
+import { ToldError } from './told-error';
 
 /**
  * A port on loopback that nobody listens on.
  * @param wanted 0: any
- * @throws {DemoError} when the one that is wanted is taken
+ * @throws {ToldError} when the one that is wanted is taken
  */
 export async function freePort(wanted: number): Promise<number> {
   const server = createServer();
@@ -14,7 +14,7 @@ export async function freePort(wanted: number): Promise<number> {
     await once(server, 'listening');
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    throw new DemoError(
+    throw new ToldError(
       `Port ${wanted} cannot be listened on (${code}): end what uses it, name another, or name none to get a free one.`,
     );
   }

@@ -1,21 +1,20 @@
 import { join } from 'node:path';
 
 export interface Addresses {
+  /** `host:port` */
   temporal: string;
+  /** Base URL of a fake Sinch that was started without settings of its own. */
   fakeSinch: string;
-  /** The demo's own, for documents that are staged. */
+  /** Of whoever runs the topology, for documents that are staged. */
   folder: string;
 }
 
-/**
- * Settings for worker, client and command lines, see docs/settings.md: a Sinch and a Temporal of the demo's own, and
- * waits so short that a person can watch.
- */
-export function demoSettings({ temporal, fakeSinch, folder }: Addresses): Record<string, string> {
+/** Where worker, client and command lines find the Temporal, the Sinch and the store of a topology, see docs/settings.md. */
+export function localSettings({ temporal, fakeSinch, folder }: Addresses): Record<string, string> {
   return {
     TEMPORAL_ADDRESS: temporal,
     TEMPORAL_NAMESPACE: 'default',
-    // Not there, on purpose: a profile of the visitor's could bring TLS or an API key along.
+    // Not there, on purpose: a profile of the user's could bring TLS or an API key along.
     TEMPORAL_CONFIG_FILE: join(folder, 'no-profiles.toml'),
     SINCH_PROJECT_ID: 'fake-project',
     SINCH_KEY_ID: 'fake-key-id',
@@ -25,19 +24,10 @@ export function demoSettings({ temporal, fakeSinch, folder }: Addresses): Record
     NUMBER_ORDERS_STORE: `file:${join(folder, 'store')}`,
     NUMBER_ORDERS_HEALTH_ADDRESS: '127.0.0.1:0',
     NUMBER_ORDERS_LOG_FORMAT: 'json',
-    NUMBER_ORDERS_SHUTDOWN_GRACE: '1 second',
-    NUMBER_ORDERS_SETTLE_TIME: '2 seconds',
-    NUMBER_ORDERS_CORRECTION_QUIET: '2 seconds',
-    NUMBER_ORDERS_UPLOAD_POLL: '1 second',
-    NUMBER_ORDERS_UPLOAD_POLL_MAX: '1 second',
-    NUMBER_ORDERS_REVIEW_POLL: '1 second',
-    NUMBER_ORDERS_REVIEW_POLL_MAX: '1 second',
-    NUMBER_ORDERS_PROVISIONING_POLL: '1 second',
-    NUMBER_ORDERS_PROVISIONING_POLL_MAX: '1 second',
   };
 }
 
-/** The visitor's environment without settings that are meant for the real thing. */
+/** The user's environment without settings that are meant for the real thing. */
 export function neutralEnvironment(): NodeJS.ProcessEnv {
   const ours = /^(TEMPORAL|SINCH|NUMBER_ORDERS|FAKE_SINCH|OTEL)_/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));

@@ -1,4 +1,4 @@
-import { DemoError } from './error';
+import { ToldError } from './told-error';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -17,10 +17,10 @@ export class Interruption {
     });
   }
 
-  /** @throws {DemoError} when interrupted first */
+  /** @throws {ToldError} when interrupted first */
   orElse<T>(work: Promise<T>): Promise<T> {
     const interrupted = this.happened.then((): never => {
-      throw new DemoError('Interrupted.');
+      throw new ToldError('Interrupted.');
     });
     return Promise.race([work, interrupted]);
   }

@@ -1,4 +1,4 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Attachment, FailureDetails, FailureType, ReviewLogEntry, ViewRequirements } from '../contract';
 import { checkRegistration } from '../requirements/check-registration';
@@ -17,7 +17,12 @@ export interface AttachmentToSend {
   attachment: Attachment;
 }
 
-/** What an uploaded document came to. WAITING is not among them: it is waited out. */
+export interface UploadedAttachment {
+  idNumberOrder: string;
+  attachmentId: string;
+}
+
+/** What an uploaded document came to. */
 export type UploadVerdict = 'COMPLETED' | 'FAILED';
 
 const HEARTBEAT_MS = 5_000;
@@ -27,6 +32,15 @@ const REVIEW_LOG_CHARACTERS = 2_000;
 
 /** The calls that bring KYC to Sinch. None of them lets a value of it into a message or a log. */
 export function kycActivities({ sinch, store, polls }: ActivityPorts) {
+  /** Undefined: Sinch is still checking the document. */
+  const verdictOn = async ({ idNumberOrder, attachmentId }: UploadedAttachment): Promise<UploadVerdict | undefined> => {
+    const { attachments } = await failingTyped('read', () =>
+      sinch.getRegistration(idNumberOrder, { signal: cancellationSignal() }),
+    );
+    const status = attachments.find((entry) => entry.attachmentId === attachmentId)?.uploadStatus;
+    return status === 'COMPLETED' || status === 'FAILED' ? status : undefined;
+  };
+
   return {
     /** Repeatable: a PUT of the whole registration. What the requirements already rule out costs no call. */
     async updateRegistration({ idNumberOrder, requestDetails, requirements }: RegistrationToSend): Promise<void> {
@@ -53,8 +67,9 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
     /**
      * Repeatable as far as is known: a later upload under the same attachment id replaces the earlier one.
      * Read twice, so that a wrong or half-written document is never sent in part.
+     * Answers with what Sinch says of the document at once, WAITING when it says nothing yet: see awaitUpload.
      */
-    async uploadAttachment({ idNumberOrder, attachment }: AttachmentToSend): Promise<void> {
+    async uploadAttachment({ idNumberOrder, attachment }: AttachmentToSend): Promise<UploadVerdict | 'WAITING'> {
       const beating = setInterval(() => heartbeat(), HEARTBEAT_MS);
       try {
         await failingTyped('send', async () => {
@@ -68,22 +83,20 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
       } finally {
         clearInterval(beating);
       }
+      try {
+        return (await verdictOn({ idNumberOrder, attachmentId: attachment.attachmentId })) ?? 'WAITING';
+      } catch {
+        // The document is there, whatever has become of this look: no reason to send it again.
+        return 'WAITING';
+      }
     },
 
     /** Answers when Sinch has checked the document. Repeatable: a read. */
-    async awaitUpload({
-      idNumberOrder,
-      attachmentId,
-    }: {
-      idNumberOrder: string;
-      attachmentId: string;
-    }): Promise<UploadVerdict> {
-      const { attachments } = await failingTyped('read', () =>
-        sinch.getRegistration(idNumberOrder, { signal: cancellationSignal() }),
-      );
-      const status = attachments.find((entry) => entry.attachmentId === attachmentId)?.uploadStatus;
-      if (status === 'COMPLETED' || status === 'FAILED') return status;
-      throw lookAgainLater(`Sinch is still checking the document ${attachmentId}`, polls.upload);
+    async awaitUpload(uploaded: UploadedAttachment): Promise<UploadVerdict> {
+      // The upload has just looked, so the first look is one interval later.
+      const verdict = activityInfo().attempt === 1 ? undefined : await verdictOn(uploaded);
+      if (verdict) return verdict;
+      throw lookAgainLater(`Sinch is still checking the document ${uploaded.attachmentId}`, polls.upload);
     },
 
     /** Repeatable: deleting nothing is no error. */

@@ -79,6 +79,12 @@ export const compensations = proxyActivities<Pick<Activities, 'releaseNumber' | 
   retry: patiently,
 });
 
+/** The staged documents are ours to delete, and most often gone within milliseconds: tried once in this worker first. */
+export const localCompensations = proxyLocalActivities<Pick<Activities, 'deleteStagedFiles'>>({
+  scheduleToCloseTimeout: '3 seconds',
+  retry: { maximumAttempts: 1 },
+});
+
 /** A receiver may be down for days. Nothing waits for it. */
 export const notifications = proxyActivities<Pick<Activities, 'notify'>>({
   startToCloseTimeout: oneRequest,

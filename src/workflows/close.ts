@@ -1,7 +1,7 @@
 import type { NumberOrderResult, Outcome } from '../contract';
 import type { NotificationType } from '../activities';
 import { publish } from './board';
-import { compensations } from './calls';
+import { compensations, localCompensations } from './calls';
 import { callFailureOf } from './failures';
 import { countEnd } from './metrics';
 import { type Order } from './order';
@@ -18,15 +18,17 @@ const LAST_NOTIFICATION: Record<Outcome, NotificationType> = {
 };
 
 /** Nobody needs the staged documents any more, whatever the order came to. */
-export async function deleteStagedFiles(order: Order): Promise<void> {
+export async function deleteStagedFiles({ request, compensations: done }: Order): Promise<void> {
+  const { reference } = request;
   const action = 'delete staged files';
+  const options = { summary: 'Delete the staged documents' };
   try {
-    await compensations.deleteStagedFiles.executeWithOptions({ summary: 'Delete the staged documents' }, [
-      order.request.reference,
-    ]);
-    order.compensations.push({ action, ok: true });
+    await localCompensations.deleteStagedFiles
+      .executeWithOptions(options, [reference])
+      .catch(() => compensations.deleteStagedFiles.executeWithOptions(options, [reference]));
+    done.push({ action, ok: true });
   } catch (error) {
-    order.compensations.push({ action, ok: false, detail: callFailureOf(error).type });
+    done.push({ action, ok: false, detail: callFailureOf(error).type });
   }
 }
 

@@ -1,5 +1,6 @@
 import { checkAttachment } from '../requirements/check-attachment';
 import { describeViolations, type FailureType } from '../contract';
+import type { UploadVerdict } from '../activities';
 import { sends, uploads, waits } from './calls';
 import { callFailureOf, type CallFailure } from './failures';
 import { takesKycNow } from './kyc-gate';
@@ -60,6 +61,12 @@ function refuse(order: Order, piece: AttachmentPiece, kind: KycRefusal, reason: 
   tellRequester(order, 'order.kyc_refused');
 }
 
+/** Sinch has checked the document. */
+function settle(order: Order, piece: AttachmentPiece, verdict: UploadVerdict): void {
+  if (verdict === 'COMPLETED') piece.status = 'COMPLETED';
+  else refuse(order, piece, 'UploadFailed', 'Sinch could not take the document in; send it again');
+}
+
 export async function sendAttachment(order: Order, piece: AttachmentPiece, stopped: () => boolean): Promise<void> {
   const { attachmentId } = piece;
   const idNumberOrder = currentReservation(order).sinchOrderId;
@@ -73,13 +80,16 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
         return;
       }
       const { status: _status, reason: _reason, ...attachment } = piece;
-      const uploaded = await unless(stop, async () => {
-        await uploads.uploadAttachment.executeWithOptions({ summary: `Upload ${attachmentId}` }, [
+      const status = await unless(stop, () =>
+        uploads.uploadAttachment.executeWithOptions({ summary: `Upload ${attachmentId}` }, [
           { idNumberOrder, attachment },
-        ]);
-        return true;
-      });
-      if (!uploaded || !isCurrent()) return;
+        ]),
+      );
+      if (!status || !isCurrent()) return;
+      if (status !== 'WAITING') {
+        settle(order, piece, status);
+        return;
+      }
       piece.status = 'UPLOADED';
     }
     const verdict = await unless(stop, () =>
@@ -87,9 +97,7 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
         { idNumberOrder, attachmentId },
       ]),
     );
-    if (!verdict || !isCurrent()) return;
-    if (verdict === 'COMPLETED') piece.status = 'COMPLETED';
-    else refuse(order, piece, 'UploadFailed', 'Sinch could not take the document in; send it again');
+    if (verdict && isCurrent()) settle(order, piece, verdict);
   } catch (error) {
     const failure = callFailureOf(error);
     if (!(await orderStillTakesKyc(order, failure)) || !isCurrent()) return;

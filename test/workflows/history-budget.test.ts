@@ -1,0 +1,32 @@
+import { costOf } from '../../proof/bench/history-cost';
+import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
+import { openStand, type OrderStand } from '../support/order-stand';
+import { devServer } from '../support/temporal';
+
+/** What Temporal stores and bills; `npm run bench` measures what it takes in time. */
+describe('the history of an Australian order, whose KYC comes by signals while it waits,', () => {
+  let stand: OrderStand;
+  beforeAll(async () => {
+    stand = await openStand(await devServer());
+  });
+  afterAll(async () => {
+    await stand.close();
+    await stand.environment.teardown();
+  });
+
+  async function playThrough() {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.register(reference, auRegistration(), { signal: true });
+    await stand.client.attach(reference, proofOfIdentity(), { signal: true });
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    const [history] = await stand.runs(reference);
+    return costOf(history!);
+  }
+
+  it('has at most 57 events and 16 Actions', async () => {
+    const { events, actions } = await playThrough();
+    expect(events).toBeLessThanOrEqual(57);
+    expect(actions).toBeLessThanOrEqual(16);
+  });
+});

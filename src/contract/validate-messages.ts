@@ -30,8 +30,8 @@ const withinLimit: Check = (value, field) => {
       { field: field || 'registration', description: `must not be nested deeper than ${LIMITS.registrationDepth}` },
     ];
   }
-  // A signal can come without its argument, and undefined has no JSON.
-  const { length } = JSON.stringify(value ?? null);
+  // A signal can come without its argument, and neither undefined nor a function has any JSON.
+  const { length } = (JSON.stringify(value) as string | undefined) ?? '';
   return length <= LIMITS.registrationCharacters
     ? []
     : [

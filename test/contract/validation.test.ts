@@ -73,6 +73,12 @@ describe('a message', () => {
     expect(validateRegistration({})).not.toEqual([]);
   });
 
+  it('is no registration without any JSON, as a function passed by mistake', () => {
+    const field = (value: unknown) => validateRegistration(value).map(({ field }) => field);
+    expect(field(() => ({ data: [] }))).toEqual(['argument']);
+    expect(field(undefined)).toEqual(['argument']);
+  });
+
   it('is no registration beyond its bound', () => {
     expect(validateRegistration({ data: 'x'.repeat(300_000) })).toEqual([
       expect.objectContaining({ description: expect.stringContaining('262144') }),

@@ -8,6 +8,7 @@ import { installRuntime } from './worker/runtime';
 import { activityPorts } from './worker/ports';
 import { requireSearchAttributes } from './worker/search-attributes';
 import { startTracing } from './worker/tracing';
+import { tuningOptions } from './worker/tuning';
 import { workflowBundle } from './worker/workflow-code';
 
 export interface RunningWorker {
@@ -50,6 +51,8 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       activities: createActivities(activityPorts(settings)),
       dataConverter,
       ...tracing?.workerOptions,
+      ...tuningOptions(settings.tuning),
+      // No shutdownForceTime: a creation or submission that is waited for longer is one whose outcome is known.
       shutdownGraceTime: settings.shutdownGraceMs,
       ...(settings.deployment && { workerDeploymentOptions: deploymentOptions(settings.deployment) }),
     });

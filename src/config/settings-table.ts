@@ -1,84 +1,26 @@
 import { z } from 'zod';
-import { parseDuration, TASK_QUEUE } from '../contract';
-import { parseKeyList } from '../data-converter/keys';
+import { TASK_QUEUE } from '../contract';
 import { parseStoreUrl } from '../store/store-url';
+import {
+  addresses,
+  atLeastTwo,
+  count,
+  flag,
+  hosts,
+  keyList,
+  listenAddress,
+  milliseconds,
+  origin,
+  share,
+  text,
+  url,
+  wait,
+} from './schemas';
+import { setting } from './setting';
 
-/** One environment variable. The table is the single source: docs/settings.md is held to it by a test. */
-export interface Setting<Schema extends z.ZodType = z.ZodType> {
-  schema: Schema;
-  meaning: string;
-  /** As one would write it in the environment. Without a default a setting is required, unless its schema is optional. */
-  default?: string;
-  /** May come from a file named by the variable with `_FILE` appended. */
-  secret?: true;
-  /** Makes no sense unless these are set as well. */
-  needs?: readonly string[];
-}
+export type { Setting } from './setting';
 
-const setting = <Schema extends z.ZodType>(
-  schema: Schema,
-  meaning: string,
-  more: Pick<Setting, 'default' | 'secret' | 'needs'> = {},
-): Setting<Schema> => ({ schema, meaning, ...more });
-
-const text = z.string({ error: 'is missing: set it' });
-
-const url = text.refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
-  error: 'must be an http or https URL',
-});
-
-const milliseconds = text.transform((value, context) => {
-  const duration = parseDuration(value);
-  if (duration !== undefined) return duration;
-  context.addIssue({ code: 'custom', message: 'must be a number and a unit, such as 30 seconds, 5 minutes or 2 days' });
-  return z.NEVER;
-});
-
-const wait = milliseconds.refine((value) => value >= 1_000, { error: 'must be at least 1 second' });
-
-const count = text.regex(/^[1-9]\d{0,6}$/, { error: 'must be a whole number from 1 to 9999999' }).transform(Number);
-
-const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
-
-const hosts = text
-  .transform((value) => value.split(',').map((host) => host.trim().toLowerCase()))
-  .refine((list) => list.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host)), {
-    error: 'must be host or host:port, separated by commas, without scheme or path',
-  });
-
-const addresses = text
-  .transform((value) => value.split(',').map((address) => address.trim()))
-  .pipe(
-    z.array(
-      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
-        error: 'must be IP addresses or networks such as 10.0.0.0/8, separated by commas',
-      }),
-    ),
-  );
-
-const keyList = text.transform((value, context) => {
-  try {
-    return parseKeyList(value);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'cannot be read' });
-    return z.NEVER;
-  }
-});
-
-const origin = text.refine((value) => URL.canParse(value) && new URL(value).origin === value, {
-  error: 'must be an origin such as https://temporal.example:8080, without path or slash at the end',
-});
-
-const listenAddress = text.transform((value, context) => {
-  if (value === 'off') return undefined;
-  const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):(\d{1,5})$/.exec(value);
-  const host = match?.[1] ?? match?.[2];
-  const port = Number(match?.[3]);
-  if (host !== undefined && port <= 65_535) return { host, port };
-  context.addIssue({ code: 'custom', message: 'must be host:port, such as 127.0.0.1:8080, or off' });
-  return z.NEVER;
-});
-
+/** The single source: docs/settings.md is held to it by a test. */
 export const SETTINGS = {
   TEMPORAL_ADDRESS: setting(
     text.optional(),
@@ -230,6 +172,42 @@ export const SETTINGS = {
     default: '200',
   }),
 
+  NUMBER_ORDERS_MAX_CACHED_WORKFLOWS: setting(
+    atLeastTwo,
+    'Orders a worker keeps in memory; the others are replayed from their history when something happens to them. More where `temporal_sticky_cache_total_forced_eviction` rises and there is memory, fewer where there is not.',
+    { default: '1000' },
+  ),
+  NUMBER_ORDERS_MAX_WORKFLOW_TASKS: setting(
+    atLeastTwo,
+    'Workflow tasks a worker carries out at once, and local activities within them. More where workflow tasks wait while its CPU is idle.',
+    { default: '100' },
+  ),
+  NUMBER_ORDERS_MAX_ACTIVITIES: setting(
+    count,
+    'Activities a worker runs at once, as far as the two targets below let it. More where activities wait while CPU and memory are free, fewer to spare Sinch.',
+    { default: '200' },
+  ),
+  NUMBER_ORDERS_TARGET_MEMORY_USAGE: setting(
+    share,
+    "Share of the machine's memory, or of its container's, beyond which a worker takes no more activities: an upload takes some memory. Less where others need it too.",
+    { default: '0.8' },
+  ),
+  NUMBER_ORDERS_TARGET_CPU_USAGE: setting(
+    share,
+    'Share of the CPU beyond which a worker takes no more activities. Less where others need it too.',
+    { default: '0.9' },
+  ),
+  NUMBER_ORDERS_MAX_POLLERS: setting(
+    count,
+    'Polls a worker keeps open at most for each kind of task; the server says when more are needed and when fewer do. More where tasks wait while slots are free.',
+    { default: '50' },
+  ),
+  NUMBER_ORDERS_SHUTDOWN_GRACE: setting(
+    milliseconds,
+    "How long a stopping worker lets activities finish before it cancels them. Less than the orchestrator's own grace. Creations and submissions are never cancelled: an orchestrator that waits 90 seconds leaves none of them in doubt.",
+    { default: '25 seconds' },
+  ),
+
   NUMBER_ORDERS_RPC_TIMEOUT: setting(wait, 'How long the client waits for an answer from Temporal or a worker.', {
     default: '30 seconds',
   }),
@@ -271,9 +249,6 @@ export const SETTINGS = {
     origin.optional(),
     'Origin of the Web UI, such as `https://temporal.example`: the only one whose pages may ask the codec server; unset: none.',
   ),
-  NUMBER_ORDERS_SHUTDOWN_GRACE: setting(milliseconds, 'How long a stopping worker lets running activities finish.', {
-    default: '25 seconds',
-  }),
   NUMBER_ORDERS_LOG_LEVEL: setting(
     z.enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'must be trace, debug, info, warn or error' }),
     'Least severity that the worker logs.',

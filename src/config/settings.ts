@@ -1,95 +1,23 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { ActivityPorts, OrderPolicy, PollInterval } from '../activities/ports';
-import type { KeySource } from '../data-converter';
+import type { PollInterval } from '../activities/ports';
 import type { KeyList } from '../data-converter/keys';
 import type { StoreSettings } from '../store/open-store';
 import { ConfigurationError } from './configuration-error';
 import { readSettings, type Environment, type SettingValues } from './read-settings';
 import { SETTINGS, type SettingName } from './settings-table';
+import type {
+  CallbackReceiverSettings,
+  ClientSettings,
+  CodecServerSettings,
+  LogSettings,
+  SinchSettings,
+  TemporalSettings,
+  WorkerSettings,
+} from './types';
 
 export { ConfigurationError } from './configuration-error';
 export type { Environment } from './read-settings';
-
-/** Where Temporal is. `connectionOptions` suit both a client's `Connection` and a worker's `NativeConnection`. */
-export interface TemporalSettings {
-  connectionOptions: ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
-  namespace: string;
-}
-
-export interface SinchSettings {
-  projectId: string;
-  keyId: string;
-  keySecret: string;
-  authentication: 'oauth' | 'basic';
-  numbersUrl: string;
-  authUrl: string;
-}
-
-export interface ClientSettings {
-  temporal: TemporalSettings;
-  taskQueue: string;
-  store: StoreSettings;
-  rpcTimeoutMs: number;
-  /** Undefined: payloads are not encrypted. */
-  encryptionKeys?: KeySource;
-}
-
-export interface WorkerSettings {
-  temporal: TemporalSettings;
-  taskQueue: string;
-  sinch: SinchSettings;
-  store: StoreSettings;
-  /** How long documents are left alone whose order is not open. */
-  retentionMs: number;
-  callbacks?: { url: string; secret: string };
-  notifications?: { secret: string; hosts: string[] };
-  deployment?: { name: string; buildId: string };
-  policy: OrderPolicy;
-  polls: ActivityPorts['polls'];
-  /** Undefined: no health endpoint. */
-  health?: { host: string; port: number };
-  /** Of Prometheus' endpoint. Undefined: no metrics. */
-  metrics?: { host: string; port: number };
-  /** Undefined: no traces. */
-  tracing?: TracingSettings;
-  shutdownGraceMs: number;
-  /** Undefined: payloads are not encrypted. */
-  encryptionKeys?: KeySource;
-  log: LogSettings;
-}
-
-export interface TracingSettings {
-  /** Base URL of an OTLP/HTTP receiver. */
-  endpoint: string;
-}
-
-export interface LogSettings {
-  level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
-  /** Undefined: pretty on a terminal, JSON elsewhere. */
-  format?: 'json' | 'pretty';
-}
-
-export interface CallbackReceiverSettings {
-  /** The project's hmacSecret. */
-  secret: string;
-  listen: { host: string; port: number };
-  /** IP addresses and networks; undefined: any. */
-  senders?: string[];
-  trustedProxies: string[];
-  log: LogSettings;
-}
-
-export interface CodecServerSettings {
-  keys: KeySource;
-  listen: { host: string; port: number };
-  /** A bearer token that opens it. */
-  token?: string;
-  /** Which access tokens open it. */
-  accessTokens?: { jwksUrl: string; issuer: string; audience: string };
-  /** Of the Web UI. */
-  origin?: string;
-  log: LogSettings;
-}
+export type * from './types';
 
 const TEMPORAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_PROFILE'] as const;
 const SINCH = [
@@ -233,6 +161,14 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
     ...(health && { health }),
     ...(metrics && { metrics }),
     ...(tracesEndpoint && { tracing: { endpoint: tracesEndpoint } }),
+    tuning: {
+      maxCachedWorkflows: values.NUMBER_ORDERS_MAX_CACHED_WORKFLOWS,
+      maxWorkflowTasks: values.NUMBER_ORDERS_MAX_WORKFLOW_TASKS,
+      maxActivities: values.NUMBER_ORDERS_MAX_ACTIVITIES,
+      targetMemoryUsage: values.NUMBER_ORDERS_TARGET_MEMORY_USAGE,
+      targetCpuUsage: values.NUMBER_ORDERS_TARGET_CPU_USAGE,
+      maxPollers: values.NUMBER_ORDERS_MAX_POLLERS,
+    },
     shutdownGraceMs: values.NUMBER_ORDERS_SHUTDOWN_GRACE,
     ...(encryptionKeys && { encryptionKeys }),
     log: logSettings(values),

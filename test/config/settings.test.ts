@@ -45,6 +45,7 @@ describe('the environment of a worker', () => {
       policy: { localReads: true, deadlineMarginMs: 300_000 },
       polls: { review: { initialMs: 30_000, maxMs: 3_600_000 } },
       health: { host: '127.0.0.1', port: 8080 },
+      tuning: { maxCachedWorkflows: 1_000, targetMemoryUsage: 0.8, targetCpuUsage: 0.9 },
       shutdownGraceMs: 25_000,
       log: { level: 'info' },
     });
@@ -90,6 +91,25 @@ describe('the environment of a worker', () => {
       taskQueue: 'number-orders',
       temporal: { namespace: 'default' },
     });
+  });
+
+  it.each(['0', '0.0', '1.1', '80', '80%', '-0.5'])('takes no share of %s', (share) => {
+    expect(workerProblems({ NUMBER_ORDERS_TARGET_CPU_USAGE: share })).toEqual([
+      'NUMBER_ORDERS_TARGET_CPU_USAGE must be a share such as 0.8, more than 0 and at most 1',
+    ]);
+  });
+
+  it.each(['NUMBER_ORDERS_MAX_CACHED_WORKFLOWS', 'NUMBER_ORDERS_MAX_WORKFLOW_TASKS'])('takes no %s of one', (name) => {
+    expect(workerProblems({ [name]: '1' })).toEqual([`${name} must be at least 2`]);
+  });
+
+  it.each([
+    ['0.25', 0.25],
+    ['.5', 0.5],
+    ['1', 1],
+  ])('takes a share of %s', (written, share) => {
+    const { tuning } = readWorkerSettings({ ...worker, NUMBER_ORDERS_TARGET_MEMORY_USAGE: written });
+    expect(tuning.targetMemoryUsage).toBe(share);
   });
 
   it('leaves the health endpoint out when it is off', () => {

@@ -1,57 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
-import { startFakeSinch, type FakeSinch } from '../../fake-sinch';
-import { NumberOrdersClient } from '../../src/client';
-import { readWorkerSettings } from '../../src/config/settings';
-import { createDataConverter } from '../../src/data-converter';
+import type { Connection } from '@temporalio/client';
 import { startWorker } from '../../src/worker';
 import { requireSearchAttributes, SearchAttributesMissingError } from '../../src/worker/search-attributes';
 import { usLocal } from '../support/kyc';
-import { devServerAddress } from '../support/temporal';
+import { surroundings, type Surroundings } from './surroundings';
 
 const REGISTER_ALL =
   '--name NumberOrderStage --type Keyword --name NumberOrderRegion --type Keyword ' +
   '--name NumberOrderExpireTime --type Datetime --name SinchOrderId --type Keyword';
 
-let fake: FakeSinch;
-let folder: string;
+let around: Surroundings;
 let connection: Connection;
 
 beforeAll(async () => {
-  fake = await startFakeSinch({ reviewSeconds: 0, linkingSeconds: 0 });
-  folder = await mkdtemp(join(tmpdir(), 'worker-'));
-  connection = await Connection.connect({ address: devServerAddress() });
+  around = await surroundings();
+  connection = around.connection;
 });
-afterAll(async () => {
-  await connection.close();
-  await fake.close();
-  await rm(folder, { recursive: true });
-});
-
-const settingsWith = (env: Record<string, string> = {}) =>
-  readWorkerSettings({
-    TEMPORAL_ADDRESS: devServerAddress(),
-    TEMPORAL_CONFIG_FILE: '/no/such/file',
-    SINCH_PROJECT_ID: fake.projectId,
-    SINCH_KEY_ID: fake.keyId,
-    SINCH_KEY_SECRET: fake.keySecret,
-    SINCH_NUMBERS_URL: fake.url,
-    SINCH_AUTH_URL: fake.authUrl,
-    NUMBER_ORDERS_TASK_QUEUE: `worker-${randomUUID()}`,
-    NUMBER_ORDERS_STORE: `file:${folder}`,
-    NUMBER_ORDERS_HEALTH_ADDRESS: '127.0.0.1:0',
-    NUMBER_ORDERS_REVIEW_POLL: '1 second',
-    ...env,
-  });
+afterAll(() => around.close());
 
 describe('a worker started from the environment', () => {
   it('carries orders, says that it is well, and stops when it is told to', async () => {
-    const settings = settingsWith();
+    const settings = around.settings();
     const worker = await startWorker(settings);
     const health = worker.healthUrl ?? '';
 
@@ -59,8 +30,7 @@ describe('a worker started from the environment', () => {
     expect([answer.status, await answer.json()]).toEqual([200, { state: 'RUNNING' }]);
     expect((await fetch(health.replace('/health', '/other'))).status).toBe(404);
 
-    const temporal = new Client({ connection, dataConverter: createDataConverter() });
-    const orders = new NumberOrdersClient({ client: temporal, taskQueue: settings.taskQueue });
+    const orders = around.orders(settings.taskQueue);
     const reference = `test-${randomUUID()}`;
     await orders.start({ reference, ...usLocal });
     await expect(orders.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
@@ -74,14 +44,14 @@ describe('a worker started from the environment', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    await expect(startWorker(settingsWith({ NUMBER_ORDERS_HEALTH_ADDRESS: address }))).rejects.toThrow(
+    await expect(startWorker(around.settings({ NUMBER_ORDERS_HEALTH_ADDRESS: address }))).rejects.toThrow(
       `The health endpoint cannot listen on ${address} (EADDRINUSE): set NUMBER_ORDERS_HEALTH_ADDRESS`,
     );
     server.close();
   });
 
   it('names the setting when Temporal cannot be reached', async () => {
-    await expect(startWorker(settingsWith({ TEMPORAL_ADDRESS: '127.0.0.1:1' }))).rejects.toThrow(
+    await expect(startWorker(around.settings({ TEMPORAL_ADDRESS: '127.0.0.1:1' }))).rejects.toThrow(
       'Temporal at 127.0.0.1:1 cannot be reached: check TEMPORAL_ADDRESS',
     );
   });
@@ -97,7 +67,7 @@ describe('a namespace without the search attributes', () => {
   });
 
   it('keeps the worker from starting, with the command that mends it', async () => {
-    const start = () => startWorker(settingsWith({ TEMPORAL_NAMESPACE: namespace }));
+    const start = () => startWorker(around.settings({ TEMPORAL_NAMESPACE: namespace }));
     // A namespace takes a moment to be known to every part of the server.
     let failure: unknown;
     for (let tries = 0; !(failure instanceof SearchAttributesMissingError) && tries < 100; tries++) {

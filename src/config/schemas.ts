@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { parseDuration } from '../contract';
+import { parseKeyList } from '../data-converter/keys';
+
+/** How values are written in the environment. Each refusal says what is to be written, and never what was. */
+
+export const text = z.string({ error: 'is missing: set it' });
+
+export const url = text.refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
+  error: 'must be an http or https URL',
+});
+
+export const milliseconds = text.transform((value, context) => {
+  const duration = parseDuration(value);
+  if (duration !== undefined) return duration;
+  context.addIssue({ code: 'custom', message: 'must be a number and a unit, such as 30 seconds, 5 minutes or 2 days' });
+  return z.NEVER;
+});
+
+export const wait = milliseconds.refine((value) => value >= 1_000, { error: 'must be at least 1 second' });
+
+export const count = text
+  .regex(/^[1-9]\d{0,6}$/, { error: 'must be a whole number from 1 to 9999999' })
+  .transform(Number);
+
+/** Of what Temporal's worker needs two of: one for orders it has in its cache, one for the others. */
+export const atLeastTwo = count.refine((value) => value >= 2, { error: 'must be at least 2' });
+
+/** Of a whole. */
+export const share = text
+  .refine((value) => /^\d?\.?\d{1,2}$/.test(value) && Number(value) > 0 && Number(value) <= 1, {
+    error: 'must be a share such as 0.8, more than 0 and at most 1',
+  })
+  .transform(Number);
+
+export const flag = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((value) => value === 'true');
+
+export const hosts = text
+  .transform((value) => value.split(',').map((host) => host.trim().toLowerCase()))
+  .refine((list) => list.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host)), {
+    error: 'must be host or host:port, separated by commas, without scheme or path',
+  });
+
+export const addresses = text
+  .transform((value) => value.split(',').map((address) => address.trim()))
+  .pipe(
+    z.array(
+      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+        error: 'must be IP addresses or networks such as 10.0.0.0/8, separated by commas',
+      }),
+    ),
+  );
+
+export const keyList = text.transform((value, context) => {
+  try {
+    return parseKeyList(value);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'cannot be read' });
+    return z.NEVER;
+  }
+});
+
+export const origin = text.refine((value) => URL.canParse(value) && new URL(value).origin === value, {
+  error: 'must be an origin such as https://temporal.example:8080, without path or slash at the end',
+});
+
+export const listenAddress = text.transform((value, context) => {
+  if (value === 'off') return undefined;
+  const match = /^(?:\[([0-9a-fA-F:]+)\]|([^:\s]+)):(\d{1,5})$/.exec(value);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  if (host !== undefined && port <= 65_535) return { host, port };
+  context.addIssue({ code: 'custom', message: 'must be host:port, such as 127.0.0.1:8080, or off' });
+  return z.NEVER;
+});

@@ -1,0 +1,98 @@
+import type { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { ActivityPorts, OrderPolicy } from '../activities/ports';
+import type { KeySource } from '../data-converter';
+import type { StoreSettings } from '../store/open-store';
+
+/** Where Temporal is. `connectionOptions` suit both a client's `Connection` and a worker's `NativeConnection`. */
+export interface TemporalSettings {
+  connectionOptions: ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
+  namespace: string;
+}
+
+export interface SinchSettings {
+  projectId: string;
+  keyId: string;
+  keySecret: string;
+  authentication: 'oauth' | 'basic';
+  numbersUrl: string;
+  authUrl: string;
+}
+
+export interface ClientSettings {
+  temporal: TemporalSettings;
+  taskQueue: string;
+  store: StoreSettings;
+  rpcTimeoutMs: number;
+  /** Undefined: payloads are not encrypted. */
+  encryptionKeys?: KeySource;
+}
+
+export interface WorkerSettings {
+  temporal: TemporalSettings;
+  taskQueue: string;
+  sinch: SinchSettings;
+  store: StoreSettings;
+  /** How long documents are left alone whose order is not open. */
+  retentionMs: number;
+  callbacks?: { url: string; secret: string };
+  notifications?: { secret: string; hosts: string[] };
+  deployment?: { name: string; buildId: string };
+  policy: OrderPolicy;
+  polls: ActivityPorts['polls'];
+  /** Undefined: no health endpoint. */
+  health?: { host: string; port: number };
+  /** Of Prometheus' endpoint. Undefined: no metrics. */
+  metrics?: { host: string; port: number };
+  /** Undefined: no traces. */
+  tracing?: TracingSettings;
+  tuning: TuningSettings;
+  shutdownGraceMs: number;
+  /** Undefined: payloads are not encrypted. */
+  encryptionKeys?: KeySource;
+  log: LogSettings;
+}
+
+/** How much a worker takes on at once. */
+export interface TuningSettings {
+  maxCachedWorkflows: number;
+  maxWorkflowTasks: number;
+  maxActivities: number;
+  /** Shares of the whole, more than 0 and at most 1. */
+  targetMemoryUsage: number;
+  targetCpuUsage: number;
+  /** For each kind of task. */
+  maxPollers: number;
+}
+
+export interface TracingSettings {
+  /** Base URL of an OTLP/HTTP receiver. */
+  endpoint: string;
+}
+
+export interface LogSettings {
+  level: 'trace' | 'debug' | 'info' | 'warn' | 'error';
+  /** Undefined: pretty on a terminal, JSON elsewhere. */
+  format?: 'json' | 'pretty';
+}
+
+export interface CallbackReceiverSettings {
+  /** The project's hmacSecret. */
+  secret: string;
+  listen: { host: string; port: number };
+  /** IP addresses and networks; undefined: any. */
+  senders?: string[];
+  trustedProxies: string[];
+  log: LogSettings;
+}
+
+export interface CodecServerSettings {
+  keys: KeySource;
+  listen: { host: string; port: number };
+  /** A bearer token that opens it. */
+  token?: string;
+  /** Which access tokens open it. */
+  accessTokens?: { jwksUrl: string; issuer: string; audience: string };
+  /** Of the Web UI. */
+  origin?: string;
+  log: LogSettings;
+}

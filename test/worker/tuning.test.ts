@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { Worker } from '@temporalio/worker';
+import type { NumberOrdersClient } from '../../src/client';
+import { startWorker, type RunningWorker } from '../../src/worker';
+import { gbMobile, gbRegistration, usLocal } from '../support/kyc';
+import { surroundings, type Surroundings } from './surroundings';
+
+let around: Surroundings;
+let worker: RunningWorker;
+let orders: NumberOrdersClient;
+
+beforeAll(async () => {
+  around = await surroundings();
+});
+afterAll(() => around.close());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await worker.stop();
+});
+
+async function start(env: Record<string, string>): Promise<void> {
+  const settings = around.settings(env);
+  orders = around.orders(settings.taskQueue);
+  worker = await startWorker(settings);
+}
+
+describe('how much a worker takes on at once', () => {
+  it('is what its settings say', async () => {
+    const create = jest.spyOn(Worker, 'create');
+    await start({
+      NUMBER_ORDERS_MAX_CACHED_WORKFLOWS: '30',
+      NUMBER_ORDERS_MAX_WORKFLOW_TASKS: '20',
+      NUMBER_ORDERS_MAX_ACTIVITIES: '40',
+      NUMBER_ORDERS_TARGET_MEMORY_USAGE: '0.7',
+      NUMBER_ORDERS_TARGET_CPU_USAGE: '0.6',
+      NUMBER_ORDERS_MAX_POLLERS: '3',
+      NUMBER_ORDERS_SHUTDOWN_GRACE: '7 seconds',
+    });
+
+    const { options } = (await create.mock.results[0]?.value) as Worker;
+    const always = expect.objectContaining({ type: 'resource-based', minimumSlots: 20, maximumSlots: 20 }) as unknown;
+    const pollers = { type: 'autoscaling', minimum: 1, initial: 3, maximum: 3 };
+    expect(options).toMatchObject({
+      maxCachedWorkflows: 30,
+      tuner: {
+        workflowTaskSlotSupplier: always,
+        localActivityTaskSlotSupplier: always,
+        activityTaskSlotSupplier: { type: 'resource-based', minimumSlots: 10, maximumSlots: 40 },
+        resourceBasedTunerConfig: { targetMemoryUsage: 0.7, targetCpuUsage: 0.6 },
+      },
+      workflowTaskPollerBehavior: pollers,
+      activityTaskPollerBehavior: pollers,
+      shutdownGraceTimeMs: 7_000,
+    });
+  });
+
+  it('may be less than the orders that wait', async () => {
+    await start({ NUMBER_ORDERS_MAX_CACHED_WORKFLOWS: '2', NUMBER_ORDERS_MAX_POLLERS: '1' });
+    const references = Array.from({ length: 6 }, () => `test-${randomUUID()}`);
+    await Promise.all(references.map((reference) => orders.reserve({ reference, ...gbMobile })));
+
+    await Promise.all(references.map((reference) => orders.register(reference, gbRegistration)));
+
+    const results = await Promise.all(references.map((reference) => orders.result(reference)));
+    expect(results.map(({ outcome }) => outcome)).toEqual(references.map(() => 'COMPLETED'));
+  });
+
+  it('is enough for an order even on a machine that has nothing to spare', async () => {
+    await start({ NUMBER_ORDERS_TARGET_MEMORY_USAGE: '0.01', NUMBER_ORDERS_TARGET_CPU_USAGE: '0.01' });
+    const reference = `test-${randomUUID()}`;
+    await orders.start({ reference, ...usLocal });
+    await expect(orders.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+  });
+});

@@ -169,7 +169,7 @@ export const SETTINGS = {
     { default: '4000' },
   ),
   NUMBER_ORDERS_CONTINUE_AS_NEW_MESSAGES: setting(count, 'Messages after which an order continues as new.', {
-    default: '200',
+    default: '500',
   }),
 
   NUMBER_ORDERS_MAX_CACHED_WORKFLOWS: setting(

@@ -6,7 +6,7 @@ export const LIMITS = {
   /** Different attachment ids in one order. */
   attachments: 50,
   /** Messages (signals and updates) one order takes in; past it they are ignored, so that no sender can flood a history. */
-  messages: 500,
+  messages: 2_000,
   /** How long corrected KYC may be awaited, in days. */
   correctionWindowDays: 366,
   notices: 100,

@@ -1,0 +1,19 @@
+const { globalSetup, globalTeardown, ...base } = require('./jest.config.cjs');
+
+/**
+ * `npm run test:unit`: the tests that need neither a server of Temporal's nor a build, a matter of seconds. CI runs them on
+ * another version of Node as well. What is left out is named, so that a new test is among them unless it cannot be.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  ...base,
+  testPathIgnorePatterns: [
+    '/test/(cli|client|demo|model|monitoring|privacy|telemetry|tooling|ui|workflows)/',
+    '/test/callbacks/end-to-end',
+    '/test/codec-server/temporal-cli',
+    '/test/data-converter/payload-converter',
+    '/test/store/(memory|s3-store|sweep)',
+    '/test/worker/(tuning|worker)',
+  ],
+};

@@ -7,5 +7,5 @@ export type { ListFilter, OrderSummary } from './list-orders';
 export { NumberOrdersClient } from './number-orders-client';
 export { evaluate, type Evaluation } from '../requirements/evaluate';
 export type { Document, Erasure, NumberOrdersClientOptions } from './number-orders-client';
-export type { StartedOrder } from './order-starter';
+export type { ReserveOptions, StartedOrder, StartOptions } from './order-starter';
 export { views, type View } from './views';

@@ -39,7 +39,7 @@ import { OrderEndedError, OrderNotFoundError } from './errors';
 import { check, refuseErased } from './check';
 import { listOrders, type ListFilter, type OrderSummary } from './list-orders';
 import { OrderEraser } from './order-eraser';
-import { OrderStarter, type StartedOrder } from './order-starter';
+import { OrderStarter, type ReserveOptions, type StartedOrder, type StartOptions } from './order-starter';
 
 export interface NumberOrdersClientOptions {
   /** Made with this service's `dataConverter`, as `connectNumberOrders` does. */
@@ -87,19 +87,17 @@ export class NumberOrdersClient {
 
   /**
    * Starts an order, or attaches to the one its reference has, open or ended. Calling it again is safe.
-   * @param options newAttempt: order again after an end without numbers
    * @throws {InvalidRequestError} {@link RequestMismatchError} {@link AlreadyCompletedError}
    */
-  start(request: NumberOrderRequest, options: { newAttempt?: boolean } = {}): Promise<StartedOrder> {
+  start(request: NumberOrderRequest, options: StartOptions = {}): Promise<StartedOrder> {
     return this.starter.start(request, options);
   }
 
   /**
    * Starts an order and waits for what it could reserve, in one call.
-   * @param options timeoutMs: how long to wait for the reservation; the order goes on without its waiter
    * @throws {NumberOrderFailedError} when the order failed before it had reserved anything
    */
-  reserve(request: NumberOrderRequest, options: { timeoutMs?: number } = {}): Promise<ReservationAnswer> {
+  reserve(request: NumberOrderRequest, options: ReserveOptions = {}): Promise<ReservationAnswer> {
     return this.starter.reserve(request, options);
   }
 

@@ -5,7 +5,7 @@ import {
   WorkflowUpdateFailedError,
   type Client,
 } from '@temporalio/client';
-import type { Workflow } from '@temporalio/common';
+import type { Priority, Workflow } from '@temporalio/common';
 import {
   FINGERPRINT_MEMO,
   UPDATE,
@@ -21,6 +21,25 @@ import { check, refuseErased } from './check';
 import { AlreadyCompletedError, OrderNotFoundError, RequestMismatchError, UndecodableAnswerError } from './errors';
 import { fingerprintOf } from './fingerprint';
 import { START_ID_MEMO, startOptions } from './start-options';
+
+export interface StartOptions {
+  /** Order again after an end without numbers. */
+  newAttempt?: boolean;
+  /**
+   * Temporal's: which orders come first where tasks wait for workers, and with `fairnessKey`, of at most 64 bytes, whose
+   * share of the workers an order counts against. Anybody who sees the workflow sees it: no personal data. Counts for nothing
+   * where the call attaches to an order.
+   */
+  priority?: Priority;
+}
+
+export interface ReserveOptions extends Pick<StartOptions, 'priority'> {
+  /** How long to wait for the reservation; the order goes on without its waiter. 60 seconds when left out. */
+  timeoutMs?: number;
+}
+
+/** What Temporal takes. */
+const FAIRNESS_KEY_BYTES = 64;
 
 export interface StartedOrder {
   workflowId: string;
@@ -39,13 +58,14 @@ export class OrderStarter {
   ) {}
 
   /** What the client's `start` does. */
-  async start(request: NumberOrderRequest, { newAttempt = false }: { newAttempt?: boolean }): Promise<StartedOrder> {
+  async start(request: NumberOrderRequest, { newAttempt = false, priority }: StartOptions): Promise<StartedOrder> {
     check(validateRequest(request));
+    checkPriority(priority);
     const { reference } = request;
     await refuseErased(this.store, reference);
     const again = newAttempt && (await this.hasEndedWithoutNumbers(reference));
     const startId = randomUUID();
-    const options = startOptions(request, this.taskQueue, startId, again);
+    const options = startOptions(request, { taskQueue: this.taskQueue, startId, again, priority });
     return this.calls.call(reference, async () => {
       try {
         await this.client.workflow.start(WORKFLOW_TYPE, options);
@@ -61,14 +81,15 @@ export class OrderStarter {
   /** What the client's `reserve` does. */
   async reserve(
     request: NumberOrderRequest,
-    { timeoutMs = 60_000 }: { timeoutMs?: number },
+    { timeoutMs = 60_000, priority }: ReserveOptions,
   ): Promise<ReservationAnswer> {
     check(validateRequest(request));
+    checkPriority(priority);
     const { reference } = request;
     await refuseErased(this.store, reference);
     const startWorkflowOperation = new WithStartWorkflowOperation(
       WORKFLOW_TYPE,
-      startOptions(request, this.taskQueue, randomUUID(), false),
+      startOptions(request, { taskQueue: this.taskQueue, startId: randomUUID(), again: false, priority }),
     );
     // A rejection is thrown by the call itself; without a listener here it would also count as unhandled.
     startWorkflowOperation.workflowHandle().catch(() => undefined);
@@ -130,4 +151,10 @@ export class OrderStarter {
     const { outcome, sinchOrderId, phoneNumbers } = await this.calls.result(reference);
     return { stage: outcome, outcome, phoneNumbers, ...(sinchOrderId !== undefined && { sinchOrderId }) };
   }
+}
+
+/** What Temporal would refuse, said before anything is sent. @throws {InvalidRequestError} */
+function checkPriority(priority: Priority | undefined): void {
+  if (Buffer.byteLength(priority?.fairnessKey ?? '') <= FAIRNESS_KEY_BYTES) return;
+  check([{ field: 'fairnessKey', description: `must be at most ${FAIRNESS_KEY_BYTES} bytes` }], 'The priority');
 }

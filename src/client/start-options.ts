@@ -1,4 +1,5 @@
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type WorkflowStartOptions } from '@temporalio/client';
+import type { Priority } from '@temporalio/common';
 import {
   describeSelection,
   FINGERPRINT_MEMO,
@@ -12,17 +13,26 @@ import { regionKey, stageKey } from './search-attributes';
 /** Tells the call that started an order from those that attach to it. */
 export const START_ID_MEMO = 'startId';
 
+export interface StartSettings {
+  taskQueue: string;
+  startId: string;
+  /** Whether an order may follow the one that has ended. */
+  again: boolean;
+  priority: Priority | undefined;
+}
+
 /**
  * One order for each reference, for as long as Temporal remembers it. No retry policy, cron or time-out: with any of them a
  * run could follow the one that has ended, and reserve again.
  */
-export function startOptions(request: NumberOrderRequest, taskQueue: string, startId: string, newAttempt: boolean) {
+export function startOptions(request: NumberOrderRequest, { taskQueue, startId, again, priority }: StartSettings) {
   return {
     workflowId: workflowIdOf(request.reference),
     taskQueue,
     args: [request],
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-    workflowIdReusePolicy: newAttempt ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    workflowIdReusePolicy: again ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    ...(priority && { priority }),
     memo: { [FINGERPRINT_MEMO]: fingerprintOf(request), [START_ID_MEMO]: startId },
     typedSearchAttributes: [
       { key: stageKey, value: 'LOOKING_UP' satisfies OpenStage },

@@ -75,6 +75,24 @@ describe('starting an order', () => {
     await expect(client.reserve({ ...request, numberType: 'LOCAL' })).rejects.toThrow(RequestMismatchError);
   });
 
+  it.each(['start', 'reserve'] as const)("by %s with a tenant's fairness key makes it the order's", async (way) => {
+    const request = requestOf(gbMobile);
+    await client[way](request, { priority: { fairnessKey: 'tenant-7', fairnessWeight: 2 } });
+
+    // Temporal hands it on to the order's activities when it gives them out, and to the runs that follow.
+    const order = stand.environment.client.workflow.getHandle(workflowIdOf(request.reference));
+    await expect(order.describe()).resolves.toMatchObject({ priority: { fairnessKey: 'tenant-7', fairnessWeight: 2 } });
+    await client.cancel(request.reference, { reason: 'seen' });
+  });
+
+  it('with a fairness key that Temporal would not take is refused', async () => {
+    const priority = { fairnessKey: 'ä'.repeat(33) };
+    await expect(client.start(requestOf(gbMobile), { priority })).rejects.toThrow(InvalidRequestError);
+    await expect(client.reserve(requestOf(gbMobile), { priority })).rejects.toThrow(
+      'fairnessKey must be at most 64 bytes',
+    );
+  });
+
   it('once more is possible as a new attempt, unless it has its numbers', async () => {
     const cancelled = await endedBy('enough');
     const again = await client.start(cancelled, { newAttempt: true });

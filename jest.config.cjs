@@ -18,6 +18,6 @@ module.exports = {
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.cjs'],
   // Workers and test servers are processes of their own: more test files at once only slow each other down.
   maxWorkers: 2,
-  // For a machine that is busy with other things; nothing here asserts on time.
-  testTimeout: 180_000,
+  // Nothing here asserts on time; the few tests that do more than others say how long they may take.
+  testTimeout: 60_000,
 };

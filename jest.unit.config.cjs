@@ -1,4 +1,4 @@
-const { globalSetup, globalTeardown, ...base } = require('./jest.config.cjs');
+const base = require('./jest.config.cjs');
 
 /**
  * `npm run test:unit`: the tests that need neither a server of Temporal's nor a build, a matter of seconds. CI runs them on
@@ -8,6 +8,8 @@ const { globalSetup, globalTeardown, ...base } = require('./jest.config.cjs');
  */
 module.exports = {
   ...base,
+  globalSetup: undefined,
+  globalTeardown: undefined,
   testPathIgnorePatterns: [
     '/test/(cli|client|demo|model|monitoring|privacy|telemetry|tooling|ui|workflows)/',
     '/test/callbacks/end-to-end',

@@ -84,9 +84,9 @@ export class Transport {
         body: answer.data,
       };
     } catch (error) {
-      const { code, response } = isAxiosError(error) ? error : {};
+      const { code } = isAxiosError(error) ? error : {};
       const timedOut = timeout.aborted && signal?.aborted !== true;
-      throw new TransportFailure(timedOut ? 'ETIMEDOUT' : (code ?? 'UNKNOWN'), connection.made, response?.status);
+      throw new TransportFailure(timedOut ? 'ETIMEDOUT' : (code ?? 'UNKNOWN'), connection.made, connection.status);
     } finally {
       connection.release();
     }
@@ -111,10 +111,12 @@ type StartRequest = (
 /**
  * Whether one request ever had a connection: Node sends a request's bytes as soon as there is one and never before, so a
  * connection that was not made proves that nothing was sent. Neither the error nor `bytesWritten`, which counts what is
- * only queued, tells.
+ * only queued, tells. Nor does axios' error have the status of an answer that breaks off on every version of Node.
  */
 class ConnectionWatch {
   made = false;
+  /** Of the answer, once its head is there. */
+  status: number | undefined;
   private sending: http.ClientRequest | undefined;
 
   /** Axios' `transport`: Node's own `request`, watched. */
@@ -122,7 +124,10 @@ class ConnectionWatch {
     const { request } = new URL(url).protocol === 'https:' ? https : http;
     return {
       request: (options, onAnswer) => {
-        const sending = (this.sending = request(options, onAnswer));
+        const sending = (this.sending = request(options, (answer) => {
+          this.status = answer.statusCode;
+          onAnswer(answer);
+        }));
         sending.once('socket', (socket) => {
           // A fresh TLS socket still has its handshake before it, even where the TCP connection (a proxy's) is up.
           const isTls = socket instanceof TLSSocket;

@@ -6,11 +6,13 @@ import { neutralEnvironment } from '../local/environment';
 import { FakeControl } from '../local/fake-control';
 import { freePort } from '../local/ports';
 import { Processes } from '../local/processes';
-import { startFakeSinch, startWorker } from '../local/programs';
+import { startFakeSinch, worker, workerIsReady } from '../local/programs';
 import { readTools } from '../local/tools';
 import { connectNumberOrders, readClientSettings } from '../src/client';
 import { SEARCH_ATTRIBUTES } from '../src/contract';
 import { requireSearchAttributes } from '../src/worker/search-attributes';
+import { openCodecRelay } from './codec-relay';
+import { encryptionSettings, startCodecServer } from './encryption';
 import { demoSettings } from './settings';
 
 export interface Ports {
@@ -19,7 +21,7 @@ export interface Ports {
   ui: number;
 }
 
-/** What orders live in: a Temporal server, a fake Sinch and a worker, each a process of its own, and a client. */
+/** What orders live in: a Temporal server, a codec server, a fake Sinch and a worker, each its own process, and a client. */
 export class Surroundings {
   readonly processes = new Processes('demo');
   private folder: string | undefined;
@@ -27,17 +29,29 @@ export class Surroundings {
   constructor(private readonly ports: Ports) {}
 
   async open() {
-    const { temporal: temporalCli } = await readTools();
+    const { temporal: temporalCli } = await readTools('temporal');
     this.folder = await mkdtemp(join(tmpdir(), 'number-orders-demo-'));
-    const [temporal, fakeSinch] = await Promise.all([this.startTemporal(temporalCli), startFakeSinch(this.processes)]);
-    const settings = demoSettings({ temporal: temporal.address, fakeSinch, folder: this.folder });
-    await startWorker(this.processes, settings);
+    const uiPort = await freePort(this.ports.ui);
+    const uiUrl = `http://127.0.0.1:${uiPort}`;
+    const encryption = encryptionSettings(await freePort(0), uiUrl);
+    const relay = await openCodecRelay({
+      codecServer: encryption.TEMPORAL_CODEC_ENDPOINT,
+      authorization: encryption.TEMPORAL_CODEC_AUTH,
+      origin: uiUrl,
+    });
+    const [temporal, fakeSinch] = await Promise.all([
+      this.startTemporal(temporalCli, uiPort, relay.url),
+      startFakeSinch(this.processes),
+      startCodecServer(this.processes, encryption),
+    ]);
+    const settings = { ...demoSettings({ temporal, fakeSinch, folder: this.folder }), ...encryption };
+    await this.processes.start(worker(settings)).whenReady(workerIsReady);
     const client = await connectNumberOrders(readClientSettings(settings));
     return {
       orders: client.orders,
       temporal: client.temporal,
       sinch: new FakeControl(fakeSinch),
-      uiUrl: temporal.uiUrl,
+      uiUrl,
       fakeSinch,
       settings,
       temporalCli,
@@ -46,15 +60,15 @@ export class Surroundings {
     };
   }
 
-  /** Whatever there is by now, also when opening failed half-way. The client goes with the process that holds it. */
+  /** Whatever there is by now, also when opening failed half-way. Client and relay go with the process that holds them. */
   async close(): Promise<void> {
     await this.processes.stopAll();
     if (this.folder) await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async startTemporal(command: string) {
+  /** @returns its address */
+  private async startTemporal(command: string, uiPort: number, codecEndpoint: string): Promise<string> {
     const port = await freePort(this.ports.temporal);
-    const uiPort = await freePort(this.ports.ui);
     const attributes = Object.entries(SEARCH_ATTRIBUTES).flatMap(([name, type]) => [
       '--search-attribute',
       `${name}=${type}`,
@@ -63,12 +77,15 @@ export class Surroundings {
       name: 'temporal-server',
       command,
       // In memory: every demo begins with a clean slate, and leaves nothing behind.
-      args: ['server', 'start-dev', '--ip', '127.0.0.1', '--port', `${port}`, '--ui-port', `${uiPort}`, ...attributes],
+      args: [
+        ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', `${port}`],
+        ...['--ui-port', `${uiPort}`, '--ui-codec-endpoint', codecEndpoint, ...attributes],
+      ],
       env: neutralEnvironment(),
     });
     const address = `127.0.0.1:${port}`;
     await server.whenReady(() => answersWithSearchAttributes(address));
-    return { address, uiUrl: `http://127.0.0.1:${uiPort}` };
+    return address;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Audit, Fault, OrderPlan, OrderState } from '../fake-sinch';
+import type { Audit, Fault, OrderPlan, OrderState, Settings } from '../fake-sinch';
 
 /** The fake Sinch's control over HTTP; docs/fake-sinch.md tells what each of these does. */
 export class FakeControl {
@@ -24,6 +24,17 @@ export class FakeControl {
   /** As if another customer had ordered them. */
   takeNumbers(...phoneNumbers: string[]): Promise<unknown> {
     return this.call('numbers', 'POST', { take: phoneNumbers });
+  }
+
+  /** Numbers that can be had besides those the fake begins with. */
+  addNumbers(
+    numbers: { phoneNumber: string; regionCode: string; type: string; capabilities: string[] }[],
+  ): Promise<unknown> {
+    return this.call('numbers', 'POST', { add: numbers });
+  }
+
+  changeSettings(change: Partial<Settings>): Promise<unknown> {
+    return this.call('settings', 'POST', change);
   }
 
   audit(): Promise<Audit> {

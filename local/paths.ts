@@ -10,3 +10,4 @@ export const toolsFile = join(stateDirectory, 'tools.json');
 
 export const fakeSinchProgram = join(root, 'dist/fake-sinch/main.js');
 export const workerProgram = join(root, 'dist/src/worker.js');
+export const cliProgram = join(root, 'dist/src/cli/main.js');

@@ -1,6 +1,27 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { ToldError } from './told-error';
+
+// Below what the kernel hands out to outgoing connections, which it could otherwise do while a server is restarted; and
+// what a Temporal server writes down as a number of 16 bits.
+const LASTING = { from: 15_000, below: 32_000 };
+
+/** Ports on loopback that nobody listens on, and that stay free while what listened on them is restarted. */
+export async function lastingPorts(count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const candidate = randomInt(LASTING.from, LASTING.below);
+    if (!ports.has(candidate) && (await isFree(candidate))) ports.add(candidate);
+  }
+  return [...ports];
+}
+
+const isFree = (port: number) =>
+  freePort(port).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * A port on loopback that nobody listens on.

@@ -16,6 +16,12 @@ export interface Program {
   user?: { uid: number; gid: number } | undefined;
   /** What tells it to end; SIGTERM when left out. */
   stopSignal?: NodeJS.Signals;
+  /** How long it may take to end before it is killed; 5 seconds when left out. */
+  graceMs?: number;
+  /** Does its work and exits with 0. */
+  endsByItself?: boolean;
+  /** Whoever starts it sees to what happens then; `anyDied` says nothing of it. */
+  mayDie?: boolean;
 }
 
 const PATIENCE_MS = 60_000;
@@ -26,9 +32,10 @@ const LINES_SHOWN = 8;
 export class ManagedProcess {
   /** Rejects when it has ended without being told to, or could not be started at all. Never resolves. */
   readonly died: Promise<never>;
+  /** Resolves when it is gone, however that came. */
+  readonly exited: Promise<void>;
   private readonly child: ChildProcess;
   private readonly log: WriteStream;
-  private readonly exited: Promise<void>;
   private output = '';
   private toldToEnd = false;
 
@@ -59,7 +66,8 @@ export class ManagedProcess {
     this.died = new Promise((_resolve, reject) => {
       this.child.once('error', (error) => reject(this.failure(`cannot be run (${error.message})`)));
       this.child.once('close', (code, signal) => {
-        if (!this.toldToEnd) reject(this.failure(`has ended (${signal ?? `exit code ${code ?? 'unknown'}`})`));
+        if (this.toldToEnd || (program.endsByItself && code === 0)) return;
+        reject(this.failure(`has ended (${signal ?? `exit code ${code ?? 'unknown'}`})`));
       });
     });
     this.died.catch(() => undefined);
@@ -83,7 +91,7 @@ export class ManagedProcess {
 
   /** Lets it end in its own way, for a while. Resolves once it is gone, as {@link kill} does. */
   async stop(): Promise<void> {
-    const impatience = setTimeout(() => this.signal('SIGKILL'), GRACE_MS);
+    const impatience = setTimeout(() => this.signal('SIGKILL'), this.program.graceMs ?? GRACE_MS);
     await this.end(this.program.stopSignal ?? 'SIGTERM');
     clearTimeout(impatience);
   }
@@ -139,8 +147,14 @@ export class Processes {
     const started = new ManagedProcess(program, logFile, { append: this.names.has(name) });
     this.names.add(name);
     this.running.push(started);
-    started.died.catch(this.rejectAnyDied);
+    if (!program.mayDie) started.died.catch(this.rejectAnyDied);
     return started;
+  }
+
+  /** Starts what ends by itself, and waits for that. @throws {ToldError} when it does not exit with 0 */
+  async run(program: Program): Promise<void> {
+    const { exited, died } = this.start({ ...program, endsByItself: true });
+    await Promise.race([died, exited]);
   }
 
   /** The last started first: a worker says goodbye to a server that is still there. */

@@ -1,6 +1,6 @@
 import { neutralEnvironment } from './environment';
 import { fakeSinchProgram, workerProgram } from './paths';
-import type { ManagedProcess, Processes } from './processes';
+import type { Processes, Program } from './processes';
 
 /**
  * Starts a fake Sinch on any free port.
@@ -21,21 +21,20 @@ export interface WorkerOptions {
   /** Of its log; `worker` when left out. */
   name?: string;
   /** A compiled one that says `Worker is running` once it is; the product's own when left out. */
-  program?: string;
+  program?: string | undefined;
 }
 
-/** Starts a worker and waits until it takes orders. */
-export async function startWorker(
-  processes: Processes,
+export function worker(
   settings: Record<string, string>,
   { name = 'worker', program = workerProgram }: WorkerOptions = {},
-): Promise<ManagedProcess> {
-  const worker = processes.start({
+): Program {
+  return {
     name,
     command: process.execPath,
     args: [program],
     env: { ...neutralEnvironment(), ...settings },
-  });
-  await worker.whenReady((output) => output.includes('Worker is running') || undefined);
-  return worker;
+  };
 }
+
+/** Whether a worker's output says that it takes orders; undefined: not yet. */
+export const workerIsReady = (output: string) => output.includes('Worker is running') || undefined;

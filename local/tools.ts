@@ -2,16 +2,26 @@ import { readFile } from 'node:fs/promises';
 import { toolsFile } from './paths';
 import { ToldError } from './told-error';
 
-/** Executables that the set-up found. */
+/** Executables that the set-up found; those of `npm run cluster` are there once it has run with `--with-cluster`. */
 export interface Tools {
+  /** The CLI, which is the dev server too. */
   temporal: string;
+  temporalServer: string;
+  temporalSqlTool: string;
+  temporalUi: string;
+  /** `initdb` is beside it. */
+  postgres: string;
 }
 
-/** @throws {ToldError} where the set-up has not run */
-export async function readTools(): Promise<Tools> {
-  try {
-    return JSON.parse(await readFile(toolsFile, 'utf8')) as Tools;
-  } catch {
-    throw new ToldError(`${toolsFile} cannot be read: run \`npm run setup\` first, or start with \`npm run\`.`);
-  }
+/** @throws {ToldError} where the set-up has not run, or not for these */
+export async function readTools<Name extends keyof Tools>(...names: Name[]): Promise<Pick<Tools, Name>> {
+  const tools = await readFile(toolsFile, 'utf8').then(
+    (text) => JSON.parse(text) as Partial<Tools>,
+    () => ({}),
+  );
+  const missing = names.filter((name) => !(name in tools));
+  if (missing.length === 0) return tools as Pick<Tools, Name>;
+  throw new ToldError(
+    `${toolsFile} does not tell where to find ${missing.join(', ')}: start with \`npm run\`, which runs the set-up first.`,
+  );
 }

@@ -1,21 +1,23 @@
 /**
- * Gets a fresh clone ready: packages, the build, a Temporal CLI, and for tests a time-skipping server, an S3 server and a
- * browser.
+ * Gets a fresh clone ready: packages, the build, a Temporal CLI, for tests a time-skipping server, an S3 server and a
+ * browser, and for `npm run cluster` a Temporal server, its Web UI and PostgreSQL.
  *
- *   node scripts/setup.mjs [--build] [--without-test-server]
+ *   node scripts/setup.mjs [--build] [--without-test-server] [--with-cluster]
  *
  * Runs before `npm install`, so it and everything it imports use Node's own modules only. All it fetches or builds is
  * kept in .number-orders/, where a later run finds it again; `tools.json` there tells tests and the demo what was found.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { browser } from './setup/browser.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup/packages.mjs';
 import { findTool, ToolNotFound } from './setup/find-tool.mjs';
 import { stateDirectory, toolsFile } from './setup/paths.mjs';
+import { postgres } from './setup/postgres.mjs';
 import { busy, fail } from './setup/run.mjs';
 import { s3Server } from './setup/s3-server.mjs';
 import { temporalCli } from './setup/temporal-cli.mjs';
+import { temporalServer, temporalSqlTool, temporalUi } from './setup/temporal-server.mjs';
 import { testServer } from './setup/test-server.mjs';
 
 /** All but a few tests do without it. */
@@ -27,7 +29,11 @@ const goOnWithout =
   };
 
 const { values: options } = parseArgs({
-  options: { build: { type: 'boolean' }, 'without-test-server': { type: 'boolean' } },
+  options: {
+    build: { type: 'boolean' },
+    'without-test-server': { type: 'boolean' },
+    'with-cluster': { type: 'boolean' },
+  },
 });
 
 try {
@@ -41,7 +47,15 @@ try {
     tools.s3Server = await findTool(s3Server).catch(goOnWithout(s3Server));
     tools.browser = await findTool(browser).catch(goOnWithout(browser));
   }
-  writeFileSync(toolsFile, `${JSON.stringify(tools, null, 2)}\n`);
+  if (options['with-cluster']) {
+    tools.postgres = await findTool(postgres);
+    tools.temporalServer = await findTool(temporalServer);
+    tools.temporalSqlTool = await findTool(temporalSqlTool);
+    tools.temporalUi = await findTool(temporalUi);
+  }
+  // What another command needed stays known.
+  const known = existsSync(toolsFile) ? JSON.parse(readFileSync(toolsFile, 'utf8')) : {};
+  writeFileSync(toolsFile, `${JSON.stringify({ ...known, ...tools }, null, 2)}\n`);
 } catch (error) {
   fail(error);
 }

@@ -6,8 +6,8 @@ import { logDirectory } from './paths.mjs';
 /** A failure whose message tells the reader all they need: printed without a stack. */
 export class SetupError extends Error {}
 
-export const done = (what, detail = '') => console.log(`  ✓ ${what.padEnd(14)} ${detail}`);
-export const busy = (what, detail = '') => console.log(`  … ${what.padEnd(14)} ${detail}`);
+export const done = (what, detail = '') => console.log(`  ✓ ${what.padEnd(18)} ${detail}`);
+export const busy = (what, detail = '') => console.log(`  … ${what.padEnd(18)} ${detail}`);
 
 export function fail(error) {
   console.error(`\nThe set-up failed.\n\n${error instanceof SetupError ? error.message : error.stack}\n`);

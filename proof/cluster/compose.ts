@@ -1,0 +1,37 @@
+import { parse } from 'yaml';
+
+interface ComposeFile {
+  services: Record<string, { image?: string; environment?: Record<string, string>; command?: string[] }>;
+  configs: Record<string, { content: string }>;
+}
+
+/** What docker-compose.yml says of Temporal and its database, which the cluster does the same way without containers. */
+export interface ComposeSettings {
+  /** Versions of the images. */
+  versions: { postgres: string; temporal: string; ui: string };
+  historyShards: number;
+  /** Temporal's dynamic configuration, as YAML. */
+  dynamicConfig: string;
+  /** Shell scripts that call `temporal-sql-tool` and `temporal`, and are done when they exit. */
+  scripts: { schema: string; namespace: string };
+}
+
+/** @param text of docker-compose.yml */
+export function readCompose(text: string): ComposeSettings {
+  const { services, configs } = parse(text, { merge: true }) as ComposeFile;
+  const told = <T>(what: string, value: T | undefined): T => {
+    if (value === undefined) throw new Error(`docker-compose.yml does not tell the ${what}.`);
+    return value;
+  };
+  const version = (service: string) => told(`image of ${service}`, services[service]?.image?.split(':')[1]);
+  const script = (service: string) => told(`command of ${service}`, services[service]?.command?.[0]);
+  return {
+    versions: { postgres: version('postgres'), temporal: version('temporal'), ui: version('temporal-ui') },
+    historyShards: Number(told('number of history shards', services.temporal?.environment?.NUM_HISTORY_SHARDS)),
+    dynamicConfig: told('dynamic configuration', configs['temporal-dynamic-config']?.content),
+    scripts: { schema: unescaped(script('temporal-schema')), namespace: unescaped(script('temporal-namespace')) },
+  };
+}
+
+/** Compose reads `$$` as `$`, and `$` as a variable of its own. */
+const unescaped = (script: string) => script.replaceAll('$$', '$');

@@ -1,0 +1,147 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { neutralEnvironment } from '../../local/environment';
+import type { ManagedProcess, Processes } from '../../local/processes';
+import type { Tools } from '../../local/tools';
+import type { ComposeSettings } from './compose';
+import type { Postgres } from './postgres';
+
+const ROLES = ['frontend', 'history', 'matching', 'worker'] as const;
+/** A gRPC and a membership port for each role, and the frontend's HTTP port. */
+export const PORTS_NEEDED = ROLES.length * 2 + 1;
+
+type TemporalTools = Pick<Tools, 'temporal' | 'temporalServer' | 'temporalSqlTool'>;
+
+/** A Temporal server with all of its roles in one process, its state in PostgreSQL. */
+export class TemporalServer {
+  private server: ManagedProcess | undefined;
+
+  constructor(
+    private readonly processes: Processes,
+    private readonly tools: TemporalTools,
+    private readonly compose: ComposeSettings,
+    private readonly postgres: Postgres,
+    private readonly ports: readonly number[],
+    private readonly folder: string,
+  ) {}
+
+  /** Of the frontend, `host:port`. */
+  get address(): string {
+    return `127.0.0.1:${this.ports[0] ?? 0}`;
+  }
+
+  async open(): Promise<void> {
+    const bin = join(this.folder, 'bin');
+    const config = join(this.folder, 'config');
+    await Promise.all([mkdir(bin), mkdir(config)]);
+    await symlink(this.tools.temporal, join(bin, 'temporal'));
+    await symlink(this.tools.temporalSqlTool, join(bin, 'temporal-sql-tool'));
+    await writeFile(join(config, 'dynamic.yaml'), this.compose.dynamicConfig);
+    // JSON is YAML too.
+    await writeFile(join(config, 'cluster.yaml'), JSON.stringify(this.config(config)), { mode: 0o600 });
+    await this.runScript('temporal-schema', this.compose.scripts.schema, {
+      SQL_PLUGIN: 'postgres12',
+      SQL_HOST: '127.0.0.1',
+      SQL_PORT: `${this.postgres.port}`,
+      SQL_USER: this.postgres.user,
+      SQL_PASSWORD: this.postgres.password,
+    });
+    await this.start();
+    await this.runScript('temporal-namespace', this.compose.scripts.namespace, { TEMPORAL_ADDRESS: this.address });
+  }
+
+  async start(): Promise<void> {
+    this.server = this.processes.start({
+      name: 'temporal-server',
+      command: this.tools.temporalServer,
+      args: ['--root', this.folder, '--env', 'cluster', '--allow-no-auth', 'start'],
+      env: neutralEnvironment(),
+      graceMs: 30_000,
+    });
+    await this.server.whenReady(() => isServing(this.address));
+  }
+
+  async stop(): Promise<void> {
+    await this.server?.stop();
+  }
+
+  async kill(): Promise<void> {
+    await this.server?.kill();
+  }
+
+  /** What a container of docker-compose.yml does, in a shell on this machine. */
+  private runScript(name: string, script: string, env: Record<string, string>): Promise<void> {
+    const path = `${join(this.folder, 'bin')}:${process.env.PATH ?? ''}`;
+    return this.processes.run({
+      name,
+      command: '/bin/sh',
+      args: ['-euc', script],
+      env: { ...neutralEnvironment(), ...env, PATH: path },
+    });
+  }
+
+  /** As temporalio/server's image makes it from the environment that docker-compose.yml gives it, ports aside. */
+  private config(directory: string): object {
+    const { user, password, port } = this.postgres;
+    const sql = (databaseName: string, maxConns: number) => ({
+      sql: {
+        pluginName: 'postgres12',
+        databaseName,
+        connectAddr: `127.0.0.1:${port}`,
+        connectProtocol: 'tcp',
+        user,
+        password,
+        maxConns,
+        maxIdleConns: maxConns,
+        maxConnLifetime: '1h',
+      },
+    });
+    const httpPort = this.ports.at(-1);
+    const rpcOf = (role: (typeof ROLES)[number], index: number) => {
+      const [grpcPort, membershipPort] = this.ports.slice(index * 2);
+      return { rpc: { grpcPort, membershipPort, bindOnIP: '127.0.0.1', ...(role === 'frontend' && { httpPort }) } };
+    };
+    return {
+      // Not `info`, as the image has it: that is a line for every queue of every shard.
+      log: { stdout: true, level: 'warn' },
+      persistence: {
+        numHistoryShards: this.compose.historyShards,
+        defaultStore: 'default',
+        visibilityStore: 'visibility',
+        datastores: { default: sql('temporal', 20), visibility: sql('temporal_visibility', 10) },
+      },
+      global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },
+      services: Object.fromEntries(ROLES.map((role, index) => [role, rpcOf(role, index)])),
+      clusterMetadata: {
+        enableGlobalNamespace: false,
+        failoverVersionIncrement: 10,
+        masterClusterName: 'active',
+        currentClusterName: 'active',
+        clusterInformation: {
+          active: {
+            enabled: true,
+            initialFailoverVersion: 1,
+            rpcName: 'frontend',
+            rpcAddress: this.address,
+            httpAddress: `127.0.0.1:${httpPort ?? 0}`,
+          },
+        },
+      },
+      dynamicConfigClient: { filepath: join(directory, 'dynamic.yaml'), pollInterval: '60s' },
+    };
+  }
+}
+
+async function isServing(address: string): Promise<true | undefined> {
+  let connection: Connection | undefined;
+  try {
+    connection = await Connection.connect({ address, connectTimeout: '1 second' });
+    await connection.workflowService.listNamespaces({});
+    return true;
+  } catch {
+    return undefined;
+  } finally {
+    await connection?.close();
+  }
+}

@@ -1,0 +1,34 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
+import { neutralEnvironment } from '../local/environment';
+import { cliProgram } from '../local/paths';
+import type { Processes } from '../local/processes';
+import { formatKey, KEY_BYTES } from '../src/data-converter/keys';
+
+/**
+ * Has worker, client and both command lines encrypt, under a key that nobody has once the demo has ended.
+ * @param codecPort where the codec server will listen
+ * @param uiUrl of the one page that may ask it
+ */
+export function encryptionSettings(codecPort: number, uiUrl: string) {
+  const token = randomBytes(32).toString('base64url');
+  return {
+    NUMBER_ORDERS_ENCRYPTION_KEYS: formatKey({ id: 'demo', key: createSecretKey(randomBytes(KEY_BYTES)) }),
+    NUMBER_ORDERS_CODEC_ADDRESS: `127.0.0.1:${codecPort}`,
+    NUMBER_ORDERS_CODEC_ORIGIN: uiUrl,
+    NUMBER_ORDERS_CODEC_TOKEN: token,
+    // These two are the temporal CLI's own.
+    TEMPORAL_CODEC_ENDPOINT: `http://127.0.0.1:${codecPort}`,
+    TEMPORAL_CODEC_AUTH: `Bearer ${token}`,
+  };
+}
+
+/** @param settings of {@link encryptionSettings} */
+export async function startCodecServer(processes: Processes, settings: Record<string, string>): Promise<void> {
+  const codec = processes.start({
+    name: 'codec',
+    command: process.execPath,
+    args: [cliProgram, 'codec'],
+    env: { ...neutralEnvironment(), ...settings },
+  });
+  await codec.whenReady((output) => output.includes('Codec server is listening') || undefined);
+}

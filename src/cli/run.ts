@@ -13,6 +13,7 @@ import { addKeysCommands } from './commands/keys';
 import { addKycCommands } from './commands/kyc';
 import { addNumberCommands } from './commands/numbers';
 import { addOperatorCommands } from './commands/operate';
+import { addReplayCommand } from './commands/replay';
 import { addStartCommand } from './commands/start';
 import { addSweepCommand } from './commands/sweep';
 import { addViewsCommand } from './commands/views';
@@ -46,6 +47,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addNumberCommands(program, cli);
   addSweepCommand(program, cli);
   addKeysCommands(program, cli);
+  addReplayCommand(program, cli);
   addDoctorCommand(program, cli);
   try {
     await program.parseAsync(args, { from: 'user' });

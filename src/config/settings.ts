@@ -10,6 +10,7 @@ import type {
   ClientSettings,
   CodecServerSettings,
   LogSettings,
+  ReplaySettings,
   SinchSettings,
   TemporalSettings,
   WorkerSettings,
@@ -72,6 +73,12 @@ export function readClientSettings(env: Environment): ClientSettings {
     rpcTimeoutMs: values.NUMBER_ORDERS_RPC_TIMEOUT,
     ...(encryptionKeys && { encryptionKeys }),
   };
+}
+
+/** A client's settings, and what decides which code a worker would run. @throws {ConfigurationError} */
+export function readReplaySettings(env: Environment): ReplaySettings {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = readSettings(env, ['OTEL_EXPORTER_OTLP_ENDPOINT']);
+  return { ...readClientSettings(env), traced: endpoint !== undefined };
 }
 
 /** What a command that speaks to Sinch without an order needs. @throws {ConfigurationError} */

@@ -27,6 +27,11 @@ export interface ClientSettings {
   encryptionKeys?: KeySource;
 }
 
+export interface ReplaySettings extends ClientSettings {
+  /** Whether the worker traces, which is other code. */
+  traced: boolean;
+}
+
 export interface WorkerSettings {
   temporal: TemporalSettings;
   taskQueue: string;

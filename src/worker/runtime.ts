@@ -1,5 +1,5 @@
 import type { Logger } from '@temporalio/common';
-import { makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { metricsOptions } from './metrics';
 
 /**
@@ -17,4 +17,10 @@ export function installRuntime(logger: Logger, metrics?: { host: string; port: n
       { cause },
     );
   }
+}
+
+/** Temporal's runtime where it must not say anything: what it tells of a replay that fails may hold payloads. */
+export function silenceRuntime(): void {
+  const logging = { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} };
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined), telemetryOptions: { logging } });
 }

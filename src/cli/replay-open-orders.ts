@@ -1,0 +1,75 @@
+import { WorkflowNotFoundError, type Client, type HistoryAndWorkflowId } from '@temporalio/client';
+import type { ReplaySettings } from '../config/settings';
+import { createDataConverter } from '../data-converter';
+import { replayHistories } from '../worker/replay';
+import { replayProblem } from './replay-problem';
+
+export interface ReplaySelection {
+  /** Narrows down which workflows, in the words of Temporal's visibility. */
+  query?: string;
+  /** At most so many, newest first. */
+  limit: number;
+  /** Those that have ended as well. */
+  closed: boolean;
+}
+
+/** A run that the code of this build would not carry on. */
+export interface Broken {
+  workflowId: string;
+  runId: string;
+  problem: string;
+}
+
+export interface ReplayReport {
+  /** How many there are, as visibility counts. */
+  found: number;
+  replayed: number;
+  broken: Broken[];
+}
+
+/** Replays what is on our task queue, notifications and sweeps too, with the workflow code of this build. */
+export async function replayOpenOrders(
+  client: Client,
+  settings: ReplaySettings,
+  selection: ReplaySelection,
+): Promise<ReplayReport> {
+  const query = visibilityQuery(settings.taskQueue, selection);
+  const { count: found } = await client.workflow.count(query);
+  const report: ReplayReport = { found, replayed: 0, broken: [] };
+  let missingKey: string | undefined;
+  const dataConverter = createDataConverter(settings.encryptionKeys, ({ reason, keyId }) => {
+    if (reason === 'KEY_MISSING') missingKey = keyId;
+  });
+  const histories = historiesOf(client, query, selection.limit);
+  for await (const { workflowId, runId, error } of replayHistories(
+    { dataConverter, traced: settings.traced },
+    histories,
+  )) {
+    report.replayed += 1;
+    if (error) report.broken.push({ workflowId, runId, problem: replayProblem(error, missingKey) });
+    missingKey = undefined;
+  }
+  return report;
+}
+
+function visibilityQuery(taskQueue: string, { query, closed }: ReplaySelection): string {
+  return [
+    `TaskQueue = '${taskQueue}'`,
+    ...(closed ? [] : [`ExecutionStatus = 'Running'`]),
+    ...(query === undefined ? [] : [`(${query})`]),
+  ].join(' AND ');
+}
+
+async function* historiesOf(client: Client, query: string, limit: number): AsyncGenerator<HistoryAndWorkflowId> {
+  let left = limit;
+  for await (const { workflowId, runId } of client.workflow.list({ query })) {
+    if (left === 0) return;
+    try {
+      yield { workflowId, history: await client.workflow.getHandle(workflowId, runId).fetchHistory() };
+      left -= 1;
+    } catch (error) {
+      // Visibility is seconds behind: what was deleted meanwhile breaks no more.
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  }
+}

@@ -31,6 +31,8 @@ export interface Audit {
   orders: OrderAudit[];
   /** By operation; an operation that was never called is not listed. */
   requests: Partial<Record<Operation, { count: number; faulted: number }>>;
+  /** How many, by kind such as `HANG AFTER` or `STATUS 429 BEFORE`. */
+  faults: Record<string, number>;
   callbacks: SentCallback[];
 }
 
@@ -38,6 +40,7 @@ export function auditOf(sinch: Sinch): Audit {
   return {
     orders: sinch.orders.all.map(orderAudit),
     requests: Object.fromEntries([...sinch.requests].map(([operation, counted]) => [operation, { ...counted }])),
+    faults: Object.fromEntries(sinch.faultsByKind),
     callbacks: sinch.callbacks.sent.map((callback) => ({ ...callback })),
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Control } from './control';
 import { faultSchema, type Fault } from './faults';
 import { type Call, readJson, type Route } from './http';
+import { randomFaultsSchema } from './random-faults';
 import { parse } from './requests';
 import { settingsChangeSchema } from './settings';
 import { NUMBER_TYPES, ORDER_STATES, type NumberRequirements } from './types';
@@ -91,6 +92,9 @@ export function controlRoutes(control: Control): Route[] {
     }),
     post('faults', faultSchema, (fault: Fault) => {
       control.fault(fault);
+    }),
+    post('faults/random', randomFaultsSchema, (options) => {
+      control.faultAtRandom(options);
     }),
     {
       method: 'DELETE',

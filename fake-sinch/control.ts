@@ -1,6 +1,7 @@
 import { type Audit, auditOf } from './audit';
 import { invalidArgument } from './errors';
 import type { Fault } from './faults';
+import type { RandomFaultsOptions } from './random-faults';
 import type { StockNumber } from './inventory';
 import { changeSettings, type Settings, type SettingsChange } from './settings';
 import type { Sinch } from './sinch';
@@ -97,6 +98,11 @@ export class Control {
 
   fault(fault: Fault): void {
     this.#sinch.faults.add(fault);
+  }
+
+  /** Faults of every kind, until cleared. */
+  faultAtRandom(options: RandomFaultsOptions): void {
+    this.#sinch.faults.atRandom(options);
   }
 
   clearFaults(): void {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+import { randomFrom } from './random';
+import { RandomFaults, type RandomFaultsOptions } from './random-faults';
+
 export const OPERATIONS = [
   'token',
   'lookupNumberRequirements',
@@ -45,9 +48,15 @@ export const faultSchema = z.strictObject({
 export type Fault = z.input<typeof faultSchema>;
 export type ActiveFault = z.output<typeof faultSchema>;
 
-/** The faults on command. The first one that fits a request befalls it. */
+/** Such as `HANG AFTER` or `STATUS 429 BEFORE`. */
+export function kindOf({ effect, status, when }: ActiveFault): string {
+  return effect === 'DELAY' ? effect : [effect, status, when].filter(Boolean).join(' ');
+}
+
+/** The faults on command: the first one that fits a request befalls it. Where none does, one at random may. */
 export class Faults {
   #waiting: { fault: ActiveFault; left: number; chance: () => number }[] = [];
+  #random: RandomFaults | undefined;
 
   add(fault: Fault): void {
     const parsed = faultSchema.parse(fault);
@@ -55,8 +64,14 @@ export class Faults {
     this.#waiting.push({ fault: parsed, left, chance: randomFrom(parsed.seed) });
   }
 
+  /** From here on, until cleared; in place of those at random so far. */
+  atRandom(options: RandomFaultsOptions): void {
+    this.#random = new RandomFaults(options);
+  }
+
   clear(): void {
     this.#waiting = [];
+    this.#random = undefined;
   }
 
   /** The fault for this request, which is then spent once. */
@@ -65,20 +80,9 @@ export class Faults {
       const fits = fault.operation === operation || (fault.operation === '*' && operation !== 'token');
       return fits && chance() < fault.probability;
     });
-    if (!hit) return undefined;
+    if (!hit) return this.#random?.take();
     hit.left -= 1;
     this.#waiting = this.#waiting.filter(({ left }) => left > 0);
     return hit.fault;
   }
-}
-
-/** The mulberry32 generator: the same seed, the same chances. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

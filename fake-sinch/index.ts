@@ -8,6 +8,7 @@ export type { Audit, OrderAudit } from './audit';
 export type { SentCallback } from './callbacks';
 export type { Control } from './control';
 export type { Fault, Operation } from './faults';
+export type { RandomFaultsOptions } from './random-faults';
 export type { Settings } from './settings';
 export type { NumberRequirements, OrderPlan, OrderState } from './types';
 

@@ -31,7 +31,7 @@ export function requestHandler(
     }
     const { route, call } = found;
     const fault = sinch.faults.take(route.operation);
-    sinch.countRequest(route.operation, fault !== undefined);
+    sinch.countRequest(route.operation, fault);
     if (fault && fault.delayMs > 0) {
       await delay(fault.delayMs, undefined, { ref: false });
       sinch.clock.settle();

@@ -1,7 +1,7 @@
 import { ActiveNumbers } from './active-numbers';
 import { Callbacks } from './callbacks';
 import { Clock } from './clock';
-import { Faults, type Operation } from './faults';
+import { type ActiveFault, Faults, kindOf, type Operation } from './faults';
 import { Inventory } from './inventory';
 import { Orders } from './orders';
 import { RequirementsBook } from './requirements';
@@ -20,6 +20,7 @@ export class Sinch {
   readonly activeNumbers: ActiveNumbers;
   readonly orders: Orders;
   readonly requests = new Map<Operation, { count: number; faulted: number }>();
+  readonly faultsByKind = new Map<string, number>();
 
   constructor(
     readonly projectId: string,
@@ -42,10 +43,14 @@ export class Sinch {
     );
   }
 
-  countRequest(operation: Operation, faulted: boolean): void {
+  countRequest(operation: Operation, fault: ActiveFault | undefined): void {
     const counted = this.requests.get(operation) ?? { count: 0, faulted: 0 };
     counted.count += 1;
-    if (faulted) counted.faulted += 1;
+    if (fault) {
+      counted.faulted += 1;
+      const kind = kindOf(fault);
+      this.faultsByKind.set(kind, (this.faultsByKind.get(kind) ?? 0) + 1);
+    }
     this.requests.set(operation, counted);
   }
 }

@@ -95,3 +95,45 @@ test('chaos is the same for the same seed', async () => {
   expect(new Set(first)).toEqual(new Set([404, 500]));
   expect(await run()).toEqual(first);
 });
+
+describe('faults at random', () => {
+  const kindsAfter = async (requests: number): Promise<Record<string, number>> => {
+    // Not awaited: some are never answered.
+    for (let request = 0; request < requests; request += 1) sinch.order('any').catch(() => undefined);
+    const arrived = () => sinch.fake.control.audit().requests.getNumberOrder?.count === requests;
+    while (!arrived()) await new Promise(setImmediate);
+    return sinch.fake.control.audit().faults;
+  };
+
+  test('befall so many of all requests, and are of every kind', async () => {
+    sinch.fake.control.faultAtRandom({ probability: 1, statuses: [429, 503], longestDelayMs: 1 });
+    expect(Object.keys(await kindsAfter(150)).sort()).toEqual([
+      'DELAY',
+      'HANG AFTER',
+      'HANG BEFORE',
+      'HTML AFTER',
+      'HTML BEFORE',
+      'RESET AFTER',
+      'RESET BEFORE',
+      'STATUS 429 BEFORE',
+      'STATUS 503 AFTER',
+      'STATUS 503 BEFORE',
+    ]);
+    expect(sinch.fake.control.audit().requests.getNumberOrder).toEqual({ count: 150, faulted: 150 });
+  });
+
+  test('are the same with the same seed', async () => {
+    sinch.fake.control.faultAtRandom({ probability: 0.5, seed: 7, statuses: [500], longestDelayMs: 1 });
+    const first = await kindsAfter(40);
+    await sinch.fake.close();
+    sinch = await startStill();
+    sinch.fake.control.faultAtRandom({ probability: 0.5, seed: 7, statuses: [500], longestDelayMs: 1 });
+    expect(await kindsAfter(40)).toEqual(first);
+  });
+
+  test('end when faults are cleared', async () => {
+    sinch.fake.control.faultAtRandom({ probability: 1, statuses: [500], longestDelayMs: 1 });
+    sinch.fake.control.clearFaults();
+    expect(await kindsAfter(10)).toEqual({});
+  });
+});

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 
+/** With which a fake Sinch without settings of its own signs callbacks. */
+export const FAKE_HMAC_SECRET = 'fake-hmac-secret-0123456789abcdef';
+
 export interface Addresses {
   /** `host:port` */
   temporal: string;

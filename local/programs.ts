@@ -1,6 +1,12 @@
 import { neutralEnvironment } from './environment';
-import { fakeSinchProgram, workerProgram } from './paths';
+import { cliProgram, fakeSinchProgram, workerProgram } from './paths';
 import type { Processes, Program } from './processes';
+
+/** A program that says when it is up. */
+export interface Service extends Program {
+  /** Asked of its output; undefined: not yet. */
+  isReady: (output: string) => true | undefined;
+}
 
 /**
  * Starts a fake Sinch on any free port.
@@ -17,7 +23,7 @@ export async function startFakeSinch(processes: Processes, settings: Record<stri
   return fake.whenReady((output) => /Fake Sinch at (http:[^,\s]+)/.exec(output)?.[1]);
 }
 
-export interface WorkerOptions {
+interface WorkerOptions {
   /** Of its log; `worker` when left out. */
   name?: string;
   /** A compiled one that says `Worker is running` once it is; the product's own when left out. */
@@ -27,14 +33,26 @@ export interface WorkerOptions {
 export function worker(
   settings: Record<string, string>,
   { name = 'worker', program = workerProgram }: WorkerOptions = {},
-): Program {
+): Service {
   return {
     name,
     command: process.execPath,
     args: [program],
     env: { ...neutralEnvironment(), ...settings },
+    isReady: workerIsReady,
   };
 }
 
 /** Whether a worker's output says that it takes orders; undefined: not yet. */
 export const workerIsReady = (output: string) => output.includes('Worker is running') || undefined;
+
+/** Receives Sinch's callbacks where the settings say. */
+export function callbackReceiver(settings: Record<string, string>): Service {
+  return {
+    name: 'callbacks',
+    command: process.execPath,
+    args: [cliProgram, 'callbacks'],
+    env: { ...neutralEnvironment(), ...settings },
+    isReady: (output) => output.includes('Callback receiver is listening') || undefined,
+  };
+}

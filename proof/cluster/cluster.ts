@@ -1,9 +1,11 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localSettings } from '../../local/environment';
+import { FAKE_HMAC_SECRET, localSettings } from '../../local/environment';
 import { Processes } from '../../local/processes';
-import { startFakeSinch, worker, workerIsReady } from '../../local/programs';
+import { lastingPorts } from '../../local/ports';
+import { callbackReceiver, startFakeSinch, worker, type Service } from '../../local/programs';
+import { openDevTemporal } from './dev-temporal';
 import { openPostgresTemporal } from './postgres-temporal';
 import { Supervised } from './supervised';
 import type { Temporal } from './temporal';
@@ -17,7 +19,15 @@ export interface ClusterOptions {
   workerProgram?: string;
   /** As environment, see docs/fake-sinch.md. */
   fakeSinchSettings?: Record<string, string>;
+  /** Whether Sinch's callbacks are received; `false` when left out. */
+  callbacks?: boolean;
+  /** `postgres`, as people run it, when left out; `dev` for the dev server of the Temporal CLI. */
+  server?: ServerKind;
+  /** What the names of its log files begin with; `cluster` when left out. */
+  logs?: string;
 }
+
+export type ServerKind = 'postgres' | 'dev';
 
 /** What is running, and where. */
 export interface OpenCluster {
@@ -27,6 +37,8 @@ export interface OpenCluster {
   /** With which worker, client and command lines find all of it. */
   settings: Record<string, string>;
   workers: readonly Supervised[];
+  /** Undefined: not asked for. */
+  callbackReceiver?: Supervised;
   /** Gone when the cluster is closed. */
   folder: string;
 }
@@ -36,14 +48,16 @@ const WORKER_GRACE_MS = 35_000;
 
 /**
  * The topology people run, natively, on free ports of loopback: Temporal on PostgreSQL with its Web UI, a fake Sinch, and
- * workers as processes of their own. Logs are in .number-orders/logs/cluster-*.log.
+ * workers as processes of their own. Logs are in .number-orders/logs.
  */
 export class Cluster {
-  readonly processes = new Processes('cluster');
+  readonly processes: Processes;
   private folder: string | undefined;
   private supervised: Supervised[] = [];
 
-  constructor(private readonly options: ClusterOptions) {}
+  constructor(private readonly options: ClusterOptions) {
+    this.processes = new Processes(options.logs ?? 'cluster');
+  }
 
   /** @throws {ToldError} with the remedy; what was started by then ends with `close` */
   async open(): Promise<OpenCluster> {
@@ -52,11 +66,21 @@ export class Cluster {
     this.folder = folder;
     // PostgreSQL may run as another user, and must come to its own folder in there.
     await chmod(folder, 0o711);
-    const temporal = await openPostgresTemporal(processes, folder);
+    const temporal = await OPEN_TEMPORAL[options.server ?? 'postgres'](processes, folder);
     const fakeSinch = await startFakeSinch(processes, options.fakeSinchSettings);
-    const settings = { ...localSettings({ temporal: temporal.address, fakeSinch, folder }), ...options.settings };
-    const workers = await this.startWorkers(settings);
-    return { temporal, fakeSinch, settings, workers, folder };
+    const settings = {
+      ...localSettings({ temporal: temporal.address, fakeSinch, folder }),
+      ...(options.callbacks && (await callbackSettings())),
+      ...options.settings,
+    };
+    const receiver = options.callbacks ? await this.start(callbackReceiver(settings)) : undefined;
+    const workers = await Promise.all(
+      Array.from({ length: options.workers }, (_, index) => {
+        const service = worker(settings, { name: `worker-${index + 1}`, program: options.workerProgram });
+        return this.start({ ...service, graceMs: WORKER_GRACE_MS });
+      }),
+    );
+    return { temporal, fakeSinch, settings, workers, folder, ...(receiver && { callbackReceiver: receiver }) };
   }
 
   /** Ends everything there is by now, also when opening failed half-way, and removes its data. */
@@ -66,14 +90,21 @@ export class Cluster {
     if (this.folder) await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async startWorkers(settings: Record<string, string>): Promise<Supervised[]> {
-    const { workers: count, workerProgram: program } = this.options;
-    const workers = Array.from({ length: count }, (_, index) => {
-      const started = worker(settings, { name: `worker-${index + 1}`, program });
-      return new Supervised(this.processes, { ...started, graceMs: WORKER_GRACE_MS }, workerIsReady);
-    });
-    this.supervised = workers;
-    await Promise.all(workers.map((each) => each.open()));
-    return workers;
+  private async start(program: Service): Promise<Supervised> {
+    const supervised = new Supervised(this.processes, program);
+    this.supervised.push(supervised);
+    await supervised.open();
+    return supervised;
   }
+}
+
+const OPEN_TEMPORAL = { postgres: openPostgresTemporal, dev: openDevTemporal };
+
+async function callbackSettings(): Promise<Record<string, string>> {
+  const [port = 0] = await lastingPorts(1);
+  return {
+    NUMBER_ORDERS_CALLBACK_ADDRESS: `127.0.0.1:${port}`,
+    NUMBER_ORDERS_CALLBACK_URL: `http://127.0.0.1:${port}`,
+    SINCH_CALLBACK_SECRET: FAKE_HMAC_SECRET,
+  };
 }

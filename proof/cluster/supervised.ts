@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ManagedProcess, Processes, Program } from '../../local/processes';
+import type { ManagedProcess, Processes } from '../../local/processes';
+import type { Service } from '../../local/programs';
 
 /** As docker waits before it restarts a container. */
 const RESTART_AFTER_MS = 100;
@@ -10,11 +11,9 @@ export class Supervised {
   private ending = false;
   private count = 0;
 
-  /** @param isReady whether its output says that it is up; undefined: not yet */
   constructor(
     private readonly processes: Processes,
-    private readonly program: Program,
-    private readonly isReady: (output: string) => true | undefined,
+    private readonly program: Service,
   ) {}
 
   get pid(): number | undefined {
@@ -30,7 +29,7 @@ export class Supervised {
   async open(): Promise<void> {
     const started = this.processes.start({ ...this.program, mayDie: true });
     this.process = started;
-    await started.whenReady(this.isReady).catch(async (error: unknown) => {
+    await started.whenReady(this.program.isReady).catch(async (error: unknown) => {
       await started.kill();
       throw error;
     });

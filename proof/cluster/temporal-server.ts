@@ -1,11 +1,11 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Connection } from '@temporalio/client';
 import { neutralEnvironment } from '../../local/environment';
 import type { ManagedProcess, Processes } from '../../local/processes';
 import type { Tools } from '../../local/tools';
 import type { ComposeSettings } from './compose';
 import type { Postgres } from './postgres';
+import { isServing } from './temporal';
 
 const ROLES = ['frontend', 'history', 'matching', 'worker'] as const;
 /** A gRPC and a membership port for each role, and the frontend's HTTP port. */
@@ -130,18 +130,5 @@ export class TemporalServer {
       },
       dynamicConfigClient: { filepath: join(directory, 'dynamic.yaml'), pollInterval: '60s' },
     };
-  }
-}
-
-async function isServing(address: string): Promise<true | undefined> {
-  let connection: Connection | undefined;
-  try {
-    connection = await Connection.connect({ address, connectTimeout: '1 second' });
-    await connection.workflowService.listNamespaces({});
-    return true;
-  } catch {
-    return undefined;
-  } finally {
-    await connection?.close();
   }
 }

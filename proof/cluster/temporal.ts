@@ -1,3 +1,5 @@
+import { Connection } from '@temporalio/client';
+
 /** A Temporal that is running, to be interrupted in every way a real one is. Each resolves once it is so. */
 export interface Temporal {
   /** `host:port` */
@@ -13,4 +15,18 @@ export interface Temporal {
   startServer(): Promise<void>;
   /** Absent where the server keeps its state itself. */
   restartDatabase?(): Promise<void>;
+}
+
+/** Undefined: not yet. */
+export async function isServing(address: string): Promise<true | undefined> {
+  let connection: Connection | undefined;
+  try {
+    connection = await Connection.connect({ address, connectTimeout: '1 second' });
+    await connection.workflowService.listNamespaces({});
+    return true;
+  } catch {
+    return undefined;
+  } finally {
+    await connection?.close();
+  }
 }

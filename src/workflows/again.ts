@@ -26,15 +26,20 @@ function toSendAgain<P extends RegistrationPiece | AttachmentPiece>(piece: P): P
   return refused ? { ...piece } : { ...piece, status: 'RECEIVED' };
 }
 
+/** What was sent to one Sinch order has not been sent to another. */
+export function sendAllAgain(order: Order): void {
+  if (order.registration) order.registration = toSendAgain(order.registration);
+  order.attachments = Object.fromEntries(
+    Object.entries(order.attachments).map(([id, piece]) => [id, toSendAgain(piece)]),
+  );
+}
+
 /** Reserves again; the KYC collected so far is applied to the new reservation as it becomes one. */
 export function placeAgain(order: Order, why: string): Stage {
   closeUnconfirmed(order);
   order.attempt++;
   addNotice(order, `${why}: attempt ${order.attempt}`);
-  if (order.registration) order.registration = toSendAgain(order.registration);
-  order.attachments = Object.fromEntries(
-    Object.entries(order.attachments).map(([id, piece]) => [id, toSendAgain(piece)]),
-  );
+  sendAllAgain(order);
   return 'RESERVING';
 }
 

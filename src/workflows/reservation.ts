@@ -6,6 +6,8 @@ import { tellRequester } from './requester';
 
 const MARGIN_OF_WINDOW = 0.05;
 
+const AFTER_SUBMIT: readonly NumberOrderState[] = ['IN_REVIEW', 'BLOCKED', 'COMPLETED', 'REJECTED'];
+
 /** How early the last submit may start: the setting, or 5 % of a short window. */
 function deadlineOf(createdAt: number, expiresAt: number, marginMs: number): number {
   return expiresAt - Math.min(marginMs, (expiresAt - createdAt) * MARGIN_OF_WINDOW);
@@ -35,14 +37,12 @@ export function startReservation(order: Order, created: NumberOrder): Stage {
     expiresAt,
     deadline: deadlineOf(createdAt, expiresAt, policyOf(order).deadlineMarginMs),
     remindersSent: 0,
-    submitted: false,
+    submitted: AFTER_SUBMIT.includes(created.state),
     heldBack: false,
   };
   tellRequester(order, 'order.reserved');
   return stageOf('AWAITING_KYC', order.reservation);
 }
-
-const AFTER_SUBMIT: readonly NumberOrderState[] = ['IN_REVIEW', 'BLOCKED', 'COMPLETED', 'REJECTED'];
 
 /** Takes over what Sinch says of our order now. */
 export function observe(order: Order, seen: NumberOrder): void {
@@ -71,7 +71,10 @@ export function markLost(order: Order): Stage {
   return 'UNCONFIRMED';
 }
 
-/** The stage that follows from Sinch's own state: it alone decides. A state it does not name leaves the stage as it is. */
+/**
+ * The stage that follows from Sinch's own state: it alone decides. A state it does not name leaves the stage as it is; but
+ * what was submitted never comes to where it would be submitted again.
+ */
 export function stageOf(stage: Stage, { state, submitted, lostAt }: Reservation): Stage {
   if (lostAt !== undefined) return 'UNCONFIRMED';
   switch (state) {
@@ -88,7 +91,7 @@ export function stageOf(stage: Stage, { state, submitted, lostAt }: Reservation)
     case 'EXPIRED':
       return 'EXPIRED';
     case 'NUMBER_ORDER_STATE_UNSPECIFIED':
-      return stage;
+      return submitted && stage === 'AWAITING_KYC' ? 'IN_REVIEW' : stage;
   }
 }
 

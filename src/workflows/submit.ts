@@ -45,6 +45,8 @@ export async function submit(order: Order): Promise<Stage> {
       return 'AWAITING_KYC';
     case 'unknown': {
       addNotice(order, 'Whether the submission went through is not known; asking Sinch');
+      // Sent, for all we know: should Sinch lose the order now, it may have been bought.
+      reservation.submitted = true;
       const stage = await stageAfterUnclearSubmit(order, reservation);
       if (stage === 'UNCONFIRMED') return stage;
       if (stage === 'EXPIRED') return leave(order, stage);
@@ -71,15 +73,17 @@ async function stageAfterUnclearSubmit(order: Order, reservation: Reservation): 
   const ask = async () => {
     const summary = 'Did the submission go through?';
     observe(order, await reads.getNumberOrder.executeWithOptions({ summary }, [reservation.sinchOrderId]));
-    return stageOf('IN_REVIEW', reservation);
   };
   try {
-    const stage = await ask();
-    if (stage !== 'AWAITING_KYC') return stage;
-    await sleep(policyOf(order).settleMs, { summary: 'Until Sinch must have processed the submission' });
-    return await ask();
+    await ask();
+    if (reservation.state === 'CREATED') {
+      await sleep(policyOf(order).settleMs, { summary: 'Until Sinch must have processed the submission' });
+      await ask();
+    }
   } catch (error) {
     callFailureOf(error);
     return markLost(order);
   }
+  if (reservation.state === 'CREATED') reservation.submitted = false;
+  return stageOf('IN_REVIEW', reservation);
 }

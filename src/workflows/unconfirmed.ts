@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { AdoptOrder, SinchEvent, Stage } from '../contract';
 import type { NumberOrder } from '../activities';
+import { sendAllAgain } from './again';
 import { publish } from './board';
 import { shortReads } from './calls';
 import { leave } from './collect-kyc';
@@ -40,11 +41,15 @@ export async function awaitConfirmation(order: Order): Promise<Stage> {
 }
 
 function endUnconfirmed(order: Order, stage: Stage): Stage {
-  if (order.reservation) {
-    order.lostAfterSubmit = order.reservation.submitted;
-    closeReservation(order, 'POSSIBLY_ORPHANED');
-  }
+  giveUpLost(order);
   return stage;
+}
+
+/** What Sinch has lost is given up. Once it was submitted it may have been bought. */
+function giveUpLost(order: Order): void {
+  if (!order.reservation) return;
+  if (order.reservation.submitted) order.lostAfterSubmit = true;
+  closeReservation(order, 'POSSIBLY_ORPHANED');
 }
 
 /** An operator names the order a creation led to. Refused unless it can be ours; answers with the stage that follows. */
@@ -55,7 +60,8 @@ export async function adopt(order: Order, { idNumberOrder, author, reason }: Ado
   const creation = adoptable(order, seen);
   if (typeof creation === 'string') return refuse(creation);
 
-  if (order.reservation) closeReservation(order, 'POSSIBLY_ORPHANED');
+  giveUpLost(order);
+  sendAllAgain(order);
   order.unconfirmed = order.unconfirmed.filter((each) => each !== creation);
   addNotice(order, `${author} adopted ${idNumberOrder}: ${reason}`);
   return startReservation(order, seen);

@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   });
   const interruption = new Interruption();
   try {
-    print(dim('Starting a Temporal server, a fake Sinch and a worker …'));
+    print(dim('Starting a Temporal server, a codec server, a fake Sinch and a worker …'));
     const opened = await interruption.orElse(surroundings.open());
     const { anyDied } = surroundings.processes;
     const asTold = await interruption.orElse(Promise.race([play(opened, story), anyDied]));
@@ -56,16 +56,16 @@ async function main(): Promise<number> {
 }
 
 async function play(opened: OpenSurroundings, story: Story | undefined): Promise<boolean> {
-  const { orders, sinch, temporal, uiUrl, fakeSinch } = opened;
+  const { orders, sinch, temporal, uiUrl, fakeSinch, settings } = opened;
   print(
     '',
-    `${bold('Temporal UI')}  ${uiUrl}`,
+    `${bold('Temporal UI')}  ${uiUrl}  ${dim('reads encrypted payloads through the codec server')}`,
     `${bold('Fake Sinch')}   ${fakeSinch}`,
     `${bold('Logs')}         .number-orders/logs/demo-*.log`,
     '',
   );
   const scene = new Scene(orders, sinch, new Timeline());
-  return story ? playStory(story, scene) : playOrders(scene, temporal);
+  return story ? playStory(story, scene) : playOrders(scene, temporal, settings);
 }
 
 function readOptions() {

@@ -5,6 +5,7 @@ import { workflowIdOf, type Outcome } from '../src/contract';
 import type { FollowedOrder } from './followed-order';
 import { ACTS, claimsOf, type Act } from './orders';
 import type { Scene } from './scene';
+import { claimsOfEncryption, type CodecAccess } from './stored-request';
 
 interface Ending {
   reference: string;
@@ -16,7 +17,7 @@ interface Ending {
 }
 
 /** Plays the demo's orders side by side. True: all of them ended as told, and the fake Sinch agrees. */
-export async function playOrders(scene: Scene, temporal: Client): Promise<boolean> {
+export async function playOrders(scene: Scene, temporal: Client, codec: CodecAccess): Promise<boolean> {
   // One after the other as far as the reservation: what is planned for the next order meets no other.
   const begun: { act: Act; order: FollowedOrder }[] = [];
   for (const act of ACTS) {
@@ -36,8 +37,10 @@ export async function playOrders(scene: Scene, temporal: Client): Promise<boolea
   );
   const claims = await claimsOf(scene);
   printClaims('What the fake Sinch saw', claims);
+  const encryption = await claimsOfEncryption(temporal, 'au-mobile', codec);
+  printClaims('What is encrypted: every payload in Temporal, every document in the store', encryption);
   printTable(endings);
-  return endings.every(({ ok }) => ok) && allHold(claims);
+  return endings.every(({ ok }) => ok) && allHold([...claims, ...encryption]);
 }
 
 function printTable(endings: readonly Ending[]): void {

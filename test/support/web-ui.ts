@@ -24,6 +24,13 @@ const IMAGES = join(__dirname, '../../docs/images');
 /** `describe`, or where there is no browser, and nobody insists on one as CI does, `describe.skip`. */
 export const describeInBrowser = tools().browser || process.env.CI === 'true' ? describe : describe.skip;
 
+/** @throws {Error} where there is none */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = tools().browser;
+  if (executablePath === undefined) throw new Error('There is no browser: `npm run setup` says what it has tried.');
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
 /** A dev server of its own with the Web UI of Temporal, and a browser that looks at it. */
 export class WebUi {
   private constructor(
@@ -33,14 +40,12 @@ export class WebUi {
   ) {}
 
   static async open({ client, args = [] }: { client?: ClientOptionsForTestEnv; args?: string[] } = {}): Promise<WebUi> {
-    const executablePath = tools().browser;
-    if (executablePath === undefined) throw new Error('There is no browser: `npm run setup` says what it has tried.');
+    const browser = await launchBrowser();
     const uiPort = await freePort();
     const environment = await TestWorkflowEnvironment.createLocal({
       server: { ...devServerOptions(), ui: true, uiPort, extraArgs: args },
       ...(client && { client }),
     });
-    const browser = await chromium.launch({ executablePath, args: FLAGS });
     return new WebUi(environment, browser, `http://127.0.0.1:${uiPort}`);
   }
 

@@ -7,6 +7,7 @@ import { callFailureOf } from './failures';
 import { countReminder } from './metrics';
 import { addNotice, closeReservation, currentReservation, type Order, type Reservation } from './order';
 import { missing, nothingOutstanding } from './outstanding';
+import { lookAgain } from './reread';
 import { isPastDeadline, lapsedBy, observe, stageOf } from './reservation';
 import { tellRequester } from './requester';
 import { unless } from './unless';
@@ -60,8 +61,12 @@ function remind(order: Order, reservation: Reservation): void {
   tellRequester(order, 'order.kyc_reminder');
 }
 
-/** Nothing can be cancelled at Sinch: a reservation that is not submitted lapses by itself; another is followed. */
-function leaveToLapse(order: Order): Stage {
+/**
+ * Nothing can be cancelled at Sinch: a reservation that is not submitted lapses by itself; another is followed. Asked
+ * once, as somebody else may have submitted it; a Sinch that does not answer holds no cancel up for long.
+ */
+async function leaveToLapse(order: Order): Promise<Stage> {
+  await lookAgain(order);
   const stage = stageOf('AWAITING_KYC', currentReservation(order));
   if (stage !== 'AWAITING_KYC') return leave(order, stage);
   closeReservation(order, 'LAPSING');
@@ -91,7 +96,7 @@ async function seeItLapse(order: Order): Promise<Stage> {
       const seen = await unless(cancelled, () =>
         reads.getNumberOrder.executeWithOptions({ summary: 'Has the reservation lapsed?' }, [reservation.sinchOrderId]),
       );
-      if (!seen) return leaveToLapse(order);
+      if (!seen) return await leaveToLapse(order);
       observe(order, seen);
     } catch (error) {
       const { type } = callFailureOf(error);

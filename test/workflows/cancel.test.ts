@@ -40,6 +40,17 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     await stand.checkHistory(reference);
   };
 
+  const expectReleasedOnceCompleted = async (reference: string) => {
+    const { idNumberOrder, phoneNumbers } = await sinchOrderOf(stand, reference);
+    stand.fake.control.moveOrder(idNumberOrder, 'COMPLETED');
+    await stand.client.reread(reference, NEWS);
+    await expectCancelled(reference, {
+      reservations: [{ state: 'COMPLETED' }],
+      compensations: [{ action: `release ${phoneNumbers[0]!}`, ok: true }],
+    });
+    expect((await sinchOrderOf(stand, reference)).released).toBe(true);
+  };
+
   const orderInReview = async (request = gbMobile) => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start({ ...request, registration: gbRegistration });
@@ -119,21 +130,38 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     expect((await sinchOrderOf(stand, reference)).submits).toBe(0);
   });
 
+  it('in the instant of its submission is followed, and released when it completes anyway', async () => {
+    stand.fake.control.planNextOrder({ review: ['STUCK'] });
+    stand.fake.control.fault({ operation: 'submit', effect: 'DELAY', delayMs: 1_000 });
+    const before = stand.fake.control.audit().requests.submit?.faulted ?? 0;
+    const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
+    await stand.view(reference, () => (stand.fake.control.audit().requests.submit?.faulted ?? 0) > before);
+
+    await cancel(reference);
+
+    await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
+    await expectReleasedOnceCompleted(reference);
+  });
+
+  it('that somebody else has submitted meanwhile is followed, and released when it completes anyway', async () => {
+    const reference = await stand.start(gbMobile);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    stand.fake.control.moveOrder((await sinchOrderOf(stand, reference)).idNumberOrder, 'IN_REVIEW');
+
+    await cancel(reference);
+
+    await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
+    await expectReleasedOnceCompleted(reference);
+  });
+
   it('in review is followed, and released when it completes anyway', async () => {
     const reference = await orderInReview();
-    const { idNumberOrder, phoneNumbers } = await sinchOrderOf(stand, reference);
 
     await cancel(reference);
     await stand.client.reread(reference, NEWS);
-    await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'IN_REVIEW' });
-    stand.fake.control.moveOrder(idNumberOrder, 'COMPLETED');
-    await stand.client.reread(reference, NEWS);
 
-    await expectCancelled(reference, {
-      reservations: [{ state: 'COMPLETED' }],
-      compensations: [{ action: `release ${phoneNumbers[0]!}`, ok: true }],
-    });
-    expect((await sinchOrderOf(stand, reference)).released).toBe(true);
+    await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'IN_REVIEW' });
+    await expectReleasedOnceCompleted(reference);
   });
 
   it('in review, and rejected then, is over', async () => {

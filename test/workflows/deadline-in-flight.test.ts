@@ -52,7 +52,7 @@ describe('row 12: the deadline is reached while no worker runs', () => {
     await expectExpired(reference, ['registration']);
   });
 
-  it('with a cancel in the very task that the deadline is in: it is cancelled, and lapses', async () => {
+  it('with a cancel in the very task that the deadline is in: it is cancelled, and has lapsed', async () => {
     const { reference, untilLapsed } = await orderLeftAlone();
     await untilLapsed();
     await stand.client.cancel(reference, { reason: 'changed plans' });
@@ -60,7 +60,7 @@ describe('row 12: the deadline is reached while no worker runs', () => {
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({
       outcome: 'CANCELLED',
-      reservations: [{ state: 'LAPSING' }],
+      reservations: [{ state: 'LAPSED' }],
     });
     await stand.checkHistory(reference);
   });

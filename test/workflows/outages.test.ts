@@ -112,6 +112,21 @@ describe('row 5: while Sinch cannot be used', () => {
     await stand.checkHistory(reference);
   });
 
+  it('a cancel is not held up: the reservation is left to lapse', async () => {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, isWaiting);
+    stand.fake.control.fault({ operation: '*', effect: 'HTML', times: 'ALWAYS' });
+
+    await stand.client.cancel(reference, { reason: 'changed plans' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'CANCELLED',
+      reservations: [{ state: 'LAPSING' }],
+    });
+    expect(await stand.lifetimeOf(reference)).toBeLessThan(5 * MINUTE);
+    await stand.checkHistory(reference);
+  });
+
   it('a review is followed to its end when the credentials work again', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start(usLocal);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,4 +14,9 @@ export function codeBlocks(page: string, language: string): string[] {
   return [...text.matchAll(/^```(\w*)\n([^]*?)^```$/gm)].flatMap(([, named, code = '']) =>
     named === language ? [code] : [],
   );
+}
+
+/** The paths of all pages, from the root of the repository. */
+export function documentationPages(): string[] {
+  return spawnSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' }).stdout.trim().split('\n');
 }

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { documentationPages } from '../support/documentation';
 
 const root = join(__dirname, '../..');
-
-const tracked = spawnSync('git', ['ls-files', '*.md'], { cwd: root, encoding: 'utf8' }).stdout.trim().split('\n');
 
 /** As `npm run links` does it, on the files of `folder`. */
 function linksOf(folder: string, ...options: string[]) {
@@ -40,7 +39,7 @@ describe('the links of the documentation', () => {
   });
 });
 
-it.each(tracked)('the files that %s names are there', (page) => {
+it.each(documentationPages())('the files that %s names are there', (page) => {
   const named = readFileSync(join(root, page), 'utf8').matchAll(
     /`((?:src|fake-sinch|local|demo|proof|test|scripts|docs|monitoring)\/[\w./-]+)`/g,
   );

@@ -5,20 +5,24 @@ import { ToldError } from '../local/told-error';
 import { NumberOrdersError } from '../src/client';
 import { printInvitation } from './invitation';
 import { playOrders } from './play-orders';
+import { playTrace } from './play-trace';
 import { Scene } from './scene';
 import { playStory, printStories, storyOf, type Story } from './stories';
 import { Surroundings, type OpenSurroundings } from './surroundings';
 import { Timeline } from './timeline';
+import { Tracing } from './tracing';
 
 const USAGE = `npm run demo                            four orders, from reservation to end
 npm run demo -- --keep                  leave everything running afterwards, to play with
 npm run demo -- --story <row>           one story, told with faults on command; --story list names them
+npm run demo -- --trace                 one order, and its whole trace: service, workflow, activities, calls of Sinch
 npm run demo -- --port <n> --ui-port <n>   where Temporal and its Web UI listen; any free ports when left out`;
 
 const OPTIONS = {
   help: { type: 'boolean' },
   keep: { type: 'boolean' },
   story: { type: 'string' },
+  trace: { type: 'boolean' },
   port: { type: 'string' },
   'ui-port': { type: 'string' },
 } as const;
@@ -33,17 +37,17 @@ async function main(): Promise<number> {
     printStories();
     return 0;
   }
+  if (options.trace && options.story) throw new ToldError('--trace plays an order of its own: leave out --story.');
   const story = options.story === undefined ? undefined : storyOf(options.story);
-  const surroundings = new Surroundings({
-    temporal: portOf(options.port, '--port'),
-    ui: portOf(options['ui-port'], '--ui-port'),
-  });
+  const tracing = options.trace ? await Tracing.open() : undefined;
+  const ports = { temporal: portOf(options.port, '--port'), ui: portOf(options['ui-port'], '--ui-port') };
+  const surroundings = new Surroundings(ports, tracing);
   const interruption = new Interruption();
   try {
     print(dim('Starting a Temporal server, a codec server, a fake Sinch and a worker …'));
     const opened = await interruption.orElse(surroundings.open());
     const { anyDied } = surroundings.processes;
-    const asTold = await interruption.orElse(Promise.race([play(opened, story), anyDied]));
+    const asTold = await interruption.orElse(Promise.race([play(opened, story, tracing), anyDied]));
     if (options.keep) {
       await printInvitation(opened);
       await Promise.race([interruption.happened, anyDied]);
@@ -55,7 +59,7 @@ async function main(): Promise<number> {
   }
 }
 
-async function play(opened: OpenSurroundings, story: Story | undefined): Promise<boolean> {
+async function play(opened: OpenSurroundings, story: Story | undefined, tracing?: Tracing): Promise<boolean> {
   const { orders, sinch, temporal, uiUrl, fakeSinch, settings } = opened;
   print(
     '',
@@ -65,6 +69,7 @@ async function play(opened: OpenSurroundings, story: Story | undefined): Promise
     '',
   );
   const scene = new Scene(orders, sinch, new Timeline());
+  if (tracing) return playTrace(scene, tracing);
   return story ? playStory(story, scene) : playOrders(scene, temporal, settings);
 }
 

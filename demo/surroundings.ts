@@ -14,6 +14,7 @@ import { requireSearchAttributes } from '../src/worker/search-attributes';
 import { openCodecRelay } from './codec-relay';
 import { encryptionSettings, startCodecServer } from './encryption';
 import { demoSettings } from './settings';
+import type { Tracing } from './tracing';
 
 export interface Ports {
   /** 0: any free one. */
@@ -26,7 +27,11 @@ export class Surroundings {
   readonly processes = new Processes('demo');
   private folder: string | undefined;
 
-  constructor(private readonly ports: Ports) {}
+  /** @param tracing what worker and client trace with; undefined: they do not */
+  constructor(
+    private readonly ports: Ports,
+    private readonly tracing?: Tracing,
+  ) {}
 
   async open() {
     const { temporal: temporalCli } = await readTools('temporal');
@@ -45,8 +50,8 @@ export class Surroundings {
       startCodecServer(this.processes, encryption),
     ]);
     const settings = { ...demoSettings({ temporal, fakeSinch, folder: this.folder }), ...encryption };
-    await this.processes.start(worker(settings)).whenReady(workerIsReady);
-    const client = await connectNumberOrders(readClientSettings(settings));
+    await this.processes.start(worker({ ...settings, ...this.tracing?.workerSettings })).whenReady(workerIsReady);
+    const client = await connectNumberOrders(readClientSettings(settings), { tracing: this.tracing !== undefined });
     return {
       orders: client.orders,
       temporal: client.temporal,

@@ -71,6 +71,35 @@ test('a story ends with the verdict of the fake Sinch', async () => {
   expect(code).toBe(0);
 });
 
+test('a trace is printed whole: from the service through workflow and activities to each call of Sinch', async () => {
+  const { output, errors, code } = await outcome(start('--trace'));
+  expect(errors).toBe('');
+  const [, tree = ''] = output.split(/^Trace [0-9a-f]{32}$/m);
+  /** The names of the spans above the first of this name, which stand further left. */
+  const above = (name: string) => {
+    const rows = [...tree.matchAll(/^ +[\d.]+ +[\d.]+ {2}([ │├└─]*)(\S.*?) {2}/gm)];
+    const names: string[] = [];
+    let depth = Infinity;
+    for (const [, stem = '', span = ''] of rows.slice(0, rows.findIndex(([, , span]) => span === name) + 1).reverse()) {
+      if (stem.length < depth) names.push(span);
+      depth = Math.min(depth, stem.length);
+    }
+    return names;
+  };
+  expect(above('Sinch:submitNumberOrder')).toEqual([
+    'Sinch:submitNumberOrder',
+    'RunActivity:submitNumberOrder',
+    'StartActivity:submitNumberOrder',
+    'RunWorkflow:numberOrder',
+    'UpdateWithStartWorkflow:reservation',
+    'order a number',
+  ]);
+  expect(tree).toMatch(/Sinch:submitNumberOrder +number-orders-worker, answered 200$/m);
+  expect(tree.match(/^ {2}yes {2}/gm)).toHaveLength(2);
+  expect(tree).not.toContain('Example');
+  expect(code).toBe(0);
+});
+
 test('interrupted, the demo ends what it has started', async () => {
   const demo = start('--story', '10');
   demo.stdout!.on('data', (chunk) => {

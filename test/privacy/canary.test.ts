@@ -8,7 +8,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
 import { devServerOptions } from '../support/dev-server';
 import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
-import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver';
+import { type OtlpReceiver, startOtlpReceiver } from '../../local/otlp-receiver';
 import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 
 /** Unmistakable, as KYC: whoever finds one of these outside its place has found a leak. */

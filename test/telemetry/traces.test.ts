@@ -8,7 +8,7 @@ import { createDataConverter } from '../../src/data-converter';
 import { WithoutTexts } from '../../src/worker/spans-without-texts';
 import { workflowBundle } from '../../src/worker/workflow-code';
 import { gbMobile, gbRegistration } from '../support/kyc';
-import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from '../support/otlp-receiver';
+import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from '../../local/otlp-receiver';
 import { openStand } from '../support/order-stand';
 import { devServer } from '../support/temporal';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';

@@ -9,9 +9,15 @@ export interface ReceivedSpan {
   name: string;
   traceId: string;
   spanId: string;
+  /** Empty: it has none. */
   parentSpanId: string;
+  /** Milliseconds since the epoch. */
+  start: number;
+  end: number;
   attributes: Record<string, unknown>;
 }
+
+const NANOSECONDS_A_MILLISECOND = 1_000_000;
 
 interface KeyValue {
   key: string;
@@ -21,7 +27,15 @@ interface ExportRequest {
   resourceSpans: {
     resource: { attributes: KeyValue[] };
     scopeSpans: {
-      spans: { name: string; traceId: Buffer; spanId: Buffer; parentSpanId?: Buffer; attributes?: KeyValue[] }[];
+      spans: {
+        name: string;
+        traceId: Buffer;
+        spanId: Buffer;
+        parentSpanId?: Buffer;
+        startTimeUnixNano: number;
+        endTimeUnixNano: number;
+        attributes?: KeyValue[];
+      }[];
     }[];
   }[];
 }
@@ -88,13 +102,15 @@ function spansOf(body: Buffer): ReceivedSpan[] {
   const { resourceSpans } = type.toObject(type.decode(body), { longs: Number });
   return resourceSpans.flatMap(({ resource, scopeSpans }) =>
     scopeSpans.flatMap((scope) =>
-      scope.spans.map(({ name, traceId, spanId, parentSpanId, attributes = [] }) => ({
+      scope.spans.map((span) => ({
         service: String(valuesOf(resource.attributes)['service.name']),
-        name,
-        traceId: traceId.toString('hex'),
-        spanId: spanId.toString('hex'),
-        parentSpanId: parentSpanId?.toString('hex') ?? '',
-        attributes: valuesOf(attributes),
+        name: span.name,
+        traceId: span.traceId.toString('hex'),
+        spanId: span.spanId.toString('hex'),
+        parentSpanId: span.parentSpanId?.toString('hex') ?? '',
+        start: span.startTimeUnixNano / NANOSECONDS_A_MILLISECOND,
+        end: span.endTimeUnixNano / NANOSECONDS_A_MILLISECOND,
+        attributes: valuesOf(span.attributes ?? []),
       })),
     ),
   );

@@ -34,6 +34,12 @@ export const shortReads = proxyActivities<Pick<Activities, 'getNumberOrder' | 'g
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });
 
+/*
+ * Local activities are for the main line of an order alone, one at a time. Two of one workflow task are resolved one after
+ * the other when they first run, and together on replay: what a message handler did between them would come in another
+ * order then.
+ */
+
 /**
  * Lookup and search, tried once in the worker that runs the workflow: in the ordinary case they cost no task of their
  * own. Three seconds stay well within a workflow task.

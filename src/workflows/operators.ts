@@ -14,12 +14,12 @@ import {
   type WaiveRequirement,
 } from '../contract';
 import { refreshDetails } from './board';
-import { deleteStagedFiles } from './close';
 import * as definitions from './definitions';
 import type { KycDesk } from './kyc-desk';
 import { addNotice, type Order } from './order';
 import { missing } from './outstanding';
 import { lookAgain } from './reread';
+import { deleteStagedFiles } from './staged-files';
 import { adopt } from './unconfirmed';
 import { refuseUpdate, uncancelled, wellFormed } from './updates';
 

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { OrderNotFoundError, OrderRefusedError, ReferenceErasedError } from '../../src/client';
-import { SIGNAL, workflowIdOf } from '../../src/contract';
+import { SIGNAL, UPDATE, workflowIdOf } from '../../src/contract';
+import { NoOpStore } from '../../proof/bench/no-op-store';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { devServer } from '../support/temporal';
@@ -125,5 +126,37 @@ describe('row 21: erasure on request', () => {
   it('of a reference that never was an order is an error, and keeps it usable', async () => {
     await expect(stand.client.erase('test-never-was', action)).rejects.toThrow(OrderNotFoundError);
     await expect(readdir(join(stand.folder, '.tombstones'))).resolves.not.toContain('test-never-was');
+  });
+});
+
+/** The order's own deletion, at its end, runs beside the one that was asked for. */
+describe('an erasure whose documents take long to delete', () => {
+  class SlowStore extends NoOpStore {
+    private deletions = 0;
+
+    override async deleteAll(): Promise<void> {
+      await pause(++this.deletions * 100);
+    }
+  }
+
+  let stand: OrderStand;
+  beforeAll(async () => {
+    stand = await openStand(await devServer(), { ports: { store: new SlowStore() } });
+  });
+  afterAll(async () => {
+    await stand.close();
+    await stand.environment.teardown();
+  });
+
+  it('leaves a history that replays', async () => {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.attach(reference, proofOfIdentity());
+    const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+
+    await handle.executeUpdate(UPDATE.erase, { args: [forced] });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
+    await stand.checkHistory(reference);
   });
 });

@@ -1,0 +1,30 @@
+import { compensations, localCompensations } from './calls';
+import { callFailureOf } from './failures';
+import type { Order } from './order';
+
+const options = { summary: 'Delete the staged documents' };
+
+const deletion = ({ request }: Order) =>
+  compensations.deleteStagedFiles.executeWithOptions(options, [request.reference]);
+
+async function recorded(order: Order, run: () => Promise<void>): Promise<void> {
+  const action = 'delete staged files';
+  try {
+    await run();
+    order.compensations.push({ action, ok: true });
+  } catch (error) {
+    order.compensations.push({ action, ok: false, detail: callFailureOf(error).type });
+  }
+}
+
+/** On request, while the order is open. */
+export function deleteStagedFiles(order: Order): Promise<void> {
+  return recorded(order, () => deletion(order));
+}
+
+/** At the end nobody needs the staged documents any more, whatever the order came to. */
+export async function deleteStagedFilesAtTheEnd(order: Order): Promise<void> {
+  if (!order.filesStaged) return;
+  const local = () => localCompensations.deleteStagedFiles.executeWithOptions(options, [order.request.reference]);
+  await recorded(order, () => local().catch(() => deletion(order)));
+}

@@ -7,6 +7,10 @@ import { proveLapse } from './unconfirmed';
 /** Enough to meet the repetitions of a delivery that is at least once. */
 const EVENTS_REMEMBERED = 100;
 
+/** Not while another creation is under way: nobody can say yet which of the two led to the order. */
+const mayProveLapse = ({ unconfirmed, stage }: Order, { resourceType, status }: SinchEvent): boolean =>
+  unconfirmed.length > 0 && stage !== 'RESERVING' && resourceType === 'NUMBER_ORDER' && status === 'EXPIRED';
+
 function concernsUs({ reservation }: Order, { resourceType, resourceId }: SinchEvent): boolean {
   if (!reservation) return false;
   return resourceType === 'NUMBER_ORDER'
@@ -22,7 +26,7 @@ export async function takeSinchEvent(order: Order, event: SinchEvent): Promise<v
     await lookAgain(order);
     return;
   }
-  if (order.unconfirmed.length > 0 && event.resourceType === 'NUMBER_ORDER' && event.status === 'EXPIRED') {
+  if (mayProveLapse(order, event)) {
     try {
       await proveLapse(order, event);
       return;

@@ -6,6 +6,8 @@ const CLOCK_TOLERANCE_MS = 10 * 60_000;
 
 /** The creation that may have led to this Sinch order, or why it cannot have. */
 export function creationBehind(order: Order, seen: NumberOrder): UnconfirmedCreation | string {
+  const known = [order.reservation, ...order.reservations].some((each) => each?.sinchOrderId === seen.idNumberOrder);
+  if (known) return 'it is known as ours already';
   const { regionCode, numberType, selection } = order.request;
   if (seen.regionCode !== regionCode) return `its region is ${seen.regionCode}, not ${regionCode}`;
   if (seen.numberType !== numberType) return `its number type is ${seen.numberType}, not ${numberType}`;

@@ -19,10 +19,7 @@ describe('row 2: a callback of a reservation whose creation is still being answe
 
   it('says nothing of an earlier creation whose answer is lost', async () => {
     const { control } = stand.fake;
-    const createNumberOrder = Reflect.get(
-      SinchClient.prototype,
-      'createNumberOrder',
-    ) as SinchClient['createNumberOrder'];
+    const createNumberOrder = Reflect.get<SinchClient, 'createNumberOrder'>(SinchClient.prototype, 'createNumberOrder');
     jest.spyOn(SinchClient.prototype, 'createNumberOrder').mockImplementation(async function (
       this: SinchClient,
       request,

@@ -14,7 +14,7 @@ module.exports = {
     '/test/(cli|client|demo|model|monitoring|privacy|telemetry|tooling|ui|workflows)/',
     '/test/callbacks/end-to-end',
     '/test/codec-server/temporal-cli',
-    '/test/data-converter/payload-converter',
+    '/test/data-converter/(key-source|payload-converter)',
     '/test/store/(memory|s3-store|sweep)',
     '/test/worker/(tuning|worker)',
   ],

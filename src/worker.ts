@@ -2,6 +2,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { readWorkerSettings, type Environment, type WorkerSettings } from './config/settings';
 import { createDataConverter } from './data-converter';
+import { lastingKeys } from './data-converter/lasting-keys';
 import { serveHealth } from './worker/health';
 import { createLogger } from './worker/logger';
 import { installRuntime } from './worker/runtime';
@@ -37,7 +38,8 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     const connection = await connect(settings);
     opened.push(connection);
     await requireSearchAttributes(connection, namespace);
-    const dataConverter = createDataConverter(settings.encryptionKeys, (details) => {
+    const keys = settings.encryptionKeys && (await lastingKeys(settings.encryptionKeys));
+    const dataConverter = createDataConverter(keys, (details) => {
       // What Temporal records of it, an encoded failure, tells an operator nothing.
       Runtime.instance().logger.error('A payload cannot be decrypted: see docs/encryption.md', { ...details });
     });

@@ -1,5 +1,6 @@
 /** The client library: for TypeScript services that would rather not speak to Temporal themselves. */
 export { readClientSettings, type ClientSettings } from '../config/settings';
+export type { EncryptionKey, KeySource } from '../data-converter';
 export type { AuditEntry } from './audit';
 export { connectNumberOrders, type ConnectedClient, type ConnectOptions } from './connect';
 export * from './errors';

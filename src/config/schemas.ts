@@ -1,5 +1,8 @@
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseDuration } from '../contract';
+import type { KeySource } from '../data-converter';
 import { parseKeyList } from '../data-converter/keys';
 
 /** How values are written in the environment. Each refusal says what is to be written, and never what was. */
@@ -60,6 +63,28 @@ export const keyList = text.transform((value, context) => {
     context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'cannot be read' });
     return z.NEVER;
   }
+});
+
+const load = createRequire(__filename);
+
+/** The path of a module that exports one as `keySource`. */
+export const keySource = text.transform((path, context) => {
+  try {
+    const { keySource } = load(resolve(path)) as { keySource?: Partial<KeySource> };
+    if (typeof keySource?.current === 'function' && typeof keySource.find === 'function') return keySource as KeySource;
+    context.addIssue({
+      code: 'custom',
+      message: 'must name a module that exports keySource, with current() and find(id)',
+    });
+  } catch (error) {
+    // Only the code: what a module says of itself may quote what it was given.
+    const { code = 'it throws' } = error as NodeJS.ErrnoException;
+    context.addIssue({
+      code: 'custom',
+      message: `names a module that cannot be loaded (${code}): mend the path or it`,
+    });
+  }
+  return z.NEVER;
 });
 
 export const origin = text.refine((value) => URL.canParse(value) && new URL(value).origin === value, {

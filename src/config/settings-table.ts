@@ -8,6 +8,7 @@ import {
   flag,
   hosts,
   keyList,
+  keySource,
   listenAddress,
   milliseconds,
   origin,
@@ -101,6 +102,10 @@ export const SETTINGS = {
     keyList.optional(),
     'Keys for payloads and documents, `id:base64key[,id:base64key…]`: the first encrypts, all decrypt; unset: no encryption. Clients and workers need the same ones: see encryption.md.',
     { secret: true },
+  ),
+  NUMBER_ORDERS_KEY_SOURCE: setting(
+    keySource.optional(),
+    'Path of a module that hands out keys in their place, such as from a key management service: see encryption.md.',
   ),
   NUMBER_ORDERS_NOTIFICATION_SECRET: setting(
     text

@@ -1,5 +1,6 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { PollInterval } from '../activities/ports';
+import type { KeySource } from '../data-converter';
 import type { KeyList } from '../data-converter/keys';
 import type { StoreSettings } from '../store/open-store';
 import { ConfigurationError } from './configuration-error';
@@ -43,16 +44,11 @@ const STORE = [
   'NUMBER_ORDERS_S3_PATH_STYLE',
   'NUMBER_ORDERS_S3_ENCRYPTION',
 ] as const;
-const CLIENT = [
-  ...TEMPORAL,
-  ...STORE,
-  'NUMBER_ORDERS_TASK_QUEUE',
-  'NUMBER_ORDERS_ENCRYPTION_KEYS',
-  'NUMBER_ORDERS_RPC_TIMEOUT',
-] as const;
+const KEYS = ['NUMBER_ORDERS_ENCRYPTION_KEYS', 'NUMBER_ORDERS_KEY_SOURCE'] as const;
+const CLIENT = [...TEMPORAL, ...STORE, ...KEYS, 'NUMBER_ORDERS_TASK_QUEUE', 'NUMBER_ORDERS_RPC_TIMEOUT'] as const;
 const CODEC_SERVER = [
   ...LOG,
-  'NUMBER_ORDERS_ENCRYPTION_KEYS',
+  ...KEYS,
   'NUMBER_ORDERS_CODEC_ADDRESS',
   'NUMBER_ORDERS_CODEC_TOKEN',
   'NUMBER_ORDERS_CODEC_JWKS_URL',
@@ -65,7 +61,7 @@ const ALL = Object.keys(SETTINGS) as SettingName[];
 /** What a client of the service needs. @throws {ConfigurationError} */
 export function readClientSettings(env: Environment): ClientSettings {
   const values = readSettings(env, CLIENT);
-  const { NUMBER_ORDERS_ENCRYPTION_KEYS: encryptionKeys } = values;
+  const encryptionKeys = keySource(values);
   return {
     temporal: temporalSettings(env, values),
     taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
@@ -125,7 +121,7 @@ export function readCodecServerSettings(env: Environment): CodecServerSettings {
   if (!listen)
     throw new ConfigurationError(['NUMBER_ORDERS_CODEC_ADDRESS must be host:port; to be off, do not start it']);
   return {
-    keys: readEncryptionKeys(env),
+    keys: keySource(values) ?? readEncryptionKeys(env),
     listen,
     ...(token !== undefined && { token }),
     ...(accessTokens && { accessTokens }),
@@ -141,7 +137,8 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
   const { NUMBER_ORDERS_NOTIFICATION_SECRET: signingSecret, NUMBER_ORDERS_NOTIFICATION_HOSTS: hosts } = values;
   const { NUMBER_ORDERS_DEPLOYMENT: deployment, NUMBER_ORDERS_BUILD_ID: buildId } = values;
   const { NUMBER_ORDERS_HEALTH_ADDRESS: health, NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: tracesEndpoint, NUMBER_ORDERS_ENCRYPTION_KEYS: encryptionKeys } = values;
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: tracesEndpoint } = values;
+  const encryptionKeys = keySource(values);
   return {
     temporal: temporalSettings(env, values),
     taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
@@ -190,6 +187,16 @@ function poll(initialMs: number, maxMs: number): PollInterval {
 function logSettings(values: SettingValues<(typeof LOG)[number]>): LogSettings {
   const { NUMBER_ORDERS_LOG_LEVEL: level, NUMBER_ORDERS_LOG_FORMAT: format } = values;
   return { level, ...(format && { format }) };
+}
+
+function keySource(values: SettingValues<(typeof KEYS)[number]>): KeySource | undefined {
+  const { NUMBER_ORDERS_ENCRYPTION_KEYS: keys, NUMBER_ORDERS_KEY_SOURCE: source } = values;
+  if (keys && source) {
+    throw new ConfigurationError([
+      'NUMBER_ORDERS_ENCRYPTION_KEYS and NUMBER_ORDERS_KEY_SOURCE are both set: keep one of them',
+    ]);
+  }
+  return source ?? keys;
 }
 
 function storeSettings(values: SettingValues<(typeof STORE)[number]>): StoreSettings {

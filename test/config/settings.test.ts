@@ -139,6 +139,25 @@ describe('the environment of a worker', () => {
     ]);
   });
 
+  it('takes a module that hands out keys, in place of keys', () => {
+    const module = fileWith('exports.keySource = { current: () => {}, find: () => {} };');
+    expect(readWorkerSettings({ ...worker, NUMBER_ORDERS_KEY_SOURCE: module }).encryptionKeys).toHaveProperty('find');
+    const keys = encryptionKey('a');
+    expect(workerProblems({ NUMBER_ORDERS_KEY_SOURCE: module, NUMBER_ORDERS_ENCRYPTION_KEYS: keys })).toEqual([
+      'NUMBER_ORDERS_ENCRYPTION_KEYS and NUMBER_ORDERS_KEY_SOURCE are both set: keep one of them',
+    ]);
+  });
+
+  it.each([
+    ['is not there', () => '/no/such/module.cjs', 'cannot be loaded (MODULE_NOT_FOUND)'],
+    ['throws', () => fileWith('throw new Error("hunter2");'), 'cannot be loaded (it throws)'],
+    ['hands out nothing', () => fileWith('exports.keys = [];'), 'must name a module that exports keySource'],
+  ])('refuses a module of keys that %s, without its words', (_what, module, problem) => {
+    const [said] = workerProblems({ NUMBER_ORDERS_KEY_SOURCE: module() });
+    expect(said).toContain(problem);
+    expect(said).not.toContain('hunter2');
+  });
+
   it('takes encryption keys, the first of which encrypts', async () => {
     const keys = `${encryptionKey('new')}, ${encryptionKey('old')}`;
     const { encryptionKeys } = readWorkerSettings({ ...worker, NUMBER_ORDERS_ENCRYPTION_KEYS: keys });

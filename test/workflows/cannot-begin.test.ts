@@ -3,7 +3,8 @@ import { readdir } from 'node:fs/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { NumberOrderFailedError } from '../../src/client';
 import type { NumberOrderRequest, Selection } from '../../src/contract';
-import { auMobile, proofOfIdentity, usLocal } from '../support/kyc';
+import { FileAttachmentStore } from '../../src/store/file-store';
+import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { openStand, type OrderStand, type StandOptions } from '../support/order-stand';
 import { devServer } from '../support/temporal';
 
@@ -86,5 +87,30 @@ describe('row 5: an order that cannot begin fails at once, and leaves nothing be
 
     await expect(stand.client.result(reference)).rejects.toMatchObject({ type: 'SinchInvalidArgument' });
     await expect(readdir(stand.folder)).resolves.toEqual([]);
+  });
+
+  it('and KYC that comes while it cleans up is refused with the reason', async () => {
+    let isCleaningUp = false;
+    let cleanedUp: () => void = () => undefined;
+    const cleaningUp = new Promise<void>((resolve) => (cleanedUp = resolve));
+    const deleteAll = () => {
+      isCleaningUp = true;
+      return cleaningUp;
+    };
+    await open({ ports: { store: Object.assign(new FileAttachmentStore('no-such-folder'), { deleteAll }) } });
+    const reference = `test-${randomUUID()}`;
+    const attachments = [await stand.client.stage(reference, proofOfIdentity())];
+    await stand.client.start({ ...auMobile, regionCode: 'XX', reference, attachments });
+    await stand.view(reference, () => isCleaningUp);
+
+    await expect(stand.client.register(reference, auRegistration())).resolves.toEqual({
+      status: 'REFUSED',
+      reason: 'the order has failed',
+      violations: [],
+    });
+
+    cleanedUp();
+    await expect(stand.client.result(reference)).rejects.toMatchObject({ type: 'SinchInvalidArgument' });
+    await stand.checkHistory(reference);
   });
 });

@@ -86,6 +86,34 @@ describe('row 12: the deadline is reached', () => {
     await expectExpired(reference, ['registration']);
   });
 
+  /** An order whose reservation Sinch keeps for so much longer than the 48 hours we take it for. */
+  const keptLonger = async (seconds: number) => {
+    // A token that expires costs a request of its own.
+    stand.fake.control.configure({ hideExpireTime: true, tokenSeconds: 30 * 86_400 });
+    stand.fake.control.planNextOrder({ reservationSeconds: 48 * 3_600 + seconds });
+    return awaitingOrder();
+  };
+  const looks = () => stand.fake.control.audit().requests.getNumberOrder?.count;
+
+  it('and Sinch keeps the reservation all the same: asked three times, it is left to lapse', async () => {
+    const reference = await keptLonger(24 * 3_600);
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'EXPIRED',
+      reservations: [{ state: 'LAPSING', expireTime: expect.any(String) }],
+    });
+
+    expect(looks()).toBe(3);
+    await stand.checkHistory(reference);
+  });
+
+  it('and Sinch is a little late in ending the reservation: the next look sees it', async () => {
+    const reference = await keptLonger(90);
+
+    await expectExpired(reference, ['registration']);
+    expect(looks()).toBe(2);
+  });
+
   it('of an order that is in review at Sinch all the same: it goes on', async () => {
     const reference = await awaitingOrder();
     const { idNumberOrder } = await sinchOrderOf(stand, reference);

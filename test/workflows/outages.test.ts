@@ -59,6 +59,31 @@ describe('row 5: while Sinch cannot be used', () => {
     await stand.checkHistory(reference);
   });
 
+  it('a creation is tried for a week, and then given up', async () => {
+    const aDay = (24 * HOUR) / 1_000;
+    const turnAway = { effect: 'STATUS', status: 429, retryAfter: aDay, times: 'ALWAYS' } as const;
+    stand.fake.control.fault({ operation: 'createNumberOrder', ...turnAway });
+
+    const reference = await stand.start(usLocal);
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'UNAVAILABLE', reservations: [] });
+    expect(await stand.lifetimeOf(reference)).toBeGreaterThanOrEqual(7 * 24 * HOUR);
+    expect(await stand.lifetimeOf(reference)).toBeLessThan(8 * 24 * HOUR);
+    expect(stand.fake.control.audit().orders).toEqual([]);
+    await stand.checkHistory(reference);
+  });
+
+  it('a creation that asks to be tried again in a month is tried again in a day', async () => {
+    const aMonth = (30 * 24 * HOUR) / 1_000;
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, retryAfter: aMonth });
+
+    const reference = await stand.start(usLocal);
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    expect(await stand.lifetimeOf(reference)).toBeLessThan(25 * HOUR);
+    await stand.checkHistory(reference);
+  });
+
   it('a submission waits for credentials that work again, and says so', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, isWaiting);

@@ -1,4 +1,5 @@
 import type { Fault } from '../../fake-sinch';
+import { SinchClient } from '../../src/sinch';
 import { usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { devServer } from '../support/temporal';
@@ -93,6 +94,29 @@ describe('row 2: a creation whose answer is lost', () => {
     expect(orphan).not.toEqual(bought);
     expect(reservedWith(orphan?.[0] ?? '')).toMatchObject([{ state: 'CREATED', submitAttempts: 0 }]);
     await stand.checkHistory(reference);
+  });
+
+  it('is not taken for a refusal where the failure is one that nobody knows', async () => {
+    const { url: numbersUrl, authUrl, projectId, keyId, keySecret } = stand.fake;
+    const sinch = new SinchClient({ numbersUrl, authUrl, projectId, keyId, keySecret });
+    const create = sinch.createNumberOrder.bind(sinch);
+    sinch.createNumberOrder = async (request) => {
+      await create(request);
+      throw new TypeError('a mistake of ours, made once Sinch had answered');
+    };
+    const broken = await openStand(stand.environment, { ports: { sinch } });
+    const phoneNumber = aNumber();
+    const reference = await broken.start({ ...usLocal, selection: { phoneNumber } });
+
+    await broken.view(reference, ({ stage }) => stage === 'UNCONFIRMED');
+
+    expect(reservedWith(phoneNumber)).toMatchObject([{ state: 'CREATED' }]);
+    await broken.client.cancel(reference, { reason: 'enough seen' });
+    await expect(broken.client.result(reference)).resolves.toMatchObject({
+      reservations: [{ phoneNumbers: [phoneNumber], state: 'POSSIBLY_ORPHANED' }],
+    });
+    await broken.checkHistory(reference);
+    await broken.close();
   });
 
   it('three times over stops a search: somebody should look', async () => {

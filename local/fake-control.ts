@@ -1,4 +1,4 @@
-import type { Audit, Fault, OrderPlan, OrderState, Settings } from '../fake-sinch';
+import type { Audit, Fault, OrderPlan, OrderState, RandomFaultsOptions, Settings } from '../fake-sinch';
 
 /** The fake Sinch's control over HTTP; docs/fake-sinch.md tells what each of these does. */
 export class FakeControl {
@@ -17,8 +17,26 @@ export class FakeControl {
     return this.call('faults', 'POST', fault);
   }
 
+  faultAtRandom(options: RandomFaultsOptions): Promise<unknown> {
+    return this.call('faults/random', 'POST', options);
+  }
+
   clearFaults(): Promise<unknown> {
     return this.call('faults', 'DELETE');
+  }
+
+  /** Sinch answers 404 for the order, or knows it again. */
+  vanishOrder(idNumberOrder: string, vanished: boolean): Promise<unknown> {
+    return this.call(`orders/${idNumberOrder}`, 'POST', { vanished });
+  }
+
+  revokeTokens(): Promise<unknown> {
+    return this.call('tokens', 'DELETE');
+  }
+
+  /** So many of the next callbacks never arrive, or arrive twice; `flush` answers when all were delivered or given up. */
+  callbacks(change: { drop?: number; double?: number; flush?: boolean }): Promise<unknown> {
+    return this.call('callbacks', 'POST', change);
   }
 
   /** As if another customer had ordered them. */

@@ -1,7 +1,7 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import fc from 'fast-check';
+import { violationsOf } from '../../proof/model/invariants';
 import { devServer } from '../support/temporal';
-import { violationsOf } from './invariants';
 import { play } from './play';
 import { batches } from './schedules';
 import seeds from './seeds.json';
@@ -34,7 +34,7 @@ describe('whatever happens, in whatever order', () => {
           outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
         }
         const problems = played.flatMap((order) =>
-          violationsOf(order).map((problem) => ({ problem, schedule: order.schedule, result: order.result })),
+          violationsOf(order).map((violation) => ({ ...violation, schedule: order.schedule, result: order.result })),
         );
         expect(problems).toEqual([]);
       }),

@@ -2,13 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Audit } from '../../fake-sinch';
+import { uniqueRegistration } from '../../proof/model/kyc';
+import type { Played, SentPiece } from '../../proof/model/invariants';
 import { callbackPath } from '../../src/callbacks/path';
 import { startCallbackReceiver } from '../../src/callbacks/serve';
 import { orderSignaller } from '../../src/callbacks/signal-order';
 import { NumberOrderFailedError } from '../../src/client';
-import { type KycAnswer, type NumberOrderResult, type Registration, UPDATE, workflowIdOf } from '../../src/contract';
-import { auRegistration, deRegistration, gbRegistration } from '../support/kyc';
+import { type NumberOrderResult, type Registration, UPDATE, workflowIdOf } from '../../src/contract';
 import { openStand, type OrderStand } from '../support/order-stand';
 import type { Batch, Event, Schedule, Step } from './schedules';
 
@@ -18,26 +18,14 @@ const HOUR_MS = 150;
 const ENDS_WITHIN_MS = 120_000;
 const SECRET = 'model-hmac-secret-0123456789abcdef';
 
-/** A piece of KYC as it was sent, and what its sender was answered; undefined: the sender got no answer. */
-export interface SentPiece {
-  name: string;
-  sha256: string;
-  answer?: KycAnswer['status'];
-}
-
-/** What an order came to, and everything that was sent to it. */
-export interface Played {
+/** How an order was played, and what it came to. */
+export interface PlayedSchedule extends Played {
   reference: string;
   schedule: Schedule;
-  pieces: SentPiece[];
-  /** Undefined: the order failed before anything was reserved. */
-  result?: NumberOrderResult;
-  /** What Sinch holds of this order, by its own account. */
-  atSinch: Audit['orders'];
 }
 
 /** Plays a batch of orders that share a Sinch and a worker, then lets Sinch recover and waits until each has ended. */
-export async function play(environment: TestWorkflowEnvironment, batch: Batch): Promise<Played[]> {
+export async function play(environment: TestWorkflowEnvironment, batch: Batch): Promise<PlayedSchedule[]> {
   const receiver = await startCallbackReceiver({
     hostname: '127.0.0.1',
     port: 0,
@@ -169,13 +157,8 @@ function sent(order: Started, name: string, content: string): SentPiece {
   return piece;
 }
 
-/** No two are alike, so that the audit tells which of them arrived. */
 function registrationFor({ order }: Schedule, good: boolean): Registration {
-  const unique = randomUUID();
-  if (!good) return { data: [{ unique }] };
-  if (order.regionCode === 'AU') return auRegistration({ endBusinessName: unique });
-  const { data } = (order.regionCode === 'DE' ? deRegistration : gbRegistration) as { data: object[] };
-  return { data: data.map((answer) => ('firstName' in answer ? { ...answer, firstName: unique } : answer)) };
+  return good ? uniqueRegistration(order.regionCode) : { data: [{ unique: randomUUID() }] };
 }
 
 async function happen(stand: OrderStand, event: Event): Promise<void> {
@@ -246,8 +229,8 @@ async function isRunning({ environment }: OrderStand, reference: string): Promis
   return status.name === 'RUNNING' || status.name === 'CONTINUED_AS_NEW';
 }
 
-async function gather(stand: OrderStand, started: Started[]): Promise<Played[]> {
-  const played: Played[] = [];
+async function gather(stand: OrderStand, started: Started[]): Promise<PlayedSchedule[]> {
+  const played: PlayedSchedule[] = [];
   for (const { reference, schedule, pieces } of started) {
     const result = await resultOf(stand, reference);
     await stand.checkHistory(reference);

@@ -1,21 +1,50 @@
 import type { Audit } from '../../fake-sinch';
-import type { NumberOrderResult } from '../../src/contract';
-import type { Played } from './play';
+import type { KycAnswer, NumberOrderResult } from '../../src/contract';
+
+/** A piece of KYC as it was sent, and what its sender was answered; undefined: the sender got no answer. */
+export interface SentPiece {
+  /** `registration`, or the attachment's id. */
+  name: string;
+  sha256: string;
+  answer?: KycAnswer['status'];
+}
+
+/** What an order came to, and the KYC that was sent to it, in its order. */
+export interface Played {
+  pieces: SentPiece[];
+  /** Undefined: the order failed before anything was reserved. */
+  result?: NumberOrderResult;
+  /** What Sinch holds of this order, by its own account. */
+  atSinch: Audit['orders'];
+}
+
+/** A rule that holds whatever happens, and how it was broken. */
+export interface Violation {
+  rule: 'not lost' | 'submitted once' | 'accounted for' | 'true outcome' | 'KYC arrived';
+  problem: string;
+}
 
 type AtSinch = Audit['orders'][number];
 
 const DEAD = ['EXPIRED', 'REJECTED', 'CREATED'];
 
 /** What is wrong with how an order ended, held against what Sinch itself holds; empty: nothing. */
-export function violationsOf(played: Played): string[] {
+export function violationsOf(played: Played): Violation[] {
   const { result, atSinch } = played;
-  const problems = atSinch.flatMap(submittedOnce);
-  if (!result) return [...problems, ...atSinch.map(() => 'failed although something was reserved')];
+  const breach = (rule: Violation['rule'], problems: string[]) => problems.map((problem) => ({ rule, problem }));
+  const submitted = breach('submitted once', atSinch.flatMap(submittedOnce));
+  if (!result) {
+    const reserved = atSinch.map(({ idNumberOrder }) => `failed although ${idNumberOrder} was reserved`);
+    return [...submitted, ...breach('not lost', reserved)];
+  }
   return [
-    ...problems,
-    ...atSinch.flatMap((order) => accountedFor(order, result)),
-    ...truthful(result, atSinch),
-    ...kycArrived(played, result),
+    ...submitted,
+    ...breach(
+      'accounted for',
+      atSinch.flatMap((order) => accountedFor(order, result)),
+    ),
+    ...breach('true outcome', truthful(result, atSinch)),
+    ...breach('KYC arrived', kycArrived(played, result)),
   ];
 }
 

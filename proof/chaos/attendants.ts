@@ -1,0 +1,85 @@
+import { ServiceError } from '@temporalio/client';
+import type { FakeControl } from '../../local/fake-control';
+import { NumberOrdersError, type ConnectedClient } from '../../src/client';
+import type { Stage } from '../../src/contract';
+import type { CalledOrder } from './callers';
+
+const OPERATOR = { author: 'chaos', reason: 'somebody must look' };
+
+/** Who sees to orders that wait for a person: operators, callers who are told to act, and Sinch's reviewers. */
+export class Attendants {
+  private readonly corrected = new Set<string>();
+  private readonly reread = new Set<string>();
+
+  constructor(
+    private readonly client: ConnectedClient,
+    private readonly sinch: FakeControl,
+    private readonly orders: ReadonlyMap<string, CalledOrder>,
+  ) {}
+
+  /** Looks once at what waits. What cannot be done now may be possible in the next round. */
+  async round(): Promise<void> {
+    for (const order of await this.openOrders('UNCONFIRMED')) await this.confirm(order);
+    for (const order of await this.openOrders('ACTION_REQUIRED')) {
+      if (!order.schedule.corrects || this.corrected.has(order.reference)) continue;
+      this.corrected.add(order.reference);
+      await order.correct();
+    }
+  }
+
+  /** Once everything works again: whatever waits for somebody is decided, and what waits long is asked about once. */
+  async lastRounds(): Promise<void> {
+    for (const { idNumberOrder, state } of (await this.sinch.audit()).orders) {
+      if (state === 'BLOCKED') await this.sinch.moveOrder(idNumberOrder, 'REJECTED');
+    }
+    for (const { reference } of await this.openOrders('UNCONFIRMED')) {
+      await attempt(() => this.client.orders.cancel(reference, OPERATOR));
+    }
+  }
+
+  /** Has each order ask Sinch now, once: one that Sinch has refused for its credentials would wait for minutes. */
+  async rereadOpen(): Promise<void> {
+    for (const { reference } of await this.openOrders()) {
+      if (this.reread.has(reference)) continue;
+      this.reread.add(reference);
+      await attempt(() => this.client.orders.reread(reference, OPERATOR));
+    }
+  }
+
+  /** By Temporal's visibility, which is some seconds behind. */
+  async openOrders(stage?: Stage): Promise<CalledOrder[]> {
+    const open: CalledOrder[] = [];
+    await attempt(async () => {
+      for await (const { reference } of this.client.orders.list({ open: true, ...(stage && { stage }) })) {
+        const order = this.orders.get(reference);
+        if (order) open.push(order);
+      }
+    });
+    return open;
+  }
+
+  /** Sinch may know the order again; an operator who looks at Sinch may find it; or nobody wants it any more. */
+  private async confirm({ reference, schedule }: CalledOrder): Promise<void> {
+    const { orders } = this.client;
+    const answer = await attempt(() => orders.reread(reference, OPERATOR));
+    if (answer?.stage !== 'UNCONFIRMED') return;
+    if (!schedule.adopts) {
+      await attempt(() => orders.cancel(reference, OPERATOR));
+      return;
+    }
+    const made = (await this.sinch.audit()).orders.filter(({ callbackUrl }) => callbackUrl?.includes(`/${reference}/`));
+    for (const { idNumberOrder } of made.filter(({ state }) => state === 'CREATED')) {
+      await attempt(() => orders.adoptOrder(reference, { idNumberOrder, ...OPERATOR }));
+    }
+  }
+}
+
+/** Undefined: the order does not want it, or Temporal does not answer. */
+async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof NumberOrdersError || error instanceof ServiceError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,130 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { NoAnswerError, NumberOrdersError, TemporalUnavailableError, type ConnectedClient } from '../../src/client';
+import { SIGNAL, workflowIdOf, type KycAnswer, type Registration } from '../../src/contract';
+import type { SentPiece } from '../model/invariants';
+import { uniqueRegistration } from '../model/kyc';
+import type { Schedule, Step } from './schedule';
+
+const TRY_AGAIN_AFTER_MS = 500;
+
+/** An order as its callers know it. */
+export class CalledOrder {
+  /** All KYC that was sent, in its order. */
+  readonly pieces: SentPiece[] = [];
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly client: ConnectedClient,
+    readonly reference: string,
+    readonly schedule: Schedule,
+  ) {}
+
+  /** Starts the order and does to it what its schedule says, or as much of it as there is time for before it ends. */
+  async live(): Promise<void> {
+    const { order, startedTwice, steps } = this.schedule;
+    const start = () => this.client.orders.start({ reference: this.reference, ...order });
+    await untilAnswered(start);
+    if (startedTwice) await untilAnswered(start);
+    const startedAt = Date.now();
+    for (const step of steps) {
+      await delay(Math.max(0, startedAt + step.after * 1_000 - Date.now()));
+      await this.take(step);
+    }
+  }
+
+  /** As callers do once the requester is told that somebody must act. */
+  async correct(): Promise<void> {
+    await this.take({ after: 0, kind: 'register', by: 'client', good: true });
+  }
+
+  /** One after the other: what was sent last is then what Sinch shall have. */
+  private take(step: Step): Promise<void> {
+    return (this.last = this.last.then(() => this.do(step)));
+  }
+
+  private async do(step: Step): Promise<void> {
+    try {
+      switch (step.kind) {
+        case 'register':
+          await this.register(step);
+          return;
+        case 'attach':
+          await this.attach(step);
+          return;
+        case 'cancel':
+          await untilAnswered(() => this.cancel(step.by));
+      }
+    } catch (error) {
+      // It has ended, or does not want it now.
+      if (!(error instanceof NumberOrdersError || error instanceof WorkflowNotFoundError)) throw error;
+    }
+  }
+
+  private async register({ by, good }: Extract<Step, { kind: 'register' }>): Promise<void> {
+    const registration: Registration = good
+      ? uniqueRegistration(this.schedule.order.regionCode)
+      : { data: [{ unique: randomUUID() }] };
+    const piece = this.sent('registration', JSON.stringify(registration));
+    if (by === 'client') {
+      piece.answer = await this.answer(() => this.client.orders.register(this.reference, registration));
+    } else {
+      // As any other client of Temporal's would.
+      await untilAnswered(() => this.handle.signal(SIGNAL.registration, registration));
+    }
+  }
+
+  private async attach({ by, attachmentId, fileName }: Extract<Step, { kind: 'attach' }>): Promise<void> {
+    const content = randomUUID();
+    const piece = this.sent(attachmentId, content);
+    const document = () => ({
+      attachmentId,
+      fileName,
+      mimeType: 'application/pdf',
+      content: Readable.from([content]),
+      ...(attachmentId === 'proofOfAddress' && { documentType: 'UTILITY_BILL' }),
+    });
+    const { orders } = this.client;
+    if (by === 'client') piece.answer = await this.answer(() => orders.attach(this.reference, document()));
+    else await untilAnswered(() => orders.attach(this.reference, document(), { signal: true }));
+  }
+
+  private async cancel(by: 'client' | 'temporal'): Promise<unknown> {
+    if (by === 'temporal') return this.handle.cancel();
+    return this.client.orders.cancel(this.reference, { author: 'chaos', reason: 'as the schedule says' });
+  }
+
+  private async answer(send: () => Promise<KycAnswer>): Promise<KycAnswer['status']> {
+    return (await untilAnswered(send)).status;
+  }
+
+  private sent(name: string, content: string): SentPiece {
+    const piece: SentPiece = { name, sha256: createHash('sha256').update(content).digest('hex') };
+    this.pieces.push(piece);
+    return piece;
+  }
+
+  private get handle() {
+    return this.client.temporal.workflow.getHandle(workflowIdOf(this.reference));
+  }
+}
+
+/** Calls until there is an answer, whatever has been stopped or killed meanwhile: all calls here are safe to repeat. */
+export async function untilAnswered<T>(call: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isUnanswered(error)) throw error;
+    }
+    await delay(TRY_AGAIN_AFTER_MS);
+  }
+}
+
+function isUnanswered(error: unknown): boolean {
+  if (error instanceof WorkflowNotFoundError) return false;
+  if (error instanceof TemporalUnavailableError || error instanceof NoAnswerError) return true;
+  return error instanceof ServiceError || isGrpcServiceError(error);
+}

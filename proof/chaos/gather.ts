@@ -1,0 +1,89 @@
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { temporal } from '@temporalio/proto';
+import type { Audit } from '../../fake-sinch';
+import { NumberOrderFailedError, type ConnectedClient } from '../../src/client';
+import { workflowIdOf } from '../../src/contract';
+import { violationsOf, type Played, type Violation } from '../model/invariants';
+import { untilAnswered, type CalledOrder } from './callers';
+
+/** What an order came to, and what is wrong with that. */
+export interface Ending extends Played {
+  reference: string;
+  /** The outcome; or FAILED, before anything was reserved; or LOST. */
+  outcome: string;
+  /** Of all runs. */
+  events: number;
+  runs: number;
+  violations: (Violation | { rule: 'no task failed'; problem: string })[];
+  /** Of each run, as Temporal exports it. */
+  histories: () => string[];
+}
+
+type History = temporal.api.history.v1.IHistory;
+
+/** Temporal's own repetition of a task during which a message arrived. */
+const UNHANDLED_COMMAND = temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
+const AT_A_TIME = 8;
+
+/** Holds every order against what Sinch itself has. */
+export async function gather(client: ConnectedClient, audit: Audit, orders: readonly CalledOrder[]): Promise<Ending[]> {
+  const endings: Ending[] = [];
+  const left = [...orders];
+  const work = async () => {
+    for (let order = left.pop(); order; order = left.pop()) endings.push(await endingOf(client, audit, order));
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  return endings;
+}
+
+async function endingOf(client: ConnectedClient, audit: Audit, order: CalledOrder): Promise<Ending> {
+  const { reference, pieces } = order;
+  const histories = await runsOf(client, reference);
+  const came = await resultOf(client, reference);
+  const atSinch = audit.orders.filter(({ callbackUrl }) => callbackUrl?.includes(`/${reference}/`));
+  const played: Played = { pieces, atSinch, ...(came.result && { result: came.result }) };
+  const lost = came.outcome === 'LOST' ? [{ rule: 'not lost' as const, problem: came.problem }] : violationsOf(played);
+  return {
+    ...played,
+    reference,
+    outcome: came.outcome,
+    events: histories.reduce((sum, { events }) => sum + (events?.length ?? 0), 0),
+    runs: histories.length,
+    violations: [
+      ...lost,
+      ...histories.flatMap(failedTasks).map((problem) => ({ rule: 'no task failed' as const, problem })),
+    ],
+    histories: () => histories.map((history) => historyToJSON(history)),
+  };
+}
+
+async function resultOf({ orders, temporal: client }: ConnectedClient, reference: string) {
+  const { status } = await untilAnswered(() => client.workflow.getHandle(workflowIdOf(reference)).describe());
+  if (status.name === 'RUNNING') return { outcome: 'LOST', problem: 'it never ends' } as const;
+  try {
+    const result = await untilAnswered(() => orders.result(reference));
+    return { outcome: result.outcome, result } as const;
+  } catch (error) {
+    if (error instanceof NumberOrderFailedError && error.type) return { outcome: 'FAILED' } as const;
+    return { outcome: 'LOST', problem: `it has ended without a result: ${status.name}` } as const;
+  }
+}
+
+/** The histories of an order's runs, oldest first. */
+async function runsOf({ temporal: client }: ConnectedClient, reference: string): Promise<History[]> {
+  const runs: History[] = [];
+  for (let runId: string | undefined; runId !== '';) {
+    const handle = client.workflow.getHandle(workflowIdOf(reference), runId);
+    const history = await untilAnswered(() => handle.fetchHistory());
+    runs.unshift(history);
+    runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? '';
+  }
+  return runs;
+}
+
+function failedTasks({ events }: History): string[] {
+  return (events ?? []).flatMap(({ eventId, workflowTaskFailedEventAttributes: failed }) => {
+    if (!failed || failed.cause === UNHANDLED_COMMAND) return [];
+    return [`event ${String(eventId)}: ${failed.failure?.message ?? `cause ${String(failed.cause)}`}`];
+  });
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { FakeControl } from '../../local/fake-control';
+import { logDirectory, root } from '../../local/paths';
+import { dim, print } from '../../local/terminal';
+import { connectNumberOrders, readClientSettings } from '../../src/client';
+import type { OpenCluster, ServerKind } from '../cluster/cluster';
+import { Attendants } from './attendants';
+import { Breaker } from './breakage';
+import { CalledOrder } from './callers';
+import { Dice } from './dice';
+import { gather, type Ending } from './gather';
+import { reportOf, type ChaosReport } from './report';
+import { drawPlan, drawSchedule } from './schedule';
+
+export interface ChaosOptions {
+  orders: number;
+  seed: number;
+  workers: number;
+  server: ServerKind;
+  /** With which Sinch refuses a call, or fails. */
+  statuses?: number[];
+}
+
+/** Of all requests to Sinch. */
+const FAULTY = 0.15;
+const START_EVERY_MS = 350;
+const ROUND_EVERY_MS = 3_000;
+const ROUNDS_A_LINE = 10;
+/** How long orders may take to end by themselves once everything works again, before each is asked to look. */
+const RECOVERY_MS = 60_000;
+/** A call that a worker took to its grave is given up after 90 seconds, and one that Sinch refused waits 5 minutes. */
+const PATIENCE_MS = 15 * 60_000;
+
+const historyDirectory = join(logDirectory, 'chaos-histories');
+
+/** Of workers: waits in proportion to reservations of a minute or two; and every order continues as new early. */
+export const CHAOS_SETTINGS: Record<string, string> = {
+  NUMBER_ORDERS_ENCRYPTION_KEYS: `chaos:${randomBytes(32).toString('base64')}`,
+  NUMBER_ORDERS_SETTLE_TIME: '2 seconds',
+  NUMBER_ORDERS_CORRECTION_QUIET: '2 seconds',
+  NUMBER_ORDERS_UPLOAD_POLL: '1 second',
+  NUMBER_ORDERS_UPLOAD_POLL_MAX: '5 seconds',
+  NUMBER_ORDERS_REVIEW_POLL: '1 second',
+  NUMBER_ORDERS_REVIEW_POLL_MAX: '10 seconds',
+  NUMBER_ORDERS_PROVISIONING_POLL: '1 second',
+  NUMBER_ORDERS_PROVISIONING_POLL_MAX: '10 seconds',
+  NUMBER_ORDERS_PROVISIONING_TIMEOUT: '1 minute',
+  NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS: '120',
+};
+
+/** Plays orders on a cluster while everything breaks, lets it recover, and holds what came of them against Sinch's audit. */
+export async function runChaos(cluster: OpenCluster, options: ChaosOptions): Promise<ChaosReport> {
+  const startedAt = Date.now();
+  const { seed, statuses } = options;
+  const client = await connectNumberOrders(readClientSettings(cluster.settings));
+  const sinch = new FakeControl(cluster.fakeSinch);
+  const breaker = new Breaker(cluster, sinch, { kills: new Dice(seed + 1), others: new Dice(seed + 2) });
+  const orders = drawOrders(client, options);
+  const attendants = new Attendants(client, sinch, new Map(orders.map((order) => [order.reference, order])));
+  try {
+    await planReservations(sinch, new Dice(seed + 3), orders.length);
+    await sinch.faultAtRandom({ probability: FAULTY, seed, ...(statuses && { statuses }) });
+    const broken = breaker.start();
+    const playing = new AbortController();
+    const attended = attend(attendants, playing.signal);
+    await Promise.race([Promise.all(orders.map((order, index) => live(order, index))), broken]);
+    playing.abort();
+    await Promise.all([breaker.stop(), attended]);
+    print(dim(`${elapsed(startedAt)}: every caller is done; Sinch and the cluster recover`));
+    const { requests } = await sinch.audit();
+    await sinch.clearFaults();
+    await sinch.callbacks({ drop: 0, double: 0, flush: true });
+    await letAllEnd(attendants, startedAt);
+    const audit = await sinch.audit();
+    const endings = await gather(client, audit, orders);
+    await keepHistories(endings.filter(({ violations }) => violations.length > 0));
+    return reportOf({ options, startedAt, cluster, breakages: breaker.done, requests, audit, endings });
+  } finally {
+    await client.close();
+  }
+}
+
+function drawOrders(client: Awaited<ReturnType<typeof connectNumberOrders>>, { orders, seed }: ChaosOptions) {
+  const dice = new Dice(seed);
+  return Array.from(
+    { length: orders },
+    (_, index) => new CalledOrder(client, `chaos-${seed}-${index}`, drawSchedule(dice, index)),
+  );
+}
+
+/** Some orders place more than one; the last ones then meet Sinch's ordinary ways. */
+async function planReservations(sinch: FakeControl, dice: Dice, orders: number): Promise<void> {
+  for (let planned = 0; planned < orders * 2; planned += 1) await sinch.planNextOrder(drawPlan(dice));
+}
+
+async function live(order: CalledOrder, index: number): Promise<void> {
+  await delay(index * START_EVERY_MS);
+  await order.live();
+}
+
+async function attend(attendants: Attendants, until: AbortSignal): Promise<void> {
+  while (!until.aborted) {
+    await attendants.round();
+    await delay(ROUND_EVERY_MS, undefined, { signal: until }).catch(() => undefined);
+  }
+}
+
+async function letAllEnd(attendants: Attendants, startedAt: number): Promise<void> {
+  const recovering = Date.now();
+  for (let round = 0; ; round += 1) {
+    await attendants.round();
+    await attendants.lastRounds();
+    const waited = Date.now() - recovering;
+    if (waited > RECOVERY_MS) await attendants.rereadOpen();
+    const open = await attendants.openOrders();
+    if (open.length === 0 || waited > PATIENCE_MS) return;
+    if (round % ROUNDS_A_LINE === 0) print(dim(`${elapsed(startedAt)}: ${open.length} orders are open still`));
+    await delay(ROUND_EVERY_MS);
+  }
+}
+
+/** Of orders that broke a rule, for whoever looks into it: `temporal` and the replay command read them. */
+async function keepHistories(endings: readonly Ending[]): Promise<void> {
+  if (endings.length === 0) return;
+  await mkdir(historyDirectory, { recursive: true });
+  for (const { reference, histories } of endings) {
+    for (const [run, history] of histories().entries()) {
+      await writeFile(join(historyDirectory, `${reference}-${run + 1}.json`), history);
+    }
+  }
+  print(dim(`The histories of orders that broke a rule are in ${relative(root, historyDirectory)}`));
+}
+
+const elapsed = (since: number) => `${Math.round((Date.now() - since) / 1_000)} s`;

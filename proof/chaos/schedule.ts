@@ -1,0 +1,145 @@
+import type { OrderPlan } from '../../fake-sinch';
+import type { NumberOrderRequest, Selection } from '../../src/contract';
+import type { Dice } from './dice';
+
+/** `client` awaits an answer, by an update; nobody answers a `signal`. */
+export type Sender = 'client' | 'signal';
+
+/** What is done to an order, so many seconds after its start. */
+export type Step = { after: number } & (
+  | { kind: 'register'; by: Sender; good: boolean }
+  | { kind: 'attach'; by: Sender; attachmentId: string; fileName: string }
+  | { kind: 'cancel'; by: 'client' | 'temporal' }
+);
+
+/** An order, and what its callers do. */
+export interface Schedule {
+  order: Omit<NumberOrderRequest, 'reference'>;
+  /** As by a caller that has lost the answer. */
+  startedTwice: boolean;
+  /** Ordered by time. */
+  steps: Step[];
+  /** Whether better KYC is sent when somebody must act. */
+  corrects: boolean;
+  /** Whether operators look for what an unconfirmed creation has led to, or cancel the order. */
+  adopts: boolean;
+}
+
+interface Kind extends Pick<NumberOrderRequest, 'regionCode' | 'numberType'> {
+  needsRegistration: boolean;
+  attachmentIds: string[];
+  /** Of the numbers that the fake Sinch has for sale, see docs/fake-sinch.md. */
+  prefix: string;
+  digits: number;
+}
+
+const KINDS: [number, Kind][] = [
+  [4, { ...of('AU', 'MOBILE', '+614800', 5), needsRegistration: true, attachmentIds: ['proofOfIdentity'] }],
+  [
+    2,
+    {
+      ...of('DE', 'LOCAL', '+498923', 6),
+      needsRegistration: true,
+      attachmentIds: ['proofOfAddress', 'companyRegistration'],
+    },
+  ],
+  [2, { ...of('GB', 'MOBILE', '+447911', 6), needsRegistration: true, attachmentIds: [] }],
+  [2, { ...of('US', 'LOCAL', '+1415555', 4), needsRegistration: false, attachmentIds: [] }],
+];
+
+function of(regionCode: string, numberType: Kind['numberType'], prefix: string, digits: number) {
+  return { regionCode, numberType, prefix, digits };
+}
+
+/** Of each prefix. */
+const NUMBERS_FOR_SALE = 500;
+/** Reservations live for 15 seconds to 2 minutes: some of it comes too late. */
+const KYC_COMES_WITHIN_SECONDS = 60;
+
+/** @param index of the order, from 0: orders far apart alone want the same number */
+export function drawSchedule(dice: Dice, index: number): Schedule {
+  const kind = dice.weighted(KINDS);
+  const { regionCode, numberType, needsRegistration, attachmentIds } = kind;
+  const steps = [
+    ...(needsRegistration ? someTimes(dice, () => registration(dice)) : []),
+    ...attachmentIds.flatMap((attachmentId) => someTimes(dice, () => document(dice, attachmentId))),
+    ...(dice.chance(0.08) ? [cancellation(dice)] : []),
+  ];
+  return {
+    order: {
+      regionCode,
+      numberType,
+      selection: selection(dice, kind, index),
+      ...(dice.chance(0.4) && { smsConfiguration: { servicePlanId: 'plan' } }),
+      onExpiry: dice.chance(0.2) ? 'renew' : 'end',
+      maxRenewals: 1,
+      onRejection: dice.chance(0.3) ? 'correct' : 'end',
+      maxCorrections: 1,
+      correctionWindow: '20 seconds',
+    },
+    startedTwice: dice.chance(0.05),
+    steps: steps.sort((one, other) => one.after - other.after),
+    corrects: dice.chance(0.5),
+    adopts: dice.chance(0.7),
+  };
+}
+
+/** What Sinch does with one reservation. */
+export function drawPlan(dice: Dice): OrderPlan {
+  const verdict = dice.weighted<NonNullable<OrderPlan['review']>[number]>([
+    [7, 'APPROVE'],
+    [1, 'REJECT'],
+    [1, 'BLOCK'],
+    [1, 'BLOCK_THEN_APPROVE'],
+  ]);
+  const reservationSeconds = dice.weighted([
+    [1, 15],
+    [3, 45],
+    [4, 90],
+    [2, 120],
+  ]);
+  return { review: [verdict], reservationSeconds, sms: dice.chance(0.1) ? 'FAIL' : 'SUCCEED' };
+}
+
+function selection(dice: Dice, { prefix, digits }: Kind, index: number): Selection {
+  const last = NUMBERS_FOR_SALE - 1 - (index % NUMBERS_FOR_SALE);
+  return dice.weighted<Selection>([
+    [1, { phoneNumber: prefix + String(last).padStart(digits, '0') }],
+    [1, { search: {} }],
+    [1, { quantity: {} }],
+  ]);
+}
+
+/** Some KYC never comes, some comes twice. */
+function someTimes(dice: Dice, draw: () => Step): Step[] {
+  const times = dice.weighted([
+    [1, 0],
+    [7, 1],
+    [2, 2],
+  ]);
+  return Array.from({ length: times }, draw);
+}
+
+const moment = (dice: Dice) => dice.between(0, KYC_COMES_WITHIN_SECONDS);
+const sender = (dice: Dice): Sender => (dice.chance(0.5) ? 'client' : 'signal');
+
+const registration = (dice: Dice): Step => ({
+  after: moment(dice),
+  kind: 'register',
+  by: sender(dice),
+  good: dice.chance(0.9),
+});
+
+const document = (dice: Dice, attachmentId: string): Step => ({
+  after: moment(dice),
+  kind: 'attach',
+  by: sender(dice),
+  attachmentId,
+  fileName: dice.chance(0.1) ? 'UPLOAD-FAIL.pdf' : 'document.pdf',
+});
+
+const cancellation = (dice: Dice): Step => ({
+  after: moment(dice),
+  kind: 'cancel',
+  by: dice.chance(0.5) ? 'client' : 'temporal',
+});

@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { requirements } from './no-op-sinch';
+import type { FirstVersionCalls } from './workflows/calls';
+
+/** The bare workflows' activities: as little as those of ours on a no-op Sinch. */
+export const bareCalls: FirstVersionCalls = {
+  lookup: async () => requirements,
+  search: async () => ['+61480000001'],
+  create: async () => ({ idNumberOrder: randomUUID() }),
+  register: async () => undefined,
+  upload: async () => undefined,
+  uploadStatus: async () => 'COMPLETED',
+  submit: async () => undefined,
+  status: async () => 'COMPLETED',
+};

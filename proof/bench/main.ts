@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Interruption } from '../../local/interruption';
+import { bold, dim, print } from '../../local/terminal';
+import { ToldError } from '../../local/told-error';
+import { Cluster } from '../cluster/cluster';
+import { isMet, printTable, type Figure } from './figure';
+import { costFigures } from './figures/cost';
+import { openOrdersFigures } from './figures/open-orders';
+import { raceFigures } from './figures/race';
+import { workerFigures } from './figures/worker';
+import { BenchStand } from './stand';
+
+const USAGE = `npm run bench                          every figure beside its goal: about half an hour
+npm run bench -- --only race,cost      race, cost, worker or open: some of them
+npm run bench -- --rounds 5 --orders 200 --open 10000
+npm run bench -- --report <file>       writes them as JSON too`;
+
+interface Options {
+  only: string[];
+  rounds: number;
+  orders: number;
+  open: number;
+  report: string | undefined;
+}
+
+/** Each on a cluster of its own: nothing of one is left for the next to carry. */
+const GROUPS: Record<string, (stand: BenchStand, options: Options) => Promise<Figure[]>> = {
+  race: async (stand, { rounds, orders }) => {
+    await stand.startContenders();
+    await stand.startHttpContenders();
+    return raceFigures(stand, { rounds, orders, atOnce: 40 });
+  },
+  cost: (stand) => costFigures(stand),
+  worker: (stand) => workerFigures(stand),
+  open: (stand, { open }) => openOrdersFigures(stand, open),
+};
+
+async function main(): Promise<boolean> {
+  const options = readOptions();
+  if (!options) {
+    print(USAGE);
+    return true;
+  }
+  const interruption = new Interruption();
+  const figures: Figure[] = [];
+  let parts: string[] = [];
+  for (const group of options.only) {
+    const cluster = new Cluster({ workers: 0 });
+    try {
+      const stand = await interruption.orElse(BenchStand.open(cluster));
+      parts = stand.opened.temporal.parts;
+      print('', bold(group), ...parts.map(dim));
+      const measured = GROUPS[group]?.(stand, options) ?? Promise.resolve([]);
+      figures.push(...(await interruption.orElse(Promise.race([measured, cluster.processes.anyDied]))));
+      stand.close();
+    } finally {
+      await cluster.close();
+    }
+  }
+  printTable(figures);
+  if (options.report) await writeFile(options.report, `${JSON.stringify(report(figures, parts), null, 2)}\n`);
+  return figures.every(isMet);
+}
+
+function report(figures: readonly Figure[], parts: readonly string[]) {
+  const [cpu] = cpus();
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 1e9)} GB, Node ${process.version}`,
+    parts,
+    figures: figures.map((figure) => ({ ...figure, met: isMet(figure) })),
+  };
+}
+
+function readOptions(): Options | undefined {
+  try {
+    const text = { type: 'string' } as const;
+    const { values } = parseArgs({
+      options: { help: { type: 'boolean' }, only: text, rounds: text, orders: text, open: text, report: text },
+    });
+    if (values.help) return undefined;
+    const only = values.only?.split(',') ?? Object.keys(GROUPS);
+    const unknown = only.find((group) => !(group in GROUPS));
+    if (unknown !== undefined) throw new Error(`--only ${unknown} is none of ${Object.keys(GROUPS).join(', ')}.`);
+    return {
+      only,
+      rounds: whole(values.rounds ?? '5', '--rounds'),
+      orders: whole(values.orders ?? '200', '--orders'),
+      open: whole(values.open ?? '10000', '--open'),
+      report: values.report,
+    };
+  } catch (error) {
+    throw new ToldError(`${error instanceof Error ? error.message : 'This is not understood'}\n\n${USAGE}`);
+  }
+}
+
+function whole(text: string, option: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${option} must be a whole number, 1 or more.`);
+  return Number(text);
+}
+
+main().then(
+  (met) => process.exit(met ? 0 : 1),
+  (error: unknown) => {
+    console.error(error instanceof ToldError ? `\n${error.message}` : error);
+    process.exit(1);
+  },
+);

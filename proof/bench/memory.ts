@@ -1,0 +1,31 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/** Resident memory of a process as Linux tells it, in bytes. */
+export class Memory {
+  private readonly directory: string;
+
+  constructor(pid: number | undefined) {
+    this.directory = `/proc/${pid ?? 'unknown'}`;
+  }
+
+  now(): number {
+    return this.read('VmRSS');
+  }
+
+  /** The highest since the process began, or since `forgetPeak`. */
+  peak(): number {
+    return this.read('VmHWM');
+  }
+
+  forgetPeak(): void {
+    // As proc(5) has it: 5 resets the peak.
+    writeFileSync(`${this.directory}/clear_refs`, '5');
+  }
+
+  private read(field: 'VmRSS' | 'VmHWM'): number {
+    const kilobytes = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(
+      readFileSync(`${this.directory}/status`, 'utf8'),
+    );
+    return Number(kilobytes?.[1]) * 1_024;
+  }
+}

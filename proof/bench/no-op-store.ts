@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { AttachmentStore, StoredAttachment } from '../../src/store/attachment-store';
+
+const sha256 = createHash('sha256').digest('hex');
+
+/** Keeps nothing, and has everything it is asked for: a byte. */
+export class NoOpStore implements AttachmentStore {
+  async put(reference: string, content: Readable): Promise<StoredAttachment> {
+    content.destroy();
+    return { key: `${reference}/${sha256}`, size: 1, sha256 };
+  }
+
+  async verify(): Promise<void> {
+    return;
+  }
+
+  open(): Readable {
+    return Readable.from([]);
+  }
+
+  async deleteAll(): Promise<void> {
+    return;
+  }
+
+  async markErased(): Promise<void> {
+    return;
+  }
+
+  async isErased(): Promise<boolean> {
+    return false;
+  }
+
+  stagedOrders() {
+    return Readable.from([]) as AsyncIterable<never>;
+  }
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { FakeControl } from '../../local/fake-control';
+import { root } from '../../local/paths';
+import { worker, workerIsReady } from '../../local/programs';
+import { readClientSettings } from '../../src/config/settings';
+import { createDataConverter } from '../../src/data-converter';
+import { openStore } from '../../src/store/open-store';
+import type { AttachmentStore } from '../../src/store/attachment-store';
+import { type Cluster, type OpenCluster } from '../cluster/cluster';
+import { CONTENDERS } from './contenders';
+
+const benchWorkerProgram = join(root, 'dist/proof/bench/worker.js');
+
+/** Of whichever of a contender's payloads and documents are written by a client. */
+export interface ClientSide {
+  client: Client;
+  store: AttachmentStore;
+}
+
+/** What the figures are measured on: a cluster without workers, to which each figure adds what it needs. */
+export class BenchStand {
+  readonly sinch: FakeControl;
+  private numbers = 0;
+
+  private constructor(
+    private readonly cluster: Cluster,
+    readonly opened: OpenCluster,
+    readonly plain: ClientSide,
+    readonly encrypted: ClientSide,
+    private readonly keys: string,
+    private readonly connection: Connection,
+  ) {
+    this.sinch = new FakeControl(opened.fakeSinch);
+  }
+
+  static async open(cluster: Cluster): Promise<BenchStand> {
+    const opened = await cluster.open();
+    const keys = `bench:${randomBytes(32).toString('base64')}`;
+    const connection = await Connection.connect({ address: opened.temporal.address });
+    const side = (settings: Record<string, string>): ClientSide => {
+      const { encryptionKeys, store } = readClientSettings(settings);
+      return {
+        client: new Client({ connection, dataConverter: createDataConverter(encryptionKeys) }),
+        store: openStore(store, encryptionKeys),
+      };
+    };
+    const { settings } = opened;
+    const encrypted = side({ ...settings, NUMBER_ORDERS_ENCRYPTION_KEYS: keys });
+    const stand = new BenchStand(cluster, opened, side(settings), encrypted, keys, connection);
+    await stand.sinch.changeSettings({ uploadSeconds: 0, reviewSeconds: 0, attachmentLimitBytes: 200 * 1024 * 1024 });
+    return stand;
+  }
+
+  close(): void {
+    void this.connection.close();
+  }
+
+  /** A number that no other order asks for. */
+  async newNumber(): Promise<string> {
+    const ADDED_AT_ONCE = 1_000;
+    if (this.numbers % ADDED_AT_ONCE === 0) {
+      const from = this.numbers;
+      await this.sinch.addNumbers(
+        Array.from({ length: ADDED_AT_ONCE }, (_, index) => ({
+          phoneNumber: numberAt(from + index),
+          regionCode: 'AU',
+          type: 'MOBILE',
+          capabilities: ['SMS'],
+        })),
+      );
+    }
+    return numberAt(this.numbers++);
+  }
+
+  /** The product's own worker, as a process of its own. */
+  startWorker(name: string, settings: Record<string, string> = {}, encrypted = false) {
+    return this.start(name, settings, encrypted);
+  }
+
+  /** The contenders that need no Sinch, all in one process. */
+  startContenders() {
+    return this.start('contenders', {}, true, benchWorkerProgram);
+  }
+
+  /** The contenders that are the product as it is deployed. */
+  async startHttpContenders(): Promise<void> {
+    const { http, httpEncrypted } = CONTENDERS;
+    await this.startWorker('http', { NUMBER_ORDERS_TASK_QUEUE: http.taskQueue });
+    await this.startWorker('http-encrypted', { NUMBER_ORDERS_TASK_QUEUE: httpEncrypted.taskQueue }, true);
+  }
+
+  private async start(name: string, settings: Record<string, string>, encrypted: boolean, program?: string) {
+    const started = this.cluster.processes.start(
+      worker(
+        {
+          ...this.opened.settings,
+          ...(encrypted && { NUMBER_ORDERS_ENCRYPTION_KEYS: this.keys }),
+          ...settings,
+        },
+        { name: `worker-${name}`, program },
+      ),
+    );
+    await started.whenReady(workerIsReady);
+    return started;
+  }
+}
+
+const numberAt = (index: number): string => `+6149${String(index).padStart(7, '0')}`;

@@ -1,0 +1,60 @@
+/** The contenders' workers in one process, each as the settings make ours; settings from the environment. */
+import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { createActivities } from '../../src/activities';
+import { readWorkerSettings, type WorkerSettings } from '../../src/config/settings';
+import { createDataConverter } from '../../src/data-converter';
+import { NoNotifier } from '../../src/notifications/no-notifier';
+import { createLogger } from '../../src/worker/logger';
+import { installRuntime } from '../../src/worker/runtime';
+import { tuningOptions } from '../../src/worker/tuning';
+import { workflowBundle } from '../../src/worker/workflow-code';
+import { bareBundle } from './bare-bundle';
+import { bareCalls } from './bare-calls';
+import { CONTENDERS } from './contenders';
+import { NoOpSinch } from './no-op-sinch';
+import { NoOpStore } from './no-op-store';
+
+const oursOnNoOpPorts = ({ policy, polls, retentionMs }: WorkerSettings) =>
+  createActivities({
+    sinch: new NoOpSinch(),
+    store: new NoOpStore(),
+    notifier: new NoNotifier(),
+    callbackUrl: () => undefined,
+    policy,
+    polls,
+    retentionMs,
+  });
+
+async function main(): Promise<void> {
+  const settings = readWorkerSettings(process.env);
+  installRuntime(createLogger(settings.log), undefined);
+  const connection = await NativeConnection.connect(settings.temporal.connectionOptions);
+  const create = (taskQueue: string, workflowBundle: WorkflowBundleOption, activities: object, keys = false) =>
+    Worker.create({
+      connection,
+      taskQueue,
+      workflowBundle,
+      activities,
+      dataConverter: createDataConverter(keys ? settings.encryptionKeys : undefined),
+      ...tuningOptions(settings.tuning),
+    });
+  const { floor, ours, oursEncrypted } = CONTENDERS;
+  const activities = oursOnNoOpPorts(settings);
+  const plain = await workflowBundle({ dataConverter: createDataConverter(), traced: false });
+  const encrypted = await workflowBundle({
+    dataConverter: createDataConverter(settings.encryptionKeys),
+    traced: false,
+  });
+  const workers = await Promise.all([
+    create(floor.taskQueue, await bareBundle(), bareCalls),
+    create(ours.taskQueue, plain, activities),
+    create(oursEncrypted.taskQueue, encrypted, activities, true),
+  ]);
+  process.stdout.write('Worker is running\n');
+  await Promise.all(workers.map((worker) => worker.run()));
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});

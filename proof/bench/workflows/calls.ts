@@ -1,0 +1,17 @@
+import type { Attachment, NumberOrderRequest, Registration } from '../../../src/contract';
+
+/** What a number order asks of Sinch, one call after the other, with the same values that ours hands over. */
+export interface BareCalls {
+  lookup(request: NumberOrderRequest): Promise<unknown>;
+  search(request: NumberOrderRequest): Promise<string[]>;
+  create(phoneNumber: string | undefined): Promise<{ idNumberOrder: string }>;
+  register(idNumberOrder: string, registration: Registration): Promise<void>;
+  upload(idNumberOrder: string, attachment: Attachment): Promise<void>;
+  submit(idNumberOrder: string): Promise<void>;
+  status(idNumberOrder: string): Promise<string>;
+}
+
+/** What a first version asks besides: has the document been checked? */
+export interface FirstVersionCalls extends BareCalls {
+  uploadStatus(idNumberOrder: string): Promise<string>;
+}

@@ -1,0 +1,2 @@
+export { firstVersion } from './first-version';
+export { floor } from './floor';

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
-/** Compiled, this file is dist/local/paths.js. */
-export const root = join(__dirname, '../..');
+/** Compiled, this file is dist/local/paths.js; tests read it where it stands. */
+const isCompiled = basename(dirname(__dirname)) === 'dist';
+export const root = join(__dirname, isCompiled ? '../..' : '..');
 
 /** The one ignored folder, see scripts/setup/paths.mjs. */
 const stateDirectory = join(root, '.number-orders');

@@ -28,12 +28,17 @@ const PATIENCE_MS = 60_000;
 const GRACE_MS = 5_000;
 const LINES_SHOWN = 8;
 
+/** How a process has ended. */
+interface Exit {
+  /** It was told to, or has done its work. */
+  asWanted: boolean;
+  reason: ToldError;
+}
+
 /** A process of its own, its output in a log file. Whoever starts it ends it: by this handle alone, never by name. */
 export class ManagedProcess {
-  /** Rejects when it has ended without being told to, or could not be started at all. Never resolves. */
-  readonly died: Promise<never>;
-  /** Resolves when it is gone, however that came. */
-  readonly exited: Promise<void>;
+  /** Resolves when it is gone, or could not be started at all. */
+  readonly exited: Promise<Exit>;
   private readonly child: ChildProcess;
   private readonly log: WriteStream;
   private output = '';
@@ -60,17 +65,14 @@ export class ManagedProcess {
       });
     }
     this.exited = new Promise((resolve) => {
-      this.child.once('close', () => resolve());
-      this.child.once('error', () => resolve());
-    });
-    this.died = new Promise((_resolve, reject) => {
-      this.child.once('error', (error) => reject(this.failure(`cannot be run (${error.message})`)));
+      this.child.once('error', ({ message }) => {
+        resolve({ asWanted: false, reason: this.failure(`cannot be run (${message})`) });
+      });
       this.child.once('close', (code, signal) => {
-        if (this.toldToEnd || (program.endsByItself && code === 0)) return;
-        reject(this.failure(`has ended (${signal ?? `exit code ${code ?? 'unknown'}`})`));
+        const asWanted = this.toldToEnd || (program.endsByItself === true && code === 0);
+        resolve({ asWanted, reason: this.failure(`has ended (${signal ?? `exit code ${code ?? 'unknown'}`})`) });
       });
     });
-    this.died.catch(() => undefined);
   }
 
   /** Undefined when it could not be started. */
@@ -80,11 +82,14 @@ export class ManagedProcess {
 
   /** Asks again and again until there is an answer. @throws {ToldError} when it died meanwhile, or took too long */
   async whenReady<T>(probe: (output: string) => T | undefined | Promise<T | undefined>): Promise<T> {
+    const died = this.exited.then(({ reason }): never => {
+      throw reason;
+    });
     const until = Date.now() + PATIENCE_MS;
     while (Date.now() < until) {
-      const answer = await Promise.race([probe(this.output), this.died]);
+      const answer = await Promise.race([probe(this.output), died]);
       if (answer !== undefined) return answer;
-      await Promise.race([delay(100), this.died]);
+      await Promise.race([delay(100), died]);
     }
     throw this.failure(`did not come up within ${PATIENCE_MS / 1_000} s`);
   }
@@ -147,14 +152,16 @@ export class Processes {
     const started = new ManagedProcess(program, logFile, { append: this.names.has(name) });
     this.names.add(name);
     this.running.push(started);
-    if (!program.mayDie) started.died.catch(this.rejectAnyDied);
+    void started.exited.then(({ asWanted, reason }) => {
+      if (!asWanted && !program.mayDie) this.rejectAnyDied(reason);
+    });
     return started;
   }
 
   /** Starts what ends by itself, and waits for that. @throws {ToldError} when it does not exit with 0 */
   async run(program: Program): Promise<void> {
-    const { exited, died } = this.start({ ...program, endsByItself: true });
-    await Promise.race([died, exited]);
+    const { asWanted, reason } = await this.start({ ...program, endsByItself: true }).exited;
+    if (!asWanted) throw reason;
   }
 
   /** The last started first: a worker says goodbye to a server that is still there. */

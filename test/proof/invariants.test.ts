@@ -1,0 +1,108 @@
+import type { OrderAudit } from '../../fake-sinch';
+import { violationsOf, type Played } from '../../proof/model/invariants';
+import type { NumberOrderResult } from '../../src/contract';
+
+const completedAtSinch: OrderAudit = {
+  idNumberOrder: 'sinch-1',
+  regionCode: 'US',
+  numberType: 'LOCAL',
+  phoneNumbers: ['+12125550000'],
+  state: 'COMPLETED',
+  createTime: '2030-01-01T00:00:00Z',
+  expireTime: '2030-01-03T00:00:00Z',
+  submits: 1,
+  submitAttempts: 1,
+  registrationPuts: 1,
+  registrationSha256: 'new',
+  attachments: {},
+  released: false,
+};
+
+const completed: NumberOrderResult = {
+  reference: 'order-1',
+  outcome: 'COMPLETED',
+  sinchOrderId: 'sinch-1',
+  phoneNumbers: ['+12125550000'],
+  missing: [],
+  reviewLog: [],
+  provisioning: [],
+  attempts: 1,
+  reservations: [{ sinchOrderId: 'sinch-1', phoneNumbers: ['+12125550000'], state: 'COMPLETED' }],
+  compensations: [],
+};
+
+const played = (changes: Partial<Played>): Played => ({
+  pieces: [],
+  atSinch: [completedAtSinch],
+  result: completed,
+  ...changes,
+});
+const lapsed: NumberOrderResult = {
+  ...completed,
+  outcome: 'EXPIRED',
+  reservations: [{ sinchOrderId: 'sinch-1', phoneNumbers: ['+12125550000'], state: 'LAPSED' }],
+};
+const rulesBroken = (order: Played) => violationsOf(order).map(({ rule }) => rule);
+
+test('an order that Sinch completed and that says so breaks no rule', () => {
+  expect(violationsOf(played({}))).toEqual([]);
+});
+
+test.each<[string, Partial<Played>, string]>([
+  ['it was submitted twice', { atSinch: [{ ...completedAtSinch, submits: 2 }] }, 'submitted once'],
+  [
+    'it says COMPLETED, and Sinch has it in review',
+    { atSinch: [{ ...completedAtSinch, state: 'IN_REVIEW' }] },
+    'true outcome',
+  ],
+  ['it says EXPIRED, and Sinch has sold the number', { result: lapsed }, 'true outcome'],
+  [
+    'it says CANCELLED, and the review goes on',
+    { result: { ...lapsed, outcome: 'CANCELLED' }, atSinch: [{ ...completedAtSinch, state: 'IN_REVIEW' }] },
+    'true outcome',
+  ],
+  [
+    'Sinch holds a reservation that the result does not tell of',
+    { atSinch: [completedAtSinch, { ...completedAtSinch, idNumberOrder: 'sinch-2', state: 'CREATED', submits: 0 }] },
+    'accounted for',
+  ],
+  [
+    'KYC that was accepted is not what Sinch has',
+    { pieces: [{ name: 'registration', sha256: 'other', answer: 'ACCEPTED' }] },
+    'KYC arrived',
+  ],
+])('a rule is broken when %s', (_what, changes, rule) => {
+  expect(rulesBroken(played(changes))).toContain(rule);
+});
+
+test('a rule is broken when an order failed although something was reserved', () => {
+  expect(rulesBroken({ pieces: [], atSinch: [completedAtSinch] })).toEqual(['not lost']);
+});
+
+test('a reservation that is reported as possibly orphaned is accounted for', () => {
+  const orphan = {
+    ...completedAtSinch,
+    idNumberOrder: 'sinch-2',
+    phoneNumbers: ['+12125550001'],
+    state: 'CREATED' as const,
+  };
+  const reservations = [
+    ...completed.reservations,
+    { phoneNumbers: ['+12125550001'], state: 'POSSIBLY_ORPHANED' as const },
+  ];
+  const result = { ...completed, reservations };
+  expect(violationsOf(played({ atSinch: [completedAtSinch, { ...orphan, submits: 0 }], result }))).toEqual([]);
+});
+
+test('a number that was bought too late to stop it, and released, breaks no rule', () => {
+  const result: NumberOrderResult = { ...completed, outcome: 'CANCELLED' };
+  expect(violationsOf(played({ result, atSinch: [{ ...completedAtSinch, released: true }] }))).toEqual([]);
+});
+
+test('KYC that was replaced by what Sinch has breaks no rule', () => {
+  const pieces: Played['pieces'] = [
+    { name: 'registration', sha256: 'old', answer: 'ACCEPTED' },
+    { name: 'registration', sha256: 'new' },
+  ];
+  expect(violationsOf(played({ pieces }))).toEqual([]);
+});

@@ -14,6 +14,9 @@ const nowhere = new NoOpStore();
 /** An order whose KYC has not been sent. */
 export interface OpenOrder {
   handle: WorkflowHandle;
+  registration: () => Promise<void>;
+  attachment: () => Promise<void>;
+  /** Both at once. */
   sendKyc: () => Promise<unknown>;
 }
 
@@ -46,9 +49,14 @@ export async function startOrder(
       ? startOptions(request, { taskQueue, startId: randomUUID(), again: false, priority: undefined })
       : { workflowId: reference }),
   });
-  const sendKyc = () =>
-    Promise.all([handle.signal(SIGNAL.registration, auRegistration), handle.signal(SIGNAL.attachment, attachment)]);
-  return { handle, sendKyc };
+  const sendRegistration = () => handle.signal(SIGNAL.registration, auRegistration);
+  const sendAttachment = () => handle.signal(SIGNAL.attachment, attachment);
+  return {
+    handle,
+    registration: sendRegistration,
+    attachment: sendAttachment,
+    sendKyc: () => Promise.all([sendRegistration(), sendAttachment()]),
+  };
 }
 
 /** One order, from its start to its result, its KYC sent at once. Milliseconds. */

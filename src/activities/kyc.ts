@@ -27,6 +27,20 @@ export type UploadVerdict = 'COMPLETED' | 'FAILED';
 
 const HEARTBEAT_MS = 5_000;
 
+/** Tells the next attempt of an upload that the document has arrived. */
+const UPLOADED = 'uploaded';
+/** Its sender is still waiting for an answer then. */
+const LOOKS_WITH_THE_UPLOAD = 2;
+
+async function beating(run: () => Promise<void>): Promise<void> {
+  const beats = setInterval(() => heartbeat(), HEARTBEAT_MS);
+  try {
+    await run();
+  } finally {
+    clearInterval(beats);
+  }
+}
+
 const REVIEW_LOG_ENTRIES = 100;
 const REVIEW_LOG_CHARACTERS = 2_000;
 
@@ -40,6 +54,9 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
     const status = attachments.find((entry) => entry.attachmentId === attachmentId)?.uploadStatus;
     return status === 'COMPLETED' || status === 'FAILED' ? status : undefined;
   };
+
+  const stillChecking = (attachmentId: string) =>
+    lookAgainLater(`Sinch is still checking the document ${attachmentId}`, polls.upload);
 
   return {
     /** Repeatable: a PUT of the whole registration. What the requirements already rule out costs no call. */
@@ -67,28 +84,30 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
     /**
      * Repeatable as far as is known: a later upload under the same attachment id replaces the earlier one.
      * Read twice, so that a wrong or half-written document is never sent in part.
-     * Answers with what Sinch says of the document at once, WAITING when it says nothing yet: see awaitUpload.
+     * Looks on its own retries what Sinch makes of the document, which most often takes seconds; WAITING when it takes
+     * longer: see awaitUpload.
      */
     async uploadAttachment({ idNumberOrder, attachment }: AttachmentToSend): Promise<UploadVerdict | 'WAITING'> {
-      const beating = setInterval(() => heartbeat(), HEARTBEAT_MS);
-      try {
-        await failingTyped('send', async () => {
-          await store.verify(attachment);
-          await sinch.uploadAttachment(
-            idNumberOrder,
-            { ...attachment, content: () => store.open(attachment.key) },
-            { signal: cancellationSignal() },
-          );
-        });
-      } finally {
-        clearInterval(beating);
+      const info = activityInfo();
+      const { attachmentId } = attachment;
+      if (info.heartbeatDetails !== UPLOADED) {
+        await beating(() =>
+          failingTyped('send', async () => {
+            await store.verify(attachment);
+            await sinch.uploadAttachment(
+              idNumberOrder,
+              { ...attachment, content: () => store.open(attachment.key) },
+              { signal: cancellationSignal() },
+            );
+          }),
+        );
       }
-      try {
-        return (await verdictOn({ idNumberOrder, attachmentId: attachment.attachmentId })) ?? 'WAITING';
-      } catch {
-        // The document is there, whatever has become of this look: no reason to send it again.
-        return 'WAITING';
-      }
+      // The document is there, whatever becomes of a look: no reason to send it again.
+      const verdict = await verdictOn({ idNumberOrder, attachmentId }).catch(() => undefined);
+      if (verdict) return verdict;
+      if (info.attempt > LOOKS_WITH_THE_UPLOAD) return 'WAITING';
+      heartbeat(UPLOADED);
+      throw stillChecking(attachmentId);
     },
 
     /** Answers when Sinch has checked the document. Repeatable: a read. */
@@ -96,7 +115,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
       // The upload has just looked, so the first look is one interval later.
       const verdict = activityInfo().attempt === 1 ? undefined : await verdictOn(uploaded);
       if (verdict) return verdict;
-      throw lookAgainLater(`Sinch is still checking the document ${uploaded.attachmentId}`, polls.upload);
+      throw stillChecking(uploaded.attachmentId);
     },
 
     /** Repeatable: deleting nothing is no error. */

@@ -21,6 +21,8 @@ export function sandboxed({ dataConverter, traced }: Sandbox): BundleOptions {
     ],
     ...(payloadConverterPath !== undefined && { payloadConverterPath }),
     ...(failureConverterPath !== undefined && { failureConverterPath }),
+    // Stack traces need the lines' numbers alone; the sources would be half of what every worker loads.
+    webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-source-map' }),
   };
 }
 

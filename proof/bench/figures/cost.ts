@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { Operation } from '../../../fake-sinch';
+import { QUERY, type OrderView } from '../../../src/contract';
 import type { Figure } from '../figure';
 import { costOf, type HistoryCost } from '../history-cost';
-import { startOrder, type OpenOrder } from '../race';
+import { startOrder } from '../race';
 import type { BenchStand } from '../stand';
 
 /** What an order asks of Sinch at the least: nothing of it can be left out, and nothing is asked twice. */
@@ -23,9 +25,9 @@ const REVIEW_SECONDS = 5;
 export async function costFigures(stand: BenchStand): Promise<Figure[]> {
   await stand.startWorker('cost', {
     NUMBER_ORDERS_TASK_QUEUE: 'bench-http',
-    NUMBER_ORDERS_REVIEW_POLL: '500 milliseconds',
-    NUMBER_ORDERS_REVIEW_POLL_MAX: '500 milliseconds',
-    NUMBER_ORDERS_UPLOAD_POLL: '500 milliseconds',
+    NUMBER_ORDERS_REVIEW_POLL: '1 second',
+    NUMBER_ORDERS_REVIEW_POLL_MAX: '1 second',
+    NUMBER_ORDERS_UPLOAD_POLL: '1 second',
   });
   // Its token, for one.
   await play(stand);
@@ -33,11 +35,8 @@ export async function costFigures(stand: BenchStand): Promise<Figure[]> {
   const cost = await play(stand);
   const after = await requests(stand);
   const asked = Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)]));
-
-  await stand.sinch.changeSettings({ reviewSeconds: REVIEW_SECONDS });
-  const reviewed = await play(stand);
-  const looks = ((await requests(stand)).getNumberOrder ?? 0) - (after.getNumberOrder ?? 0);
-  await stand.sinch.changeSettings({ reviewSeconds: 0, uploadSeconds: 1 });
+  const polls = await eventsOfPolls(stand);
+  await stand.sinch.changeSettings({ uploadSeconds: 1 });
   const checked = await play(stand);
   await stand.sinch.changeSettings({ uploadSeconds: 0 });
 
@@ -46,9 +45,9 @@ export async function costFigures(stand: BenchStand): Promise<Figure[]> {
     { figure: 'billable Actions of an AU order', value: cost.actions, goal: { atMost: 16 } },
     {
       figure: 'events added by each look at a review',
-      value: (reviewed.events - cost.events) / Math.max(1, looks - 1),
+      value: polls.events / polls.looks,
       goal: { exactly: 0 },
-      detail: `${looks} looks in ${REVIEW_SECONDS} s`,
+      detail: `${polls.looks} looks`,
     },
     {
       figure: 'events of one whose document Sinch checks for a second',
@@ -78,18 +77,35 @@ async function requests({ sinch }: BenchStand): Promise<Record<string, number>> 
   return Object.fromEntries(Object.entries(counted).map(([name, { count }]) => [name, count]));
 }
 
+/** Its two pieces of KYC come apart: at once, they would share a workflow task. */
 async function play(stand: BenchStand): Promise<HistoryCost> {
-  const order = await startOrder(stand, 'http');
-  await awaitsKyc(order);
-  await order.sendKyc();
-  await order.handle.result();
-  return costOf(await order.handle.fetchHistory());
+  const { handle, registration, attachment } = await startOrder(stand, 'http');
+  await reaches(handle, ({ stage }) => stage === 'AWAITING_KYC');
+  await registration();
+  await reaches(handle, ({ outstanding }) => !outstanding.registration);
+  await attachment();
+  await handle.result();
+  return costOf(await handle.fetchHistory());
 }
 
-async function awaitsKyc({ handle }: OpenOrder): Promise<void> {
-  for (;;) {
-    const { stage } = await handle.query<{ stage: string }>('order');
-    if (stage === 'AWAITING_KYC') return;
-    await delay(50);
-  }
+/** What looks at a review add to the history while Sinch takes its time. */
+async function eventsOfPolls(stand: BenchStand): Promise<{ looks: number; events: number }> {
+  await stand.sinch.planNextOrder({ review: ['STUCK'] });
+  const { handle, sendKyc } = await startOrder(stand, 'http');
+  await sendKyc();
+  await reaches(handle, ({ stage }) => stage === 'IN_REVIEW');
+  const counted = async () => ({
+    looks: (await requests(stand)).getNumberOrder ?? 0,
+    events: costOf(await handle.fetchHistory()).events,
+  });
+  while ((await counted()).looks === 0) await delay(100);
+  const first = await counted();
+  await delay(REVIEW_SECONDS * 1_000);
+  const last = await counted();
+  await handle.terminate();
+  return { looks: last.looks - first.looks, events: last.events - first.events };
+}
+
+async function reaches(handle: WorkflowHandle, wanted: (view: OrderView) => boolean): Promise<void> {
+  while (!wanted(await handle.query<OrderView>(QUERY.order))) await delay(50);
 }

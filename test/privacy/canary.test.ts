@@ -5,36 +5,17 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { type OtlpReceiver, startOtlpReceiver } from '../../local/otlp-receiver';
+import { writePayloads } from '../../src/codec-server/remote-codec';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
+import { type CliProcess, startCli } from '../support/cli-process';
 import { devServerOptions } from '../support/dev-server';
 import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
-import { type OtlpReceiver, startOtlpReceiver } from '../../local/otlp-receiver';
 import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { CANARY, leaksIn } from './canaries';
 
-/** Unmistakable, as KYC: whoever finds one of these outside its place has found a leak. */
-const CANARIES = [
-  'canary-business-5c1e',
-  'canary-street-88d2',
-  'canary-postcode-0b7f',
-  'canary-file-name-e3a4',
-  'canary-content-91c6',
-  'canary-reviewer-d40a',
-  'canary-malformed-2f9b',
-  'canary-undeclared-6ae8',
-];
-
-/** As base64 shows a text, wherever in the encoded bytes it begins. */
-function base64Forms(text: string): string[] {
-  return [0, 1, 2].map((offset) => {
-    const encoded = Buffer.from('x'.repeat(offset) + text).toString('base64');
-    // The first and the last group may share bits with what stands beside the text.
-    return encoded.slice(offset === 0 ? 0 : 4, Math.floor(encoded.length / 4) * 4 - 4);
-  });
-}
-
-function leaksIn(bytes: Buffer): string[] {
-  return CANARIES.filter((canary) => [canary, ...base64Forms(canary)].some((form) => bytes.includes(form)));
-}
+const TOKEN = 'a-token-of-more-than-thirty-two-characters';
+const HMAC_SECRET = 'a-secret-that-signs-callbacks-of-sinch';
 
 describe('KYC, searched for wherever it must not be', () => {
   const references = ['reviewed', 'failed', 'open'].map((kind) => `canary-test-${kind}-${randomUUID()}`);
@@ -43,6 +24,9 @@ describe('KYC, searched for wherever it must not be', () => {
   let environment: TestWorkflowEnvironment;
   let collector: OtlpReceiver;
   let worker: WorkerProcess;
+  let callbacks: CliProcess;
+  let codec: CliProcess;
+  let settings: Record<string, string>;
   let metrics: string;
   let answers: string;
 
@@ -52,39 +36,72 @@ describe('KYC, searched for wherever it must not be', () => {
       server: { ...devServerOptions(), dbFilename: path.join(folder, 'temporal.db') },
     });
     collector = await startOtlpReceiver();
-    const metricsAddress = `127.0.0.1:${await freePort()}`;
-    worker = await startWorkerProcess({
+    const [metricsAddress, callbackAddress, codecAddress] = [await address(), await address(), await address()];
+    settings = {
       TEMPORAL_ADDRESS: environment.address,
+      NUMBER_ORDERS_TASK_QUEUE: 'canary',
       NUMBER_ORDERS_STORE: `file:${path.join(folder, 'store')}`,
       NUMBER_ORDERS_ENCRYPTION_KEYS: `one:${randomBytes(32).toString('base64')}`,
-      NUMBER_ORDERS_METRICS_ADDRESS: metricsAddress,
       NUMBER_ORDERS_LOG_LEVEL: 'trace',
       NUMBER_ORDERS_LOG_FORMAT: 'json',
+      NUMBER_ORDERS_METRICS_ADDRESS: metricsAddress,
+      NUMBER_ORDERS_CALLBACK_ADDRESS: callbackAddress,
+      NUMBER_ORDERS_CALLBACK_URL: `http://${callbackAddress}`,
+      SINCH_CALLBACK_SECRET: HMAC_SECRET,
+      NUMBER_ORDERS_CODEC_ADDRESS: codecAddress,
+      NUMBER_ORDERS_CODEC_TOKEN: TOKEN,
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
-    });
+    };
+    [worker, callbacks, codec] = await Promise.all([
+      startWorkerProcess(settings, { hmacSecret: HMAC_SECRET }),
+      startCli(['callbacks'], settings, 'Callback receiver is listening'),
+      startCli(['codec'], settings, 'Codec server is listening'),
+    ]);
     answers = await liveThroughEverything();
     metrics = await (await fetch(`http://${metricsAddress}/metrics`)).text();
+    await post(`http://${callbackAddress}/${CANARY.malformed}/1/mac`, JSON.stringify({ status: CANARY.malformed }));
+    await post(`http://${codecAddress}/decode`, JSON.stringify(await requestOf(reviewed)));
+    await post(`http://${codecAddress}/decode`, CANARY.malformed);
+    await post(`http://${codecAddress}/${CANARY.malformed}`, CANARY.malformed);
   }, 120_000);
 
   afterAll(async () => {
-    await worker.stop();
+    await Promise.all([worker.stop(), callbacks.stop(), codec.stop()]);
     await collector.close();
     await environment.teardown();
     await rm(folder, { recursive: true, force: true });
   });
 
+  const address = async () => `127.0.0.1:${await freePort()}`;
+  const post = (url: string, body: string) =>
+    fetch(url, { method: 'POST', body, headers: { authorization: `Bearer ${TOKEN}` } });
+
+  async function historyOf(reference: string) {
+    const { history } = await environment.connection.workflowService.getWorkflowExecutionHistory({
+      namespace: 'default',
+      execution: { workflowId: workflowIdOf(reference) },
+    });
+    return history!;
+  }
+
+  /** As the Web UI sends it to the codec server. */
+  async function requestOf(reference: string) {
+    const [started] = (await historyOf(reference)).events!;
+    return writePayloads(started!.workflowExecutionStartedEventAttributes!.input!.payloads!);
+  }
+
   /** One order is refused, corrected, blocked and completed; one fails; one stays open with a document staged. */
   async function liveThroughEverything(): Promise<string> {
     const client = await worker.connect();
     const { orders } = client;
-    const kyc = auRegistration({ endBusinessName: CANARIES[0], endBusinessAddress: CANARIES[1] });
-    worker.fake.control.planNextOrder({ review: ['BLOCK_THEN_APPROVE'], message: CANARIES[5] });
+    const kyc = auRegistration({ endBusinessName: CANARY.business, endBusinessAddress: CANARY.street });
+    worker.fake.control.planNextOrder({ review: ['BLOCK_THEN_APPROVE'], message: CANARY.reviewers });
     await orders.start({ reference: reviewed, ...auMobile });
     while ((await orders.order(reviewed)).stage !== 'AWAITING_KYC');
-    await orders.register(reviewed, auRegistration({ postalCode: CANARIES[2] }));
+    await orders.register(reviewed, auRegistration({ postalCode: CANARY.postalCode }));
     await client.temporal.workflow
       .getHandle(workflowIdOf(reviewed))
-      .signal(SIGNAL.registration, { [CANARIES[6]!]: CANARIES[6] });
+      .signal(SIGNAL.registration, { [CANARY.malformed]: CANARY.malformed });
     await orders.register(reviewed, kyc);
     await orders.attach(reviewed, document('proofOfIdentity'));
     await orders.result(reviewed);
@@ -94,7 +111,7 @@ describe('KYC, searched for wherever it must not be', () => {
 
     await orders.start({ reference: open, ...auMobile, registration: kyc });
     while ((await orders.order(open)).stage !== 'AWAITING_KYC');
-    const refusal = await orders.attach(open, document(CANARIES[7]!)).catch((error: unknown) => error);
+    const refusal = await orders.attach(open, document(CANARY.undeclared)).catch((error: unknown) => error);
     await orders.attach(open, document('letterOfAuthorization'));
     await client.close();
     return `${String(failure)} ${JSON.stringify(failure)} ${String(refusal)} ${JSON.stringify(refusal)}`;
@@ -103,17 +120,13 @@ describe('KYC, searched for wherever it must not be', () => {
   const document = (attachmentId: string) =>
     proofOfIdentity({
       attachmentId,
-      fileName: `${CANARIES[3]}.pdf`,
-      content: Readable.from([`${CANARIES[4]} `.repeat(1_000)]),
+      fileName: `${CANARY.fileName}.pdf`,
+      content: Readable.from([`${CANARY.content} `.repeat(1_000)]),
     });
 
   it('is in no history, though everything that happened is', async () => {
     for (const reference of references) {
-      const { history } = await environment.connection.workflowService.getWorkflowExecutionHistory({
-        namespace: 'default',
-        execution: { workflowId: workflowIdOf(reference) },
-      });
-      const bytes = Buffer.from(temporal.api.history.v1.History.encode(history!).finish());
+      const bytes = Buffer.from(temporal.api.history.v1.History.encode(await historyOf(reference)).finish());
       expect(bytes.length).toBeGreaterThan(1_000);
       expect(leaksIn(bytes)).toEqual([]);
     }
@@ -155,26 +168,52 @@ describe('KYC, searched for wherever it must not be', () => {
     }
   });
 
-  it('is in no line of the log, metric or span', async () => {
+  it('is in no line of the log of worker, callback receiver or codec server', () => {
     const log = worker.lines.map((line) => JSON.stringify(line)).join('\n');
     expect(log).toContain(workflowIdOf(reviewed));
-    expect(leaksIn(Buffer.from(log))).toEqual([]);
+    expect(leaksIn(log)).toEqual([]);
+    expect(callbacks.printed()).toContain('signalled');
+    expect(leaksIn(callbacks.printed())).toEqual([]);
+    expect(codec.printed()).toContain('done');
+    expect(leaksIn(codec.printed())).toEqual([]);
+  });
+
+  it.each([
+    ['list', () => ['list']],
+    ['audit', () => ['audit', reviewed]],
+    ['doctor', () => ['doctor']],
+  ])('is not in what number-orders %s prints', async (_command, args) => {
+    const cli = await startCli(args(), {
+      ...settings,
+      SINCH_PROJECT_ID: worker.fake.projectId,
+      SINCH_KEY_ID: worker.fake.keyId,
+      SINCH_KEY_SECRET: worker.fake.keySecret,
+      SINCH_NUMBERS_URL: worker.fake.url,
+      SINCH_AUTH_URL: worker.fake.authUrl,
+    });
+    await cli.ended;
+    expect(cli.printed()).not.toBe('');
+    expect(leaksIn(cli.printed())).toEqual([]);
+  });
+
+  it('is in no metric and no span', () => {
     expect(metrics).toContain('number_orders_ended_total');
-    expect(leaksIn(Buffer.from(metrics))).toEqual([]);
+    expect(leaksIn(metrics)).toEqual([]);
+    expect(collector.bytes()).not.toHaveLength(0);
     expect(leaksIn(collector.bytes())).toEqual([]);
   });
 
   it('is in no error a caller is handed', () => {
     expect(answers).toContain('SinchInvalidArgument');
-    expect(leaksIn(Buffer.from(answers))).toEqual([]);
+    expect(leaksIn(answers)).toEqual([]);
   });
 
   it('would be found: the search sees what is there, plain and in base64', () => {
-    const [canary] = CANARIES as [string];
-    expect(leaksIn(Buffer.from(`… ${canary} …`))).toEqual([canary]);
+    const canary = CANARY.business;
+    expect(leaksIn(`… ${canary} …`)).toEqual([canary]);
     for (const before of ['', 'a', 'ab', 'abc']) {
       const encoded = Buffer.from(`{"name":"${before}${canary}"}`).toString('base64');
-      expect(leaksIn(Buffer.from(encoded))).toEqual([canary]);
+      expect(leaksIn(encoded)).toEqual([canary]);
     }
   });
 });

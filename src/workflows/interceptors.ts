@@ -18,6 +18,8 @@ import {
   type Undecodable,
 } from '../data-converter/undecodable';
 import { countUndecodable } from './metrics';
+import { reservedSignals } from './reserved-signals';
+import { readableTraces } from './trace-headers';
 
 type Next<Input, Output> = (input: Input) => Output;
 
@@ -84,4 +86,7 @@ function outOfReach(what: string, value: Undecodable): Error {
 }
 
 /** Loaded by path into the sandbox; the SDK wants this export's name. */
-export const interceptors: WorkflowInterceptorsFactory = () => ({ inbound: [new UndecodableArguments()] });
+export const interceptors: WorkflowInterceptorsFactory = () => ({
+  inbound: [readableTraces, new UndecodableArguments()],
+  internals: [reservedSignals],
+});

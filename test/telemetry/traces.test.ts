@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { context, propagation, SpanStatusCode, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
+import { encode } from '@temporalio/common/lib/encoding';
 import { Worker } from '@temporalio/worker';
 import type { ConnectedClient } from '../../src/client';
 import { workflowIdOf } from '../../src/contract';
@@ -115,6 +116,33 @@ describe('with OTEL_EXPORTER_OTLP_ENDPOINT set, an order', () => {
   it('replays with code that does not trace: switching tracing off breaks no open order', async () => {
     await expect(replay(reference, history, { traced: false })).resolves.toBeUndefined();
   });
+});
+
+it('a traced order goes on when it is sent traces that OpenTelemetry cannot read', async () => {
+  const receiver = await startOtlpReceiver();
+  const worker = await startWorkerProcess({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint });
+  const client = await worker.connect();
+  const { orders, temporal } = client;
+  const reference = `traces-${randomUUID()}`;
+  await orders.reserve({ reference, ...gbMobile });
+
+  for (const trace of ['{"traceparent": ', 'null', '{"baggage":"%"}', '{"baggage":7}']) {
+    const header = { metadata: { encoding: encode('json/plain') }, data: encode(trace) };
+    await temporal.workflowService.signalWorkflowExecution({
+      namespace: temporal.options.namespace,
+      workflowExecution: { workflowId: workflowIdOf(reference) },
+      signalName: 'no-such-signal',
+      header: { fields: { '_tracer-data': header } },
+    });
+  }
+
+  await orders.register(reference, gbRegistration);
+  await expect(orders.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+  const { notices } = await orders.order(reference);
+  expect(notices.filter(({ message }) => message.startsWith('Signal no-such-signal ignored'))).toHaveLength(4);
+  await client.close();
+  await worker.stop();
+  await receiver.close();
 });
 
 it('an order that is not traced replays with code that traces: switching tracing on breaks no open order', async () => {

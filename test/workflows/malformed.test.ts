@@ -80,6 +80,21 @@ describe('messages and requests that are malformed', () => {
     await expectItGoesOn(reference);
   });
 
+  it('notes signals with names that are Temporal’s own, and goes on', async () => {
+    const reference = await waitingOrder();
+
+    for (const name of ['__temporal_anything', '__stack_trace']) await handleOf(reference).signal(name, 'a secret');
+
+    const notices = await noticesOf(reference, 2);
+    expect(notices).toEqual([
+      'Signal (reserved) __temporal_anything ignored: there is no such signal',
+      'Signal __stack_trace ignored: there is no such signal',
+    ]);
+    await expect(handleOf(reference).executeUpdate('__temporal_anything')).rejects.toThrow(WorkflowUpdateFailedError);
+    await expect(handleOf(reference).query('__temporal_anything')).rejects.toThrow();
+    await expectItGoesOn(reference);
+  });
+
   it('notes payloads that nobody can decode, and goes on', async () => {
     const reference = await waitingOrder();
     const unknown = { metadata: { encoding: encode('binary/some-other-key') }, data: encode('a secret') };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
+import { SETTINGS, type Setting } from '../../src/config/settings-table';
 import { SEARCH_ATTRIBUTES } from '../../src/contract';
 
 interface Service {
@@ -60,6 +61,17 @@ describe('docker-compose.yml', () => {
       expect(value).toMatch(name.endsWith('_FILE') ? /^\/run\/secrets\// : /^\$\{[A-Z_]+:\?[^}]+\}$/);
     }
   });
+
+  it.each(services.filter(([, { image }]) => image?.startsWith('number-orders:')))(
+    'sets nothing for %s that it does not know',
+    (_name, { environment = {} }) => {
+      const known = Object.entries(SETTINGS).flatMap(([name, { secret }]: [string, Setting]) =>
+        secret ? [name, `${name}_FILE`] : [name],
+      );
+      const set = Object.keys(environment).filter((name) => !name.startsWith('FAKE_SINCH_'));
+      expect(set.filter((name) => !known.includes(name))).toEqual([]);
+    },
+  );
 
   it('takes its secrets from the environment, which .env.example names without values', () => {
     const example = read('.env.example');

@@ -1,4 +1,3 @@
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { temporal } from '@temporalio/proto';
 import type { Audit } from '../../fake-sinch';
 import { NumberOrderFailedError, type ConnectedClient } from '../../src/client';
@@ -11,12 +10,9 @@ export interface Ending extends Played {
   reference: string;
   /** The outcome; or FAILED, before anything was reserved; or LOST. */
   outcome: string;
-  /** Of all runs. */
-  events: number;
-  runs: number;
   violations: (Violation | { rule: 'no task failed'; problem: string })[];
-  /** Of each run, as Temporal exports it. */
-  histories: () => string[];
+  /** Of each run, oldest first. */
+  histories: History[];
 }
 
 type History = temporal.api.history.v1.IHistory;
@@ -47,13 +43,11 @@ async function endingOf(client: ConnectedClient, audit: Audit, order: CalledOrde
     ...played,
     reference,
     outcome: came.outcome,
-    events: histories.reduce((sum, { events }) => sum + (events?.length ?? 0), 0),
-    runs: histories.length,
+    histories,
     violations: [
       ...lost,
       ...histories.flatMap(failedTasks).map((problem) => ({ rule: 'no task failed' as const, problem })),
     ],
-    histories: () => histories.map((history) => historyToJSON(history)),
   };
 }
 

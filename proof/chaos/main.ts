@@ -6,8 +6,9 @@ import { bold, dim, print } from '../../local/terminal';
 import { ToldError } from '../../local/told-error';
 import { allHold, printClaims } from '../../local/verdict';
 import { Cluster } from '../cluster/cluster';
+import { keepHistories } from './keep-histories';
 import type { ChaosReport } from './report';
-import { CHAOS_SETTINGS, runChaos, type ChaosOptions } from './run';
+import { chaosSettings, runChaos, type ChaosOptions } from './run';
 
 const USAGE = `npm run chaos                          1,000 orders on Temporal and PostgreSQL, while everything breaks
 npm run chaos -- --orders <n>          so many
@@ -24,7 +25,7 @@ async function main(): Promise<number> {
   }
   const cluster = new Cluster({
     ...options,
-    settings: CHAOS_SETTINGS,
+    settings: chaosSettings(options.seed),
     callbacks: true,
     logs: 'chaos',
   });
@@ -34,8 +35,9 @@ async function main(): Promise<number> {
     print(`${bold('Seed')} ${options.seed}`, dim('Starting the cluster …'));
     const opened = await interruption.orElse(Promise.race([cluster.open(), anyDied]));
     print(...opened.temporal.parts.map((part) => dim(part)), `${bold('Temporal UI')}  ${opened.temporal.uiUrl}`, '');
-    const report = await interruption.orElse(Promise.race([runChaos(opened, options), anyDied]));
+    const { report, broken } = await interruption.orElse(Promise.race([runChaos(opened, options), anyDied]));
     tell(report);
+    if (broken.length > 0) print(dim(`The histories of orders that broke a rule: ${await keepHistories(broken)}`));
     if (reportFile) await writeFile(reportFile, `${JSON.stringify(report, null, 2)}\n`);
     return allHold(report.verdict) ? 0 : 1;
   } finally {

@@ -48,6 +48,7 @@ export function reportOf({ options, startedAt, cluster, breakages, audit, ending
   const violations = endings.flatMap(({ reference, violations: found }) =>
     found.map((violation) => ({ reference, ...violation })),
   );
+  const histories = endings.flatMap((ending) => ending.histories);
   const strangers = audit.orders.length - sum(endings.map(({ atSinch }) => atSinch.length));
   const noneBreaks = (...rules: string[]) => violations.every(({ rule }) => !rules.includes(rule));
   return {
@@ -70,7 +71,7 @@ export function reportOf({ options, startedAt, cluster, breakages, audit, ending
     kyc: counted(endings.flatMap(({ pieces }) => pieces.map(({ answer }) => answer ?? 'sent by signal, or too late'))),
     reservations: audit.orders.length,
     outcomes: counted(endings.map(({ outcome }) => outcome)),
-    runs: { all: sum(endings.map(({ runs }) => runs)), events: sum(endings.map(({ events }) => events)) },
+    runs: { all: histories.length, events: sum(histories.map(({ events }) => events?.length ?? 0)) },
     verdict: [
       { claim: `of ${options.orders} orders none is lost`, ok: noneBreaks('not lost') },
       { claim: 'none is submitted twice', ok: noneBreaks('submitted once') },

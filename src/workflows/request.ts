@@ -12,6 +12,10 @@ import {
 import { describeUndecodable, isUndecodable } from '../data-converter/undecodable';
 import { countUndecodable } from './metrics';
 
+/** Enough to mend a request by. A failure that told of every mistake could be too large for Temporal to take. */
+const VIOLATIONS_TOLD = 20;
+const FIELD_CHARACTERS = 200;
+
 /** Why a request cannot be an order, or undefined. Names fields and remedies, never values. */
 export function malformedRequest(request: NumberOrderRequest): ApplicationFailure | undefined {
   if (isUndecodable(request)) {
@@ -27,7 +31,10 @@ export function malformedRequest(request: NumberOrderRequest): ApplicationFailur
   return violations.length > 0 ? invalidRequest(violations) : undefined;
 }
 
-export function invalidRequest(violations: Violation[]): ApplicationFailure {
+export function invalidRequest(all: Violation[]): ApplicationFailure {
+  const violations = all
+    .slice(0, VIOLATIONS_TOLD)
+    .map(({ field, description }) => ({ field: field.slice(0, FIELD_CHARACTERS), description }));
   return ApplicationFailure.create({
     type: 'InvalidRequest' satisfies FailureType,
     message: `The order request is malformed: ${describeViolations(violations)}`,

@@ -190,6 +190,24 @@ describe('messages and requests that are malformed', () => {
     await stand.checkHistory(reference);
   });
 
+  it.each([
+    [
+      'twenty thousand mistakes',
+      Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`x${index}`, 1])),
+      20,
+    ],
+    ['a mistake of a megabyte', { ['x'.repeat(1_000_000)]: 1 }, 1],
+  ])('fails a request with %s as InvalidRequest, telling what fits', async (_what, mistakes, told) => {
+    const reference = `test-${randomUUID()}`;
+    await startRaw(workflowIdOf(reference), { reference, ...auMobile, ...mistakes });
+
+    const failure = (await stand.client.result(reference).catch((error: unknown) => error)) as NumberOrderFailedError;
+
+    expect(failure).toMatchObject({ type: 'InvalidRequest', message: expect.stringContaining('is not known here') });
+    expect(failure.violations).toHaveLength(told);
+    await stand.checkHistory(reference);
+  });
+
   it('fails an order without a readable request', async () => {
     for (const args of [[], [null], ['order'], [[]]]) {
       const reference = `test-${randomUUID()}`;

@@ -2,6 +2,7 @@ import { WorkflowNotFoundError, type Client, type HistoryAndWorkflowId } from '@
 import type { ReplaySettings } from '../config/settings';
 import { createDataConverter } from '../data-converter';
 import { replayHistories } from '../worker/replay';
+import { workflowBundle } from '../worker/workflow-code';
 import { replayProblem } from './replay-problem';
 
 export interface ReplaySelection {
@@ -40,11 +41,9 @@ export async function replayOpenOrders(
   const dataConverter = createDataConverter(settings.encryptionKeys, ({ reason, keyId }) => {
     if (reason === 'KEY_MISSING') missingKey = keyId;
   });
-  const histories = historiesOf(client, query, selection.limit);
-  for await (const { workflowId, runId, error } of replayHistories(
-    { dataConverter, traced: settings.traced },
-    histories,
-  )) {
+  const sandbox = { dataConverter, traced: settings.traced };
+  const replays = replayHistories(sandbox, await workflowBundle(sandbox), historiesOf(client, query, selection.limit));
+  for await (const { workflowId, runId, error } of replays) {
     report.replayed += 1;
     if (error) report.broken.push({ workflowId, runId, problem: replayProblem(error, missingKey) });
     missingKey = undefined;

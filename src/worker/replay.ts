@@ -1,14 +1,20 @@
-import { Worker, type ReplayHistoriesIterable, type ReplayResult } from '@temporalio/worker';
-import { workflowBundle, type Sandbox } from './workflow-code';
+import {
+  Worker,
+  type ReplayHistoriesIterable,
+  type ReplayResult,
+  type ReplayWorkerOptions,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
+import type { Sandbox } from './workflow-code';
 
-/** Replays histories, one after the other, with the code and the settings of a worker that would start now. */
-export async function* replayHistories(
-  sandbox: Sandbox,
+/** Replays histories, one after the other, with the settings of a worker that would run this code. */
+export function replayHistories(
+  { dataConverter, traced }: Sandbox,
+  workflowBundle: WorkflowBundleOption,
   histories: ReplayHistoriesIterable,
-): AsyncGenerator<ReplayResult> {
-  const { dataConverter, traced } = sandbox;
-  // A replay exports no spans, but what it calls must be there.
-  const sinks = traced ? { exporter: { export: { fn: () => undefined } } } : {};
-  const options = { workflowBundle: await workflowBundle(sandbox), dataConverter, sinks };
-  yield* Worker.runReplayHistories(options, histories);
+): AsyncIterableIterator<ReplayResult> {
+  const options: ReplayWorkerOptions = { workflowBundle, dataConverter };
+  // A replay exports no spans, but what would export them must be there.
+  if (traced) options.sinks = { exporter: { export: { fn: () => undefined } } };
+  return Worker.runReplayHistories(options, histories);
 }

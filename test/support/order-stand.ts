@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
@@ -16,6 +15,7 @@ import { createDataConverter } from '../../src/data-converter';
 import { NoNotifier } from '../../src/notifications/no-notifier';
 import { SinchClient, type SinchClientOptions } from '../../src/sinch';
 import { FileAttachmentStore } from '../../src/store/file-store';
+import { historyToJson } from './history-json';
 import { workflowBundle } from './workflow-bundle';
 
 /** Settings under which orders take milliseconds where Sinch lets them. */
@@ -40,6 +40,14 @@ export interface StandOptions {
   workflowBundle?: WorkflowBundleOption;
 }
 
+/** How a worker is another than the one before it. */
+export interface WorkerChanges {
+  /** As with other keys; those that follow have it too. */
+  dataConverter?: DataConverter;
+  /** False: carries orders out and calls nobody, as if the workers that do were down. */
+  callsSinch?: boolean;
+}
+
 /** A worker on real Temporal, a fake Sinch of its own, files on disk and the client library: what an order lives on. */
 export interface OrderStand {
   environment: TestWorkflowEnvironment;
@@ -55,8 +63,7 @@ export interface OrderStand {
   /** Stops the worker, as a deployment would, and starts another. */
   restartWorker(): Promise<void>;
   stopWorker(): Promise<void>;
-  /** @param dataConverter another than before, as a worker with other keys has it */
-  startWorker(dataConverter?: DataConverter): Promise<void>;
+  startWorker(changes?: WorkerChanges): Promise<void>;
   /** The histories of an order's runs, oldest first: each continued as the next. */
   runs(reference: string): Promise<History[]>;
   /** Replays all of an order's runs with today's code, and fails if a workflow task had failed. */
@@ -92,14 +99,15 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
 
   let worker: Worker | undefined;
   let running: Promise<void> | undefined;
-  const startWorker = async (changed?: DataConverter) => {
-    dataConverter = changed ?? dataConverter;
+  const startWorker = async ({ dataConverter: changed = dataConverter, callsSinch = true }: WorkerChanges = {}) => {
+    dataConverter = changed;
     worker = await Worker.create({
       connection: environment.nativeConnection,
       namespace: environment.namespace ?? 'default',
       taskQueue,
       workflowBundle: bundle ?? (await workflowBundle(dataConverter)),
       activities,
+      enableNonLocalActivities: callsSinch,
       dataConverter,
       // A stand's worker runs few orders: a small pool keeps two test files at once within two cores.
       maxCachedWorkflows: 50,
@@ -233,6 +241,6 @@ async function keep(history: History, workflowId: string): Promise<string> {
   const folder = path.join(__dirname, '../../.number-orders/failed-replays');
   await mkdir(folder, { recursive: true });
   const file = path.join(folder, `${workflowId}.json`);
-  await writeFile(file, historyToJSON(history));
+  await writeFile(file, historyToJson(history));
   return file;
 }

@@ -25,8 +25,9 @@ function hashOf(names: string[]): string {
 /** Today's workflow code, as a worker and a replay take it. */
 export async function workflowBundle(
   dataConverter: DataConverter = createDataConverter(),
+  traced = false,
 ): Promise<{ codePath: string }> {
-  const sandbox = { dataConverter, traced: false };
+  const sandbox = { dataConverter, traced };
   const codePath = path.join(folder, bundleName(sandbox));
   if (!existsSync(codePath)) {
     const { code } = await bundleWorkflowCode({ ...sandboxed(sandbox), logger: new DefaultLogger('ERROR') });

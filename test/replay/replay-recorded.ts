@@ -9,12 +9,13 @@ export async function replayRecorded(recorded: RecordedHistories, traced: boolea
   const broken: string[] = [];
   for (const encrypted of [false, true]) {
     const dataConverter = createDataConverter(encrypted ? recordingKeys : undefined);
+    const chosen = recorded.list().filter((one) => one.encrypted === encrypted);
+    const histories = chosen.map((one) => ({ workflowId: one.workflowId, history: recorded.read(one) }));
     const bundle = await workflowBundle(dataConverter, traced);
-    for (const each of recorded.list().filter((one) => one.encrypted === encrypted)) {
-      const history = { workflowId: each.workflowId, history: recorded.read(each) };
-      for await (const { error } of replayHistories({ dataConverter, traced }, bundle, [history])) {
-        if (error) broken.push(`${each.file}: ${error.message}`);
-      }
+    const files = chosen.map(({ file }) => file);
+    for await (const { error } of replayHistories({ dataConverter, traced }, bundle, histories)) {
+      const file = files.shift() ?? '';
+      if (error) broken.push(`${file}: ${error.message}`);
     }
   }
   return broken;

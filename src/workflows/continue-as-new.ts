@@ -2,8 +2,8 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { Stage } from '../contract';
 import type { Order } from './order';
 
-/** Stages an order passes through: who awaits the end of one of them is to be answered in this run. */
-const PASSING: readonly Stage[] = ['LOOKING_UP', 'RESERVING', 'SUBMITTING'];
+/** Who awaits the reservation is to be answered in this run; and what of a search was tried is remembered by it alone. */
+const PASSING: readonly Stage[] = ['LOOKING_UP', 'RESERVING'];
 
 /** An order may wait for weeks: its history is begun anew before it grows too long. */
 export function continueAsNewDue({ policy, messages, stage }: Order): boolean {

@@ -3,6 +3,7 @@ import type { Stage } from '../contract';
 import { atMostOnce } from './at-most-once';
 import { onceOnly, reads } from './calls';
 import { leave } from './collect-kyc';
+import { continueAsNewDue } from './continue-as-new';
 import { callFailureOf } from './failures';
 import { recordSubmit } from './metrics';
 import { addNotice, currentReservation, type Order, type Reservation } from './order';
@@ -18,8 +19,13 @@ export async function submit(order: Order): Promise<Stage> {
   const stillOurs = () => stageOf('AWAITING_KYC', reservation) === 'AWAITING_KYC';
   const submitted = await atMostOnce(order, {
     name: 'The submission',
-    run: () => onceOnly.submitNumberOrder.executeWithOptions({ summary: 'Submit for review' }, [sinchOrderId]),
-    wanted: () => order.cancel === undefined && stillOurs(),
+    run: () => {
+      // While no worker takes it the deadline may pass: then it does not start any more.
+      const scheduleToStartTimeout = Math.max(1, reservation.deadline - Date.now());
+      const options = { summary: 'Submit for review', scheduleToStartTimeout };
+      return onceOnly.submitNumberOrder.executeWithOptions(options, [sinchOrderId]);
+    },
+    wanted: () => order.cancel === undefined && stillOurs() && !continueAsNewDue(order),
     until: reservation.deadline,
     unauthorizedIsFinal: false,
   });

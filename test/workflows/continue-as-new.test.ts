@@ -80,6 +80,21 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
+  it('submits once, although it began anew while Sinch turned its submission away', async () => {
+    await open();
+    stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, times: 'ALWAYS' });
+    const order = { ...gbMobile, registration: gbRegistration };
+    const { reference, view } = await startUntil(order, ({ stage }) => stage === 'SUBMITTING');
+
+    await beginAnew(reference);
+    await stand.view(reference, ({ stage }) => stage === 'SUBMITTING');
+    stand.fake.control.clearFaults();
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    expect(sinchOrder(view.sinchOrderId)).toMatchObject({ submits: 1, submitAttempts: 1, registrationPuts: 1 });
+    await stand.checkHistory(reference);
+  });
+
   it('loses no message that comes at the very moment', async () => {
     await open();
     const ids = Array.from({ length: 20 }, (_, index) => `document${index}`);

@@ -52,6 +52,20 @@ describe('row 12: the deadline is reached while no worker runs', () => {
     await expectExpired(reference, ['registration']);
   });
 
+  it('and none that could submit it either: no submission starts when one runs again', async () => {
+    stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 1 });
+    const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
+    await stand.view(reference, ({ stage }) => stage === 'SUBMITTING');
+    await stand.stopWorker();
+    await stand.startWorker({ callsSinch: false });
+    const { expireTime } = await sinchOrderOf(stand, reference);
+    await setTimeout(Math.max(0, Date.parse(expireTime) - Date.now()) + 100);
+    await stand.restartWorker();
+
+    await expectExpired(reference, []);
+    expect(stand.fake.control.audit().requests.submit).toEqual({ count: 1, faulted: 1 });
+  });
+
   it('with a cancel in the very task that the deadline is in: it is cancelled, and has lapsed', async () => {
     const { reference, untilLapsed } = await orderLeftAlone();
     await untilLapsed();

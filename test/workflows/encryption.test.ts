@@ -37,7 +37,7 @@ describe('orders with encryption', () => {
   /** Another worker takes over, with other keys, and knows nothing but the histories. */
   const changeKeys = async (keys: KeySource | undefined) => {
     await stand.stopWorker();
-    await stand.startWorker(createDataConverter(keys));
+    await stand.startWorker({ dataConverter: createDataConverter(keys) });
   };
   afterEach(() => stand.close());
   afterAll(async () => {

@@ -56,6 +56,7 @@ export function nextSteps(order: Order): Step[] {
     case 'CANCELLED':
     case 'UNAVAILABLE':
       return [
+        ...(order.lostAfterSubmit ? [{ what: "Look in Sinch's dashboard whether the number was bought" }] : []),
         { what: 'Order again, if it is still wanted', command: 'number-orders start REQUEST.json --new-attempt' },
       ];
   }

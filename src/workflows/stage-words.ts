@@ -12,7 +12,10 @@ const ENDED: Record<Outcome, (order: Order) => string> = {
     provisioning.every(({ status }) => status === 'SUCCESS')
       ? 'Completed: the number can be used'
       : 'Completed: the number is ours, but not everything is linked to it',
-  EXPIRED: () => 'Expired: the reservation ran out before the order was submitted',
+  EXPIRED: ({ lostAfterSubmit }) =>
+    lostAfterSubmit
+      ? 'Given up: Sinch has lost the order after it was submitted, and may have sold the number'
+      : 'Expired: the reservation ran out before the order was submitted',
   REJECTED: () => 'Rejected by the reviewers',
   CANCELLED: ({ erased }) => (erased ? 'Cancelled, and its KYC erased' : 'Cancelled'),
   UNAVAILABLE: () => 'Unavailable: no such number could be had',

@@ -127,6 +127,12 @@ describe('the board of an order', () => {
     expect(board).toContain('- **FAILED**: delete staged files (`SinchUnavailable`)');
   });
 
+  it('has somebody look before an order is placed again that Sinch lost once it was submitted', () => {
+    const board = boardOf(order('EXPIRED', { lostAfterSubmit: true }), NOW);
+    expect(board).toMatch(/^### Given up: Sinch has lost the order after it was submitted/);
+    expect(board).toMatch(/- Look in Sinch's dashboard whether the number was bought\n- Order again/);
+  });
+
   it('shows the last notices, the newest first', () => {
     const notices = Array.from({ length: 7 }, (_, index) => ({
       time: new Date(NOW).toISOString(),

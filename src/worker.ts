@@ -1,12 +1,14 @@
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { readWorkerSettings, type Environment, type WorkerSettings } from './config/settings';
+import { sinchTaskQueueOf } from './contract';
 import { createDataConverter } from './data-converter';
 import { lastingKeys } from './data-converter/lasting-keys';
 import { serveHealth } from './worker/health';
 import { createLogger } from './worker/logger';
 import { installRuntime } from './worker/runtime';
 import { activityPorts } from './worker/ports';
+import { runTogether, stopAll } from './worker/run-together';
 import { requireSearchAttributes } from './worker/search-attributes';
 import { startTracing } from './worker/tracing';
 import { tuningOptions } from './worker/tuning';
@@ -45,11 +47,9 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     });
     const tracing = settings.tracing && startTracing(settings.tracing);
     if (tracing) opened.push(tracing);
-    const worker = await Worker.create({
+    const both = {
       connection,
       namespace,
-      taskQueue: settings.taskQueue,
-      workflowBundle: await workflowBundle({ dataConverter, traced: tracing !== undefined }),
       activities: createActivities(activityPorts(settings)),
       dataConverter,
       ...tracing?.workerOptions,
@@ -57,14 +57,26 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       // No shutdownForceTime: a creation or submission that is waited for longer is one whose outcome is known.
       shutdownGraceTime: settings.shutdownGraceMs,
       ...(settings.deployment && { workerDeploymentOptions: deploymentOptions(settings.deployment) }),
+    };
+    const worker = await Worker.create({
+      ...both,
+      taskQueue: settings.taskQueue,
+      workflowBundle: await workflowBundle({ dataConverter, traced: tracing !== undefined }),
     });
+    // Also without a limit: orders that began under one go on calling Sinch there.
+    const caller = await Worker.create({
+      ...both,
+      taskQueue: sinchTaskQueueOf(settings.taskQueue),
+      ...(settings.sinchCallsPerSecond && { maxTaskQueueActivitiesPerSecond: settings.sinchCallsPerSecond }),
+    });
+    const workers = [worker, caller];
     state = () => worker.getState();
-    const finished = worker.run().finally(closeAll);
+    const finished = runTogether(workers).finally(closeAll);
     return {
       healthUrl: health?.url,
       finished,
       stop: () => {
-        if (worker.getState() === 'RUNNING') worker.shutdown();
+        stopAll(workers);
         return finished;
       },
     };

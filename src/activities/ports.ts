@@ -12,6 +12,8 @@ export interface PollInterval {
 export interface OrderPolicy {
   /** Lookup and search are tried once as local activities first. Off where a fleet-wide rate limit must count every call. */
   localReads: boolean;
+  /** Where calls to Sinch go when their rate is limited; undefined: nowhere else than the rest. */
+  sinchTaskQueue?: string;
   /** No submit starts later than this before the reservation lapses, or 5 % of a short window. */
   deadlineMarginMs: number;
   /** How long linking to SMS and voice may take before the order ends without it. */

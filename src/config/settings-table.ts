@@ -132,7 +132,7 @@ export const SETTINGS = {
 
   NUMBER_ORDERS_LOCAL_READS: setting(
     flag,
-    'Try lookup and search once as local activities first: faster. `false` where every call must count against one rate limit.',
+    'Try lookup and search once as local activities first: faster. Off where NUMBER_ORDERS_SINCH_CALLS_PER_SECOND is set.',
     { default: 'true' },
   ),
   NUMBER_ORDERS_DEADLINE_MARGIN: setting(
@@ -191,6 +191,10 @@ export const SETTINGS = {
     count,
     'Activities a worker runs at once, as far as the two targets below let it. More where activities wait while CPU and memory are free, fewer to spare Sinch.',
     { default: '200' },
+  ),
+  NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: setting(
+    count.optional(),
+    'Activities that call Sinch which all workers together begin in a second, on a task queue of their own; the same for each worker. Unset: as many as there are. Set it where Sinch answers 429.',
   ),
   NUMBER_ORDERS_TARGET_MEMORY_USAGE: setting(
     share,

@@ -1,4 +1,5 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { sinchTaskQueueOf } from '../contract';
 import type { PollInterval } from '../activities/ports';
 import type { KeySource } from '../data-converter';
 import type { KeyList } from '../data-converter/keys';
@@ -138,18 +139,22 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
   const { NUMBER_ORDERS_DEPLOYMENT: deployment, NUMBER_ORDERS_BUILD_ID: buildId } = values;
   const { NUMBER_ORDERS_HEALTH_ADDRESS: health, NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;
   const { OTEL_EXPORTER_OTLP_ENDPOINT: tracesEndpoint } = values;
+  const { NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: sinchCallsPerSecond } = values;
   const encryptionKeys = keySource(values);
   return {
     temporal: temporalSettings(env, values),
     taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
     sinch: sinchSettings(values),
+    ...(sinchCallsPerSecond && { sinchCallsPerSecond }),
     store: storeSettings(values),
     retentionMs: values.NUMBER_ORDERS_RETENTION,
     ...(callbackUrl && callbackSecret && { callbacks: { url: callbackUrl, secret: callbackSecret } }),
     ...(signingSecret && hosts && { notifications: { secret: signingSecret, hosts } }),
     ...(deployment && buildId && { deployment: { name: deployment, buildId } }),
     policy: {
-      localReads: values.NUMBER_ORDERS_LOCAL_READS,
+      // They would pass the limit by.
+      localReads: values.NUMBER_ORDERS_LOCAL_READS && sinchCallsPerSecond === undefined,
+      ...(sinchCallsPerSecond && { sinchTaskQueue: sinchTaskQueueOf(values.NUMBER_ORDERS_TASK_QUEUE) }),
       deadlineMarginMs: values.NUMBER_ORDERS_DEADLINE_MARGIN,
       provisioningTimeoutMs: values.NUMBER_ORDERS_PROVISIONING_TIMEOUT,
       correctionQuietMs: values.NUMBER_ORDERS_CORRECTION_QUIET,

@@ -36,6 +36,8 @@ export interface WorkerSettings {
   temporal: TemporalSettings;
   taskQueue: string;
   sinch: SinchSettings;
+  /** Of all workers together. Undefined: as many as there are. */
+  sinchCallsPerSecond?: number;
   store: StoreSettings;
   /** How long documents are left alone whose order is not open. */
   retentionMs: number;

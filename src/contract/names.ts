@@ -3,6 +3,9 @@
 /** The task queue workers poll unless `NUMBER_ORDERS_TASK_QUEUE` names another. */
 export const TASK_QUEUE = 'number-orders';
 
+/** Calls to Sinch have a task queue to themselves while `NUMBER_ORDERS_SINCH_CALLS_PER_SECOND` limits them. */
+export const sinchTaskQueueOf = (taskQueue: string): string => `${taskQueue}-sinch`;
+
 export const WORKFLOW_TYPE = 'numberOrder';
 
 /** Delivers what is left to notify after an order has ended; started by the service alone. */

@@ -18,6 +18,7 @@ import {
   type Undecodable,
 } from '../data-converter/undecodable';
 import { countUndecodable } from './metrics';
+import { sinchTaskQueue } from './sinch-task-queue';
 import { reservedSignals } from './reserved-signals';
 import { readableTraces } from './trace-headers';
 
@@ -89,4 +90,5 @@ function outOfReach(what: string, value: Undecodable): Error {
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [readableTraces, new UndecodableArguments()],
   internals: [reservedSignals],
+  outbound: [sinchTaskQueue],
 });

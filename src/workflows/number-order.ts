@@ -26,6 +26,7 @@ import { malformedRequest, unreadable } from './request';
 import { markLost } from './reservation';
 import { reserve } from './reserve';
 import { awaitAction, followReview } from './review';
+import { callSinchOn } from './sinch-task-queue';
 import { submit } from './submit';
 import { awaitConfirmation } from './unconfirmed';
 import { noteIfUnencrypted } from './unencrypted-kyc';
@@ -53,6 +54,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
   const order = carried ?? newOrder(malformed ? unreadable() : request);
   if (!carried && (order.registration || order.filesStaged)) noteIfUnencrypted(order, 'KYC of the request', request);
   const desk = new KycDesk(order);
+  callSinchOn(order.policy?.sinchTaskQueue);
   handleMessages(order, desk);
   if (!carried) countStage(order, 'LOOKING_UP');
   CancellationScope.current().cancelRequested.catch(() => {
@@ -76,6 +78,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
 
 async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult> {
   order.policy ??= await settings.readPolicy.executeWithOptions({ summary: "Read the worker's policy" }, []);
+  callSinchOn(order.policy.sinchTaskQueue);
   redeliver(order);
   publishToPlainStarts(order);
   for (;;) {

@@ -7,7 +7,7 @@ import { logDirectory, root } from './paths';
 import { ToldError } from './told-error';
 
 export interface Program {
-  /** Of its log. One that is started again under the same name goes on writing there. */
+  /** Of its log, and its own while it runs. One that is started again under the same name goes on writing there. */
   name: string;
   command: string;
   args: string[];
@@ -126,12 +126,11 @@ export class ManagedProcess {
   }
 }
 
-/** Everything that was started, in its order. */
+/** Everything that was started, in its order; what is started again takes the place of its namesake. */
 export class Processes {
   /** Rejects as soon as one of them ends that was not told to. Never resolves. */
   readonly anyDied: Promise<never>;
-  private readonly running: ManagedProcess[] = [];
-  private readonly names = new Set<string>();
+  private readonly running = new Map<string, ManagedProcess>();
   private rejectAnyDied: (reason: unknown) => void = () => undefined;
   private ending = false;
 
@@ -149,9 +148,8 @@ export class Processes {
     const { name } = program;
     if (this.ending) throw new ToldError(`The ${name} is not started any more.`);
     const logFile = join(logDirectory, `${this.prefix}-${name}.log`);
-    const started = new ManagedProcess(program, logFile, { append: this.names.has(name) });
-    this.names.add(name);
-    this.running.push(started);
+    const started = new ManagedProcess(program, logFile, { append: this.running.has(name) });
+    this.running.set(name, started);
     void started.exited.then(({ asWanted, reason }) => {
       if (!asWanted && !program.mayDie) this.rejectAnyDied(reason);
     });
@@ -167,14 +165,11 @@ export class Processes {
   /** The last started first: a worker says goodbye to a server that is still there. */
   async stopAll(): Promise<void> {
     this.ending = true;
-    for (let last = this.running.at(-1); last; last = this.running.at(-1)) {
-      await last.stop();
-      this.running.pop();
-    }
+    for (const started of [...this.running.values()].reverse()) await started.stop();
     process.off('exit', this.killAll);
   }
 
   private readonly killAll = () => {
-    for (const process of this.running) process.signal('SIGKILL');
+    for (const started of this.running.values()) started.signal('SIGKILL');
   };
 }

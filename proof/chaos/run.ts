@@ -58,32 +58,29 @@ export const chaosSettings = (seed: number): Record<string, string> => ({
 export async function runChaos(cluster: OpenCluster, options: ChaosOptions): Promise<ChaosRun> {
   const startedAt = Date.now();
   const { seed, statuses } = options;
+  // It goes with the process: calls that are cut short by a failed run go on trying till then.
   const client = await connectNumberOrders(readClientSettings(cluster.settings));
   const sinch = new FakeControl(cluster.fakeSinch);
   const breaker = new Breaker(cluster, sinch, { kills: new Dice(seed + 1), others: new Dice(seed + 2) });
   const orders = drawOrders(client, options);
   const attendants = new Attendants(client, sinch, new Map(orders.map((order) => [order.reference, order])));
-  try {
-    await planReservations(sinch, new Dice(seed + 3), orders.length);
-    await sinch.faultAtRandom({ probability: FAULTY, seed, ...(statuses && { statuses }) });
-    const breaking = breaker.start();
-    const playing = new AbortController();
-    const attended = attend(attendants, startedAt, playing.signal);
-    await Promise.race([Promise.all(orders.map((order, index) => live(order, index))), breaking]);
-    playing.abort();
-    await Promise.all([breaker.stop(), attended]);
-    print(dim(`${elapsed(startedAt)}: every caller is done; Sinch and the cluster recover`));
-    const { requests } = await sinch.audit();
-    await sinch.clearFaults();
-    await sinch.callbacks({ drop: 0, double: 0, flush: true });
-    await letAllEnd(attendants, startedAt);
-    const audit = await sinch.audit();
-    const endings = await gather(client, audit, orders);
-    const report = reportOf({ options, startedAt, cluster, breakages: breaker.done, requests, audit, endings });
-    return { report, broken: endings.filter(({ violations }) => violations.length > 0) };
-  } finally {
-    await client.close();
-  }
+  await planReservations(sinch, new Dice(seed + 3), orders.length);
+  await sinch.faultAtRandom({ probability: FAULTY, seed, ...(statuses && { statuses }) });
+  const breaking = breaker.start();
+  const playing = new AbortController();
+  const attended = attend(attendants, startedAt, playing.signal);
+  await Promise.race([Promise.all(orders.map((order, index) => live(order, index))), breaking, attended]);
+  playing.abort();
+  await Promise.all([breaker.stop(), attended]);
+  print(dim(`${elapsed(startedAt)}: every caller is done; Sinch and the cluster recover`));
+  const { requests } = await sinch.audit();
+  await sinch.clearFaults();
+  await sinch.callbacks({ drop: 0, double: 0, flush: true });
+  await letAllEnd(attendants, startedAt);
+  const audit = await sinch.audit();
+  const endings = await gather(client, audit, orders);
+  const report = reportOf({ options, startedAt, cluster, breakages: breaker.done, requests, audit, endings });
+  return { report, broken: endings.filter(({ violations }) => violations.length > 0) };
 }
 
 function drawOrders(client: Awaited<ReturnType<typeof connectNumberOrders>>, { orders, seed }: ChaosOptions) {

@@ -8,6 +8,12 @@ const MARGIN_OF_WINDOW = 0.05;
 
 const AFTER_SUBMIT: readonly NumberOrderState[] = ['IN_REVIEW', 'BLOCKED', 'COMPLETED', 'REJECTED'];
 
+/** When Sinch says that the reservation lapses. It may say nothing; so does an end that is not after the beginning. */
+function statedEnd(createdAt: number, { expireTime }: NumberOrder): number | undefined {
+  const end = Date.parse(expireTime ?? '');
+  return end > createdAt ? end : undefined;
+}
+
 /** How early the last submit may start: the setting, or 5 % of a short window. */
 function deadlineOf(createdAt: number, expiresAt: number, marginMs: number): number {
   return expiresAt - Math.min(marginMs, (expiresAt - createdAt) * MARGIN_OF_WINDOW);
@@ -27,7 +33,7 @@ function pricesOf({ orderNumbers }: NumberOrder): Price[] {
 /** Sinch has reserved something for us: the clock runs from here. */
 export function startReservation(order: Order, created: NumberOrder): Stage {
   const createdAt = created.createTime ? Date.parse(created.createTime) : Date.now();
-  const expiresAt = created.expireTime ? Date.parse(created.expireTime) : createdAt + USUAL_RESERVATION_MS;
+  const expiresAt = statedEnd(createdAt, created) ?? createdAt + USUAL_RESERVATION_MS;
   order.reservation = {
     sinchOrderId: created.idNumberOrder,
     phoneNumbers: created.orderNumbers.map(({ phoneNumber }) => phoneNumber),
@@ -57,8 +63,9 @@ export function observe(order: Order, seen: NumberOrder): void {
     reservation.phoneNumbers = seen.orderNumbers.map(({ phoneNumber }) => phoneNumber);
     reservation.prices = pricesOf(seen);
   }
-  if (seen.expireTime && !reservation.submitted) {
-    reservation.expiresAt = Date.parse(seen.expireTime);
+  const expiresAt = statedEnd(reservation.createdAt, seen);
+  if (expiresAt !== undefined && !reservation.submitted) {
+    reservation.expiresAt = expiresAt;
     reservation.deadline = deadlineOf(reservation.createdAt, reservation.expiresAt, policyOf(order).deadlineMarginMs);
   }
 }

@@ -58,6 +58,18 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     return reference;
   };
 
+  it('before a worker has begun with it has reserved nothing', async () => {
+    const before = countOrders();
+    await stand.stopWorker();
+    const reference = await stand.start(gbMobile);
+
+    await cancel(reference);
+    await stand.startWorker();
+
+    await expectCancelled(reference, { reservations: [], phoneNumbers: [] });
+    expect(countOrders()).toBe(before);
+  });
+
   it('while it looks up the requirements has reserved nothing', async () => {
     stand.fake.control.fault({ operation: 'lookupNumberRequirements', effect: 'HTML', times: 'ALWAYS' });
     const before = countOrders();

@@ -5,20 +5,23 @@ import { Interruption } from '../../local/interruption';
 import { bold, dim, print } from '../../local/terminal';
 import { ToldError } from '../../local/told-error';
 import { Cluster } from '../cluster/cluster';
+import { CONTENDERS, type ContenderName } from './contenders';
 import { isMet, printTable, type Figure } from './figure';
 import { costFigures } from './figures/cost';
 import { openOrdersFigures } from './figures/open-orders';
-import { raceFigures } from './figures/race';
+import { NAMES, raceFigures } from './figures/race';
 import { workerFigures } from './figures/worker';
 import { BenchStand } from './stand';
 
 const USAGE = `npm run bench                          every figure beside its goal: about half an hour
 npm run bench -- --only race,cost      race, cost, worker or open: some of them
 npm run bench -- --rounds 5 --orders 200 --open 10000
+npm run bench -- --only race --contenders floor,ours
 npm run bench -- --report <file>       writes them as JSON too`;
 
 interface Options {
   only: string[];
+  names: ContenderName[];
   rounds: number;
   orders: number;
   open: number;
@@ -27,10 +30,10 @@ interface Options {
 
 /** Each on a cluster of its own: nothing of one is left for the next to carry. */
 const GROUPS: Record<string, (stand: BenchStand, options: Options) => Promise<Figure[]>> = {
-  race: async (stand, { rounds, orders }) => {
+  race: async (stand, { rounds, orders, names }) => {
     await stand.startContenders();
-    await stand.startHttpContenders();
-    return raceFigures(stand, { rounds, orders, atOnce: 40 });
+    if (names.some((name) => CONTENDERS[name].overHttp)) await stand.startHttpContenders();
+    return raceFigures(stand, { rounds, orders, atOnce: 40, names });
   },
   cost: (stand) => costFigures(stand),
   worker: (stand) => workerFigures(stand),
@@ -78,7 +81,15 @@ function readOptions(): Options | undefined {
   try {
     const text = { type: 'string' } as const;
     const { values } = parseArgs({
-      options: { help: { type: 'boolean' }, only: text, rounds: text, orders: text, open: text, report: text },
+      options: {
+        help: { type: 'boolean' },
+        only: text,
+        rounds: text,
+        orders: text,
+        open: text,
+        report: text,
+        contenders: text,
+      },
     });
     if (values.help) return undefined;
     const only = values.only?.split(',') ?? Object.keys(GROUPS);
@@ -86,6 +97,7 @@ function readOptions(): Options | undefined {
     if (unknown !== undefined) throw new Error(`--only ${unknown} is none of ${Object.keys(GROUPS).join(', ')}.`);
     return {
       only,
+      names: values.contenders ? contenders(values.contenders.split(',')) : NAMES,
       rounds: whole(values.rounds ?? '5', '--rounds'),
       orders: whole(values.orders ?? '200', '--orders'),
       open: whole(values.open ?? '10000', '--open'),
@@ -94,6 +106,14 @@ function readOptions(): Options | undefined {
   } catch (error) {
     throw new ToldError(`${error instanceof Error ? error.message : 'This is not understood'}\n\n${USAGE}`);
   }
+}
+
+function contenders(names: readonly string[]): ContenderName[] {
+  return names.map((wanted) => {
+    const known = NAMES.find((name) => name === wanted);
+    if (!known) throw new Error(`--contenders ${wanted} is none of ${NAMES.join(', ')}.`);
+    return known;
+  });
 }
 
 function whole(text: string, option: string): number {

@@ -43,6 +43,7 @@ export async function costFigures(stand: BenchStand): Promise<Figure[]> {
   return [
     { figure: 'history events of an AU order', value: cost.events, goal: { atMost: 57 } },
     { figure: 'billable Actions of an AU order', value: cost.actions, goal: { atMost: 16 } },
+    { figure: 'history of an AU order, in bytes', value: cost.bytes },
     {
       figure: 'events added by each look at a review',
       value: polls.events / polls.looks,
@@ -78,14 +79,15 @@ async function requests({ sinch }: BenchStand): Promise<Record<string, number>> 
 }
 
 /** Its two pieces of KYC come apart: at once, they would share a workflow task. */
-async function play(stand: BenchStand): Promise<HistoryCost> {
+async function play(stand: BenchStand): Promise<HistoryCost & { bytes: number }> {
   const { handle, registration, attachment } = await startOrder(stand, 'http');
   await reaches(handle, ({ stage }) => stage === 'AWAITING_KYC');
   await registration();
   await reaches(handle, ({ outstanding }) => !outstanding.registration);
   await attachment();
   await handle.result();
-  return costOf(await handle.fetchHistory());
+  const { historySize = NaN } = await handle.describe();
+  return { ...costOf(await handle.fetchHistory()), bytes: historySize };
 }
 
 /** What looks at a review add to the history while Sinch takes its time. */

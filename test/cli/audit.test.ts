@@ -4,15 +4,14 @@ import type { AuditEntry } from '../../src/client';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
 import { commandLine } from '../support/command-line';
 import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 describe('number-orders audit', () => {
-  let stand: OrderStand;
+  const stand = standForAll(devServer, { policy: { continueAsNewMessages: 4 } });
   let reference: string;
 
   beforeAll(async () => {
-    stand = await openStand(await devServer(), { policy: { continueAsNewMessages: 4 } });
     reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.register(reference, auRegistration({ postalCode: 'CANARY' }));
@@ -32,10 +31,6 @@ describe('number-orders audit', () => {
     await stand.client.register(reference, auRegistration({ endBusinessName: 'CANARY Pty Ltd' }));
     await stand.client.attach(reference, proofOfIdentity({ fileName: 'CANARY.pdf' }));
     await stand.client.result(reference);
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
   });
 
   async function audit(...args: string[]): Promise<string> {

@@ -2,49 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../src/cli/run';
 import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
+import { commandLine } from '../support/command-line';
 import { auMobile, auRegistration, gbMobile, gbRegistration, usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
-import { devServer, devServerAddress } from '../support/temporal';
+import { standForAll } from '../support/stands';
+import { devServer } from '../support/temporal';
 
-let stand: OrderStand;
+const stand = standForAll(devServer);
+const cli = commandLine(stand);
 let folder: string;
 
 beforeAll(async () => {
-  stand = await openStand(await devServer());
   folder = await mkdtemp(join(tmpdir(), 'cli-'));
 });
 afterAll(async () => {
-  await stand.close();
-  await stand.environment.teardown();
   await rm(folder, { recursive: true });
 });
-
-/** Runs a command as a terminal would: its exit code and everything it printed. */
-async function cli(args: string[], { env = {}, stdin = '' }: { env?: Record<string, string>; stdin?: string } = {}) {
-  let out = '';
-  let err = '';
-  const code = await run(args, {
-    env: {
-      TEMPORAL_ADDRESS: devServerAddress(),
-      TEMPORAL_CONFIG_FILE: '/no/such/file',
-      SINCH_PROJECT_ID: stand.fake.projectId,
-      SINCH_KEY_ID: stand.fake.keyId,
-      SINCH_KEY_SECRET: stand.fake.keySecret,
-      SINCH_NUMBERS_URL: stand.fake.url,
-      SINCH_AUTH_URL: stand.fake.authUrl,
-      NUMBER_ORDERS_TASK_QUEUE: stand.taskQueue,
-      NUMBER_ORDERS_STORE: `file:${stand.folder}`,
-      ...env,
-    },
-    interactive: false,
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    readStdin: () => Promise.resolve(stdin),
-  });
-  return { code, out, err };
-}
 
 async function fileOf(name: string, content: unknown): Promise<string> {
   const path = join(folder, name);
@@ -263,36 +236,5 @@ describe('help', () => {
     for (const command of ['worker', 'start', 'register', 'attach', 'status', 'watch', 'cancel', 'release', 'doctor']) {
       expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
     }
-  });
-});
-
-describe('doctor', () => {
-  it('finds everything well where it is', async () => {
-    const { code, out } = await cli(['doctor']);
-    expect({ code, failed: out.match(/^FAIL.*/gm) }).toEqual({ code: 0, failed: null });
-    expect(out.match(/^ok/gm)).toHaveLength(7);
-  });
-
-  it('says how to mend what is not', async () => {
-    const notAFolder = await fileOf('a-file', '');
-    const { code, out } = await cli(['doctor'], {
-      env: {
-        NUMBER_ORDERS_TASK_QUEUE: `nobody-${randomUUID()}`,
-        NUMBER_ORDERS_STORE: `file:${notAFolder}`,
-        SINCH_KEY_SECRET: 'wrong',
-      },
-    });
-    expect(code).toBe(1);
-    expect(out).toMatch(/^FAIL {2}worker +Nobody polls the task queue nobody-.*number-orders worker/m);
-    expect(out).toMatch(/^FAIL {2}store +file:.*a-file cannot be written: check NUMBER_ORDERS_STORE/m);
-    expect(out).toMatch(/^FAIL {2}Sinch .*Check the key id, the key secret/m);
-    expect(out).not.toContain('wrong');
-  });
-
-  it('names the address when Temporal cannot be reached', async () => {
-    const { code, out } = await cli(['doctor'], { env: { TEMPORAL_ADDRESS: '127.0.0.1:1' } });
-    expect(code).toBe(1);
-    expect(out).toMatch(/^FAIL {2}Temporal +127\.0\.0\.1:1 cannot be reached: check TEMPORAL_ADDRESS/m);
-    expect(out).toMatch(/^ok {4}Sinch/m);
   });
 });

@@ -1,19 +1,9 @@
-import { run } from '../../src/cli/run';
 import { parseKeyList } from '../../src/data-converter/keys';
+import { typed } from '../support/command-line';
 import { asSetting, keyList, newKey } from '../support/keys';
 
-async function cli(args: string[], keys?: string) {
-  let out = '';
-  let err = '';
-  const code = await run(args, {
-    env: keys === undefined ? {} : { NUMBER_ORDERS_ENCRYPTION_KEYS: keys },
-    interactive: false,
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    readStdin: async () => '',
-  });
-  return { code, out, err };
-}
+const cli = (args: string[], keys?: string) =>
+  typed(args, { env: keys === undefined ? {} : { NUMBER_ORDERS_ENCRYPTION_KEYS: keys } });
 
 const idsOf = (list: string) => parseKeyList(list.trim()).keys.map(({ id }) => id);
 
@@ -67,12 +57,7 @@ describe('number-orders keys', () => {
 
 describe('number-orders codec', () => {
   const keys = asSetting(keyList(newKey('new')));
-  const codec = async (env: Record<string, string>) => {
-    let err = '';
-    const terminal = { interactive: false, out: () => undefined, readStdin: async () => '' };
-    const code = await run(['codec'], { ...terminal, env, err: (text) => (err += text) });
-    return { code, err };
-  };
+  const codec = (env: Record<string, string>) => typed(['codec'], { env });
 
   it.each([
     ['lets everybody in', { NUMBER_ORDERS_ENCRYPTION_KEYS: keys }, 'NUMBER_ORDERS_CODEC_TOKEN or'],

@@ -4,28 +4,24 @@ import { join } from 'node:path';
 import { workflowIdOf, type Stage } from '../../src/contract';
 import { commandLine } from '../support/command-line';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const ME = ['--author', 'Olga', '--reason', 'on call'];
 
 describe('the runbook, row by row', () => {
-  let stand: OrderStand;
-  let numberOrders: ReturnType<typeof commandLine>;
+  const stand = standForAll(devServer, { policy: { settleMs: 100 } });
+  const numberOrders = commandLine(stand);
   let folder: string;
   let gbFile: string;
 
   beforeAll(async () => {
-    stand = await openStand(await devServer(), { policy: { settleMs: 100 } });
-    numberOrders = commandLine(stand);
     folder = await mkdtemp(join(tmpdir(), 'runbook-'));
     gbFile = join(folder, 'registration.json');
     await writeFile(gbFile, JSON.stringify(gbRegistration));
   });
   afterEach(() => stand.fake.control.clearFaults());
   afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
     await rm(folder, { recursive: true });
   });
 
@@ -91,7 +87,7 @@ describe('the runbook, row by row', () => {
   });
 
   it('credentials rotated: doctor says so', async () => {
-    const { code, printed } = await numberOrders(['doctor'], { SINCH_KEY_SECRET: 'of-yesterday' });
+    const { code, printed } = await numberOrders(['doctor'], { env: { SINCH_KEY_SECRET: 'of-yesterday' } });
     expect(code).toBe(1);
     expect(printed).toMatch(/^FAIL {2}Sinch .*Check the key id, the key secret/m);
   });
@@ -101,7 +97,9 @@ describe('the runbook, row by row', () => {
     await at(reference, 'AWAITING_KYC');
     await stand.stopWorker();
     await stand.client.register(reference, gbRegistration, { signal: true });
-    const { code, printed } = await numberOrders(['status', reference], { NUMBER_ORDERS_RPC_TIMEOUT: '1 second' });
+    const { code, printed } = await numberOrders(['status', reference], {
+      env: { NUMBER_ORDERS_RPC_TIMEOUT: '1 second' },
+    });
     expect({ code, printed }).toMatchObject({ code: 1, printed: expect.stringContaining('is a worker polling') });
 
     await stand.startWorker();

@@ -2,12 +2,40 @@ import { run } from '../../src/cli/run';
 import type { OrderStand } from './order-stand';
 import { devServerAddress } from './temporal';
 
-/** `number-orders` as an operator beside a stand would type it: the exit code and everything it printed. */
+interface Surroundings {
+  env?: Record<string, string>;
+  stdin?: string;
+}
+
+/** What came of a command: its exit code, what it wrote to each stream, and all of it as a terminal shows it. */
+interface Ran {
+  code: number;
+  out: string;
+  err: string;
+  printed: string;
+}
+
+/** `number-orders` as it is typed, with an environment of nothing but what is given. */
+export async function typed(args: string[], { env = {}, stdin = '' }: Surroundings = {}): Promise<Ran> {
+  const ran: Ran = { code: 0, out: '', err: '', printed: '' };
+  const write = (stream: 'out' | 'err') => (text: string) => {
+    ran[stream] += text;
+    ran.printed += text;
+  };
+  ran.code = await run(args, {
+    env,
+    interactive: false,
+    out: write('out'),
+    err: write('err'),
+    readStdin: () => Promise.resolve(stdin),
+  });
+  return ran;
+}
+
+/** `number-orders` as an operator beside a stand would type it. */
 export function commandLine(stand: OrderStand) {
-  return async (args: string[], env: Record<string, string> = {}): Promise<{ code: number; printed: string }> => {
-    let printed = '';
-    const print = (text: string) => (printed += text);
-    const code = await run(args, {
+  return (args: string[], { env, ...rest }: Surroundings = {}): Promise<Ran> =>
+    typed(args, {
       env: {
         TEMPORAL_ADDRESS: devServerAddress(),
         TEMPORAL_CONFIG_FILE: '/no/such/file',
@@ -20,11 +48,6 @@ export function commandLine(stand: OrderStand) {
         NUMBER_ORDERS_STORE: `file:${stand.folder}`,
         ...env,
       },
-      interactive: false,
-      out: print,
-      err: print,
-      readStdin: () => Promise.resolve(''),
+      ...rest,
     });
-    return { code, printed };
-  };
 }

@@ -5,8 +5,8 @@ import { Readable } from 'node:stream';
 import type { Document } from '../../src/client';
 import { type Attachment, SIGNAL, workflowIdOf } from '../../src/contract';
 import { auMobile, auRegistration, deLocal, deRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
 import { sinchOrderOf } from '../support/sinch-orders';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const LIMIT_BYTES = 1_000;
@@ -19,16 +19,9 @@ const document = (attachmentId: string, changes: Partial<Document> = {}): Docume
   });
 
 describe('row 8: a document that cannot be taken', () => {
-  let stand: OrderStand;
+  const stand = standForAll(devServer, { fake: { attachmentLimitBytes: LIMIT_BYTES } });
 
-  beforeAll(async () => {
-    stand = await openStand(await devServer(), { fake: { attachmentLimitBytes: LIMIT_BYTES } });
-  });
   afterEach(() => stand.fake.control.clearFaults());
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
 
   /** A registered order that waits for `proofOfAddress` and `companyRegistration`. */
   const awaitingDocuments = async () => {
@@ -193,15 +186,7 @@ describe('row 8: a document that cannot be taken', () => {
 });
 
 describe('row 9: expectedAttachments', () => {
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    stand = await openStand(await devServer());
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer);
 
   it('are waited for although Sinch does not demand them', async () => {
     const reference = await stand.start({

@@ -1,26 +1,18 @@
 import type { Notification } from '../../src/activities';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
-import { expectNoDoubleSubmit, sinchOrderOf } from '../support/sinch-orders';
+import { sinchOrderOf } from '../support/sinch-orders';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const NEWS = { author: 'a test', reason: 'there is news' };
 
 describe('row 10: an order the reviewers have blocked', () => {
-  let stand: OrderStand;
   const told: Notification[] = [];
+  const notifier = { notify: async (notification: Notification) => void told.push(notification) };
+  const stand = standForAll(devServer, { ports: { notifier } });
 
-  beforeAll(async () => {
-    const notifier = { notify: async (notification: Notification) => void told.push(notification) };
-    stand = await openStand(await devServer(), { ports: { notifier } });
-  });
   afterEach(() => {
-    expectNoDoubleSubmit(stand);
     stand.fake.control.configure({ correctWhenBlocked: true, reviewSeconds: 0 });
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
   });
 
   it("shows the reviewers' words, tells the requester without them, and goes on with corrected KYC", async () => {

@@ -2,19 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SIGNAL, workflowIdOf, type SinchEvent } from '../../src/contract';
 import { SinchClient } from '../../src/sinch';
 import { usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 /** As the model found it, of seed 1005. */
 describe('row 2: a callback of a reservation whose creation is still being answered', () => {
-  let stand: OrderStand;
-  beforeAll(async () => {
-    stand = await openStand(await devServer(), { fake: { reservationSeconds: 1 } });
-  });
-  afterAll(async () => {
+  const stand = standForAll(devServer, { fake: { reservationSeconds: 1 } });
+  afterAll(() => {
     jest.restoreAllMocks();
-    await stand.close();
-    await stand.environment.teardown();
   });
 
   it('says nothing of an earlier creation whose answer is lost', async () => {

@@ -1,26 +1,19 @@
 import { readdir } from 'node:fs/promises';
 import { workflowIdOf } from '../../src/contract';
 import { auMobile, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
 import { expectNoDoubleSubmit, sinchOrderOf } from '../support/sinch-orders';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const NEWS = { author: 'a test', reason: 'there is news' };
 const sms = { smsConfiguration: { servicePlanId: 'a-plan' } };
 
 describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order cancelled by %s', (way) => {
-  let stand: OrderStand;
+  const stand = standForAll(devServer);
 
-  beforeAll(async () => {
-    stand = await openStand(await devServer());
-  });
   afterEach(() => {
     stand.fake.control.clearFaults();
     expectNoDoubleSubmit(stand);
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
   });
 
   const handleOf = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));

@@ -1,19 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { gbMobile, gbRegistration } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
 import { sinchOrderOf } from '../support/sinch-orders';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 describe('row 12: the deadline is reached while no worker runs', () => {
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    stand = await openStand(await devServer(), { fake: { reservationSeconds: 5 } });
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer, { fake: { reservationSeconds: 5 } });
 
   /** An order that waits for its registration, and no worker to take it. */
   const orderLeftAlone = async () => {
@@ -81,15 +73,7 @@ describe('row 12: the deadline is reached while no worker runs', () => {
 });
 
 describe('row 12: the deadline is reached while the submission is under way', () => {
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    stand = await openStand(await devServer(), { fake: { reservationSeconds: 5 }, sinch: { timeoutMs: 8_000 } });
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer, { fake: { reservationSeconds: 5 }, sinch: { timeoutMs: 8_000 } });
 
   it('and has been taken: its answer never comes, but the order is in review and goes on', async () => {
     stand.fake.control.fault({ operation: 'submit', effect: 'HANG', when: 'AFTER' });

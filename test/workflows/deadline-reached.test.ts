@@ -1,7 +1,6 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
-import { expectNoDoubleSubmit, sinchOrderOf } from '../support/sinch-orders';
+import { sinchOrderOf } from '../support/sinch-orders';
+import { standForEach } from '../support/stands';
 import { timeSkipping } from '../support/temporal';
 
 const MINUTE = 60_000;
@@ -13,24 +12,9 @@ const DEADLINE = 28.5 * MINUTE;
 const POLL = { initialMs: 50, maxMs: 5 * MINUTE };
 
 describe('row 12: the deadline is reached', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    environment = await timeSkipping();
-  });
-  beforeEach(async () => {
-    stand = await openStand(environment, {
-      fake: { reservationSeconds: WINDOW_MINUTES * 60 },
-      ports: { polls: { upload: POLL, review: POLL, provisioning: POLL } },
-    });
-  });
-  afterEach(async () => {
-    expectNoDoubleSubmit(stand);
-    await stand.close();
-  });
-  afterAll(async () => {
-    await environment.teardown();
+  const stand = standForEach(timeSkipping, {
+    fake: { reservationSeconds: WINDOW_MINUTES * 60 },
+    ports: { polls: { upload: POLL, review: POLL, provisioning: POLL } },
   });
 
   const awaitingOrder = async (request = gbMobile) => {
@@ -77,7 +61,7 @@ describe('row 12: the deadline is reached', () => {
   it('while Sinch is down: the order waits to hear what has become of its reservation', async () => {
     const reference = await awaitingOrder();
     stand.fake.control.fault({ operation: '*', effect: 'HTML', times: 'ALWAYS' });
-    await environment.sleep(60 * MINUTE);
+    await stand.environment.sleep(60 * MINUTE);
     const { stage, notices } = await stand.client.order(reference);
     expect(stage).toBe('AWAITING_KYC');
     expect(notices.at(-1)?.message).toBe('The deadline has passed; still missing registration');
@@ -118,7 +102,7 @@ describe('row 12: the deadline is reached', () => {
     const reference = await awaitingOrder();
     const { idNumberOrder } = await sinchOrderOf(stand, reference);
     stand.fake.control.moveOrder(idNumberOrder, 'IN_REVIEW');
-    await environment.sleep(DEADLINE + 10 * MINUTE);
+    await stand.environment.sleep(DEADLINE + 10 * MINUTE);
     await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
 
     stand.fake.control.moveOrder(idNumberOrder, 'COMPLETED');
@@ -134,7 +118,7 @@ describe('row 12: the deadline is reached', () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
-    await environment.sleep(3 * WINDOW_MINUTES * MINUTE);
+    await stand.environment.sleep(3 * WINDOW_MINUTES * MINUTE);
     await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'IN_REVIEW' });
 
     stand.fake.control.moveOrder((await sinchOrderOf(stand, reference)).idNumberOrder, 'COMPLETED');
@@ -145,7 +129,7 @@ describe('row 12: the deadline is reached', () => {
 
   it('by KYC that is refused with the reason from then on', async () => {
     const reference = await awaitingOrder();
-    await environment.sleep(DEADLINE + 5_000);
+    await stand.environment.sleep(DEADLINE + 5_000);
 
     await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({
       status: 'REFUSED',

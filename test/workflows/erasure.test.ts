@@ -5,21 +5,14 @@ import { OrderNotFoundError, OrderRefusedError, ReferenceErasedError } from '../
 import { SIGNAL, UPDATE, workflowIdOf } from '../../src/contract';
 import { NoOpStore } from '../../proof/bench/no-op-store';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const action = { author: 'the data protection officer', reason: 'asked for by the person' };
 const forced = { ...action, force: true };
 
 describe('row 21: erasure on request', () => {
-  let stand: OrderStand;
-  beforeAll(async () => {
-    stand = await openStand(await devServer(), { policy: { continueAsNewMessages: 3 } });
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer, { policy: { continueAsNewMessages: 3 } });
 
   const stagedFiles = (reference: string) => readdir(join(stand.folder, reference)).catch(() => []);
   const handle = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));
@@ -139,14 +132,7 @@ describe('an erasure whose documents take long to delete', () => {
     }
   }
 
-  let stand: OrderStand;
-  beforeAll(async () => {
-    stand = await openStand(await devServer(), { ports: { store: new SlowStore() } });
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer, { ports: { store: new SlowStore() } });
 
   it('leaves a history that replays', async () => {
     const reference = await stand.start(auMobile);

@@ -1,29 +1,14 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
 import { auMobile, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
 import { sinchOrderOf } from '../support/sinch-orders';
+import { standForEach } from '../support/stands';
 import { timeSkipping } from '../support/temporal';
 
 const HOUR = 3_600_000;
 const NEWS = { author: 'a test', reason: 'there is news' };
 
 describe('row 14: Sinch lets a reservation expire before our timer', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    environment = await timeSkipping();
-  });
-  beforeEach(async () => {
-    stand = await openStand(environment);
-  });
-  afterEach(async () => {
-    await stand.close();
-  });
-  afterAll(async () => {
-    await environment.teardown();
-  });
+  const stand = standForEach(timeSkipping);
 
   /** An order whose reservation Sinch has ended, unbeknown to it. */
   const expiredEarly = async (request = gbMobile) => {
@@ -66,7 +51,7 @@ describe('row 14: Sinch lets a reservation expire before our timer', () => {
     const { reference, idNumberOrder } = await expiredEarly();
     const event = { eventType: 'NUMBER_ORDER_PROCESSING', resourceType: 'NUMBER_ORDER', status: 'EXPIRED' };
 
-    await environment.client.workflow
+    await stand.environment.client.workflow
       .getHandle(workflowIdOf(reference))
       .signal(SIGNAL.sinchEvent, { ...event, eventId: 'one', resourceId: idNumberOrder });
 

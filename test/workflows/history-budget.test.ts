@@ -1,18 +1,11 @@
 import { costOf } from '../../proof/bench/history-cost';
 import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 /** What Temporal stores and bills; `npm run bench` measures what it takes in time. */
 describe('the history of an Australian order, whose KYC comes by signals while it waits,', () => {
-  let stand: OrderStand;
-  beforeAll(async () => {
-    stand = await openStand(await devServer());
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer);
 
   async function playThrough() {
     const reference = await stand.start(auMobile);

@@ -1,6 +1,6 @@
 import type { NumberRequirements } from '../../fake-sinch/types';
 import { gbMobile } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const required = {
@@ -19,14 +19,7 @@ const document = (attachmentId: string) => ({
 });
 
 describe('row 22: requirements of Sinch that nobody expects', () => {
-  let stand: OrderStand;
-  beforeAll(async () => {
-    stand = await openStand(await devServer());
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer);
 
   /** An order whose lookup answers this, however odd. */
   async function waitingOrder(requirements: unknown) {

@@ -8,21 +8,14 @@ import {
   gbRegistration,
   proofOfIdentity,
 } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
 import { sinchOrderOf } from '../support/sinch-orders';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 describe('row 6: KYC before the reservation exists, during submission, after it', () => {
-  let stand: OrderStand;
+  const stand = standForAll(devServer);
 
-  beforeAll(async () => {
-    stand = await openStand(await devServer());
-  });
   afterEach(() => stand.fake.control.clearFaults());
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
 
   it('is kept while nothing is reserved, and applied once something is', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, times: 'ALWAYS' });

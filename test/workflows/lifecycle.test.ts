@@ -1,18 +1,9 @@
-import { devServer } from '../support/temporal';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
-import { type OrderStand, openStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
+import { devServer } from '../support/temporal';
 
 describe('an order, from reservation to number', () => {
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    stand = await openStand(await devServer());
-  });
-
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer);
 
   it('needs nothing from anybody where no KYC is demanded', async () => {
     const reference = await stand.start(usLocal);

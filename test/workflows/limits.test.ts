@@ -1,18 +1,11 @@
 import { LIMITS, SIGNAL, UPDATE, workflowIdOf } from '../../src/contract';
 import { OrderRefusedError } from '../../src/client';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 describe('the limits of one order', () => {
-  let stand: OrderStand;
-  beforeAll(async () => {
-    stand = await openStand(await devServer(), { policy: { continueAsNewMessages: 500 } });
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer, { policy: { continueAsNewMessages: 500 } });
 
   const handle = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));
   const action = { author: 'an operator', reason: 'mending what a sender has spoilt' };
@@ -39,7 +32,7 @@ describe('the limits of one order', () => {
     });
     expect((await stand.runs(reference)).length).toBeGreaterThan(1);
     await stand.checkHistory(reference);
-  });
+  }, 120_000);
 
   it(`are ${LIMITS.attachments} attachments: one more is refused, a new one for an old id is not`, async () => {
     const ids = Array.from({ length: LIMITS.attachments }, (_, index) => `document${index}`);

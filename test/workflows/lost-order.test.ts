@@ -1,8 +1,6 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { OrderState } from '../../fake-sinch';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
-import { expectNoDoubleSubmit } from '../support/sinch-orders';
+import { standForAll, standForEach } from '../support/stands';
 import { devServer, timeSkipping } from '../support/temporal';
 
 const MINUTE = 60_000;
@@ -10,15 +8,7 @@ const SELDOM = { initialMs: 60 * MINUTE, maxMs: 60 * MINUTE };
 const OLGA = { author: 'Olga', reason: 'asked by the support' };
 
 describe('row 2: an order that Sinch no longer knows', () => {
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    stand = await openStand(await devServer());
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer);
 
   async function lostOrder() {
     const reference = await stand.start(auMobile);
@@ -118,27 +108,12 @@ describe('row 2: an order that Sinch no longer knows', () => {
 });
 
 describe('row 2: an order that Sinch no longer knows, and that nobody asks for', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    environment = await timeSkipping();
-  });
-  beforeEach(async () => {
-    stand = await openStand(environment, {
-      // A token that expires costs a request of its own.
-      fake: { tokenSeconds: 30 * 86_400 },
-      policy: { settleMs: 100 },
-      // The time-skipping server cannot cancel a look that ends at that very moment: they are seldom here.
-      ports: { polls: { upload: SELDOM, review: SELDOM, provisioning: SELDOM } },
-    });
-  });
-  afterEach(async () => {
-    expectNoDoubleSubmit(stand);
-    await stand.close();
-  });
-  afterAll(async () => {
-    await environment.teardown();
+  const stand = standForEach(timeSkipping, {
+    // A token that expires costs a request of its own.
+    fake: { tokenSeconds: 30 * 86_400 },
+    policy: { settleMs: 100 },
+    // The time-skipping server cannot cancel a look that ends at that very moment: they are seldom here.
+    ports: { polls: { upload: SELDOM, review: SELDOM, provisioning: SELDOM } },
   });
 
   const loseOrder = async (reference: string) => {
@@ -168,12 +143,12 @@ describe('row 2: an order that Sinch no longer knows, and that nobody asks for',
   it('is asked for again every hour, and goes on when Sinch knows it again', async () => {
     const { reference, sinchOrderId } = await lostBeforeSubmit();
     const before = asked();
-    await environment.sleep(185 * MINUTE);
+    await stand.environment.sleep(185 * MINUTE);
     expect(asked() - before).toBe(3);
     await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'UNCONFIRMED' });
 
     stand.fake.control.vanishOrder(sinchOrderId, false);
-    await environment.sleep(60 * MINUTE);
+    await stand.environment.sleep(60 * MINUTE);
 
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.register(reference, gbRegistration);
@@ -236,7 +211,7 @@ describe('row 2: an order that Sinch no longer knows, and that nobody asks for',
     async (state) => {
       const { reference, sinchOrderId } = await lostInReview();
       bringBack(sinchOrderId, state);
-      await environment.sleep(61 * MINUTE);
+      await stand.environment.sleep(61 * MINUTE);
       if (state !== 'COMPLETED') {
         await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
         stand.fake.control.moveOrder(sinchOrderId, 'COMPLETED');

@@ -5,21 +5,13 @@ import { temporal } from '@temporalio/proto';
 import { type NumberOrderFailedError } from '../../src/client';
 import { SIGNAL, UPDATE, WORKFLOW_TYPE, workflowIdOf } from '../../src/contract';
 import { auMobile, auRegistration, gbMobile, gbRegistration, usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const { UpdateWorkflowExecutionLifecycleStage } = temporal.api.enums.v1;
 
 describe('messages and requests that are malformed', () => {
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    stand = await openStand(await devServer());
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer);
 
   const handleOf = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));
 

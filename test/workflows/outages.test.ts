@@ -1,8 +1,7 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Operation } from '../../fake-sinch';
 import type { OrderView } from '../../src/contract';
 import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForEach } from '../support/stands';
 import { timeSkipping } from '../support/temporal';
 
 const MINUTE = 60_000;
@@ -14,21 +13,7 @@ const saying =
     notices.some(({ message }) => message.includes(words));
 
 describe('row 5: while Sinch cannot be used', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    environment = await timeSkipping();
-  });
-  beforeEach(async () => {
-    stand = await openStand(environment);
-  });
-  afterEach(async () => {
-    await stand.close();
-  });
-  afterAll(async () => {
-    await environment.teardown();
-  });
+  const stand = standForEach(timeSkipping);
 
   const isWaiting = ({ stage }: OrderView) => stage === 'AWAITING_KYC';
   const loseCredentials = () => {
@@ -91,7 +76,7 @@ describe('row 5: while Sinch cannot be used', () => {
     await stand.client.register(reference, auRegistration());
     await stand.client.attach(reference, proofOfIdentity());
     await stand.view(reference, saying('The submission was not processed (SinchUnauthorized); trying again in 300 s'));
-    await environment.sleep(HOUR);
+    await stand.environment.sleep(HOUR);
     await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'SUBMITTING' });
 
     stand.fake.control.clearFaults();
@@ -107,7 +92,7 @@ describe('row 5: while Sinch cannot be used', () => {
     loseCredentials();
     await stand.client.register(reference, auRegistration(), { signal: true });
     await stand.client.attach(reference, proofOfIdentity(), { signal: true });
-    await environment.sleep(12 * HOUR);
+    await stand.environment.sleep(12 * HOUR);
     await expect(stand.client.order(reference)).resolves.toMatchObject({
       stage: 'AWAITING_KYC',
       outstanding: { registration: true, attachments: ['proofOfIdentity'] },
@@ -125,7 +110,7 @@ describe('row 5: while Sinch cannot be used', () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, isWaiting);
     loseCredentials();
-    await environment.sleep(72 * HOUR);
+    await stand.environment.sleep(72 * HOUR);
     await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'AWAITING_KYC' });
 
     stand.fake.control.clearFaults();
@@ -157,7 +142,7 @@ describe('row 5: while Sinch cannot be used', () => {
     const reference = await stand.start(usLocal);
     const { sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
     loseCredentials();
-    await environment.sleep(30 * HOUR);
+    await stand.environment.sleep(30 * HOUR);
     stand.fake.control.moveOrder(sinchOrderId, 'COMPLETED');
 
     stand.fake.control.clearFaults();

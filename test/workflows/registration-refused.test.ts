@@ -1,7 +1,7 @@
 import type { Registration } from '../../src/contract';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
 import { sinchOrderOf } from '../support/sinch-orders';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 /** One sender where Sinch wants a list of senders: only Sinch itself can tell. */
@@ -11,16 +11,9 @@ function withoutList(): Registration {
 }
 
 describe('row 7: a registration refused', () => {
-  let stand: OrderStand;
+  const stand = standForAll(devServer);
 
-  beforeAll(async () => {
-    stand = await openStand(await devServer());
-  });
   afterEach(() => stand.fake.control.clearFaults());
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
 
   const awaitingOrder = async () => {
     const reference = await stand.start(auMobile);

@@ -1,10 +1,9 @@
 import { readdir } from 'node:fs/promises';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { OrderRefusedError } from '../../src/client';
 import type { NumberOrderRequest } from '../../src/contract';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
-import { expectNoDoubleSubmit, sinchOrderOf } from '../support/sinch-orders';
+import { sinchOrderOf } from '../support/sinch-orders';
+import { standForEach } from '../support/stands';
 import { timeSkipping } from '../support/temporal';
 
 const HOUR = 3_600_000;
@@ -12,22 +11,7 @@ const DAY = 24 * HOUR;
 const OPERATOR = { author: 'an operator', reason: 'the sender is on holiday' };
 
 describe('row 11: a rejected order', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    environment = await timeSkipping();
-  });
-  beforeEach(async () => {
-    stand = await openStand(environment);
-  });
-  afterEach(async () => {
-    expectNoDoubleSubmit(stand);
-    await stand.close();
-  });
-  afterAll(async () => {
-    await environment.teardown();
-  });
+  const stand = standForEach(timeSkipping);
 
   /** An order with its KYC, rejected by the reviewers and waiting for a correction. */
   const rejectedOrder = async (request: Partial<NumberOrderRequest> = {}) => {
@@ -85,9 +69,9 @@ describe('row 11: a rejected order', () => {
     const before = (await sinchOrderOf(stand, reference)).attachments;
 
     await stand.client.register(reference, auRegistration({ city: 'Perth' }));
-    await environment.sleep('40 seconds');
+    await stand.environment.sleep('40 seconds');
     await stand.client.attach(reference, proofOfIdentity());
-    await environment.sleep('40 seconds');
+    await stand.environment.sleep('40 seconds');
     await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'ACTION_REQUIRED', attempt: 1 });
     await stand.client.register(reference, auRegistration({ city: 'Hobart' }));
 
@@ -153,14 +137,15 @@ describe('row 11: a rejected order', () => {
 
   it('waits longer where an operator extends the window', async () => {
     const reference = await rejectedOrder({ correctionWindow: '1 day' });
-    const inDays = async (days: number) => new Date((await environment.currentTimeMs()) + days * DAY).toISOString();
+    const inDays = async (days: number) =>
+      new Date((await stand.environment.currentTimeMs()) + days * DAY).toISOString();
     for (const until of [await inDays(-1), await inDays(10_000)])
       await expect(stand.client.extendCorrectionWindow(reference, { ...OPERATOR, until })).rejects.toThrow(
         OrderRefusedError,
       );
 
     await stand.client.extendCorrectionWindow(reference, { ...OPERATOR, until: await inDays(10) });
-    await environment.sleep('5 days');
+    await stand.environment.sleep('5 days');
     await stand.client.register(reference, gbRegistration);
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', attempts: 2 });
@@ -170,7 +155,7 @@ describe('row 11: a rejected order', () => {
   it('tells what was wrong with a correction once it is held against the new order', async () => {
     const reference = await rejectedOrder();
     await stand.client.register(reference, { data: [{}, {}] });
-    await environment.sleep('2 minutes');
+    await stand.environment.sleep('2 minutes');
     const view = await stand.view(reference, ({ violations }) => violations.length > 0);
     expect(view).toMatchObject({ stage: 'AWAITING_KYC', attempt: 2, outstanding: { registration: true } });
 

@@ -1,30 +1,15 @@
 import { readdir } from 'node:fs/promises';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
-import { expectNoDoubleSubmit, sinchOrderOf } from '../support/sinch-orders';
+import type { OrderStand } from '../support/order-stand';
+import { sinchOrderOf } from '../support/sinch-orders';
+import { standForEach } from '../support/stands';
 import { timeSkipping } from '../support/temporal';
 
 const NUMBER = '+447911000007';
 const LAPSED = { state: 'LAPSED', expireTime: expect.any(String) };
 
 describe('row 13: an order that renews its reservation', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    environment = await timeSkipping();
-  });
-  beforeEach(async () => {
-    stand = await openStand(environment);
-  });
-  afterEach(async () => {
-    expectNoDoubleSubmit(stand);
-    await stand.close();
-  });
-  afterAll(async () => {
-    await environment.teardown();
-  });
+  const stand = standForEach(timeSkipping);
 
   const renewing = { ...gbMobile, selection: { phoneNumber: NUMBER }, onExpiry: 'renew' as const };
 
@@ -69,7 +54,7 @@ describe('row 13: an order that renews its reservation', () => {
   it('brings the documents it has been sent to every reservation, and deletes them in the end', async () => {
     const reference = await awaitingOrder({ ...auMobile, onExpiry: 'renew' });
     await stand.client.attach(reference, proofOfIdentity());
-    await environment.sleep('5 days');
+    await stand.environment.sleep('5 days');
     const view = await stand.view(
       reference,
       ({ attempt, attachments }) => attempt === 3 && attachments[0]?.status === 'COMPLETED',
@@ -88,7 +73,7 @@ describe('row 13: an order that renews its reservation', () => {
 
   it('keeps KYC that comes between the deadline and the lapse for the next reservation', async () => {
     const reference = await awaitingOrder(renewing);
-    await environment.sleep((48 * 60 - 3) * 60_000);
+    await stand.environment.sleep((48 * 60 - 3) * 60_000);
 
     await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({ status: 'KEPT' });
 
@@ -114,7 +99,7 @@ describe('row 13: an order that renews its reservation', () => {
     const reference = await awaitingOrder({ ...gbMobile, onExpiry: 'renew' });
     const first = (await sinchOrderOf(stand, reference)).phoneNumbers;
     stand.fake.control.removeNumber(first[0]!);
-    await environment.sleep('49 hours');
+    await stand.environment.sleep('49 hours');
     const second = await stand.view(reference, ({ attempt, stage }) => attempt === 2 && stage === 'AWAITING_KYC');
     expect(second.phoneNumbers).not.toEqual(first);
 
@@ -129,7 +114,7 @@ describe('row 13: an order that renews its reservation', () => {
 
   it('ends at once when cancelled in a later reservation, and reserves no more', async () => {
     const reference = await awaitingOrder(renewing);
-    await environment.sleep('49 hours');
+    await stand.environment.sleep('49 hours');
     await stand.view(reference, ({ attempt, stage }) => attempt === 2 && stage === 'AWAITING_KYC');
 
     await stand.client.cancel(reference, { reason: 'changed plans' });

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import { UPDATE, WORKFLOW_TYPE, workflowIdOf, type NumberOrderRequest } from '../../src/contract';
 import { auMobile, usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 describe('the update reservation, sent with the start of an order', () => {
-  let stand: OrderStand;
+  const stand = standForAll(devServer, { policy: { settleMs: 100 } });
   const request = (order: Omit<NumberOrderRequest, 'reference'>): NumberOrderRequest => ({
     reference: `test-${randomUUID()}`,
     ...order,
@@ -17,15 +17,8 @@ describe('the update reservation, sent with the start of an order', () => {
     await stand.checkHistory(reference);
   };
 
-  beforeAll(async () => {
-    stand = await openStand(await devServer(), { policy: { settleMs: 100 } });
-  });
   afterEach(() => {
     stand.fake.control.clearFaults();
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
   });
 
   it('answers with what was reserved, until when, and what KYC it needs', async () => {

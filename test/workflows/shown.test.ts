@@ -2,7 +2,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import { QUERY, SEARCH_ATTRIBUTES, SIGNAL, UPDATE, workflowIdOf, WORKFLOW_TYPE } from '../../src/contract';
 import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 interface Described {
@@ -18,17 +18,9 @@ interface WorkflowMetadata {
 const { EventType } = temporal.api.enums.v1;
 
 describe('in the Web UI an order', () => {
-  let stand: OrderStand;
+  const stand = standForAll(devServer);
   const handleOf = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));
   const metadataOf = (reference: string) => handleOf(reference).query<WorkflowMetadata>('__temporal_workflow_metadata');
-
-  beforeAll(async () => {
-    stand = await openStand(await devServer());
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
 
   it('says of each call, local or not, and of each timer what it is for', async () => {
     const reference = await stand.start(auMobile);

@@ -1,7 +1,8 @@
 import type { Fault } from '../../fake-sinch';
 import { SinchClient } from '../../src/sinch';
 import { usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { openStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 /** Ways to lose the answer of a request that Sinch has processed. */
@@ -12,7 +13,7 @@ const LOST: [string, Partial<Fault>][] = [
 ];
 
 describe('row 2: a creation whose answer is lost', () => {
-  let stand: OrderStand;
+  const stand = standForAll(devServer, { sinch: { timeoutMs: 4_000 }, policy: { settleMs: 100 } });
 
   /** Each test orders a number of its own. */
   let next = 100;
@@ -23,15 +24,8 @@ describe('row 2: a creation whose answer is lost', () => {
     stand.fake.control.audit().orders.filter(({ phoneNumbers }) => phoneNumbers.includes(phoneNumber));
   const toUnconfirmed = (reference: string) => stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');
 
-  beforeAll(async () => {
-    stand = await openStand(await devServer(), { sinch: { timeoutMs: 4_000 }, policy: { settleMs: 100 } });
-  });
   afterEach(() => {
     stand.fake.control.clearFaults();
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
   });
 
   it.each(LOST)('is not repeated for a number that is no longer available: Sinch %s', async (_how, fault) => {

@@ -3,14 +3,14 @@ import { OrderRefusedError } from '../../src/client';
 import { workflowIdOf, type NumberType, type SinchEvent } from '../../src/contract';
 import { SinchClient } from '../../src/sinch';
 import { usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const HOUR = 3_600_000;
 const OLGA = { author: 'Olga', reason: 'seen in the dashboard' };
 
 describe('row 2: an unconfirmed order', () => {
-  let stand: OrderStand;
+  const stand = standForAll(devServer, { policy: { settleMs: 100 } });
   let sinch: SinchClient;
 
   /** Each test orders a number of its own. */
@@ -18,13 +18,8 @@ describe('row 2: an unconfirmed order', () => {
   const aNumber = () => `+1212555${String(next++).padStart(4, '0')}`;
 
   beforeAll(async () => {
-    stand = await openStand(await devServer(), { policy: { settleMs: 100 } });
     const { url: numbersUrl, authUrl, projectId, keyId, keySecret } = stand.fake;
     sinch = new SinchClient({ numbersUrl, authUrl, projectId, keyId, keySecret });
-  });
-  afterAll(async () => {
-    await stand.close();
-    await stand.environment.teardown();
   });
 
   /** What Sinch has reserved for it is known to nobody but Sinch. */

@@ -1,23 +1,14 @@
 import { OrderRefusedError } from '../../src/client';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
-import { expectNoDoubleSubmit, sinchOrderOf } from '../support/sinch-orders';
+import { sinchOrderOf } from '../support/sinch-orders';
+import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const LETTER = 'letterOfAuthorization';
 const OPERATOR = { author: 'an operator', reason: 'the account manager agreed' };
 
 describe('an operator waives a requirement', () => {
-  let stand: OrderStand;
-
-  beforeAll(async () => {
-    stand = await openStand(await devServer());
-  });
-  afterAll(async () => {
-    expectNoDoubleSubmit(stand);
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const stand = standForAll(devServer);
 
   /** A registered order that has its mandatory document and waits for an optional one. */
   const awaitingLetter = async () => {

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { neutralEnvironment } from '../../local/environment';
+import { cliProgram, root, workerProgram } from '../../local/paths';
+import { createDataConverter } from '../../src/data-converter';
+import { bundleName, sandboxed } from '../../src/worker/workflow-code';
+
+/** A build of the product: the programs that are deployed together. */
+export interface Build {
+  worker: string;
+  cli: string;
+}
+
+/** What `npm run build` has left. */
+export const thisBuild: Build = { worker: workerProgram, cli: cliProgram };
+
+/** A build whose workflow code does something else, in a folder of its own. */
+export async function makeAnotherBuild(folder: string): Promise<Build> {
+  const dist = join(folder, 'dist');
+  await mkdir(folder, { recursive: true });
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  await cp(join(root, 'dist/src'), join(dist, 'src'), { recursive: true });
+  await cp(join(root, 'dist/package.json'), join(dist, 'package.json'));
+  const sandbox = { dataConverter: createDataConverter(), traced: false };
+  const options = sandboxed(sandbox);
+  const { code } = await bundleWorkflowCode({
+    ...options,
+    workflowInterceptorModules: [...(options.workflowInterceptorModules ?? []), require.resolve('./another-build')],
+    logger: new DefaultLogger('ERROR'),
+  });
+  await writeFile(join(dist, bundleName(sandbox)), code);
+  return { worker: join(dist, 'src/worker.js'), cli: join(dist, 'src/cli/main.js') };
+}
+
+/** `number-orders` of a build, as an operator types it: the exit code and everything it printed. */
+export function numberOrders(
+  build: Build,
+  args: string[],
+  settings: Record<string, string>,
+): Promise<{ code: unknown; printed: string }> {
+  const env = { ...neutralEnvironment(), ...settings };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [build.cli, ...args], { env }, (error, out, err) => {
+      resolve({ code: error ? error.code : 0, printed: out + err });
+    });
+  });
+}

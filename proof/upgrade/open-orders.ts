@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { temporal } from '@temporalio/proto';
+import type { FakeControl } from '../../local/fake-control';
+import type { ConnectedClient } from '../../src/client';
+import { SIGNAL, workflowIdOf } from '../../src/contract';
+import { gbRegistration } from '../model/kyc';
+
+/** Temporal's own repetition of a task during which a message arrived. */
+const UNHANDLED_COMMAND = temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
+
+/** Orders that wait for KYC until they are to complete, by the version of the worker they are on: its build id. */
+export class OpenOrders {
+  private readonly open = new Map<string, string[]>();
+  private readonly begun: string[] = [];
+  private completed = 0;
+
+  constructor(
+    private readonly client: ConnectedClient,
+    private readonly sinch: FakeControl,
+  ) {}
+
+  on(version: string): readonly string[] {
+    return this.open.get(version) ?? [];
+  }
+
+  count(version: string): number {
+    return this.on(version).length;
+  }
+
+  /** Answers the version of each; they have their reservations by then. */
+  async begin(count: number): Promise<string[]> {
+    const phoneNumbers = Array.from({ length: count }, (_, index) => `+4479120${10_000 + this.begun.length + index}`);
+    const kind = { regionCode: 'GB', numberType: 'MOBILE' } as const;
+    // One for each: orders that search at the same time are after the same numbers.
+    await this.sinch.addNumbers(
+      phoneNumbers.map((phoneNumber) => ({ phoneNumber, regionCode: 'GB', type: 'MOBILE', capabilities: ['SMS'] })),
+    );
+    return Promise.all(
+      phoneNumbers.map(async (phoneNumber) => {
+        const reference = `upgrade-${randomUUID()}`;
+        this.begun.push(reference);
+        await this.client.orders.reserve({ reference, ...kind, selection: { phoneNumber } });
+        const version = await this.versionOf(reference);
+        this.open.set(version, [...this.on(version), reference]);
+        return version;
+      }),
+    );
+  }
+
+  /** Sends KYC to some of a version; whether they complete, and on that version. */
+  async complete(version: string, count: number): Promise<boolean> {
+    const chosen = this.on(version).slice(0, count);
+    this.open.set(version, this.on(version).slice(count));
+    const well = await Promise.all(
+      chosen.map(async (reference) => {
+        await this.client.orders.register(reference, gbRegistration);
+        const { outcome } = await this.client.orders.result(reference);
+        return outcome === 'COMPLETED' && (await this.versionOf(reference)) === version;
+      }),
+    );
+    this.completed += well.filter(Boolean).length;
+    return chosen.length === count && well.every(Boolean);
+  }
+
+  /** Sends the first of a version messages that mean nothing to it until it begins a new run; answers the version of that. */
+  async continueOneAsNew(version: string): Promise<string> {
+    const [reference = ''] = this.on(version);
+    const { runId } = await this.handle(reference).describe();
+    while ((await this.handle(reference).describe()).runId === runId) {
+      await this.handle(reference).signal(SIGNAL.sinchEvent, { eventId: randomUUID() });
+      await delay(200);
+    }
+    return this.versionOf(reference);
+  }
+
+  /** Resolves when every open one of a version is on another. */
+  async moved(from: string, to: string): Promise<void> {
+    const references = this.on(from);
+    for (const reference of references) while ((await this.versionOf(reference)) !== to) await delay(500);
+    this.open.set(from, []);
+    this.open.set(to, [...this.on(to), ...references]);
+  }
+
+  /** Of all that were begun; workflow tasks are those of their last runs. */
+  async sum(): Promise<{ begun: number; completed: number; submittedOnce: number; failedTasks: number }> {
+    const histories = await Promise.all(this.begun.map((reference) => this.handle(reference).fetchHistory()));
+    const failed = histories
+      .flatMap(({ events }) => events ?? [])
+      .flatMap((event) => event.workflowTaskFailedEventAttributes ?? [])
+      .filter(({ cause }) => cause !== UNHANDLED_COMMAND);
+    const { orders } = await this.sinch.audit();
+    return {
+      begun: this.begun.length,
+      completed: this.completed,
+      submittedOnce: orders.filter(({ submits }) => submits === 1).length,
+      failedTasks: failed.length,
+    };
+  }
+
+  /** An order that was moved is where its override says. */
+  private async versionOf(reference: string): Promise<string> {
+    const { raw } = await this.handle(reference).describe();
+    const { versioningOverride, deploymentVersion } = raw.workflowExecutionInfo?.versioningInfo ?? {};
+    return (versioningOverride?.pinned?.version ?? deploymentVersion)?.buildId ?? 'none';
+  }
+
+  private handle(reference: string) {
+    return this.client.temporal.workflow.getHandle(workflowIdOf(reference));
+  }
+}

@@ -16,13 +16,15 @@ import {
 import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
+import { createDataConverter } from '../../src/data-converter';
 import { devServer } from '../support/temporal';
 
 let stand: OrderStand;
 let client: NumberOrdersClient;
 
 beforeAll(async () => {
-  stand = await openStand(await devServer());
+  // As connectNumberOrders has it: what other tests have encrypted stands in the same lists.
+  stand = await openStand(await devServer({ dataConverter: createDataConverter() }));
   ({ client } = stand);
 });
 afterAll(async () => {

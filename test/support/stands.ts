@@ -4,11 +4,13 @@ import { expectNoDoubleSubmit } from './sinch-orders';
 
 type Open = () => Promise<TestWorkflowEnvironment>;
 
-/** A stand that all tests of a block share. It is there when they run, not before; at its end nothing was submitted twice. */
-export function standForAll(open: Open, options?: StandOptions): OrderStand {
+// A stand is there while tests run, not before: its members are filled in then. At its end nothing was submitted twice.
+
+/** A stand that all tests of a block share. */
+export function standForAll(openEnvironment: Open, options?: StandOptions): OrderStand {
   const stand = {} as OrderStand;
   beforeAll(async () => {
-    Object.assign(stand, await openStand(await open(), options));
+    Object.assign(stand, await openStand(await openEnvironment(), options));
   });
   afterAll(async () => {
     await stand.close();
@@ -18,15 +20,12 @@ export function standForAll(open: Open, options?: StandOptions): OrderStand {
   return stand;
 }
 
-/** A stand of its own for each test of a block, in one environment. */
-export function standForEach(open: Open, options?: StandOptions): OrderStand {
+/** A stand that each test of a block opens as it needs it, in one environment. */
+export function standToOpen(openEnvironment: Open) {
   const stand = {} as OrderStand;
   let environment: TestWorkflowEnvironment;
   beforeAll(async () => {
-    environment = await open();
-  });
-  beforeEach(async () => {
-    Object.assign(stand, await openStand(environment, options));
+    environment = await openEnvironment();
   });
   afterEach(async () => {
     await stand.close();
@@ -35,5 +34,15 @@ export function standForEach(open: Open, options?: StandOptions): OrderStand {
   afterAll(async () => {
     await environment.teardown();
   });
+  const open = async (options?: StandOptions): Promise<void> => {
+    Object.assign(stand, await openStand(environment, options));
+  };
+  return { stand, open };
+}
+
+/** A stand of its own for each test of a block, in one environment. */
+export function standForEach(openEnvironment: Open, options?: StandOptions): OrderStand {
+  const { stand, open } = standToOpen(openEnvironment);
+  beforeEach(() => open(options));
   return stand;
 }

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { NumberOrderFailedError } from '../../src/client';
 import type { NumberOrderRequest, Selection } from '../../src/contract';
 import { FileAttachmentStore } from '../../src/store/file-store';
 import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
-import { openStand, type OrderStand, type StandOptions } from '../support/order-stand';
+import { standToOpen } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const SELECTIONS: [string, Selection][] = [
@@ -15,19 +14,7 @@ const SELECTIONS: [string, Selection][] = [
 ];
 
 describe('row 5: an order that cannot begin fails at once, and leaves nothing behind', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-  const open = async (options?: StandOptions) => (stand = await openStand(environment, options));
-
-  beforeAll(async () => {
-    environment = await devServer();
-  });
-  afterEach(async () => {
-    await stand.close();
-  });
-  afterAll(async () => {
-    await environment.teardown();
-  });
+  const { stand, open } = standToOpen(devServer);
 
   async function failureOf(request: Omit<NumberOrderRequest, 'reference'>): Promise<NumberOrderFailedError> {
     const reference = await stand.start(request);

@@ -2,22 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { FakeSinchOptions } from '../../fake-sinch';
 import { SIGNAL, workflowIdOf, type NumberOrderRequest, type OrderView } from '../../src/contract';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standToOpen } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 /** So few messages that a test can bring an order there. */
 const MESSAGES_A_RUN = 4;
 
 describe('row 16: an order that waits for weeks begins its history anew, and loses nothing', () => {
-  let stand: OrderStand;
-  const open = async (fake: FakeSinchOptions = {}) => {
-    const policy = { continueAsNewMessages: MESSAGES_A_RUN };
-    stand = await openStand(await devServer(), { fake, policy });
-  };
-  afterEach(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const { stand, open: openWith } = standToOpen(devServer);
+  const open = (fake: FakeSinchOptions = {}) => openWith({ fake, policy: { continueAsNewMessages: MESSAGES_A_RUN } });
 
   const startUntil = async (order: Omit<NumberOrderRequest, 'reference'>, wanted: (view: OrderView) => boolean) => {
     const reference = await stand.start(order);

@@ -1,28 +1,15 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
 import { gbMobile, gbRegistration, usLocal } from '../support/kyc';
-import { openStand, type OrderStand, type StandOptions } from '../support/order-stand';
+import { standToOpen } from '../support/stands';
 import { timeSkipping } from '../support/temporal';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 describe('row 16: a review of three weeks', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-  const open = async (options?: StandOptions) => (stand = await openStand(environment, options));
+  const { stand, open } = standToOpen(timeSkipping);
 
-  beforeAll(async () => {
-    environment = await timeSkipping();
-  });
-  afterEach(async () => {
-    await stand.close();
-  });
-  afterAll(async () => {
-    await environment.teardown();
-  });
-
-  const handle = (reference: string) => environment.client.workflow.getHandle(workflowIdOf(reference));
+  const handle = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));
   const signal = (reference: string, message: string) => handle(reference).signal(SIGNAL.registration, message);
   const eventsOf = async (reference: string) =>
     (await stand.runs(reference)).flatMap(({ events }) => events ?? []).length;
@@ -47,7 +34,7 @@ describe('row 16: a review of three weeks', () => {
     const reference = await stand.start(gbMobile);
     const { expireTime } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     for (let fifteenHours = 0; fifteenHours < 3; fifteenHours++) {
-      await environment.sleep(15 * HOUR);
+      await stand.environment.sleep(15 * HOUR);
       for (const message of ['noted', 'too']) await signal(reference, message);
     }
 
@@ -71,9 +58,9 @@ describe('row 16: a review of three weeks', () => {
       onRejection: 'correct',
       correctionWindow: '10 days',
     });
-    const began = await environment.currentTimeMs();
+    const began = await stand.environment.currentTimeMs();
     for (let threeDays = 0; threeDays < 3; threeDays++) {
-      await environment.sleep(3 * DAY);
+      await stand.environment.sleep(3 * DAY);
       await signal(reference, 'a message that is noted');
     }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
 import { usLocal } from '../support/kyc';
-import { openStand, type OrderStand, type StandOptions } from '../support/order-stand';
+import { standToOpen } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const sms = { ...usLocal, smsConfiguration: { servicePlanId: 'plan' } };
@@ -14,12 +14,7 @@ const hourlyPolls = {
 };
 
 describe('row 17: a number that is bought but not linked yet', () => {
-  let stand: OrderStand;
-  const open = async (options: StandOptions) => (stand = await openStand(await devServer(), options));
-  afterEach(async () => {
-    await stand.close();
-    await stand.environment.teardown();
-  });
+  const { stand, open } = standToOpen(devServer);
 
   it('is PROVISIONING until SMS and voice are linked', async () => {
     await open({ fake: { linkingSeconds: 3_600 } });

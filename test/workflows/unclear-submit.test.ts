@@ -1,8 +1,7 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Fault, OrderState } from '../../fake-sinch';
 import type { OrderView } from '../../src/contract';
 import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
-import { openStand, type OrderStand } from '../support/order-stand';
+import { standToOpen } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 const LOST: [string, Partial<Fault>][] = [
@@ -12,8 +11,7 @@ const LOST: [string, Partial<Fault>][] = [
 ];
 
 describe('row 4: a submission whose answer is lost', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
+  const { stand, open: openWith } = standToOpen(devServer);
 
   const loseSubmit = (fault: Partial<Fault>) =>
     stand.fake.control.fault({ operation: 'submit', effect: 'RESET', when: 'AFTER', ...fault });
@@ -22,19 +20,8 @@ describe('row 4: a submission whose answer is lost', () => {
   const move = (state: OrderState) => stand.fake.control.moveOrder(atSinch()?.idNumberOrder ?? '', state);
   const isAsking = ({ notices }: OrderView) => notices.some(({ message }) => message.endsWith('asking Sinch'));
 
-  const open = async ({ timeoutMs = 30_000, settleMs = 100 } = {}) => {
-    stand = await openStand(environment, { sinch: { timeoutMs }, policy: { settleMs } });
-  };
-
-  beforeAll(async () => {
-    environment = await devServer();
-  });
-  afterEach(async () => {
-    await stand.close();
-  });
-  afterAll(async () => {
-    await environment.teardown();
-  });
+  const open = ({ timeoutMs = 30_000, settleMs = 100 } = {}) =>
+    openWith({ sinch: { timeoutMs }, policy: { settleMs } });
 
   it.each(LOST)('is not repeated once it went through: Sinch %s', async (_how, fault) => {
     await open({ timeoutMs: 2_000 });

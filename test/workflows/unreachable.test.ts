@@ -1,34 +1,21 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Operation } from '../../fake-sinch';
 import { workflowIdOf } from '../../src/contract';
 import type { OnCall } from '../../src/sinch/observed';
 import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
-import { openStand, type OrderStand, type StandOptions } from '../support/order-stand';
+import { standToOpen } from '../support/stands';
 import { devServer } from '../support/temporal';
 
 describe('row 5: Sinch, when it is out of reach', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-  const open = async (options?: StandOptions) => (stand = await openStand(environment, options));
+  const { stand, open } = standToOpen(devServer);
   const requests = (operation: Operation) => stand.fake.control.audit().requests[operation];
-
-  beforeAll(async () => {
-    environment = await devServer();
-  });
-  afterEach(async () => {
-    await stand.close();
-  });
-  afterAll(async () => {
-    await environment.teardown();
-  });
 
   it('by a name that cannot be resolved, is tried on, and the operator sees which call waits and why', async () => {
     await open({ sinch: { numbersUrl: 'http://sinch.invalid' } });
     const reference = await stand.start(usLocal);
-    const handle = environment.client.workflow.getHandle(workflowIdOf(reference));
+    const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
 
     const pending = async () => (await handle.describe()).raw.pendingActivities?.[0];
     while (!(await pending())?.lastFailure) await new Promise((resolve) => setTimeout(resolve, 100));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { views } from '../../src/client';
 import { referenceOf, workflowIdOf, WORKFLOW_TYPE } from '../../src/contract';
+import { createDataConverter } from '../../src/data-converter';
 import { auMobile, gbMobile, gbRegistration, usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { devServer } from '../support/temporal';
@@ -19,7 +20,7 @@ describe('the saved views of docs/operating.md', () => {
   };
 
   beforeAll(async () => {
-    stand = await openStand(await devServer(), { policy: { settleMs: 100 } });
+    stand = await openStand(await devServer({ dataConverter: createDataConverter() }), { policy: { settleMs: 100 } });
     const { control } = stand.fake;
     control.planNextOrder({ reservationSeconds: 3_600 });
     orders.dueSoon = await stand.start(auMobile);

@@ -1,7 +1,6 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { OrderView } from '../../src/contract';
 import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
-import { openStand, type OrderStand, type StandOptions } from '../support/order-stand';
+import { standToOpen } from '../support/stands';
 import { timeSkipping } from '../support/temporal';
 
 const MINUTE = 60_000;
@@ -14,19 +13,7 @@ function minutesOf({ notices }: OrderView, beginning: string, since: string): nu
     .map(({ time }) => Math.round((Date.parse(time) - Date.parse(since)) / MINUTE));
 }
 
-let environment: TestWorkflowEnvironment;
-let stand: OrderStand;
-const open = async (options?: StandOptions) => (stand = await openStand(environment, options));
-
-beforeAll(async () => {
-  environment = await timeSkipping();
-});
-afterEach(async () => {
-  await stand.close();
-});
-afterAll(async () => {
-  await environment.teardown();
-});
+const { stand, open } = standToOpen(timeSkipping);
 
 describe('row 1: a reservation of any length', () => {
   const reservedAt = () => stand.fake.control.audit().orders[0]?.createTime ?? '';
@@ -76,7 +63,7 @@ describe('row 1: a reservation of any length', () => {
     await open({ fake: { reservationSeconds: 30 * 60 } });
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
-    await environment.sleep(27 * MINUTE);
+    await stand.environment.sleep(27 * MINUTE);
 
     await stand.client.register(reference, auRegistration());
     await stand.client.attach(reference, proofOfIdentity());

@@ -1,4 +1,4 @@
-import type { WorkerOptions } from '@temporalio/worker';
+import { ResourceBasedController, type WorkerOptions } from '@temporalio/worker';
 import type { TuningSettings } from '../config/settings';
 
 /** The SDK's own beginning, where the setting allows as many. */
@@ -21,7 +21,8 @@ export function tuningOptions(tuning: TuningSettings) {
   return {
     maxCachedWorkflows,
     tuner: {
-      tunerOptions: { targetMemoryUsage, targetCpuUsage },
+      // One for all workers of the process that get these options: its memory and CPU are theirs together.
+      controller: ResourceBasedController.create({ targetMemoryUsage, targetCpuUsage }),
       workflowTaskSlotOptions: always,
       localActivityTaskSlotOptions: always,
       activityTaskSlotOptions: {

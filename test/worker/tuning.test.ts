@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Worker } from '@temporalio/worker';
+import { ResourceBasedController, Worker } from '@temporalio/worker';
 import type { NumberOrdersClient } from '../../src/client';
 import { startWorker, type RunningWorker } from '../../src/worker';
 import { gbMobile, gbRegistration, usLocal } from '../support/kyc';
@@ -27,6 +27,7 @@ async function start(env: Record<string, string>): Promise<void> {
 describe('how much a worker takes on at once', () => {
   it('is what its settings say', async () => {
     const create = jest.spyOn(Worker, 'create');
+    const targets = jest.spyOn(ResourceBasedController, 'create');
     await start({
       NUMBER_ORDERS_MAX_CACHED_WORKFLOWS: '30',
       NUMBER_ORDERS_MAX_WORKFLOW_TASKS: '20',
@@ -37,6 +38,8 @@ describe('how much a worker takes on at once', () => {
       NUMBER_ORDERS_SHUTDOWN_GRACE: '7 seconds',
     });
 
+    // One for the process, however many workers are in it.
+    expect(targets.mock.calls).toEqual([[{ targetMemoryUsage: 0.7, targetCpuUsage: 0.6 }]]);
     const { options } = (await create.mock.results[0]?.value) as Worker;
     const always = expect.objectContaining({ type: 'resource-based', minimumSlots: 20, maximumSlots: 20 }) as unknown;
     const pollers = { type: 'autoscaling', minimum: 1, initial: 3, maximum: 3 };
@@ -46,7 +49,6 @@ describe('how much a worker takes on at once', () => {
         workflowTaskSlotSupplier: always,
         localActivityTaskSlotSupplier: always,
         activityTaskSlotSupplier: { type: 'resource-based', minimumSlots: 10, maximumSlots: 40 },
-        resourceBasedTunerConfig: { targetMemoryUsage: 0.7, targetCpuUsage: 0.6 },
       },
       workflowTaskPollerBehavior: pollers,
       activityTaskPollerBehavior: pollers,

@@ -17,6 +17,6 @@ module.exports = {
     '/test/data-converter/(key-source|payload-converter)',
     '/test/replay/record',
     '/test/store/(memory|s3-store|sweep)',
-    '/test/worker/(tuning|worker)',
+    '/test/worker/(?!logger|redaction)',
   ],
 };

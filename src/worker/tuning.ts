@@ -11,26 +11,32 @@ const LEAST_ACTIVITIES = 10;
  * How much a worker takes on at once. Activities are held back while memory or CPU are short, as an upload takes some of
  * both. Workflow tasks are not: the cache bounds their memory, and an order that is held back is one more that waits. A
  * local activity runs within a workflow task, one at a time, so that there are never more of them.
+ *
+ * Workers of one process that get the same options have one target of memory and CPU together.
  */
 export function tuningOptions(tuning: TuningSettings) {
   const { maxCachedWorkflows, maxActivities, targetMemoryUsage, targetCpuUsage, maxPollers } = tuning;
   // Tasks beyond the cache would only push each other out of it.
-  const workflowTasks = Math.min(tuning.maxWorkflowTasks, maxCachedWorkflows);
-  const always = { minimumSlots: workflowTasks, maximumSlots: workflowTasks };
-  const polled = { type: 'autoscaling', initial: Math.min(FIRST_POLLERS, maxPollers), maximum: maxPollers } as const;
+  const workflowTasks = {
+    type: 'fixed-size',
+    numSlots: Math.min(tuning.maxWorkflowTasks, maxCachedWorkflows),
+  } as const;
+  const pollers = { type: 'autoscaling', initial: Math.min(FIRST_POLLERS, maxPollers), maximum: maxPollers } as const;
   return {
     maxCachedWorkflows,
     tuner: {
-      // One for all workers of the process that get these options: its memory and CPU are theirs together.
-      controller: ResourceBasedController.create({ targetMemoryUsage, targetCpuUsage }),
-      workflowTaskSlotOptions: always,
-      localActivityTaskSlotOptions: always,
-      activityTaskSlotOptions: {
+      workflowTaskSlotSupplier: workflowTasks,
+      localActivityTaskSlotSupplier: workflowTasks,
+      activityTaskSlotSupplier: {
+        type: 'resource-based',
+        controller: ResourceBasedController.create({ targetMemoryUsage, targetCpuUsage }),
         minimumSlots: Math.min(LEAST_ACTIVITIES, maxActivities),
         maximumSlots: maxActivities,
       },
+      // There are none, but the SDK wants to know.
+      nexusTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
     },
-    workflowTaskPollerBehavior: polled,
-    activityTaskPollerBehavior: polled,
+    workflowTaskPollerBehavior: pollers,
+    activityTaskPollerBehavior: pollers,
   } satisfies Partial<WorkerOptions>;
 }

@@ -41,13 +41,12 @@ describe('how much a worker takes on at once', () => {
     // One for the process, however many workers are in it.
     expect(targets.mock.calls).toEqual([[{ targetMemoryUsage: 0.7, targetCpuUsage: 0.6 }]]);
     const { options } = (await create.mock.results[0]?.value) as Worker;
-    const always = expect.objectContaining({ type: 'resource-based', minimumSlots: 20, maximumSlots: 20 }) as unknown;
     const pollers = { type: 'autoscaling', minimum: 1, initial: 3, maximum: 3 };
     expect(options).toMatchObject({
       maxCachedWorkflows: 30,
       tuner: {
-        workflowTaskSlotSupplier: always,
-        localActivityTaskSlotSupplier: always,
+        workflowTaskSlotSupplier: { type: 'fixed-size', numSlots: 20 },
+        localActivityTaskSlotSupplier: { type: 'fixed-size', numSlots: 20 },
         activityTaskSlotSupplier: { type: 'resource-based', minimumSlots: 10, maximumSlots: 40 },
       },
       workflowTaskPollerBehavior: pollers,

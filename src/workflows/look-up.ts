@@ -4,6 +4,7 @@ import { checkExpectedAttachments } from '../requirements/check-attachment';
 import { publish } from './board';
 import { localReads, reads } from './calls';
 import { callFailureOf } from './failures';
+import { local } from './local-activity';
 import type { Order } from './order';
 import { invalidRequest } from './request';
 import { unless } from './unless';
@@ -11,13 +12,13 @@ import { unless } from './unless';
 /** Tried once in this worker, then as an activity that waits until Sinch answers; undefined: no longer wanted. */
 export async function readEarly<T>(
   order: Order,
-  local: () => Promise<T>,
+  early: () => Promise<T>,
   regular: () => Promise<T>,
 ): Promise<T | undefined> {
   const cancelled = () => order.cancel !== undefined;
   if (order.policy?.localReads) {
     try {
-      return await local();
+      return await local(early);
     } catch (error) {
       if (error instanceof ApplicationFailure && error.nonRetryable) throw error;
       publish(order);

@@ -16,6 +16,7 @@ import { collectKyc } from './collect-kyc';
 import { continueAsNewDue } from './continue-as-new';
 import { asFailure } from './failures';
 import { KycDesk } from './kyc-desk';
+import { local } from './local-activity';
 import { lookUpRequirements } from './look-up';
 import { handleMessages } from './messages';
 import { countStage } from './metrics';
@@ -77,7 +78,9 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
 }
 
 async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult> {
-  order.policy ??= await settings.readPolicy.executeWithOptions({ summary: "Read the worker's policy" }, []);
+  order.policy ??= await local(() =>
+    settings.readPolicy.executeWithOptions({ summary: "Read the worker's policy" }, []),
+  );
   callSinchOn(order.policy.sinchTaskQueue);
   redeliver(order);
   publishToPlainStarts(order);

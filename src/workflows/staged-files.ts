@@ -1,5 +1,6 @@
 import { compensations, localCompensations } from './calls';
 import { callFailureOf } from './failures';
+import { local } from './local-activity';
 import type { Order } from './order';
 
 const options = { summary: 'Delete the staged documents' };
@@ -25,6 +26,7 @@ export function deleteStagedFiles(order: Order): Promise<void> {
 /** At the end nobody needs the staged documents any more, whatever the order came to. */
 export async function deleteStagedFilesAtTheEnd(order: Order): Promise<void> {
   if (!order.filesStaged) return;
-  const local = () => localCompensations.deleteStagedFiles.executeWithOptions(options, [order.request.reference]);
-  await recorded(order, () => local().catch(() => deletion(order)));
+  const { reference } = order.request;
+  const early = () => local(() => localCompensations.deleteStagedFiles.executeWithOptions(options, [reference]));
+  await recorded(order, () => early().catch(() => deletion(order)));
 }

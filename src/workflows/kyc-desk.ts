@@ -123,7 +123,7 @@ export class KycDesk {
 
   private hasRoomFor(attachmentId: string): boolean {
     const { attachments } = this.order;
-    return attachmentId in attachments || Object.keys(attachments).length < LIMITS.attachments;
+    return Object.hasOwn(attachments, attachmentId) || Object.keys(attachments).length < LIMITS.attachments;
   }
 
   private whatIsWrongWith(attachment: Attachment): string | undefined {

@@ -1,4 +1,5 @@
 import { ServiceError } from '@temporalio/client';
+import type { Audit } from '../../fake-sinch';
 import type { FakeControl } from '../../local/fake-control';
 import { NumberOrdersError, type ConnectedClient } from '../../src/client';
 import type { Stage } from '../../src/contract';
@@ -19,12 +20,12 @@ export class Attendants {
 
   /** Looks once at what waits. What cannot be done now may be possible in the next round. */
   async round(): Promise<void> {
-    for (const order of await this.openOrders('UNCONFIRMED')) await this.confirm(order);
-    for (const order of await this.openOrders('ACTION_REQUIRED')) {
-      if (!order.schedule.corrects || this.corrected.has(order.reference)) continue;
-      this.corrected.add(order.reference);
-      await order.correct();
-    }
+    const unconfirmed = await this.openOrders('UNCONFIRMED');
+    const waiting = await this.openOrders('ACTION_REQUIRED');
+    await Promise.all([
+      ...unconfirmed.map((order) => this.confirm(order)),
+      ...waiting.map((order) => this.correct(order)),
+    ]);
   }
 
   /** Once everything works again: whatever waits for somebody is decided, and what waits long is asked about once. */
@@ -58,19 +59,29 @@ export class Attendants {
     return open;
   }
 
+  /** Once an order, and not by every caller. */
+  private async correct(order: CalledOrder): Promise<void> {
+    if (!order.schedule.corrects || this.corrected.has(order.reference)) return;
+    this.corrected.add(order.reference);
+    await order.correct();
+  }
+
+  private async reservationsOf(reference: string): Promise<Audit['orders']> {
+    const { orders } = await this.sinch.audit();
+    return orders.filter(({ callbackUrl, state }) => state === 'CREATED' && callbackUrl?.includes(`/${reference}/`));
+  }
+
   /** Sinch may know the order again; an operator who looks at Sinch may find it; or nobody wants it any more. */
   private async confirm({ reference, schedule }: CalledOrder): Promise<void> {
     const { orders } = this.client;
     const answer = await attempt(() => orders.reread(reference, OPERATOR));
     if (answer?.stage !== 'UNCONFIRMED') return;
-    if (!schedule.adopts) {
-      await attempt(() => orders.cancel(reference, OPERATOR));
-      return;
+    const made = schedule.adopts ? await this.reservationsOf(reference) : [];
+    for (const { idNumberOrder } of made) {
+      const adopted = await attempt(() => orders.adoptOrder(reference, { idNumberOrder, ...OPERATOR }));
+      if (adopted) return;
     }
-    const made = (await this.sinch.audit()).orders.filter(({ callbackUrl }) => callbackUrl?.includes(`/${reference}/`));
-    for (const { idNumberOrder } of made.filter(({ state }) => state === 'CREATED')) {
-      await attempt(() => orders.adoptOrder(reference, { idNumberOrder, ...OPERATOR }));
-    }
+    if (made.length === 0) await attempt(() => orders.cancel(reference, OPERATOR));
   }
 }
 

@@ -9,6 +9,7 @@ import { uniqueRegistration } from '../model/kyc';
 import type { Schedule, Step } from './schedule';
 
 const TRY_AGAIN_AFTER_MS = 500;
+const PATIENCE_MS = 3 * 60_000;
 
 /** An order as its callers know it. */
 export class CalledOrder {
@@ -111,13 +112,17 @@ export class CalledOrder {
   }
 }
 
-/** Calls until there is an answer, whatever has been stopped or killed meanwhile: all calls here are safe to repeat. */
+/**
+ * Calls until there is an answer, whatever has been stopped or killed meanwhile: all calls here are safe to repeat.
+ * @throws what the last call has thrown, where nobody answers for minutes
+ */
 export async function untilAnswered<T>(call: () => Promise<T>): Promise<T> {
+  const givenUpAt = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
       return await call();
     } catch (error) {
-      if (!isUnanswered(error)) throw error;
+      if (!isUnanswered(error) || Date.now() > givenUpAt) throw error;
     }
     await delay(TRY_AGAIN_AFTER_MS);
   }

@@ -58,9 +58,7 @@ export class TemporalCalls {
   }
 
   private async translate(reference: string, error: unknown, timeoutMs: number): Promise<unknown> {
-    if (error instanceof WorkflowNotFoundError) {
-      return (await this.exists(reference)) ? new OrderEndedError(reference) : new OrderNotFoundError(reference);
-    }
+    if (error instanceof WorkflowNotFoundError) return this.whyNotFound(reference, timeoutMs);
     if (error instanceof WorkflowFailedError) return failureOf(reference, error.cause);
     if (error instanceof WorkflowUpdateFailedError) {
       return new OrderRefusedError(reference, error.cause?.message ?? error.message);
@@ -80,12 +78,14 @@ export class TemporalCalls {
   }
 
   /** Temporal answers a message to a closed workflow as if there were none. */
-  private async exists(reference: string): Promise<boolean> {
+  private async whyNotFound(reference: string, timeoutMs: number): Promise<unknown> {
     try {
       await this.handle(reference).describe();
-      return true;
-    } catch {
-      return false;
+      return new OrderEndedError(reference);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return new OrderNotFoundError(reference);
+      // Temporal has gone away between the two: whether there is such an order is not known.
+      return this.translate(reference, error, timeoutMs);
     }
   }
 }

@@ -162,6 +162,11 @@ export class Processes {
     if (!asWanted) throw reason;
   }
 
+  /** By name, of those that run. */
+  get pids(): ReadonlyMap<string, number> {
+    return new Map([...this.running].flatMap(([name, { pid }]) => (pid === undefined ? [] : [[name, pid]])));
+  }
+
   /** The last started first: a worker says goodbye to a server that is still there. */
   async stopAll(): Promise<void> {
     this.ending = true;

@@ -10,8 +10,14 @@ import { openStore } from '../../src/store/open-store';
 import type { AttachmentStore } from '../../src/store/attachment-store';
 import { type Cluster, type OpenCluster } from '../cluster/cluster';
 import { CONTENDERS } from './contenders';
+import { cpuTimeOf } from './cpu-time';
 
 const benchWorkerProgram = join(root, 'dist/proof/bench/worker.js');
+
+/** What an order takes CPU of. The client is the bench itself. */
+export type Part = 'server' | 'database' | 'worker' | 'client';
+
+const PARTS: Record<string, Part> = { 'temporal-server': 'server', postgres: 'database' };
 
 /** Of whichever of a contender's payloads and documents are written by a client. */
 export interface ClientSide {
@@ -55,6 +61,17 @@ export class BenchStand {
 
   close(): void {
     void this.connection.close();
+  }
+
+  /** Milliseconds of CPU that each part has used so far. */
+  cpuTime(): Record<Part, number> {
+    const used = { server: 0, database: 0, worker: 0, client: process.cpuUsage().user + process.cpuUsage().system };
+    used.client /= 1_000;
+    for (const [name, pid] of this.cluster.processes.pids) {
+      const part = name.startsWith('worker') ? 'worker' : PARTS[name];
+      if (part) used[part] += cpuTimeOf(pid);
+    }
+    return used;
   }
 
   /** A number that no other order asks for. */

@@ -21,7 +21,7 @@ export function createActivities(ports: ActivityPorts) {
 export type Activities = ReturnType<typeof createActivities>;
 
 // For the workflow, which may import types from here and nothing else.
-export type { NumberKind } from './before-reservation';
+export type { Beginning, NumberKind, NumberQuery } from './before-reservation';
 export type { UploadVerdict } from './kyc';
 export type { Creation } from './orders';
 export type { ActivityPorts, OrderPolicy, PollInterval } from './ports';

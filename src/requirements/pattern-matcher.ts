@@ -8,22 +8,32 @@ const PATTERN_CHARACTERS = 1_000;
  */
 const VALUE_CHARACTERS = 32_000;
 
+/** Every order of a country asks for the same ones, and compiling takes longer than matching. */
+const compiled = new Map<string, RE2JS | undefined>();
+const MOST_COMPILED = 200;
+
 /**
  * Tests values against the patterns of Sinch's rules in linear time: a catastrophic pattern would stop the whole worker
  * with JavaScript's own regular expressions. What cannot be tested passes; Sinch's own answer is the authority.
  * One matcher serves one registration.
  */
 export class PatternMatcher {
-  readonly #compiled = new Map<string, RE2JS | undefined>();
   #charactersLeft = VALUE_CHARACTERS;
 
   /** False only when the value was tested and nothing in it matches. A pattern is not anchored, as in JSON Schema. */
   mayMatch(pattern: string, value: string): boolean {
     this.#charactersLeft -= value.length + 1;
     if (this.#charactersLeft < 0) return true;
-    if (!this.#compiled.has(pattern)) this.#compiled.set(pattern, compile(pattern));
-    return this.#compiled.get(pattern)?.matcher(value).find() ?? true;
+    return compiledOnce(pattern)?.matcher(value).find() ?? true;
   }
+}
+
+function compiledOnce(pattern: string): RE2JS | undefined {
+  if (!compiled.has(pattern)) {
+    if (compiled.size >= MOST_COMPILED) compiled.clear();
+    compiled.set(pattern, compile(pattern));
+  }
+  return compiled.get(pattern);
 }
 
 function compile(pattern: string): RE2JS | undefined {

@@ -13,7 +13,8 @@ export function createLogger(
   const stream = format === 'pretty' ? pretty({ destination, ignore: 'sdkComponent,taskToken' }) : destination;
   const sink = pino(options, stream);
   const at = (severity: Level) => (message: string, meta?: LogMetadata) => {
-    sink[severity](redacted(meta ?? {}), message);
+    // Redacting is dear, and most of what Temporal tells is below the level.
+    if (sink.isLevelEnabled(severity)) sink[severity](redacted(meta ?? {}), message);
   };
   return {
     log: (severity: LogLevel, message: string, meta?: LogMetadata) => {

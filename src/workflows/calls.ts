@@ -41,12 +41,13 @@ export const shortReads = proxyActivities<Pick<Activities, 'getNumberOrder' | 'g
  */
 
 /**
- * Lookup and search, tried once in the worker that runs the workflow: in the ordinary case they cost no task of their
- * own. Three seconds stay well within a workflow task.
+ * Policy, lookup and search, tried once in the worker that runs the workflow: in the ordinary case they cost no task of
+ * their own. Three seconds stay well within a workflow task.
  */
-export const localReads = proxyLocalActivities<Pick<Activities, 'lookupNumberRequirements' | 'searchAvailableNumbers'>>(
-  { scheduleToCloseTimeout: '3 seconds', retry: { maximumAttempts: 1 } },
-);
+export const beginnings = proxyLocalActivities<Pick<Activities, 'beginOrder'>>({
+  scheduleToCloseTimeout: '3 seconds',
+  retry: { maximumAttempts: 1 },
+});
 
 /** The policy is a value in the worker's memory; only a worker without any could fail it, so it is asked until it answers. */
 export const settings = proxyLocalActivities<Pick<Activities, 'readPolicy'>>({ startToCloseTimeout: '3 seconds' });

@@ -10,13 +10,12 @@ import {
 import type { NumberOrderRequest, NumberOrderResult, OpenStage, Stage } from '../contract';
 import { whatFollows } from './again';
 import { publishToPlainStarts, refreshDetails } from './board';
-import { settings } from './calls';
 import { close, resultOf } from './close';
 import { collectKyc } from './collect-kyc';
 import { continueAsNewDue } from './continue-as-new';
 import { asFailure } from './failures';
 import { KycDesk } from './kyc-desk';
-import { local } from './local-activity';
+import { begin } from './begin';
 import { lookUpRequirements } from './look-up';
 import { handleMessages } from './messages';
 import { countStage } from './metrics';
@@ -78,10 +77,8 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
 }
 
 async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult> {
-  order.policy ??= await local(() =>
-    settings.readPolicy.executeWithOptions({ summary: "Read the worker's policy" }, []),
-  );
-  callSinchOn(order.policy.sinchTaskQueue);
+  const { sinchTaskQueue } = order.policy ?? (await begin(order));
+  callSinchOn(sinchTaskQueue);
   redeliver(order);
   publishToPlainStarts(order);
   for (;;) {

@@ -78,6 +78,8 @@ export interface Order {
   corrections: number;
   /** Null: none are needed. Undefined: not looked up yet. */
   requirements?: ViewRequirements | null;
+  /** Found along with the requirements, and not tried yet. */
+  availableNumbers?: string[];
   reservation?: Reservation;
   unconfirmed: UnconfirmedCreation[];
   /** Sinch lost an order that was submitted: it may have been bought, so nothing is ordered again. */

@@ -3,16 +3,15 @@ import type { FailureDetails, NumberQuantity, NumberSearch, Stage } from '../con
 import { REQUEST_DEFAULTS } from '../contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../activities';
 import { atMostOnce, type Attempted } from './at-most-once';
-import { localReads, onceOnly, reads } from './calls';
+import { CANDIDATES } from './begin';
+import { onceOnly, reads } from './calls';
 import type { CallFailure } from './failures';
-import { readEarly } from './look-up';
 import { addNotice, type Order } from './order';
 import { policyOf } from './policy';
 import { startReservation } from './reservation';
 import { unless } from './unless';
 
-/** How many candidates of a search are tried, and how often the search is repeated when all of them were taken. */
-const CANDIDATES = 5;
+/** How often a search is repeated when all that it found was taken. */
 const SEARCHES = 3;
 /** A Sinch that takes no order for so long is not waited for: each try leaves its trace in history. */
 const TRIED_FOR_MS = 7 * 86_400_000;
@@ -152,14 +151,19 @@ async function reserveFromSearch(order: Order, search: NumberSearch): Promise<St
 
 async function searchCandidates(order: Order, search: NumberSearch, tried: Set<string>): Promise<string[]> {
   const { regionCode, numberType } = order.request;
-  const query = { regionCode, numberType, ...search, size: CANDIDATES + tried.size };
   const summary = `Available ${numberType} numbers in ${regionCode}`;
   const kind = order.attempt === 1 && order.unconfirmed.length === 0 ? 'beforeReservation' : 'read';
-  const found = await readEarly(
-    order,
-    () => localReads.searchAvailableNumbers.executeWithOptions({ summary }, [query, kind]),
-    () => reads.searchAvailableNumbers.executeWithOptions({ summary }, [query, kind]),
-  );
+  const found =
+    order.availableNumbers ??
+    (await unless(
+      () => order.cancel !== undefined,
+      () =>
+        reads.searchAvailableNumbers.executeWithOptions({ summary }, [
+          { regionCode, numberType, ...search, size: CANDIDATES + tried.size },
+          kind,
+        ]),
+    ));
+  delete order.availableNumbers;
   return (found ?? []).filter((phoneNumber) => !tried.has(phoneNumber)).slice(0, CANDIDATES);
 }
 

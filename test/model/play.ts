@@ -194,7 +194,11 @@ async function letEverythingEnd(stand: OrderStand, started: Started[]): Promise<
   const cancelled = new Set<string>();
   let open = started;
   while (open.length > 0) {
-    if (Date.now() > givenUpAt) throw new Error(`These never end: ${JSON.stringify(await viewsOf(client, open))}`);
+    if (Date.now() > givenUpAt) {
+      // One that cannot go on says why; it could not be asked either.
+      for (const { reference } of open) await stand.checkHistory(reference);
+      throw new Error(`These never end: ${JSON.stringify(await viewsOf(client, open))}`);
+    }
     await setTimeout(500);
     for (const { idNumberOrder, state } of fake.control.audit().orders) {
       if (state === 'BLOCKED') fake.control.moveOrder(idNumberOrder, 'REJECTED');

@@ -222,7 +222,8 @@ async function checkHistory(
       .map((event) => event.workflowTaskFailedEventAttributes)
       .filter((attributes) => attributes && attributes.cause !== UNHANDLED_COMMAND);
     if (failed.length > 0) {
-      throw new Error(`A workflow task failed: ${failed.map((each) => each?.failure?.message).join('; ')}`);
+      const messages = failed.map((each) => each?.failure?.message).join('; ');
+      throw new Error(`A workflow task failed, its history is kept as ${await keep(history, workflowId)}: ${messages}`);
     }
     try {
       await Worker.runReplayHistory(

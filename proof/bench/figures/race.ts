@@ -2,7 +2,7 @@ import { dim, print } from '../../../local/terminal';
 import { CONTENDERS, type ContenderName } from '../contenders';
 import { median, rounded, type Figure } from '../figure';
 import { playMany, playOne } from '../race';
-import type { BenchStand } from '../stand';
+import type { BenchStand, Part } from '../stand';
 
 export interface RaceOptions {
   rounds: number;
@@ -15,73 +15,107 @@ export const NAMES = Object.keys(CONTENDERS) as ContenderName[];
 const WARM_UP = 40;
 const ALONE = 40;
 
+/** What one contender made of one round. */
+interface Lap {
+  ordersPerSecond: number;
+  /** Of an order that is alone, median. */
+  aloneMs: number;
+  /** Of an order, while many are at once. */
+  cpuMs: Record<Part, number>;
+}
+
 /** What ours makes of the machine, as multiples of the floor: the same server, interleaved rounds. */
 export async function raceFigures(
   stand: BenchStand,
   { rounds, orders, atOnce, names }: RaceOptions,
 ): Promise<Figure[]> {
-  const throughput = new Map<ContenderName, number[]>(NAMES.map((name) => [name, []]));
-  const latency = new Map<ContenderName, number[]>(NAMES.map((name) => [name, []]));
+  const laps = new Map<ContenderName, Lap[]>(names.map((name) => [name, []]));
   for (const name of names) await playMany(stand, name, { orders: WARM_UP, atOnce });
   for (let round = 0; round < rounds; round++) {
     // Another one begins each time, so that none always runs on what the one before has left behind.
     for (const name of rotated(names, round)) {
-      throughput.get(name)?.push(await playMany(stand, name, { orders, atOnce }));
-      const alone: number[] = [];
-      for (let count = 0; count < ALONE; count++) alone.push(await playOne(stand, name));
-      latency.get(name)?.push(median(alone));
-      const [perSecond, ms] = [throughput, latency].map((of) => rounded(of.get(name)?.at(-1) ?? NaN));
-      print(dim(`round ${round + 1}: ${name.padEnd(13)} ${perSecond} orders/s, ${ms} ms alone`));
+      const lap = await run(stand, name, { orders, atOnce });
+      laps.get(name)?.push(lap);
+      const { ordersPerSecond, aloneMs } = lap;
+      print(
+        dim(
+          `round ${round + 1}: ${name.padEnd(13)} ${rounded(ordersPerSecond)} orders/s, ` +
+            `${rounded(aloneMs)} ms alone, CPU of an order ${cpuOf(lap)}`,
+        ),
+      );
     }
   }
-
-  /** In each round, what one made of it divided by what the other did. */
-  const ratio = (of: Map<ContenderName, number[]>, name: ContenderName, by: ContenderName) => {
-    const divisors = of.get(by) ?? [];
-    return median((of.get(name) ?? []).map((value, round) => value / (divisors[round] ?? NaN)));
-  };
-  const each = (of: Map<ContenderName, number[]>, name: ContenderName, unit: string) =>
-    `${(of.get(name) ?? []).map((value) => String(rounded(value))).join(', ')} ${unit}`;
-  const perSecond = (name: ContenderName) => each(throughput, name, 'orders/s');
-  const p50 = (name: ContenderName) => each(latency, name, 'ms');
-
-  const figures: Figure[] = [
-    {
-      figure: 'orders/s ÷ floor',
-      value: ratio(throughput, 'ours', 'floor'),
-      goal: { atLeast: 1.2 },
-      detail: `ours ${perSecond('ours')}; floor ${perSecond('floor')}`,
-    },
-    {
-      figure: 'p50 of one order ÷ floor',
-      value: ratio(latency, 'ours', 'floor'),
-      goal: { atMost: 0.9 },
-      detail: `ours ${p50('ours')}; floor ${p50('floor')}`,
-    },
-    {
-      figure: 'orders/s ÷ floor, encrypted',
-      value: ratio(throughput, 'oursEncrypted', 'floor'),
-      detail: perSecond('oursEncrypted'),
-    },
-    {
-      figure: 'p50 of one order ÷ floor, encrypted',
-      value: ratio(latency, 'oursEncrypted', 'floor'),
-      detail: p50('oursEncrypted'),
-    },
-    {
-      figure: 'orders/s ÷ what a team would write first',
-      value: ratio(throughput, 'ours', 'firstVersion'),
-      detail: `that ${perSecond('firstVersion')}`,
-    },
-    {
-      figure: 'p50 ÷ what a team would write first',
-      value: ratio(latency, 'ours', 'firstVersion'),
-      detail: p50('firstVersion'),
-    },
-  ];
-  // A contender that was left out has no ratio.
-  return figures.filter(({ value }) => !Number.isNaN(value));
+  return [...compared(laps), ...cpuFigures(laps)];
 }
+
+async function run(
+  stand: BenchStand,
+  name: ContenderName,
+  many: Pick<RaceOptions, 'orders' | 'atOnce'>,
+): Promise<Lap> {
+  const before = stand.cpuTime();
+  const ordersPerSecond = await playMany(stand, name, many);
+  const after = stand.cpuTime();
+  const cpuMs = { ...after };
+  for (const part of Object.keys(cpuMs) as Part[]) cpuMs[part] = (after[part] - before[part]) / many.orders;
+  const alone: number[] = [];
+  for (let count = 0; count < ALONE; count++) alone.push(await playOne(stand, name));
+  return { ordersPerSecond, aloneMs: median(alone), cpuMs };
+}
+
+/** Against the floor, and among themselves: the ratio in each round, its median. A contender that was left out has none. */
+function compared(laps: ReadonlyMap<ContenderName, Lap[]>): Figure[] {
+  const of = (name: ContenderName, value: 'ordersPerSecond' | 'aloneMs') =>
+    (laps.get(name) ?? []).map((lap) => lap[value]);
+  const each = (name: ContenderName, value: 'ordersPerSecond' | 'aloneMs') =>
+    `${of(name, value)
+      .map((one) => String(rounded(one)))
+      .join(', ')} ${value === 'aloneMs' ? 'ms' : 'orders/s'}`;
+  const pair = (
+    title: string,
+    one: ContenderName,
+    other: ContenderName,
+    goals?: { ordersPerSecond: Figure['goal']; aloneMs: Figure['goal'] },
+  ): Figure[] =>
+    (['ordersPerSecond', 'aloneMs'] as const).map((value) => {
+      const divisors = of(other, value);
+      const goal = goals?.[value];
+      return {
+        figure: `${value === 'aloneMs' ? 'p50 of one order' : 'orders/s'} ÷ ${title}`,
+        value: median(of(one, value).map((measured, round) => measured / (divisors[round] ?? NaN))),
+        ...(goal && { goal }),
+        detail: `${one} ${each(one, value)}; ${other} ${each(other, value)}`,
+      };
+    });
+  return [
+    ...pair('floor', 'ours', 'floor', { ordersPerSecond: { atLeast: 1.2 }, aloneMs: { atMost: 0.9 } }),
+    ...pair('floor, encrypted', 'oursEncrypted', 'floor'),
+    ...pair('floor, over HTTP with the fake Sinch', 'http', 'floor'),
+    ...pair('floor, over HTTP with the fake Sinch, encrypted', 'httpEncrypted', 'floor'),
+    ...pair('what a team would write first', 'ours', 'firstVersion'),
+  ].filter(({ value }) => !Number.isNaN(value));
+}
+
+function cpuFigures(laps: ReadonlyMap<ContenderName, Lap[]>): Figure[] {
+  return [...laps].map(([name, ran]) => {
+    const middle = median(ran.map(total));
+    const [typical] = [...ran].sort((a, b) => distance(a, middle) - distance(b, middle));
+    return {
+      figure: `CPU of an order, ${name}`,
+      value: middle,
+      unit: 'ms',
+      ...(typical && { detail: cpuOf(typical) }),
+    };
+  });
+}
+
+const total = ({ cpuMs }: Lap) => Object.values(cpuMs).reduce((sum, ms) => sum + ms, 0);
+const distance = (lap: Lap, from: number) => Math.abs(total(lap) - from);
+
+const cpuOf = ({ cpuMs }: Lap) =>
+  Object.entries(cpuMs)
+    .map(([part, ms]) => `${part} ${rounded(ms)}`)
+    .join(', ') + ' ms';
 
 const rotated = <T>(list: readonly T[], by: number): T[] => {
   const at = by % list.length;

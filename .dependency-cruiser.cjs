@@ -45,6 +45,16 @@ module.exports = {
       },
     },
     {
+      name: 'shared-by-all-orders',
+      comment: 'All orders of a worker share these modules, so none may reach one that keeps something of an order.',
+      severity: 'error',
+      from: {
+        path: '^src/workflows/',
+        pathNot: '^src/workflows/(index|interceptors|number-order|sinch-task-queue)\\.ts$',
+      },
+      to: { path: '^src/workflows/(index|interceptors|number-order|sinch-task-queue)\\.ts$' },
+    },
+    {
       name: 'workflows-know-activities-by-type',
       comment: 'Use `import type`: activities run in the worker, and the workflow only calls them by name.',
       severity: 'error',

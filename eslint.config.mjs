@@ -53,6 +53,20 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-unnecessary-condition': 'off' },
   },
   {
+    // All orders of a worker share these modules: see ONE_FOR_EACH_ORDER in src/worker/workflow-code.ts.
+    files: ['src/workflows/**', 'src/contract/**', 'src/requirements/**', 'src/data-converter/**'],
+    ignores: ['src/workflows/sinch-task-queue.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'Program > VariableDeclaration[kind!="const"]',
+          message: 'A module that all orders of a worker share keeps nothing of one.',
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**'],
     rules: {
       // Jest types its asymmetric matchers, such as expect.any(String), as any.

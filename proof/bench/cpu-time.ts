@@ -28,7 +28,10 @@ export function cpuTimeOf(pid: number): number {
 function statOf(pid: number): [number, Stat][] {
   try {
     // The name, in parentheses, may hold anything.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ').map(Number);
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+      .map(Number);
     // Fields 14 to 17: its own time, and that of children that have ended.
     return [[pid, { parent: fields[1] ?? 0, ticks: fields.slice(11, 15).reduce((sum, each) => sum + each, 0) }]];
   } catch {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, parse } from 'node:path';
+import { join } from 'node:path';
 import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, type BundleOptions, type WorkflowBundleOption } from '@temporalio/worker';
 
@@ -27,17 +27,19 @@ export function sandboxed({ dataConverter, traced }: Sandbox): BundleOptions {
   };
 }
 
-/** Modules that keep something of the order they run in; what imports them is one of them. */
+/** What keeps something of the order it runs in, and what imports that. The linter and the boundaries hold this list. */
 const ONE_FOR_EACH_ORDER = ['index', 'interceptors', 'number-order', 'sinch-task-queue'];
 
 /**
- * Loaded once for all orders of a worker, with all they import, rather than once for each: they hold the policy, and
+ * Loaded once for all orders of a worker, with all that they import, rather than once for each. They hold the policy, and
  * nothing of an order.
  */
 function sharedModules(): string[] {
   const folder = join(__dirname, '../workflows');
-  const names = new Set(readdirSync(folder).map((file) => parse(file).name.replace('.d', '').replace('.js','')));
-  return [...names].filter((name) => !ONE_FOR_EACH_ORDER.includes(name)).map((name) => require.resolve(join(folder, name)));
+  return readdirSync(folder)
+    .flatMap((file) => /^([a-z-]+)\.[jt]s$/.exec(file)?.[1] ?? [])
+    .filter((name) => !ONE_FOR_EACH_ORDER.includes(name))
+    .map((name) => require.resolve(join(folder, name)));
 }
 
 /**

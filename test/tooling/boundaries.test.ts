@@ -40,6 +40,8 @@ describe('the boundaries between rooms', () => {
         "import { proxyActivities } from '@temporalio/workflow'; import type * as http from '../activities/http'; " +
         "import { QUEUE } from '../contract/names'; " +
         "export const { get } = proxyActivities<typeof http>({ startToCloseTimeout: '1 minute', taskQueue: QUEUE });",
+      'src/workflows/number-order.ts': "export let current = ''; export const begin = (id: string) => (current = id);",
+      'src/workflows/shared.ts': "import { begin } from './number-order'; export const begun = begin;",
       'src/activities/http.ts': "import axios from 'axios'; export const get = axios.get;",
       'src/contract/names.ts': "export const QUEUE = 'orders';",
       'src/requirements/required.ts': "import { RE2JS } from 're2js'; export const compile = RE2JS.compile;",
@@ -81,6 +83,11 @@ describe('the boundaries between rooms', () => {
         'sandboxed-code-stays-in-the-sandbox',
       ],
       ['workflow code imports an activity', 'src/workflows/calls-activities.ts', 'workflows-know-activities-by-type'],
+      [
+        'workflow code that orders share imports what is one for each',
+        'src/workflows/shared.ts',
+        'shared-by-all-orders',
+      ],
       ['the contract imports a package', 'src/contract/leans-on-a-package.ts', 'contract-stands-alone'],
       [
         'the payload converter imports Node',

@@ -48,11 +48,7 @@ export async function raceFigures(
   return [...compared(laps), ...cpuFigures(laps)];
 }
 
-async function run(
-  stand: BenchStand,
-  name: ContenderName,
-  many: Pick<RaceOptions, 'orders' | 'atOnce'>,
-): Promise<Lap> {
+async function run(stand: BenchStand, name: ContenderName, many: Pick<RaceOptions, 'orders' | 'atOnce'>): Promise<Lap> {
   const before = stand.cpuTime();
   const ordersPerSecond = await playMany(stand, name, many);
   const after = stand.cpuTime();

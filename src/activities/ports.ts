@@ -10,7 +10,7 @@ export interface PollInterval {
 
 /** What the operators' settings say about every order. The workflow reads it once, so that its history holds it. */
 export interface OrderPolicy {
-  /** Lookup and search are tried once as local activities first. Off where a fleet-wide rate limit must count every call. */
+  /** Requirements and numbers are asked for once, in a local activity, as an order begins. Off where a fleet-wide rate limit must count every call. */
   localReads: boolean;
   /** Where calls to Sinch go when their rate is limited; undefined: nowhere else than the rest. */
   sinchTaskQueue?: string;

@@ -132,7 +132,7 @@ export const SETTINGS = {
 
   NUMBER_ORDERS_LOCAL_READS: setting(
     flag,
-    'Try lookup and search once as local activities first: faster. Off where NUMBER_ORDERS_SINCH_CALLS_PER_SECOND is set.',
+    'Ask for requirements and numbers once in a local activity as an order begins: faster. Off where NUMBER_ORDERS_SINCH_CALLS_PER_SECOND is set.',
     { default: 'true' },
   ),
   NUMBER_ORDERS_DEADLINE_MARGIN: setting(

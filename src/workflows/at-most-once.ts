@@ -1,5 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { publish } from './board';
+import { weighHistory } from './continue-as-new';
 import { callFailureOf, type CallFailure } from './failures';
 import { addNotice, type Order } from './order';
 
@@ -43,6 +44,7 @@ export async function atMostOnce<T>(
 ): Promise<Attempted<T>> {
   let noted: string | undefined;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    weighHistory(order);
     if (!wanted() || Date.now() >= until) return { kind: 'stopped' };
     try {
       return { kind: 'answered', answer: await run() };

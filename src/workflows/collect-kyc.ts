@@ -2,7 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { Stage } from '../contract';
 import { publish } from './board';
 import { reads } from './calls';
-import { continueAsNewDue } from './continue-as-new';
+import { continueAsNewDue, weighHistory } from './continue-as-new';
 import { callFailureOf } from './failures';
 import { countReminder } from './metrics';
 import { addNotice, closeReservation, currentReservation, type Order, type Reservation } from './order';
@@ -30,6 +30,7 @@ export async function collectKyc(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
   const movedTo = () => stageOf('AWAITING_KYC', reservation);
   for (;;) {
+    weighHistory(order);
     if (order.cancel) return leaveToLapse(order);
     if (movedTo() !== 'AWAITING_KYC') return leave(order, movedTo());
     if (isPastDeadline(reservation)) return seeItLapse(order);
@@ -85,6 +86,7 @@ export function leave(order: Order, stage: Stage): Stage {
  */
 async function seeItLapse(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
+  reservation.overdue = true;
   addNotice(order, `The deadline has passed; still missing ${missing(order).join(', ') || 'nothing'}`);
   publish(order);
   const cancelled = () => order.cancel !== undefined;

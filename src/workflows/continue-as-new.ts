@@ -5,11 +5,16 @@ import type { Order } from './order';
 /** Who awaits the reservation is to be answered in this run; and what of a search was tried is remembered by it alone. */
 const PASSING: readonly Stage[] = ['LOOKING_UP', 'RESERVING'];
 
-/** An order may wait for weeks: its history is begun anew before it grows too long. */
-export function continueAsNewDue({ policy, messages, stage }: Order): boolean {
-  if (!policy || PASSING.includes(stage)) return false;
+/** To be asked whenever something has happened to an order, and never in a condition: see docs/decisions/0008. */
+export function weighHistory(order: Order): void {
+  const { policy, messages } = order;
+  if (!policy) return;
   const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return (
-    continueAsNewSuggested || historyLength >= policy.continueAsNewEvents || messages >= policy.continueAsNewMessages
-  );
+  order.newRunDue ||=
+    continueAsNewSuggested || historyLength >= policy.continueAsNewEvents || messages >= policy.continueAsNewMessages;
+}
+
+/** An order may wait for weeks: its history is begun anew before it grows too long. */
+export function continueAsNewDue({ newRunDue, stage }: Order): boolean {
+  return newRunDue && !PASSING.includes(stage);
 }

@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import { checkAttachment } from '../requirements/check-attachment';
 import { describeViolations, LIMITS, type Attachment, type KycAnswer, type Registration } from '../contract';
 import { refreshDetails } from './board';
+import { weighHistory } from './continue-as-new';
 import { kycGate } from './kyc-gate';
 import { sendAttachment, sendRegistration } from './kyc-sending';
 import { countKycRefusal } from './metrics';
@@ -146,6 +147,7 @@ export class KycDesk {
     for (let piece = current(); unsent(piece) && mayGo(); piece = current()) {
       await send(this.order, piece, () => this.closed);
       if (piece.status === 'SENT' || piece.status === 'COMPLETED') this.taken();
+      weighHistory(this.order);
       refreshDetails(this.order);
     }
     this.busy.delete(key);

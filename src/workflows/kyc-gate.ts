@@ -1,6 +1,6 @@
 import type { Order, Reservation } from './order';
 import { mayRenew } from './again';
-import { isPastDeadline, stageOf } from './reservation';
+import { stageOf } from './reservation';
 
 /**
  * What becomes of KYC that arrives now: `send` it to Sinch, `keep` it for a reservation to come, or `refuse` it.
@@ -10,12 +10,10 @@ import { isPastDeadline, stageOf } from './reservation';
 export type Gate = { verdict: 'send' | 'keep' } | { verdict: 'refuse'; reason: string };
 
 const isOpenForKyc = (reservation: Reservation) =>
-  !isPastDeadline(reservation) && stageOf('AWAITING_KYC', reservation) === 'AWAITING_KYC';
+  !reservation.overdue && stageOf('AWAITING_KYC', reservation) === 'AWAITING_KYC';
 
 function whyClosed(reservation: Reservation | undefined): string {
-  return reservation && isPastDeadline(reservation)
-    ? 'the deadline of the reservation has passed'
-    : 'the reservation is over';
+  return reservation?.overdue ? 'the deadline of the reservation has passed' : 'the reservation is over';
 }
 
 export function kycGate(order: Order): Gate {

@@ -20,6 +20,7 @@ import { addNotice, type Order } from './order';
 import { handleOperators } from './operators';
 import { takeSinchEvent } from './sinch-events';
 import { refreshDetails } from './board';
+import { weighHistory } from './continue-as-new';
 import { noteIfUnencrypted } from './unencrypted-kyc';
 import { uncancelled, valid } from './updates';
 import { outcomeOf, reservationAnswerOf, viewOf } from './view';
@@ -151,6 +152,7 @@ function handleKycUpdates(order: Order, desk: KycDesk): void {
 function countMessage(order: Order): void {
   order.messages++;
   order.messagesInAll++;
+  weighHistory(order);
 }
 
 /** So that no sender can make a history grow without end; cancelling and mending stay possible. */

@@ -12,7 +12,7 @@ import { whatFollows } from './again';
 import { publishToPlainStarts, refreshDetails } from './board';
 import { close, resultOf } from './close';
 import { collectKyc } from './collect-kyc';
-import { continueAsNewDue } from './continue-as-new';
+import { continueAsNewDue, weighHistory } from './continue-as-new';
 import { asFailure } from './failures';
 import { KycDesk } from './kyc-desk';
 import { begin } from './begin';
@@ -89,6 +89,7 @@ async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult>
       await condition(allHandlersFinished);
       return resultOf(order, outcome);
     }
+    weighHistory(order);
     if (continueAsNewDue(order)) await startNewRun(order, desk);
     enter(order, whatFollows(order, await carryOutStage(order)));
   }
@@ -124,5 +125,6 @@ async function startNewRun(order: Order, desk: KycDesk): Promise<never> {
   // Somebody may have asked meanwhile.
   await condition(allHandlersFinished);
   order.messages = 0;
+  order.newRunDue = false;
   return continueAsNew<typeof numberOrder>(order.request, order);
 }

@@ -14,6 +14,7 @@ import {
   type WaiveRequirement,
 } from '../contract';
 import { refreshDetails } from './board';
+import { weighHistory } from './continue-as-new';
 import * as definitions from './definitions';
 import type { KycDesk } from './kyc-desk';
 import { addNotice, type Order } from './order';
@@ -26,6 +27,7 @@ import { refuseUpdate, uncancelled, wellFormed } from './updates';
 /** What operators mend orders with. Each names its author and reason, which stay in history. */
 export function handleOperators(order: Order, desk: KycDesk): void {
   const answer = (detail: string): OperatorAnswer => {
+    weighHistory(order);
     refreshDetails(order);
     return { stage: order.stage, detail };
   };

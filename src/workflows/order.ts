@@ -44,6 +44,8 @@ export interface Reservation {
   expiresAt: number;
   /** No submit starts after it. */
   deadline: number;
+  /** The deadline's timer has fired. Conditions go by it, and never by the clock: see docs/decisions/0008. */
+  overdue: boolean;
   remindersSent: number;
   /** A submit was sent: from then on only Sinch's state ends it, and nothing submits again. */
   submitted: boolean;
@@ -104,6 +106,8 @@ export interface Order {
   /** Messages taken in, by this run and in all. */
   messages: number;
   messagesInAll: number;
+  /** This run's history is long enough to begin another. */
+  newRunDue: boolean;
   undelivered: Notification[];
   compensations: Compensation[];
   /** Why the order fails; set in the last moments of a run, for those who are still waiting for an answer. */
@@ -133,6 +137,7 @@ export function newOrder(request: NumberOrderRequest): Order {
     seenEvents: [],
     messages: 0,
     messagesInAll: 0,
+    newRunDue: false,
     undelivered: [],
     compensations: [],
   };

@@ -4,7 +4,7 @@ import { placeAgain } from './again';
 import { publish } from './board';
 import { waits } from './calls';
 import { leave } from './collect-kyc';
-import { continueAsNewDue } from './continue-as-new';
+import { continueAsNewDue, weighHistory } from './continue-as-new';
 import { callFailureOf } from './failures';
 import { currentReservation, type Order } from './order';
 import { policyOf } from './policy';
@@ -62,6 +62,7 @@ async function awaitCorrection(order: Order): Promise<Stage> {
   publish(order);
   for (let until = correctionEnds(order); until !== undefined; until = correctionEnds(order)) {
     if (order.cancel) return 'CANCELLED';
+    weighHistory(order);
     if (Date.now() >= until) return order.correction?.lastPieceAt === undefined ? 'REJECTED' : correct(order);
     if (continueAsNewDue(order)) return 'ACTION_REQUIRED';
     const ends = until;

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import fc from 'fast-check';
 import { violationsOf } from '../../proof/model/invariants';
@@ -21,7 +22,8 @@ describe('whatever happens, in whatever order', () => {
   });
   afterAll(async () => {
     // What was played, for whoever runs more than usual: schedules that all ended alike would have tested little.
-    if (process.env.NUMBER_ORDERS_MODEL_SEED) console.log(`Seed ${seed}`, Object.fromEntries(outcomes));
+    const file = process.env.NUMBER_ORDERS_MODEL_OUTCOMES;
+    if (file) writeFileSync(file, JSON.stringify(Object.fromEntries(outcomes)));
     await environment.teardown();
   });
 

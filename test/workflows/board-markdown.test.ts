@@ -14,6 +14,7 @@ const reservation: Reservation = {
   createdAt: NOW,
   expiresAt: NOW + 48 * HOUR,
   deadline: NOW + 47 * HOUR + 55 * 60_000,
+  overdue: false,
   remindersSent: 0,
   submitted: false,
   heldBack: false,

@@ -60,6 +60,11 @@ function accountedFor(order: AtSinch, { reservations }: NumberOrderResult): stri
   const reported = orphans.some(
     ({ phoneNumbers }) => phoneNumbers.length === 0 || phoneNumbers.join() === order.phoneNumbers.join(),
   );
+  // Nothing is left of it: the very number is reserved, or sold, to a later one that is named.
+  const reservedAgain = reservations.some(
+    ({ sinchOrderId, phoneNumbers }) => sinchOrderId && phoneNumbers.join() === order.phoneNumbers.join(),
+  );
+  if (order.state === 'EXPIRED' && reservedAgain) return [];
   return reported ? [] : [`${order.idNumberOrder} (${order.state}) is in no reservation of the result`];
 }
 

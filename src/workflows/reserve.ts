@@ -117,7 +117,7 @@ async function isStillAvailable(order: Order, phoneNumber: string): Promise<bool
 
 /**
  * This very number. Asked whether it is still available before it is ordered again; and as only one order can hold it,
- * an order that has it proves that none before had.
+ * an order that has it proves that none before holds it still: none had it, or it has lapsed.
  */
 async function reserveNumber(order: Order, phoneNumber: string): Promise<Stage> {
   for (let tries = 1; ; tries++) {

@@ -94,6 +94,14 @@ test('a reservation that is reported as possibly orphaned is accounted for', () 
   expect(violationsOf(played({ atSinch: [completedAtSinch, { ...orphan, submits: 0 }], result }))).toEqual([]);
 });
 
+test('a reservation that had lapsed before the same number was reserved again is accounted for', () => {
+  const earlier = { ...completedAtSinch, idNumberOrder: 'sinch-0', submits: 0 };
+  expect(rulesBroken(played({ atSinch: [{ ...earlier, state: 'EXPIRED' }, completedAtSinch] }))).toEqual([]);
+  expect(rulesBroken(played({ atSinch: [{ ...earlier, state: 'CREATED' }, completedAtSinch] }))).toEqual([
+    'accounted for',
+  ]);
+});
+
 test('a number that was bought too late to stop it, and released, breaks no rule', () => {
   const result: NumberOrderResult = { ...completed, outcome: 'CANCELLED' };
   expect(violationsOf(played({ result, atSinch: [{ ...completedAtSinch, released: true }] }))).toEqual([]);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Interruption } from '../../local/interruption';
+import { thisMachine } from '../../local/machine';
 import { bold, dim, print } from '../../local/terminal';
 import { ToldError } from '../../local/told-error';
 import { Cluster } from '../cluster/cluster';
@@ -17,6 +17,7 @@ const USAGE = `npm run bench                          every figure beside its go
 npm run bench -- --only race,cost      race, cost, worker or open: some of them
 npm run bench -- --rounds 5 --orders 200 --open 10000
 npm run bench -- --only race --contenders floor,ours
+npm run bench -- --only race --set NUMBER_ORDERS_MAX_POLLERS=10    workers with another setting than the default
 npm run bench -- --report <file>       writes them as JSON too`;
 
 interface Options {
@@ -25,6 +26,8 @@ interface Options {
   rounds: number;
   orders: number;
   open: number;
+  /** Of workers. */
+  settings: Record<string, string>;
   report: string | undefined;
 }
 
@@ -50,7 +53,7 @@ async function main(): Promise<boolean> {
   const figures: Figure[] = [];
   let parts: string[] = [];
   for (const group of options.only) {
-    const cluster = new Cluster({ workers: 0 });
+    const cluster = new Cluster({ workers: 0, settings: options.settings });
     try {
       const stand = await interruption.orElse(BenchStand.open(cluster));
       parts = stand.opened.temporal.parts;
@@ -63,16 +66,16 @@ async function main(): Promise<boolean> {
     }
   }
   printTable(figures);
-  if (options.report) await writeFile(options.report, `${JSON.stringify(report(figures, parts), null, 2)}\n`);
+  if (options.report) await writeFile(options.report, `${JSON.stringify(report(options, figures, parts), null, 2)}\n`);
   return figures.every(isMet);
 }
 
-function report(figures: readonly Figure[], parts: readonly string[]) {
-  const [cpu] = cpus();
+function report({ settings }: Options, figures: readonly Figure[], parts: readonly string[]) {
   return {
     date: new Date().toISOString().slice(0, 10),
-    machine: `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 1e9)} GB, Node ${process.version}`,
+    machine: thisMachine(),
     parts,
+    settings,
     figures: figures.map((figure) => ({ ...figure, met: isMet(figure) })),
   };
 }
@@ -89,6 +92,7 @@ function readOptions(): Options | undefined {
         open: text,
         report: text,
         contenders: text,
+        set: { type: 'string', multiple: true },
       },
     });
     if (values.help) return undefined;
@@ -101,11 +105,18 @@ function readOptions(): Options | undefined {
       rounds: whole(values.rounds ?? '5', '--rounds'),
       orders: whole(values.orders ?? '200', '--orders'),
       open: whole(values.open ?? '10000', '--open'),
+      settings: Object.fromEntries((values.set ?? []).map(setting)),
       report: values.report,
     };
   } catch (error) {
     throw new ToldError(`${error instanceof Error ? error.message : 'This is not understood'}\n\n${USAGE}`);
   }
+}
+
+function setting(text: string): [string, string] {
+  const [, name, value] = /^(NUMBER_ORDERS_\w+)=(.+)$/.exec(text) ?? [];
+  if (!name || !value) throw new Error(`--set ${text} is not NUMBER_ORDERS_…=value, see docs/settings.md.`);
+  return [name, value];
 }
 
 function contenders(names: readonly string[]): ContenderName[] {

@@ -1,5 +1,5 @@
-import { cpus } from 'node:os';
 import type { Audit } from '../../fake-sinch';
+import { thisMachine } from '../../local/machine';
 import type { Claim } from '../../local/verdict';
 import type { OpenCluster } from '../cluster/cluster';
 import type { Breakages } from './breakage';
@@ -53,7 +53,7 @@ export function reportOf({ options, startedAt, cluster, breakages, audit, ending
   const noneBreaks = (...rules: string[]) => violations.every(({ rule }) => !rules.includes(rule));
   return {
     date: new Date(startedAt).toISOString(),
-    machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+    machine: thisMachine(),
     cluster: cluster.temporal.parts,
     seed: options.seed,
     orders: options.orders,

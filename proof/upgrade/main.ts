@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Interruption } from '../../local/interruption';
+import { thisMachine } from '../../local/machine';
 import { bold, dim, print } from '../../local/terminal';
 import { ToldError } from '../../local/told-error';
 import { allHold, type Claim } from '../../local/verdict';
@@ -7,11 +9,12 @@ import { connectNumberOrders, readClientSettings } from '../../src/client';
 import { Cluster, type OpenCluster, type ServerKind } from '../cluster/cluster';
 import { Trial } from './trial';
 
-const USAGE = `npm run upgrade          versions of the worker come and go while orders are in flight, on Temporal and PostgreSQL
-npm run upgrade:quick    the same on the Temporal CLI's dev server, which needs no PostgreSQL`;
+const USAGE = `npm run upgrade                       versions of the worker come and go while orders are in flight, on Temporal and PostgreSQL
+npm run upgrade -- --report <file>    write what must hold, and whether it did, as JSON
+npm run upgrade:quick                 the same on the Temporal CLI's dev server, which needs no PostgreSQL`;
 
 async function main(): Promise<number> {
-  const { help, server } = readOptions();
+  const { help, server, report } = readOptions();
   if (help) {
     print(USAGE);
     return 0;
@@ -19,17 +22,24 @@ async function main(): Promise<number> {
   const cluster = new Cluster({ workers: 0, server, logs: 'upgrade' });
   const { anyDied } = cluster.processes;
   const interruption = new Interruption();
+  const date = new Date().toISOString();
   try {
     print(dim('Starting the cluster …'));
     const opened = await interruption.orElse(Promise.race([cluster.open(), anyDied]));
     print(...opened.temporal.parts.map((part) => dim(part)), `${bold('Temporal UI')}  ${opened.temporal.uiUrl}`);
     const claims = await interruption.orElse(Promise.race([play(opened, cluster), anyDied]));
+    if (report) await writeFile(report, reportOf({ date, cluster: opened.temporal.parts, claims }));
     print('', allHold(claims) ? bold('Everything holds.') : bold('Not everything holds.'));
     return allHold(claims) ? 0 : 1;
   } finally {
     print('', dim('Ending what was started …'));
     await cluster.close();
   }
+}
+
+function reportOf(run: { date: string; cluster: string[]; claims: readonly Claim[] }): string {
+  const { date, cluster, claims } = run;
+  return `${JSON.stringify({ date, machine: thisMachine(), cluster, verdict: claims }, null, 2)}\n`;
 }
 
 async function play(opened: OpenCluster, { processes }: Cluster): Promise<readonly Claim[]> {
@@ -56,12 +66,14 @@ async function play(opened: OpenCluster, { processes }: Cluster): Promise<readon
   }
 }
 
-function readOptions(): { help: boolean; server: ServerKind } {
+function readOptions(): { help: boolean; server: ServerKind; report: string | undefined } {
   try {
-    const { values } = parseArgs({ options: { help: { type: 'boolean' }, server: { type: 'string' } } });
-    const { help = false, server = 'postgres' } = values;
+    const { values } = parseArgs({
+      options: { help: { type: 'boolean' }, server: { type: 'string' }, report: { type: 'string' } },
+    });
+    const { help = false, server = 'postgres', report } = values;
     if (server !== 'postgres' && server !== 'dev') throw new Error('--server must be postgres or dev.');
-    return { help, server };
+    return { help, server, report };
   } catch (error) {
     throw new ToldError(`${error instanceof Error ? error.message : 'This is not understood'}\n\n${USAGE}`);
   }

@@ -31,13 +31,23 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 for (let portion = 0; report.holds && report.schedules < schedules; portion++) {
   const count = Math.min(PORTION, schedules - report.schedules);
-  report.holds = play(count, seed + portion);
-  report.schedules += count;
-  console.log(`${report.schedules} schedules played, the last ${count} of seed ${seed + portion}:`, report.outcomes);
+  const outcomes = play(count, seed + portion);
+  report.holds = outcomes !== undefined;
+  if (outcomes) {
+    report.schedules += count;
+    for (const [outcome, orders] of Object.entries(outcomes)) {
+      report.outcomes[outcome] = (report.outcomes[outcome] ?? 0) + orders;
+    }
+    console.log(`${report.schedules} schedules hold, the last ${count} of seed ${seed + portion}:`, report.outcomes);
+  } else {
+    report.brokenBy = seed + portion;
+    console.log(`Among ${count} schedules of seed ${seed + portion} some do not hold.`);
+  }
   if (values.report) writeFileSync(values.report, `${JSON.stringify(report, null, 2)}\n`);
 }
 process.exitCode = report.holds ? 0 : 1;
 
+/** What they came to; undefined: something does not hold. */
 function play(count, from) {
   const outcomesFile = join(folder, 'outcomes.json');
   const { status } = spawnSync('npx', ['jest', 'test/model', '--testNamePattern', 'no order is lost'], {
@@ -50,11 +60,7 @@ function play(count, from) {
       NUMBER_ORDERS_MODEL_OUTCOMES: outcomesFile,
     },
   });
-  if (status !== 0) return false;
-  for (const [outcome, orders] of Object.entries(JSON.parse(readFileSync(outcomesFile, 'utf8')))) {
-    report.outcomes[outcome] = (report.outcomes[outcome] ?? 0) + orders;
-  }
-  return true;
+  return status === 0 ? JSON.parse(readFileSync(outcomesFile, 'utf8')) : undefined;
 }
 
 function wholeNumber(text) {

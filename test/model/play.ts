@@ -15,7 +15,7 @@ import type { Batch, Event, Schedule, Step } from './schedules';
 /** Time is real, and runs faster: an hour of a schedule. A reservation of 48 hours lives for 7 seconds. */
 const HOUR_MS = 150;
 /** How long the last order may take to end once Sinch has recovered: long enough for every wait between retries. */
-const ENDS_WITHIN_MS = 120_000;
+const ENDS_WITHIN_MS = 300_000;
 const SECRET = 'model-hmac-secret-0123456789abcdef';
 
 /** How an order was played, and what it came to. */

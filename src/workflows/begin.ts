@@ -33,8 +33,8 @@ async function beginning(order: Order): Promise<Beginning> {
   try {
     return await local(() => beginnings.beginOrder.executeWithOptions({ summary }, [kind, wanted]));
   } catch (error) {
-    if (error instanceof ApplicationFailure) throw error;
-    // Sinch is slow. What is no call's failure is thrown on.
+    if (error instanceof ApplicationFailure && error.nonRetryable) throw error;
+    // Sinch is slow, or the worker is at fault: what a later one may mend fails no order. What is no call's failure is thrown on.
     callFailureOf(error);
     const policy = await local(() =>
       settings.readPolicy.executeWithOptions({ summary: "Read the worker's policy" }, []),

@@ -46,6 +46,7 @@ function taking(
   take: (argument: never) => unknown,
 ): Take {
   return async (argument) => {
+    weighHistory(order);
     const ignore = (why: string) => {
       addNotice(order, `Signal ${name} ignored: ${why}`);
       refreshDetails(order);
@@ -107,6 +108,7 @@ function handleSignals(order: Order, desk: KycDesk): void {
     { description: 'A callback of Sinch: a hint to read the order again' },
   );
   setDefaultSignalHandler((name) => {
+    weighHistory(order);
     addNotice(order, `Signal ${name.slice(0, 64)} ignored: there is no such signal`);
   });
 }
@@ -134,6 +136,7 @@ function handleKycUpdates(order: Order, desk: KycDesk): void {
     definitions.reservationUpdate,
     async () =>
       uncancelled(async () => {
+        weighHistory(order);
         const reserving = () => order.stage === 'LOOKING_UP' || order.stage === 'RESERVING';
         await condition(() => order.failure !== undefined || !reserving(), RESERVATION_WITHIN, {
           summary: 'Until whoever asked for the reservation is answered',

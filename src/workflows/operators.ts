@@ -36,6 +36,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     definitions.adoptOrder,
     (adoption) =>
       uncancelled(async () => {
+        weighHistory(order);
         const stage = await adopt(order, adoption);
         return { ...answer(`${adoption.idNumberOrder} is ours`), stage };
       }),

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { NumberOrderFailedError } from '../../src/client';
 import type { NumberOrderRequest, Selection } from '../../src/contract';
+import { SinchClient } from '../../src/sinch';
 import { FileAttachmentStore } from '../../src/store/file-store';
 import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import { openStand } from '../support/order-stand';
 import { standToOpen } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -62,6 +64,22 @@ describe('row 5: an order that cannot begin fails at once, and leaves nothing be
     const { type, violations } = await failureOf({ ...auMobile, smsConfiguration });
     expect(type).toBe('SinchInvalidArgument');
     expect(violations).toMatchObject([{ field: 'smsConfiguration.campaignId' }]);
+  });
+
+  it('but not over a mistake of the worker, which a later one mends', async () => {
+    await open();
+    const { url: numbersUrl, authUrl, projectId, keyId, keySecret } = stand.fake;
+    const sinch = new SinchClient({ numbersUrl, authUrl, projectId, keyId, keySecret });
+    const lookUp = sinch.lookupNumberRequirements.bind(sinch);
+    let mistakes = 2;
+    sinch.lookupNumberRequirements = (kind) =>
+      mistakes-- > 0 ? Promise.reject(new TypeError('a mistake of ours')) : lookUp(kind);
+    const broken = await openStand(stand.environment, { ports: { sinch } });
+    const reference = await broken.start({ ...usLocal, selection: { phoneNumber: '+12125550401' } });
+
+    await expect(broken.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    await broken.checkHistory(reference);
+    await broken.close();
   });
 
   it('and its staged documents are deleted', async () => {

@@ -88,6 +88,24 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
+  it.each([
+    ['signals that nobody knows', (reference: string) => signal(reference, 'unheardOf', {})],
+    ['signals that are malformed', (reference: string) => signal(reference, SIGNAL.cancel, { reason: 7 })],
+    ['those who ask for the reservation', (reference: string) => stand.client.reserve({ reference, ...auMobile })],
+  ])('because of %s, too', async (_what, ask) => {
+    await openWith({ policy: { continueAsNewEvents: 30 } });
+    const { reference } = await startUntil(auMobile, ({ stage }) => stage === 'AWAITING_KYC');
+
+    for (let asked = 0; (await stand.runs(reference)).length === 1; asked++) {
+      if (asked > 30) throw new Error('The order does not continue as new');
+      await ask(reference);
+    }
+
+    await stand.client.cancel(reference, { reason: 'enough seen' });
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
+    await stand.checkHistory(reference);
+  });
+
   it('loses no message that comes at the very moment', async () => {
     await open();
     const ids = Array.from({ length: 20 }, (_, index) => `document${index}`);

@@ -55,13 +55,13 @@ export function startReservation(order: Order, created: NumberOrder): Stage {
 export function observe(order: Order, seen: NumberOrder): void {
   const { reservation } = order;
   if (reservation?.sinchOrderId !== seen.idNumberOrder) return;
+  delete reservation.lostAt;
   // A read that was overtaken by a later one.
   if (seen.state === 'CREATED' && reservation.state === 'IN_REVIEW') return;
   if (reservation.state !== seen.state) addNotice(order, `Sinch has the order ${seen.state}`);
   reservation.state = seen.state;
   // However it was learnt: an order that is, or was, in review is never submitted again.
   if (AFTER_SUBMIT.includes(seen.state)) reservation.submitted = true;
-  delete reservation.lostAt;
   if (seen.orderNumbers.length > 0) {
     reservation.phoneNumbers = seen.orderNumbers.map(({ phoneNumber }) => phoneNumber);
     reservation.prices = pricesOf(seen);

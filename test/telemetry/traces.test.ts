@@ -87,13 +87,18 @@ describe('with OTEL_EXPORTER_OTLP_ENDPOINT set, an order', () => {
     expect(ours.names).toEqual(expect.arrayContaining(['StartWorkflow:numberOrder', 'order a number']));
     const [run] = named('RunWorkflow:numberOrder');
     expect(run?.traceId).toBe(ours.traceId);
-    for (const operation of ['lookupNumberRequirements', 'createNumberOrder', 'submitNumberOrder']) {
+    const calls = {
+      lookupNumberRequirements: 'beginOrder',
+      createNumberOrder: 'createNumberOrder',
+      submitNumberOrder: 'submitNumberOrder',
+    };
+    for (const [operation, activity] of Object.entries(calls)) {
       const [call] = named(`Sinch:${operation}`);
       expect(call?.traceId).toBe(ours.traceId);
       expect(pathOf(call!)).toEqual([
         `Sinch:${operation}`,
-        `RunActivity:${operation}`,
-        `StartActivity:${operation}`,
+        `RunActivity:${activity}`,
+        `StartActivity:${activity}`,
         'RunWorkflow:numberOrder',
       ]);
     }

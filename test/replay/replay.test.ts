@@ -20,7 +20,12 @@ describe('orders that were begun by earlier code', () => {
   it.each([
     ['carried on by the code of today', false],
     ['carried on where tracing was switched on since', true],
-  ])('are %s', async (_how, traced) => {
-    await expect(replayRecorded(recorded, traced)).resolves.toEqual([]);
-  });
+  ])(
+    'are %s',
+    async (_how, traced) => {
+      await expect(replayRecorded(recorded, traced)).resolves.toEqual([]);
+      // Each history needs a worker of its own, and each release brings some seventy more.
+    },
+    300_000,
+  );
 });

@@ -50,9 +50,12 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/workflows/',
-        pathNot: '^src/workflows/(index|interceptors|number-order|sinch-task-queue)\\.ts$',
+        pathNot:
+          '^src/workflows/(command-in-every-task|index|interceptors|number-order|policy-in-force|sinch-task-queue)\\.ts$',
       },
-      to: { path: '^src/workflows/(index|interceptors|number-order|sinch-task-queue)\\.ts$' },
+      to: {
+        path: '^src/workflows/(command-in-every-task|index|interceptors|number-order|policy-in-force|sinch-task-queue)\\.ts$',
+      },
     },
     {
       name: 'workflows-know-activities-by-type',

@@ -24,7 +24,9 @@ export interface Beginning {
 }
 
 /** What is read before anything is reserved. Reads are repeatable: they change nothing at Sinch. */
-export function beforeReservationActivities({ sinch, policy }: ActivityPorts) {
+export function beforeReservationActivities({ sinch, policy: settings }: ActivityPorts) {
+  const policy: OrderPolicy = { ...settings, commandInEveryTask: true };
+
   /** Sinch's 404 "Number requirements not found" means that no KYC is needed. */
   const lookUp = (kind: NumberKind): Promise<ViewRequirements | null> =>
     failingTyped('beforeReservation', async () => {

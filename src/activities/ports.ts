@@ -25,6 +25,8 @@ export interface OrderPolicy {
   /** Continue as new after this many history events, and after this many messages. */
   continueAsNewEvents: number;
   continueAsNewMessages: number;
+  /** No setting: an order that began on 0.1.0 does without. */
+  commandInEveryTask?: boolean;
 }
 
 /** Everything the activities need from outside. */

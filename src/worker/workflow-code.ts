@@ -28,7 +28,14 @@ export function sandboxed({ dataConverter, traced }: Sandbox): BundleOptions {
 }
 
 /** What keeps something of the order it runs in, and what imports that. The linter and the boundaries hold this list. */
-const ONE_FOR_EACH_ORDER = ['index', 'interceptors', 'number-order', 'sinch-task-queue'];
+const ONE_FOR_EACH_ORDER = [
+  'command-in-every-task',
+  'index',
+  'interceptors',
+  'number-order',
+  'policy-in-force',
+  'sinch-task-queue',
+];
 
 /**
  * Loaded once for all orders of a worker, with all that they import, rather than once for each. They hold the policy, and

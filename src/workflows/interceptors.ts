@@ -17,6 +17,7 @@ import {
   undecodable,
   type Undecodable,
 } from '../data-converter/undecodable';
+import { commandInEveryTask } from './command-in-every-task';
 import { countUndecodable } from './metrics';
 import { sinchTaskQueue } from './sinch-task-queue';
 import { reservedSignals } from './reserved-signals';
@@ -89,6 +90,6 @@ function outOfReach(what: string, value: Undecodable): Error {
 /** Loaded by path into the sandbox; the SDK wants this export's name. */
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [readableTraces, new UndecodableArguments()],
-  internals: [reservedSignals],
+  internals: [reservedSignals, commandInEveryTask()],
   outbound: [sinchTaskQueue],
 });

@@ -20,13 +20,13 @@ import { lookUpRequirements } from './look-up';
 import { handleMessages } from './messages';
 import { countStage } from './metrics';
 import { addNotice, newOrder, type Order } from './order';
+import { abideBy } from './policy-in-force';
 import { followProvisioning } from './provisioning';
 import { redeliver, tellRequester } from './requester';
 import { malformedRequest, unreadable } from './request';
 import { markLost } from './reservation';
 import { reserve } from './reserve';
 import { awaitAction, followReview } from './review';
-import { callSinchOn } from './sinch-task-queue';
 import { submit } from './submit';
 import { awaitConfirmation } from './unconfirmed';
 import { noteIfUnencrypted } from './unencrypted-kyc';
@@ -54,7 +54,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
   const order = carried ?? newOrder(malformed ? unreadable() : request);
   if (!carried && (order.registration || order.filesStaged)) noteIfUnencrypted(order, 'KYC of the request', request);
   const desk = new KycDesk(order);
-  callSinchOn(order.policy?.sinchTaskQueue);
+  abideBy(order.policy);
   handleMessages(order, desk);
   if (!carried) countStage(order, 'LOOKING_UP');
   CancellationScope.current().cancelRequested.catch(() => {
@@ -77,8 +77,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
 }
 
 async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult> {
-  const { sinchTaskQueue } = order.policy ?? (await begin(order));
-  callSinchOn(sinchTaskQueue);
+  abideBy(order.policy ?? (await begin(order)));
   redeliver(order);
   publishToPlainStarts(order);
   for (;;) {

@@ -44,6 +44,8 @@ export async function play(environment: TestWorkflowEnvironment, batch: Batch): 
       linkingSeconds: 0.2,
     },
     sinch: { timeoutMs: 1_000, uploadTimeoutMs: 1_000 },
+    // An order that is forgotten is replayed, which must come to the same.
+    maxCachedWorkflows: 10,
     // No setting tells what shall happen, only how long it takes.
     policy: { settleMs: 1_200, correctionQuietMs: 300, provisioningTimeoutMs: 5_000, continueAsNewEvents: 60 },
     ports: {

@@ -15,6 +15,7 @@ import { createDataConverter } from '../../src/data-converter';
 import { NoNotifier } from '../../src/notifications/no-notifier';
 import { SinchClient, type SinchClientOptions } from '../../src/sinch';
 import { FileAttachmentStore } from '../../src/store/file-store';
+import { emptyTasks } from './empty-tasks';
 import { historyToJson } from './history-json';
 import { workflowBundle } from './workflow-bundle';
 
@@ -36,6 +37,8 @@ export interface StandOptions {
   sinch?: Partial<SinchClientOptions>;
   /** The worker's; the client's is the environment's. */
   dataConverter?: DataConverter;
+  /** How many orders its worker remembers; others it replays. */
+  maxCachedWorkflows?: number;
   /** In place of today's workflow code as it is. */
   workflowBundle?: WorkflowBundleOption;
 }
@@ -66,7 +69,7 @@ export interface OrderStand {
   startWorker(changes?: WorkerChanges): Promise<void>;
   /** The histories of an order's runs, oldest first: each continued as the next. */
   runs(reference: string): Promise<History[]>;
-  /** Replays all of an order's runs with today's code, and fails if a workflow task had failed. */
+  /** Replays all of an order's runs with today's code, and fails if a workflow task had failed, or had no command. */
   checkHistory(reference: string): Promise<void>;
   /** How long the order's run was open, on the server's clock, which may skip years once an order has ended. */
   lifetimeOf(reference: string): Promise<number>;
@@ -75,6 +78,8 @@ export interface OrderStand {
 
 export async function openStand(environment: TestWorkflowEnvironment, options: StandOptions = {}): Promise<OrderStand> {
   const { fake: fakeOptions, policy, ports, sinch: sinchOptions, workflowBundle: bundle } = options;
+  // A stand's worker runs few orders: a small pool keeps two test files at once within two cores.
+  const { maxCachedWorkflows = 50 } = options;
   let { dataConverter = createDataConverter() } = options;
   const fake = await startFakeSinch({ uploadSeconds: 0, reviewSeconds: 0, linkingSeconds: 0, ...fakeOptions });
   const folder = await mkdtemp(path.join(tmpdir(), 'number-orders-'));
@@ -109,8 +114,7 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
       activities,
       enableNonLocalActivities: callsSinch,
       dataConverter,
-      // A stand's worker runs few orders: a small pool keeps two test files at once within two cores.
-      maxCachedWorkflows: 50,
+      maxCachedWorkflows,
     });
     running = worker.run();
     running.catch(() => undefined);
@@ -224,6 +228,11 @@ async function checkHistory(
     if (failed.length > 0) {
       const messages = failed.map((each) => each?.failure?.message).join('; ');
       throw new Error(`A workflow task failed, its history is kept as ${await keep(history, workflowId)}: ${messages}`);
+    }
+    const empty = emptyTasks(history.events ?? []);
+    if (empty.length > 0) {
+      const kept = await keep(history, workflowId);
+      throw new Error(`Workflow tasks had no command, see events ${empty.join(', ')} of ${kept}`);
     }
     try {
       await Worker.runReplayHistory(

@@ -1,0 +1,57 @@
+import type { ActivateInput, ConcludeActivationInput, WorkflowInternalsInterceptor } from '@temporalio/workflow';
+import { encode } from '@temporalio/common/lib/encoding';
+import { policyInForce } from './policy-in-force';
+
+type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
+type Command = ConcludeActivationInput['commands'][number];
+
+/** An event that changes nothing and is no Action: null takes a field out of the memo, where it never was. */
+const NOTHING: Command = {
+  modifyWorkflowProperties: {
+    upsertedMemo: { fields: { commandInEveryTask: { metadata: { encoding: encode('binary/null') } } } },
+  },
+};
+
+/**
+ * Where a workflow task takes something in and has no command, Temporal's Core may later take it for a heartbeat, and give
+ * what it took in to the order together with what came after: a worker that does not remember the order would then go on
+ * in another way than those that replay it. So no task goes without. See docs/decisions/0009-empty-tasks.md.
+ */
+export function commandInEveryTask(): WorkflowInternalsInterceptor {
+  let tookSomethingIn = false;
+  return {
+    activate(input, next) {
+      tookSomethingIn ||= (input.activation.jobs ?? []).some(isInHistory);
+      next(input);
+    },
+    concludeActivation(input, next) {
+      const { commands } = next(input);
+      const isEmpty = tookSomethingIn && !commands.some((command) => willBeInHistory(command, commands));
+      tookSomethingIn = false;
+      return { commands: isEmpty && policyInForce()?.commandInEveryTask ? [...commands, NOTHING] : commands };
+    },
+  };
+}
+
+/** Whether events led to it: a refused update leaves none, and a local activity's is its own command. */
+function isInHistory({
+  queryWorkflow,
+  doUpdate,
+  notifyHasPatch,
+  updateRandomSeed,
+  removeFromCache,
+  ...job
+}: Job): boolean {
+  const ofNoEvent = queryWorkflow ?? doUpdate ?? notifyHasPatch ?? updateRandomSeed ?? removeFromCache;
+  return !ofNoEvent && !job.resolveActivity?.isLocal;
+}
+
+/** Core leaves out what is started and cancelled at once; a refusal leaves no event, nor does every cancelled activity. */
+function willBeInHistory(command: Command, all: Command[]): boolean {
+  const { updateResponse, startTimer, cancelTimer, scheduleActivity } = command;
+  if (command.respondToQuery || command.requestCancelActivity || updateResponse?.rejected) return false;
+  if (startTimer) return !all.some((other) => other.cancelTimer?.seq === startTimer.seq);
+  if (cancelTimer) return !all.some((other) => other.startTimer?.seq === cancelTimer.seq);
+  if (scheduleActivity) return !all.some((other) => other.requestCancelActivity?.seq === scheduleActivity.seq);
+  return true;
+}

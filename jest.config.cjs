@@ -19,5 +19,5 @@ module.exports = {
   // Workers and test servers are processes of their own: more test files at once only slow each other down.
   maxWorkers: 2,
   // Nothing here asserts on time; the few tests that do more than others say how long they may take.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };

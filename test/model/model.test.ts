@@ -8,7 +8,7 @@ import { batches } from './schedules';
 import seeds from './seeds.json';
 
 /** Orders that live at once, and share what befalls Sinch and their worker. A seed means the same with the same alone. */
-const BATCH = Number(process.env.NUMBER_ORDERS_MODEL_BATCH ?? 25);
+const BATCH = Number(process.env.NUMBER_ORDERS_MODEL_BATCH ?? 50);
 
 /** At the very most, on a machine that has other things to do. */
 const BATCH_MS = 600_000;

@@ -18,22 +18,39 @@ const NOTHING: Command = {
  * in another way than those that replay it. So no task goes without. See docs/decisions/0009-empty-tasks.md.
  */
 export function commandInEveryTask(): WorkflowInternalsInterceptor {
+  const localActivities = new Set<number>();
   let tookSomethingIn = false;
+  let hasMarker = false;
   return {
     activate(input, next) {
-      tookSomethingIn ||= (input.activation.jobs ?? []).some(isInHistory);
+      const jobs = input.activation.jobs ?? [];
+      tookSomethingIn ||= jobs.some(isInHistory);
+      for (const { resolveActivity } of jobs) {
+        if (!resolveActivity?.isLocal) continue;
+        localActivities.delete(resolveActivity.seq ?? 0);
+        hasMarker = true;
+      }
       next(input);
     },
     concludeActivation(input, next) {
       const { commands } = next(input);
-      const isEmpty = tookSomethingIn && !commands.some((command) => willBeInHistory(command, commands));
+      for (const { scheduleLocalActivity } of commands) {
+        if (scheduleLocalActivity) localActivities.add(scheduleLocalActivity.seq ?? 0);
+      }
+      // A local activity's result is a command of its task, whether it comes by itself, or as on replay with what else came.
+      const isEmpty =
+        tookSomethingIn &&
+        !hasMarker &&
+        localActivities.size === 0 &&
+        !commands.some((command) => willBeInHistory(command, commands));
       tookSomethingIn = false;
+      hasMarker = false;
       return { commands: isEmpty && policyInForce()?.commandInEveryTask ? [...commands, NOTHING] : commands };
     },
   };
 }
 
-/** Whether events led to it: a refused update leaves none, and a local activity's is its own command. */
+/** Whether events led to it: a refused update leaves none, and what a local activity answers is its own command. */
 function isInHistory({
   queryWorkflow,
   doUpdate,

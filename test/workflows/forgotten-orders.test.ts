@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
 import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
+import { sinchOrderOf } from '../support/sinch-orders';
 import { standForEach } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -33,6 +34,19 @@ describe('an order that its worker has forgotten', () => {
     expect(calls('updateRegistration')).toBe(2);
     await stand.client.attach(reference, proofOfIdentity());
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    await stand.checkHistory(reference);
+  });
+
+  it('ends as it did, though a check of a document was given up while the staged ones were deleted', async () => {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.attach(reference, proofOfIdentity({ fileName: 'UPLOAD-STUCK.pdf' }), { signal: true });
+    await stand.view(reference, ({ attachments }) => attachments.some(({ status }) => status === 'UPLOADED'));
+    stand.fake.control.moveOrder((await sinchOrderOf(stand, reference)).idNumberOrder, 'EXPIRED');
+
+    await stand.client.reread(reference, { author: 'a test', reason: 'there is news' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'EXPIRED' });
     await stand.checkHistory(reference);
   });
 });

@@ -121,6 +121,23 @@ describe('row 4: a submission whose answer is lost', () => {
     },
   );
 
+  it('is not taken back by a read that is older than the submission', async () => {
+    await open();
+    stand.fake.control.planNextOrder({ review: ['STUCK'] });
+    const reference = await stand.start(usLocal);
+    await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
+
+    move('CREATED');
+    const { stage } = await stand.client.reread(reference, { author: 'Olga', reason: 'to see what is there' });
+    expect(stage).toBe('IN_REVIEW');
+    move('COMPLETED');
+    await stand.client.reread(reference, { author: 'Olga', reason: 'to see what is there' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    expect(requests()).toBe(1);
+    await stand.checkHistory(reference);
+  });
+
   it('and one that Sinch refuses is not repeated before something has changed', async () => {
     await open();
     const reference = await stand.start(auMobile);

@@ -5,7 +5,7 @@ type EventType = temporal.api.enums.v1.EventType | null | undefined;
 
 const { EventType } = temporal.api.enums.v1;
 
-/** What a workflow task takes in. */
+/** What a workflow task takes in, if it is not the end of a read that was given up: see {@link readsGivenUp}. */
 const TAKEN_IN: readonly EventType[] = [
   EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED,
   EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED,
@@ -23,6 +23,32 @@ const OF_TASKS: readonly EventType[] = [
   EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
 ];
 
+/** Reads are of the cancellation type TRY_CANCEL: once one is given up, Core tells the order nothing of how it ends. */
+const READ = /^(await|get|lookup|read|search)[A-Z]/;
+
+/** The reads of a history that were given up, and what came of them after. */
+function readsGivenUp(): { note(event: Event): void; hasEnded(event: Event): boolean } {
+  const reads = new Set<string>();
+  const givenUp = new Set<string>();
+  return {
+    note({ eventId, activityTaskScheduledEventAttributes, activityTaskCancelRequestedEventAttributes }) {
+      if (READ.test(activityTaskScheduledEventAttributes?.activityType?.name ?? '')) reads.add(String(eventId));
+      const scheduled = String(activityTaskCancelRequestedEventAttributes?.scheduledEventId);
+      if (reads.has(scheduled)) givenUp.add(scheduled);
+    },
+    hasEnded: (event) => givenUp.has(String(endOf(event)?.scheduledEventId)),
+  };
+}
+
+function endOf(event: Event): { scheduledEventId?: Event['eventId'] } | null | undefined {
+  return (
+    event.activityTaskCompletedEventAttributes ??
+    event.activityTaskFailedEventAttributes ??
+    event.activityTaskTimedOutEventAttributes ??
+    event.activityTaskCanceledEventAttributes
+  );
+}
+
 /**
  * Ids of the tasks that took something in and had no command, and were followed by another at once: a worker that does not
  * remember the order would take them for heartbeats, which a local activity really sends.
@@ -30,9 +56,12 @@ const OF_TASKS: readonly EventType[] = [
  */
 export function emptyTasks(events: readonly Event[]): string[] {
   const found: string[] = [];
+  const reads = readsGivenUp();
   let tookSomethingIn = false;
-  events.forEach(({ eventId, eventType }, index) => {
-    if (TAKEN_IN.includes(eventType)) tookSomethingIn = true;
+  events.forEach((event, index) => {
+    const { eventId, eventType } = event;
+    reads.note(event);
+    if (TAKEN_IN.includes(eventType) && !reads.hasEnded(event)) tookSomethingIn = true;
     if (eventType !== EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED) return;
     const [next, ...later] = events.slice(index + 1).map((event) => event.eventType);
     const isEmpty = tookSomethingIn && next === EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED;

@@ -18,6 +18,7 @@ npm run bench -- --only race,cost      race, cost, worker or open: some of them
 npm run bench -- --rounds 5 --orders 200 --open 10000
 npm run bench -- --only race --contenders floor,ours
 npm run bench -- --only race --set NUMBER_ORDERS_MAX_POLLERS=10    workers with another setting than the default
+npm run bench -- --only race --contenders http --sinch-delay 1000 --at-once 120    while Sinch takes a second for each answer
 npm run bench -- --report <file>       writes them as JSON too`;
 
 interface Options {
@@ -25,7 +26,10 @@ interface Options {
   names: ContenderName[];
   rounds: number;
   orders: number;
+  atOnce: number;
   open: number;
+  /** Milliseconds that Sinch takes for each answer. */
+  sinchDelay: number;
   /** Of workers. */
   settings: Record<string, string>;
   report: string | undefined;
@@ -33,10 +37,10 @@ interface Options {
 
 /** Each on a cluster of its own: nothing of one is left for the next to carry. */
 const GROUPS: Record<string, (stand: BenchStand, options: Options) => Promise<Figure[]>> = {
-  race: async (stand, { rounds, orders, names }) => {
+  race: async (stand, { rounds, orders, atOnce, names }) => {
     await stand.startContenders();
     if (names.some((name) => CONTENDERS[name].overHttp)) await stand.startHttpContenders();
-    return raceFigures(stand, { rounds, orders, atOnce: 40, names });
+    return raceFigures(stand, { rounds, orders, atOnce, names });
   },
   cost: (stand) => costFigures(stand),
   worker: (stand) => workerFigures(stand),
@@ -56,6 +60,7 @@ async function main(): Promise<boolean> {
     const cluster = new Cluster({ workers: 0, settings: options.settings });
     try {
       const stand = await interruption.orElse(BenchStand.open(cluster));
+      if (options.sinchDelay > 0) await stand.slowSinch(options.sinchDelay);
       parts = stand.opened.temporal.parts;
       print('', bold(group), ...parts.map(dim));
       const measured = GROUPS[group]?.(stand, options) ?? Promise.resolve([]);
@@ -70,12 +75,14 @@ async function main(): Promise<boolean> {
   return figures.every(isMet);
 }
 
-function report({ settings }: Options, figures: readonly Figure[], parts: readonly string[]) {
+function report({ settings, atOnce, sinchDelay }: Options, figures: readonly Figure[], parts: readonly string[]) {
   return {
     date: new Date().toISOString().slice(0, 10),
     machine: thisMachine(),
     parts,
     settings,
+    atOnce,
+    sinchDelay,
     figures: figures.map((figure) => ({ ...figure, met: isMet(figure) })),
   };
 }
@@ -90,6 +97,8 @@ function readOptions(): Options | undefined {
         rounds: text,
         orders: text,
         open: text,
+        'at-once': text,
+        'sinch-delay': text,
         report: text,
         contenders: text,
         set: { type: 'string', multiple: true },
@@ -104,7 +113,9 @@ function readOptions(): Options | undefined {
       names: values.contenders ? contenders(values.contenders.split(',')) : NAMES,
       rounds: whole(values.rounds ?? '5', '--rounds'),
       orders: whole(values.orders ?? '200', '--orders'),
+      atOnce: whole(values['at-once'] ?? '40', '--at-once'),
       open: whole(values.open ?? '10000', '--open'),
+      sinchDelay: values['sinch-delay'] === undefined ? 0 : whole(values['sinch-delay'], '--sinch-delay'),
       settings: Object.fromEntries((values.set ?? []).map(setting)),
       report: values.report,
     };

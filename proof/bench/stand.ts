@@ -63,6 +63,11 @@ export class BenchStand {
     void this.connection.close();
   }
 
+  /** Every answer of Sinch is so many milliseconds late from now on. */
+  async slowSinch(delayMs: number): Promise<void> {
+    await this.sinch.fault({ operation: '*', effect: 'DELAY', delayMs, times: 'ALWAYS' });
+  }
+
   /** Milliseconds of CPU that each part has used so far. */
   cpuTime(): Record<Part, number> {
     const used = { server: 0, database: 0, worker: 0, client: process.cpuUsage().user + process.cpuUsage().system };

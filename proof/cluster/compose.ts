@@ -10,6 +10,8 @@ export interface ComposeSettings {
   /** Versions of the images. */
   versions: { postgres: string; temporal: string; ui: string };
   historyShards: number;
+  /** Of Temporal, by which it speaks to PostgreSQL. */
+  sqlPlugin: string;
   /** Temporal's dynamic configuration, as YAML. */
   dynamicConfig: string;
   /** Shell scripts that call `temporal-sql-tool` and `temporal`, and are done when they exit. */
@@ -25,9 +27,11 @@ export function readCompose(text: string): ComposeSettings {
   };
   const version = (service: string) => told(`image of ${service}`, services[service]?.image?.split(':')[1]);
   const script = (service: string) => told(`command of ${service}`, services[service]?.command?.[0]);
+  const temporal = services.temporal?.environment;
   return {
     versions: { postgres: version('postgres'), temporal: version('temporal'), ui: version('temporal-ui') },
-    historyShards: Number(told('number of history shards', services.temporal?.environment?.NUM_HISTORY_SHARDS)),
+    historyShards: Number(told('number of history shards', temporal?.NUM_HISTORY_SHARDS)),
+    sqlPlugin: told('plugin for PostgreSQL', temporal?.DB),
     dynamicConfig: told('dynamic configuration', configs['temporal-dynamic-config']?.content),
     scripts: { schema: unescaped(script('temporal-schema')), namespace: unescaped(script('temporal-namespace')) },
   };

@@ -41,7 +41,7 @@ export class TemporalServer {
     // JSON is YAML too.
     await writeFile(join(config, 'cluster.yaml'), JSON.stringify(this.config(config)), { mode: 0o600 });
     await this.runScript('temporal-schema', this.compose.scripts.schema, {
-      SQL_PLUGIN: 'postgres12',
+      SQL_PLUGIN: this.compose.sqlPlugin,
       SQL_HOST: '127.0.0.1',
       SQL_PORT: `${this.postgres.port}`,
       SQL_USER: this.postgres.user,
@@ -86,7 +86,7 @@ export class TemporalServer {
     const { user, password, port } = this.postgres;
     const sql = (databaseName: string, maxConns: number) => ({
       sql: {
-        pluginName: 'postgres12',
+        pluginName: this.compose.sqlPlugin,
         databaseName,
         connectAddr: `127.0.0.1:${port}`,
         connectProtocol: 'tcp',

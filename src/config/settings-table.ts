@@ -189,7 +189,7 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_MAX_ACTIVITIES: setting(
     count,
-    'Activities a worker runs at once, as far as the two targets below let it. More where activities wait while CPU and memory are free, fewer to spare Sinch.',
+    'Activities a worker runs at once; those beyond 100 as far as the two targets below let it. More where activities wait while CPU and memory are free, fewer to spare Sinch.',
     { default: '200' },
   ),
   NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: setting(
@@ -198,12 +198,12 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_TARGET_MEMORY_USAGE: setting(
     share,
-    "Share of the machine's memory, or of its container's, beyond which a worker takes no more activities: an upload takes some memory. Less where others need it too.",
+    "Share of the machine's memory, or of its container's, beyond which a worker takes no more than 100 activities at once: an upload takes some memory. Less where others need it too.",
     { default: '0.8' },
   ),
   NUMBER_ORDERS_TARGET_CPU_USAGE: setting(
     share,
-    'Share of the CPU beyond which a worker takes no more activities. Less where others need it too.',
+    'Share of the CPU beyond which a worker takes no more than 100 activities at once. Less where others need it too.',
     { default: '0.9' },
   ),
   NUMBER_ORDERS_MAX_POLLERS: setting(

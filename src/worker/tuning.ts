@@ -4,12 +4,15 @@ import type { TuningSettings } from '../config/settings';
 /** The SDK's own beginning, where the setting allows as many. */
 const FIRST_POLLERS = 5;
 
-/** Activities that are run whatever the machine is busy with: most of them only wait for Sinch. */
-const LEAST_ACTIVITIES = 10;
+/**
+ * Activities that are run whatever the machine is busy with: most of them only wait for Sinch. Slots beyond these come one
+ * every 50 ms, and none while the CPU is busy, so that a Sinch that is slow to answer would hold back all orders.
+ */
+const LEAST_ACTIVITIES = 100;
 
 /**
- * How much a worker takes on at once. Activities are held back while memory or CPU are short, as an upload takes some of
- * both. Workflow tasks are not: the cache bounds their memory, and an order that is held back is one more that waits. A
+ * How much a worker takes on at once. Many activities are held back while memory or CPU are short, as an upload takes some
+ * of both. Workflow tasks are not: the cache bounds their memory, and an order that is held back is one more that waits. A
  * local activity runs within a workflow task, one at a time, so that there are never more of them.
  *
  * Workers of one process that get the same options have one target of memory and CPU together.

@@ -49,6 +49,17 @@ describe('docker-compose.yml', () => {
     expect(image).toMatch(PINNED);
   });
 
+  it('gives our own image the version of this package', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    const ours = services.map(([, { image }]) => image).filter((image) => image?.startsWith('number-orders:'));
+    expect(new Set(ours)).toEqual(new Set([`number-orders:${version}`]));
+  });
+
+  it('speaks to PostgreSQL in one way, from the schema on', () => {
+    const { temporal, 'temporal-schema': schema } = compose.services;
+    expect(schema?.environment?.SQL_PLUGIN).toBe(temporal?.environment?.DB);
+  });
+
   it.each(services)('publishes ports of %s on loopback alone', (_name, { ports = [] }) => {
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
   });

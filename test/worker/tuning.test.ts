@@ -47,7 +47,7 @@ describe('how much a worker takes on at once', () => {
       tuner: {
         workflowTaskSlotSupplier: { type: 'fixed-size', numSlots: 20 },
         localActivityTaskSlotSupplier: { type: 'fixed-size', numSlots: 20 },
-        activityTaskSlotSupplier: { type: 'resource-based', minimumSlots: 10, maximumSlots: 40 },
+        activityTaskSlotSupplier: { type: 'resource-based', minimumSlots: 40, maximumSlots: 40 },
       },
       workflowTaskPollerBehavior: pollers,
       activityTaskPollerBehavior: pollers,

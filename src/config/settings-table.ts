@@ -180,7 +180,7 @@ export const SETTINGS = {
   NUMBER_ORDERS_MAX_CACHED_WORKFLOWS: setting(
     atLeastTwo,
     'Orders a worker keeps in memory; the others are replayed from their history when something happens to them. More where `temporal_sticky_cache_total_forced_eviction` rises and there is memory, fewer where there is not.',
-    { default: '1000' },
+    { default: '500' },
   ),
   NUMBER_ORDERS_MAX_WORKFLOW_TASKS: setting(
     atLeastTwo,

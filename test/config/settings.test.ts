@@ -45,7 +45,7 @@ describe('the environment of a worker', () => {
       policy: { localReads: true, deadlineMarginMs: 300_000 },
       polls: { review: { initialMs: 30_000, maxMs: 3_600_000 } },
       health: { host: '127.0.0.1', port: 8080 },
-      tuning: { maxCachedWorkflows: 1_000, targetMemoryUsage: 0.8, targetCpuUsage: 0.9 },
+      tuning: { maxCachedWorkflows: 500, targetMemoryUsage: 0.8, targetCpuUsage: 0.9 },
       shutdownGraceMs: 25_000,
       log: { level: 'info' },
     });

@@ -32,7 +32,7 @@ import {
   type Violation,
   type WaiveRequirement,
 } from '../contract';
-import type { AttachmentStore } from '../store/attachment-store';
+import { DocumentsDeletedError, type AttachmentStore } from '../store/attachment-store';
 import { auditOrder, type AuditEntry } from './audit';
 import { TemporalCalls } from './calls';
 import { OrderEndedError, OrderNotFoundError } from './errors';
@@ -145,7 +145,12 @@ export class NumberOrdersClient {
     const store = this.requireStore();
     await refuseErased(store, reference);
     const bytes = typeof content === 'string' ? createReadStream(content) : content;
-    return { ...document, ...(await store.put(reference, bytes)) };
+    try {
+      return { ...document, ...(await store.put(reference, bytes)) };
+    } catch (error) {
+      if (error instanceof DocumentsDeletedError) throw new OrderEndedError(reference);
+      throw error;
+    }
   }
 
   /** Stops the order as far as that is still possible; its result tells how far. */

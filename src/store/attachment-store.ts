@@ -21,9 +21,21 @@ export class AttachmentUnreadableError extends Error {
   override readonly name = 'AttachmentUnreadableError';
 }
 
+/** Thrown when an order's documents were deleted while one of them was put: the order has ended meanwhile. */
+export class DocumentsDeletedError extends Error {
+  override readonly name = 'DocumentsDeletedError';
+
+  constructor(reference: string, options: ErrorOptions) {
+    super(`The documents of ${reference} were deleted while one was put: it is kept where the order is open.`, options);
+  }
+}
+
 /** Where documents wait until Sinch has them. Keys are `<reference>/<sha256>`; an order only ever touches its own. */
 export interface AttachmentStore {
-  /** Keeps a document of an order. Storing the same bytes twice is one document. */
+  /**
+   * Keeps a document of an order. Storing the same bytes twice is one document.
+   * @throws {DocumentsDeletedError} when `deleteAll` came in between; what comes after it may be kept
+   */
   put(reference: string, content: Readable): Promise<StoredAttachment>;
 
   /**

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { REFERENCE_PATTERN } from '../contract';
 import type { KeySource } from '../data-converter';
-import { AttachmentUnreadableError, type StagedOrder } from './attachment-store';
+import { AttachmentUnreadableError, DocumentsDeletedError, type StagedOrder } from './attachment-store';
 import { DocumentStore } from './document-store';
 
 const OWNER_ONLY_FOLDER = 0o700;
@@ -30,19 +30,20 @@ export class FileAttachmentStore extends DocumentStore {
 
   protected async write(reference: string, content: Readable, nameOf: () => string): Promise<void> {
     const folder = join(this.folder, reference);
-    await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
-    await refuseSymlink(folder);
-    await chmod(folder, OWNER_ONLY_FOLDER);
     // In the order's own folder, so that deleting the order deletes what a crash left behind.
     const temporary = join(folder, `.${randomUUID()}.part`);
     try {
+      await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+      await refuseSymlink(folder);
+      await chmod(folder, OWNER_ONLY_FOLDER);
       await writeAndSync(temporary, content);
       // The name appears only once the bytes are on disk: nobody ever sees half a document under its key.
       await rename(temporary, join(folder, nameOf()));
       await syncFolder(folder);
-    } catch (error) {
+    } catch (cause) {
       await rm(temporary, { force: true });
-      throw error;
+      if (!content.errored && isGone(cause)) throw new DocumentsDeletedError(reference, { cause });
+      throw cause;
     }
   }
 
@@ -118,7 +119,11 @@ async function unlessGone<T>(looking: Promise<T>): Promise<T | undefined> {
   try {
     return await looking;
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
+}
+
+function isGone(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { S3 } from '@aws-sdk/client-s3';
 import { REFERENCE_PATTERN } from '../contract';
 import type { KeySource } from '../data-converter';
-import type { StagedOrder } from './attachment-store';
+import { DocumentsDeletedError, type StagedOrder } from './attachment-store';
 import { DocumentStore } from './document-store';
 
 /** Where documents go. Credentials and, unless given here, the region come from where the AWS SDK looks for them. */
@@ -27,6 +27,9 @@ export class S3StoreError extends Error {
 const CONNECTION_TIMEOUT_MS = 10_000;
 /** Without a byte either way. */
 const SOCKET_TIMEOUT_MS = 60_000;
+
+/** What an upload and the copy of it are told when the order's own were deleted in between. */
+const GONE = ['NoSuchUpload', 'NoSuchKey'];
 
 /** A part is 5 MiB, S3's least: what an upload takes of this process's memory, and a little more. */
 const PARTS_AT_ONCE = 1;
@@ -76,7 +79,11 @@ export class S3AttachmentStore extends DocumentStore {
         }
       });
     } catch (error) {
-      throw content.errored ?? error;
+      // The SDK aborts what it does not read to its end: that is not the document's own error.
+      if (content.errored && content.errored.name !== 'AbortError') throw content.errored;
+      const { cause } = error as S3StoreError;
+      if (cause instanceof Error && GONE.includes(cause.name)) throw new DocumentsDeletedError(reference, { cause });
+      throw error;
     }
   }
 

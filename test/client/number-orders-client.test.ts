@@ -195,6 +195,22 @@ describe('sending KYC', () => {
     await client.cancel(reference, { reason: 'seen' });
   });
 
+  it('that is still being put when its order ends comes too late, and leaves nothing behind', async () => {
+    const { reference } = requestOf(gbMobile);
+    await client.start({ reference, ...gbMobile });
+    await client.attach(reference, proofOfIdentity());
+    const content = Readable.from(
+      (async function* () {
+        yield 'one half';
+        await client.cancel(reference, { reason: 'of no use any more' });
+        await client.result(reference);
+        yield 'the other';
+      })(),
+    );
+    await expect(client.attach(reference, proofOfIdentity({ content }))).rejects.toThrow(OrderEndedError);
+    expect(existsSync(join(stand.folder, reference))).toBe(false);
+  });
+
   it('staged beforehand goes with the request', async () => {
     const reference = `test-${randomUUID()}`;
     const content = Readable.from(['a document']);

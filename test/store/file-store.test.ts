@@ -1,9 +1,10 @@
+import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { AttachmentUnreadableError } from '../../src/store/attachment-store';
+import { AttachmentUnreadableError, DocumentsDeletedError } from '../../src/store/attachment-store';
 import { FileAttachmentStore } from '../../src/store/file-store';
 import { openStore } from '../../src/store/open-store';
 import { bytes, describeStore, sha256, type StoreStand } from './contract';
@@ -48,6 +49,23 @@ describe('a folder', () => {
     await store.deleteAll('linked');
     await expect(readdir(elsewhere)).resolves.toEqual([sha256]);
     await rm(elsewhere, { recursive: true });
+  });
+
+  it('says so when an order is deleted while one of its documents is put', async () => {
+    const slow = Readable.from(
+      (async function* () {
+        yield bytes;
+        await store.deleteAll('order-1');
+        yield bytes;
+      })(),
+    );
+    await expect(store.put('order-1', slow)).rejects.toThrow(DocumentsDeletedError);
+    await expect(readdir(folder)).resolves.toEqual([]);
+  });
+
+  it('says what is wrong with a source that is not there, and not that it was deleted', async () => {
+    const missing = createReadStream(join(folder, 'no-such-file'));
+    await expect(store.put('order-1', missing)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('tells an order with an upload under way by it, and one that left nothing by its folder', async () => {

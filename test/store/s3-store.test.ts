@@ -1,8 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { S3 } from '@aws-sdk/client-s3';
 import type { KeyList } from '../../src/data-converter/keys';
+import { DocumentsDeletedError } from '../../src/store/attachment-store';
 import { openStore } from '../../src/store/open-store';
 import { S3AttachmentStore, S3StoreError } from '../../src/store/s3-store';
 import { describeOnS3, S3Server } from '../support/s3-server';
@@ -60,6 +62,25 @@ describeOnS3('a store in S3', () => {
       await expect(stand.names()).resolves.toEqual([`order-1/${sha256}`]);
     });
 
+    it('says so when its order is deleted meanwhile', async () => {
+      const { bucket, endpoint } = server;
+      const s3 = new S3({ endpoint, forcePathStyle: true });
+      const stand = standIn('kyc');
+      const part = Buffer.alloc(5 * 1_024 * 1_024, 'x');
+      const slow = Readable.from(
+        (async function* () {
+          yield* [part, part, bytes];
+          // What is on its way when the order is deleted fails in any way a server likes.
+          while ((await partsOf(s3, bucket, 'kyc/order-1/')) < 2) await delay(20);
+          await stand.store.deleteAll('order-1');
+          yield bytes;
+        })(),
+      );
+      await expect(stand.store.put('order-1', slow)).rejects.toThrow(DocumentsDeletedError);
+      await expect(stand.names()).resolves.toEqual([]);
+      s3.destroy();
+    });
+
     it('that broke off with its process is aborted when its order is deleted, and no other', async () => {
       const { bucket, endpoint } = server;
       const s3 = new S3({ endpoint, forcePathStyle: true });
@@ -106,3 +127,10 @@ describeOnS3('a store in S3', () => {
     });
   });
 });
+
+async function partsOf(s3: S3, Bucket: string, Prefix: string): Promise<number> {
+  const { Uploads: [upload] = [] } = await s3.listMultipartUploads({ Bucket, Prefix });
+  if (!upload) return 0;
+  const { Parts = [] } = await s3.listParts({ Bucket, Key: upload.Key, UploadId: upload.UploadId });
+  return Parts.length;
+}

@@ -26,7 +26,10 @@ export class DocumentsDeletedError extends Error {
   override readonly name = 'DocumentsDeletedError';
 
   constructor(reference: string, options: ErrorOptions) {
-    super(`The documents of ${reference} were deleted while one was put: it is kept where the order is open.`, options);
+    super(
+      `The documents of ${reference} were deleted while one was put: its order has ended. If it is open again, put the document again.`,
+      options,
+    );
   }
 }
 

@@ -30,10 +30,10 @@ export class FileAttachmentStore extends DocumentStore {
 
   protected async write(reference: string, content: Readable, nameOf: () => string): Promise<void> {
     const folder = join(this.folder, reference);
+    await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
     // In the order's own folder, so that deleting the order deletes what a crash left behind.
     const temporary = join(folder, `.${randomUUID()}.part`);
     try {
-      await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
       await refuseSymlink(folder);
       await chmod(folder, OWNER_ONLY_FOLDER);
       await writeAndSync(temporary, content);
@@ -42,7 +42,7 @@ export class FileAttachmentStore extends DocumentStore {
       await syncFolder(folder);
     } catch (cause) {
       await rm(temporary, { force: true });
-      if (!content.errored && isGone(cause)) throw new DocumentsDeletedError(reference, { cause });
+      if (!content.errored && codeOf(cause) === 'ENOENT') throw new DocumentsDeletedError(reference, { cause });
       throw cause;
     }
   }
@@ -119,11 +119,11 @@ async function unlessGone<T>(looking: Promise<T>): Promise<T | undefined> {
   try {
     return await looking;
   } catch (error) {
-    if (isGone(error)) return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return undefined;
     throw error;
   }
 }
 
-function isGone(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }

@@ -6,7 +6,7 @@ const FIRST_POLLERS = 5;
 
 /**
  * Activities that are run whatever the machine is busy with: most of them only wait for Sinch. Slots beyond these come one
- * every 50 ms, and none while the CPU is busy, so that a Sinch that is slow to answer would hold back all orders.
+ * every 50 ms, and none while the CPU is busy: with few of these, a Sinch that is slow to answer holds back all orders.
  */
 const LEAST_ACTIVITIES = 100;
 

@@ -68,6 +68,12 @@ describe('a folder', () => {
     await expect(store.put('order-1', missing)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('that cannot be one is not taken for an order that was deleted', async () => {
+    await writeFile(join(folder, 'a-file'), bytes);
+    const misplaced = new FileAttachmentStore(join(folder, 'a-file'));
+    await expect(misplaced.put('order-1', Readable.from([bytes]))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  });
+
   it('tells an order with an upload under way by it, and one that left nothing by its folder', async () => {
     await put('order-1');
     await writeFile(join(folder, 'order-1', '.under-way.part'), bytes);

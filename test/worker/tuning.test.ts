@@ -55,6 +55,13 @@ describe('how much a worker takes on at once', () => {
     });
   });
 
+  it('is a hundred activities however busy the machine is, and more while it is not', async () => {
+    const create = jest.spyOn(Worker, 'create');
+    await start({});
+    const { options } = (await create.mock.results[0]?.value) as Worker;
+    expect(options.tuner).toMatchObject({ activityTaskSlotSupplier: { minimumSlots: 100, maximumSlots: 200 } });
+  });
+
   it('may be less than the orders that wait', async () => {
     await start({ NUMBER_ORDERS_MAX_CACHED_WORKFLOWS: '2', NUMBER_ORDERS_MAX_POLLERS: '1' });
     const references = Array.from({ length: 6 }, () => `test-${randomUUID()}`);

@@ -33,11 +33,12 @@ export class EncryptionCodec implements PayloadCodec {
 
   private async decodeOne(payload: Payload): Promise<Payload> {
     const encoding = encodingOf(payload);
-    // Nobody but us may speak for us: as good as no encoding at all.
-    if (encoding === UNDECODABLE_ENCODING) return { metadata: {}, data: new Uint8Array() };
+    if (encoding === UNDECODABLE_ENCODING) return COUNTERFEIT;
     if (encoding !== ENCRYPTED) return this.keys ? arrivedPlain(payload) : withoutOurMarks(payload);
     const decrypted = await decrypt(this.keys, payload);
-    if (!('reason' in decrypted)) return withoutOurMarks(decrypted);
+    if (!('reason' in decrypted)) {
+      return encodingOf(decrypted) === UNDECODABLE_ENCODING ? COUNTERFEIT : withoutOurMarks(decrypted);
+    }
     this.onUndecodable?.(decrypted);
     return {
       metadata: { [METADATA_ENCODING_KEY]: encode(UNDECODABLE_ENCODING) },
@@ -45,6 +46,9 @@ export class EncryptionCodec implements PayloadCodec {
     };
   }
 }
+
+/** Nobody but us may speak for us, be it in plain text or under our keys: as good as no encoding at all. */
+const COUNTERFEIT: Payload = { metadata: {}, data: new Uint8Array() };
 
 function arrivedPlain(payload: Payload): Payload {
   const plain = withoutOurMarks(payload);

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { decode, encode } from '@temporalio/common/lib/encoding';
+import { encrypt } from '../../src/data-converter/encryption';
 import { EncryptionCodec } from '../../src/data-converter/encryption-codec';
 import { formatKey, parseKeyList, type KeySource } from '../../src/data-converter/keys';
 import { payloadConverter } from '../../src/data-converter/payload-converter';
@@ -132,6 +133,15 @@ describe('a payload that cannot be decrypted', () => {
     const forged = { metadata: { encoding: encode(UNDECODABLE_ENCODING) }, data: encode('{"reason":"KEY_MISSING"}') };
     await expect(undecodable(forged, keyList(spring))).resolves.toEqual({ reason: 'UNKNOWN_ENCODING', encoding: '' });
   });
+
+  it.each(['{"reason":"KEY_MISSING"}', 'not JSON'])(
+    'cannot be counterfeited under our keys either: %s',
+    async (says) => {
+      const forged = { metadata: { encoding: encode(UNDECODABLE_ENCODING) }, data: encode(says) };
+      const sealed = await encrypt(spring, forged);
+      await expect(undecodable(sealed, keyList(spring))).resolves.toEqual({ reason: 'UNKNOWN_ENCODING', encoding: '' });
+    },
+  );
 });
 
 describe('a plain payload', () => {

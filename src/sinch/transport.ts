@@ -30,7 +30,10 @@ export interface HttpAnswer {
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure';
   constructor(
-    /** Node's or axios' code, for example `ECONNREFUSED`; `ETIMEDOUT` when `timeoutMs` ran out. */
+    /**
+     * Node's or axios' code, for example `ECONNREFUSED`; `ETIMEDOUT` when `timeoutMs` ran out; `EPROXY` when a proxy
+     * answered in the host's place.
+     */
     readonly code: string,
     /** False only if it is proved that not a byte was sent. */
     readonly sent: boolean,
@@ -77,6 +80,7 @@ export class Transport {
     };
     try {
       const answer = await axios.request<string>(config);
+      if (connection.refusedByProxy) throw new TransportFailure('EPROXY', false, undefined);
       const retryAfter: unknown = answer.headers['retry-after'];
       return {
         status: answer.status,
@@ -84,6 +88,7 @@ export class Transport {
         body: answer.data,
       };
     } catch (error) {
+      if (error instanceof TransportFailure) throw error;
       const { code } = isAxiosError(error) ? error : {};
       const timedOut = timeout.aborted && signal?.aborted !== true;
       throw new TransportFailure(timedOut ? 'ETIMEDOUT' : (code ?? 'UNKNOWN'), connection.made, connection.status);
@@ -115,13 +120,16 @@ type StartRequest = (
  */
 class ConnectionWatch {
   made = false;
+  /** The answer is the proxy's own: it made no tunnel to the host, and the request went nowhere. */
+  refusedByProxy = false;
   /** Of the answer, once its head is there. */
   status: number | undefined;
   private sending: http.ClientRequest | undefined;
 
   /** Axios' `transport`: Node's own `request`, watched. */
   transport(url: string): { request: StartRequest } {
-    const { request } = new URL(url).protocol === 'https:' ? https : http;
+    const encrypted = new URL(url).protocol === 'https:';
+    const { request } = encrypted ? https : http;
     return {
       request: (options, onAnswer) => {
         const sending = (this.sending = request(options, (answer) => {
@@ -131,7 +139,8 @@ class ConnectionWatch {
         sending.once('socket', (socket) => {
           // A fresh TLS socket still has its handshake before it, even where the TCP connection (a proxy's) is up.
           const isTls = socket instanceof TLSSocket;
-          if (sending.reusedSocket || (!isTls && !socket.connecting)) this.made = true;
+          if (encrypted && !isTls) this.refusedByProxy = true;
+          else if (sending.reusedSocket || (!isTls && !socket.connecting)) this.made = true;
           else socket.once(isTls ? 'secureConnect' : 'connect', () => (this.made = true));
         });
         return sending;

@@ -1,5 +1,9 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import http from 'node:http';
+import https from 'node:https';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import tls from 'node:tls';
+import { generate } from 'selfsigned';
 import { breakOff, hang, json, resetAfterReading, resetBeforeReading } from '../support/scripted-server';
 import { creation, failureOf, order, ScriptedSinch } from './scripted-sinch';
 
@@ -51,6 +55,21 @@ describe('a request was certainly not processed when', () => {
     expect(failure.message).toContain('ETIMEDOUT');
   });
 
+  test.each([
+    ['503 Service Unavailable', 'it is busy'],
+    ['407 Proxy Authentication Required', 'it wants to know who asks'],
+    ['502 Bad Gateway', 'it cannot reach Sinch'],
+  ])('a proxy answers %s in place of Sinch, as %s', async (status) => {
+    const proxy = await proxyThat((socket) => {
+      socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+    });
+    const client = sinch.newClient({ numbersUrl: 'https://numbers.sinch.invalid', authentication: 'basic' });
+    const failure = await failureOf(client.createNumberOrder(creation));
+    proxy.close();
+    expect(failure).toMatchObject(unsent);
+    expect(failure.message).toContain('EPROXY');
+  });
+
   test('the call was given up before it began', async () => {
     const failure = await failureOf(sinch.client.createNumberOrder(creation, { signal: AbortSignal.abort() }));
     expect(failure).toMatchObject(unsent);
@@ -73,6 +92,26 @@ describe('a request was certainly not processed when', () => {
 
 describe('an order was possibly created when', () => {
   const sent = { type: 'SinchUnavailable', possiblyProcessed: true };
+
+  test('the request went through the tunnel of a proxy', async () => {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: 'numbers.sinch.invalid' }]);
+    const host = https.createServer({ key, cert }, (request) => request.socket.destroy());
+    const port = await listen(host);
+    const proxy = await proxyThat((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      socket
+        .pipe(connect(port, '127.0.0.1'))
+        .on('error', () => socket.destroy())
+        .pipe(socket);
+    });
+    const trusting = trustEverybody();
+    const client = sinch.newClient({ numbersUrl: 'https://numbers.sinch.invalid', authentication: 'basic' });
+    const failure = await failureOf(client.createNumberOrder(creation));
+    trusting.mockRestore();
+    proxy.close();
+    host.close();
+    expect(failure).toMatchObject(sent);
+  });
 
   test('the connection is reset before the request was read', async () => {
     sinch.answers(resetBeforeReading);
@@ -178,4 +217,29 @@ async function closedPort(): Promise<number> {
 async function listen(server: Server): Promise<number> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return (server.address() as AddressInfo).port;
+}
+
+/** Node reads NODE_TLS_REJECT_UNAUTHORIZED of the process, which is not the one that tests see. */
+function trustEverybody(): jest.SpyInstance {
+  const connectTls = tls.connect.bind(tls) as (options: tls.ConnectionOptions) => tls.TLSSocket;
+  return jest
+    .spyOn(tls, 'connect')
+    .mockImplementation(((options: tls.ConnectionOptions) =>
+      connectTls({ ...options, rejectUnauthorized: false })) as typeof tls.connect);
+}
+
+/** Stands between us and every HTTPS host until it is closed. */
+async function proxyThat(answers: (socket: Socket) => void): Promise<{ close: () => void }> {
+  const server = http.createServer();
+  server.on('connect', (_request, socket: Socket) => {
+    socket.on('error', () => undefined);
+    answers(socket);
+  });
+  process.env.HTTPS_PROXY = `http://127.0.0.1:${await listen(server)}`;
+  return {
+    close: () => {
+      delete process.env.HTTPS_PROXY;
+      server.close();
+    },
+  };
 }

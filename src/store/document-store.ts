@@ -13,6 +13,9 @@ import { seal, unseal } from './sealed-document';
 
 const KEY_PATTERN = /^([^/]+)\/([0-9a-f]{64})$/;
 
+/** Documents, encrypted ones, and what uploads to a folder and to a bucket are called while they are under way. */
+const OWN_NAMES = /^(?:[0-9a-f]{64}(?:\.sealed)?|\.[0-9a-f-]{36}\.part|\.incoming-[0-9a-f-]{36})$/;
+
 /** Tells an encrypted document from a plain one, so that encryption can be switched on while there are plain ones. */
 const SEALED = '.sealed';
 
@@ -105,6 +108,11 @@ export abstract class DocumentStore implements AttachmentStore {
     }
     yield* plain;
   }
+}
+
+/** Whether a store may have written it: whatever else lies in its place is not an order's, and not its to delete. */
+export function isOwnName(name: string): boolean {
+  return OWN_NAMES.test(name);
 }
 
 /** Content that is measured as it is read. */

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { REFERENCE_PATTERN } from '../contract';
 import type { KeySource } from '../data-converter';
 import { AttachmentUnreadableError, DocumentsDeletedError, type StagedOrder } from './attachment-store';
-import { DocumentStore } from './document-store';
+import { DocumentStore, isOwnName } from './document-store';
 
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
@@ -21,7 +21,8 @@ export class FileAttachmentStore extends DocumentStore {
   }
 
   async *stagedOrders(): AsyncGenerator<StagedOrder> {
-    for (const reference of await namesIn(this.folder)) {
+    const entries = (await unlessGone(readdir(this.folder, { withFileTypes: true }))) ?? [];
+    for (const { name: reference } of entries.filter((entry) => entry.isDirectory())) {
       if (!REFERENCE_PATTERN.test(reference)) continue;
       const newest = await newestIn(join(this.folder, reference));
       if (newest) yield { reference, newest };
@@ -53,10 +54,17 @@ export class FileAttachmentStore extends DocumentStore {
       await refuseSymlink(folder);
       return contentOf(await open(join(folder, name), constants.O_RDONLY | constants.O_NOFOLLOW));
     } catch (cause) {
-      const { code = 'not a document' } = cause as NodeJS.ErrnoException;
+      const code = codeOf(cause);
       if (code === 'ENOENT') return undefined;
-      throw new AttachmentUnreadableError(
-        `A document of ${reference} cannot be read (${code}): put it into the store that NUMBER_ORDERS_STORE of the worker names.`,
+      if (cause instanceof AttachmentUnreadableError || code === 'ELOOP') {
+        throw new AttachmentUnreadableError(
+          `A document of ${reference} is a link, or lies behind one: put it into the store that NUMBER_ORDERS_STORE of the worker names.`,
+          { cause },
+        );
+      }
+      // Not the document's fault: a disk that is away, too many open files, rights that somebody is about to give.
+      throw new Error(
+        `A document of ${reference} cannot be read (${code}): check NUMBER_ORDERS_STORE of the worker, and its rights there.`,
         { cause },
       );
     }
@@ -101,14 +109,11 @@ async function refuseSymlink(folder: string): Promise<void> {
     throw new AttachmentUnreadableError('A folder of the attachment store is not a real folder.');
 }
 
-/** Nothing when there is no such folder, or none any more. */
-async function namesIn(folder: string): Promise<string[]> {
-  return (await unlessGone(readdir(folder))) ?? [];
-}
-
-/** Uploads that broke off count: while one is under way it is the newest. */
+/** Undefined for a folder that is not an order's. Uploads that broke off count: while one is under way it is the newest. */
 async function newestIn(folder: string): Promise<Date | undefined> {
-  const paths = [folder, ...(await namesIn(folder)).map((name) => join(folder, name))];
+  const names = (await unlessGone(readdir(folder))) ?? [];
+  if (!names.every(isOwnName)) return undefined;
+  const paths = [folder, ...names.map((name) => join(folder, name))];
   const stats = await Promise.all(paths.map((path) => unlessGone(lstat(path))));
   const times = stats.flatMap((entry) => (entry ? [entry.mtimeMs] : []));
   return times.length > 0 ? new Date(Math.max(...times)) : undefined;

@@ -4,7 +4,7 @@ import type { S3 } from '@aws-sdk/client-s3';
 import { REFERENCE_PATTERN } from '../contract';
 import type { KeySource } from '../data-converter';
 import { DocumentsDeletedError, type StagedOrder } from './attachment-store';
-import { DocumentStore } from './document-store';
+import { DocumentStore, isOwnName } from './document-store';
 
 /** Where documents go. Credentials and, unless given here, the region come from where the AWS SDK looks for them. */
 export interface S3Location {
@@ -111,14 +111,22 @@ export class S3AttachmentStore extends DocumentStore {
     }
     // The parts of an upload that broke off are no objects, and stay until it is aborted.
     await this.using(async (s3) => {
-      const { Uploads = [] } = await s3.listMultipartUploads({ Bucket, Prefix: prefix });
-      for (const { Key, UploadId } of Uploads) await s3.abortMultipartUpload({ Bucket, Key, UploadId });
+      let more: boolean | undefined;
+      do {
+        // What was aborted is no longer listed: the next page is the first again.
+        const { Uploads = [], IsTruncated } = await s3.listMultipartUploads({ Bucket, Prefix: prefix });
+        for (const { Key, UploadId } of Uploads) await s3.abortMultipartUpload({ Bucket, Key, UploadId });
+        more = IsTruncated && Uploads.length > 0;
+      } while (more);
     });
   }
 
+  /** Undefined where there is anything else than an order's. */
   private async newestIn(reference: string): Promise<Date | undefined> {
     let newest: Date | undefined;
-    for await (const { Contents = [] } of this.pages(`${this.keyOf(reference)}/`)) {
+    const prefix = `${this.keyOf(reference)}/`;
+    for await (const { Contents = [] } of this.pages(prefix)) {
+      if (!Contents.every(({ Key = '' }) => isOwnName(Key.slice(prefix.length)))) return undefined;
       for (const { LastModified } of Contents)
         if (LastModified && (!newest || LastModified > newest)) newest = LastModified;
     }

@@ -8,5 +8,11 @@ export function parseStoreUrl(url: string): { folder: string } | { bucket: strin
   const [, bucket, path = ''] = S3_URL.exec(url) ?? [];
   if (bucket !== undefined) return { bucket, prefix: path.slice(1) };
   if (!/^file:./.test(url)) return undefined;
-  return { folder: url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length) };
+  if (!url.startsWith('file://')) return { folder: url.slice('file:'.length) };
+  try {
+    return { folder: fileURLToPath(url) };
+  } catch {
+    // Such as one with a host, most often a slash forgotten.
+    return undefined;
+  }
 }

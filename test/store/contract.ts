@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { AttachmentUnreadableError, type AttachmentStore, type StagedOrder } from '../../src/store/attachment-store';
@@ -182,6 +182,24 @@ export function describeStore(stand: () => StoreStand): void {
       expect(orders.map(({ reference }) => reference)).toEqual(['order-1', 'order-2']);
       // Stores keep times to the second, some of them.
       for (const { newest } of orders) expect(newest.getTime()).toBeGreaterThanOrEqual(before - 1_000);
+    });
+
+    it.each(['database.dump', '.config', `.old/${sha256}`, `${sha256}.bak`])(
+      'names none where there is anything else than documents, such as %s: it is not ours to delete',
+      async (name) => {
+        await put('backups');
+        await stand().overwrite(`backups/${name}`, bytes);
+        await stand().overwrite('notes.txt', bytes);
+        await put('order-1');
+        expect((await staged()).map(({ reference }) => reference)).toEqual(['order-1']);
+      },
+    );
+
+    it('names an order of which there is but an upload that broke off', async () => {
+      const id = randomUUID();
+      await stand().overwrite(`order-1/.incoming-${id}`, bytes);
+      await stand().overwrite(`order-2/.${id}.part`, bytes);
+      expect((await staged()).map(({ reference }) => reference)).toEqual(['order-1', 'order-2']);
     });
 
     it('names none that were deleted, nor where there was never any', async () => {

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { AttachmentUnreadableError, DocumentsDeletedError } from '../../src/store/attachment-store';
@@ -24,7 +25,10 @@ const put = (reference = 'order-1') => store.put(reference, Readable.from([bytes
 const standOf = (tested: FileAttachmentStore): StoreStand => ({
   store: tested,
   names: () => namesIn(folder),
-  overwrite: (name, content) => writeFile(join(folder, name), content),
+  overwrite: async (name, content) => {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  },
 });
 
 describe('a folder', () => {
@@ -46,9 +50,22 @@ describe('a folder', () => {
     await expect(buffer(store.open(`linked/${sha256}`))).rejects.toThrow(AttachmentUnreadableError);
     await expect(buffer(store.open(`order-1/${sha256}`))).rejects.toThrow(AttachmentUnreadableError);
     await expect(put('linked')).rejects.toThrow(AttachmentUnreadableError);
+    for await (const { reference } of store.stagedOrders()) expect(reference).not.toBe('linked');
     await store.deleteAll('linked');
     await expect(readdir(elsewhere)).resolves.toEqual([sha256]);
     await rm(elsewhere, { recursive: true });
+  });
+
+  it('that cannot be read is no fault of the document', async () => {
+    const document = await put();
+    await rename(folder, `${folder}-away`);
+    await writeFile(folder, bytes);
+    const failure = await store.verify(document).catch((error: unknown) => error);
+    await rm(folder);
+    await rename(`${folder}-away`, folder);
+    expect(failure).not.toBeInstanceOf(AttachmentUnreadableError);
+    expect(failure).toMatchObject({ message: expect.stringMatching(/\(ENOTDIR\): check NUMBER_ORDERS_STORE/) });
+    await expect(store.verify(document)).resolves.toBeUndefined();
   });
 
   it('says so when an order is deleted while one of its documents is put', async () => {
@@ -76,7 +93,7 @@ describe('a folder', () => {
 
   it('tells an order with an upload under way by it, and one that left nothing by its folder', async () => {
     await put('order-1');
-    await writeFile(join(folder, 'order-1', '.under-way.part'), bytes);
+    await writeFile(join(folder, 'order-1', `.${randomUUID()}.part`), bytes);
     const old = new Date('2026-01-01T00:00:00Z');
     await utimes(join(folder, 'order-1', sha256), old, old);
     await mkdir(join(folder, 'order-2'));
@@ -101,10 +118,17 @@ describe('NUMBER_ORDERS_STORE', () => {
     await expect(readdir(folder)).resolves.toEqual(['order-1']);
   });
 
-  it.each(['/var/lib', 'file:', 's3://', 's3://bucket/../other', 's3://bucket//x', 'https://bucket.example'])(
-    'refuses %s and says what it takes',
-    (url) => {
-      expect(() => openStore({ url, s3 })).toThrow(/must be file: and a folder, or s3:/);
-    },
-  );
+  it.each([
+    '/var/lib',
+    'file:',
+    's3://',
+    's3://bucket/../other',
+    's3://bucket//x',
+    'https://bucket.example',
+    'file://store/documents',
+    'file:///a%2Fb',
+    'file://[',
+  ])('refuses %s and says what it takes', (url) => {
+    expect(() => openStore({ url, s3 })).toThrow(/must be file: and a folder, or s3:/);
+  });
 });

@@ -94,6 +94,23 @@ describeOnS3('a store in S3', () => {
       expect(Uploads.map(({ UploadId }) => UploadId)).toEqual([other.UploadId]);
       s3.destroy();
     });
+
+    it('is aborted also where more of them broke off than a bucket lists at once', async () => {
+      const { bucket, endpoint } = server;
+      const s3 = new S3({ endpoint, forcePathStyle: true });
+      const begin = (count: number) =>
+        s3.createMultipartUpload({ Bucket: bucket, Key: `kyc/order-1/.incoming-${count}` });
+      for (let count = 0; count < 1_010; count += 10)
+        await Promise.all(Array.from({ length: 10 }, (_, index) => begin(count + index)));
+      await expect(s3.listMultipartUploads({ Bucket: bucket, Prefix: 'kyc/order-1/' })).resolves.toMatchObject({
+        IsTruncated: true,
+      });
+
+      await standIn('kyc').store.deleteAll('order-1');
+      const { Uploads = [] } = await s3.listMultipartUploads({ Bucket: bucket, Prefix: 'kyc/order-1/' });
+      expect(Uploads).toEqual([]);
+      s3.destroy();
+    });
   });
 
   describe('a bucket that cannot be used', () => {

@@ -31,7 +31,8 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   const { namespace } = settings.temporal;
   const opened: { close(): Promise<void> }[] = [];
   const closeAll = async () => {
-    for (const resource of opened.reverse()) await resource.close();
+    // One that cannot be closed must neither keep the others open nor hide why the worker ended.
+    for (const resource of opened.reverse()) await resource.close().catch(() => undefined);
   };
   try {
     let state = () => 'STARTING';
@@ -125,7 +126,7 @@ function deploymentOptions({ name, buildId }: { name: string; buildId: string })
 
 if (require.main === module) {
   runWorker(process.env).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    // Exits also where the SDK leaves threads behind, as it does of a worker that could not be created.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
   });
 }

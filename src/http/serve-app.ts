@@ -13,7 +13,7 @@ export interface ListenAddress {
 export interface HttpServer {
   /** Such as `http://127.0.0.1:8080`. */
   url: string;
-  /** Resolves when the requests under way have been answered. */
+  /** Resolves when the requests under way have been answered; those that take longer than 10 s are given up. */
   close: () => Promise<void>;
 }
 
@@ -34,9 +34,12 @@ export async function serveApp(app: Hono, { host, port }: ListenAddress): Promis
   return {
     url: `http://${at}:${address.port}`,
     close: async () => {
+      const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
-      await once(server, 'close');
+      // Node no longer looks at its time-outs then: whoever sends nothing would hold the process for ever.
+      const givingUp = setTimeout(() => server.closeAllConnections(), REQUEST_ARRIVES_WITHIN_MS);
+      await closed;
+      clearTimeout(givingUp);
     },
   };
 }

@@ -31,7 +31,8 @@ export class FileAttachmentStore extends DocumentStore {
 
   protected async write(reference: string, content: Readable, nameOf: () => string): Promise<void> {
     const folder = join(this.folder, reference);
-    await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    const isNew = await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+    if (isNew) await syncFolder(this.folder);
     // In the order's own folder, so that deleting the order deletes what a crash left behind.
     const temporary = join(folder, `.${randomUUID()}.part`);
     try {

@@ -5,6 +5,7 @@ import type { Connection } from '@temporalio/client';
 import { startWorker } from '../../src/worker';
 import { requireSearchAttributes, SearchAttributesMissingError } from '../../src/worker/search-attributes';
 import { usLocal } from '../support/kyc';
+import { freePort, startWorkerProcess } from '../support/worker-process';
 import { surroundings, type Surroundings } from './surroundings';
 
 const REGISTER_ALL =
@@ -48,6 +49,13 @@ describe('a worker started from the environment', () => {
       `The health endpoint cannot listen on ${address} (EADDRINUSE): set NUMBER_ORDERS_HEALTH_ADDRESS`,
     );
     server.close();
+  });
+
+  it('says why it could not start, and ends, when Temporal goes away meanwhile', async () => {
+    const NODE_OPTIONS = `--require ${require.resolve('../support/temporal-goes-away.cjs')}`;
+    const address = `127.0.0.1:${await freePort()}`;
+    const starting = startWorkerProcess({ NODE_OPTIONS, NUMBER_ORDERS_HEALTH_ADDRESS: address });
+    await expect(starting).rejects.toThrow(/^The worker ended with 1: Temporal went away\n$/);
   });
 
   it('names the setting when Temporal cannot be reached', async () => {

@@ -1,7 +1,7 @@
 import { connectNumberOrders, type NumberOrdersClient } from '../client';
 import { readClientSettings, readSinchSettings } from '../config/settings';
 import { SinchClient } from '../sinch';
-import type { Terminal } from './terminal';
+import { printable, type Terminal } from './terminal';
 
 /** What commands share. */
 export class Cli {
@@ -24,7 +24,8 @@ export class Cli {
     return new SinchClient(readSinchSettings(this.terminal.env));
   }
 
+  /** Each of them is made {@link printable}. */
   print(...lines: string[]): void {
-    this.terminal.out(lines.map((line) => `${line}\n`).join(''));
+    this.terminal.out(lines.map((line) => `${printable(line)}\n`).join(''));
   }
 }

@@ -7,17 +7,28 @@ import { UsageError } from './usage-error';
  * @throws {UsageError} that never quotes the document: it may be KYC
  */
 export async function readJson(terminal: Terminal, path: string): Promise<unknown> {
-  const text = path === '-' ? await terminal.readStdin() : await readText(path);
+  const source = path === '-' ? 'What was piped in' : path;
+  const text = textOf(path === '-' ? await terminal.readStdin() : await readBytes(path));
+  if (text === undefined) throw new UsageError(`${source} is not UTF-8: save it as UTF-8.`);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new UsageError(`${path === '-' ? 'What was piped in' : path} is not JSON${placeIn(error)}.`);
+    throw new UsageError(`${source} is not JSON${placeIn(error)}.`);
   }
 }
 
-async function readText(path: string): Promise<string> {
+/** Undefined where it is not UTF-8: read as that nevertheless, a name would become another one, and be sent to a regulator. */
+function textOf(bytes: Buffer): string | undefined {
   try {
-    return await readFile(path, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw new UsageError(`${path} cannot be read (${code}): check the path.`);

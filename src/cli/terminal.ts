@@ -8,7 +8,7 @@ export interface Terminal {
   out(text: string): void;
   err(text: string): void;
   /** Everything piped in. */
-  readStdin(): Promise<string>;
+  readStdin(): Promise<Buffer>;
 }
 
 /** Sinch's and senders' texts must not move the cursor or recolour the screen. */
@@ -17,5 +17,10 @@ export function printable(text: string): string {
 }
 
 export function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  // JSON has an escape for every control character, and JSON.stringify leaves out the ones beyond ASCII's.
+  const text = JSON.stringify(value, null, 2).replace(
+    /[\x7f-\x9f]/g,
+    (control) => `\\u00${control.charCodeAt(0).toString(16)}`,
+  );
+  return `${text}\n`;
 }

@@ -8,7 +8,7 @@ describe('number-orders callbacks', () => {
       interactive: false,
       out: () => undefined,
       err: (text) => (errors += text),
-      readStdin: async () => '',
+      readStdin: async () => Buffer.alloc(0),
     });
     expect(exitCode).toBe(2);
     expect(errors).toContain("SINCH_CALLBACK_SECRET is missing: set it to the project's hmacSecret");

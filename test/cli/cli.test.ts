@@ -214,6 +214,18 @@ describe('a command called wrongly names what to change, and ends with 2', () =>
     expect(err).not.toContain('Jane');
   });
 
+  it('a file that is not UTF-8, of which a name would be sent as another one', async () => {
+    const latin1 = Buffer.from('{"data":[{"lastName":"Müller"}]}', 'latin1');
+    const path = join(folder, 'latin1.json');
+    await writeFile(path, latin1);
+    expect(await cli(['register', 'x', path])).toMatchObject({
+      code: 2,
+      err: `${path} is not UTF-8: save it as UTF-8.\n`,
+    });
+    const piped = await cli(['register', 'x', '-'], { stdin: latin1 });
+    expect(piped).toMatchObject({ code: 2, err: 'What was piped in is not UTF-8: save it as UTF-8.\n' });
+  });
+
   it('a request with wrong fields', async () => {
     const { code, err } = await cli(['start', '-'], {
       stdin: '{"reference":"x","numberType":"MOBILE","selection":{}}',

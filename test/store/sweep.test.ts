@@ -37,7 +37,7 @@ async function sweep(...args: string[]) {
     interactive: false,
     out: (text) => (out += text),
     err: (text) => (err += text),
-    readStdin: () => Promise.resolve(''),
+    readStdin: async () => Buffer.alloc(0),
   });
   return { code, out, err };
 }

@@ -4,7 +4,7 @@ import { devServerAddress } from './temporal';
 
 interface Surroundings {
   env?: Record<string, string>;
-  stdin?: string;
+  stdin?: string | Buffer;
 }
 
 /** What came of a command: its exit code, what it wrote to each stream, and all of it as a terminal shows it. */
@@ -27,7 +27,7 @@ export async function typed(args: string[], { env = {}, stdin = '' }: Surroundin
     interactive: false,
     out: write('out'),
     err: write('err'),
-    readStdin: () => Promise.resolve(stdin),
+    readStdin: () => Promise.resolve(Buffer.from(stdin)),
   });
   return ran;
 }

@@ -30,7 +30,7 @@ describe('the documentation prints commands that there are:', () => {
   it.each(printed('number-orders'))('number-orders %s %j', async (command, flags) => {
     let help = '';
     const print = (text: string) => (help += text);
-    const terminal = { env: {}, interactive: false, out: print, err: print, readStdin: () => Promise.resolve('') };
+    const terminal = { env: {}, interactive: false, out: print, err: print, readStdin: async () => Buffer.alloc(0) };
     await run([...command.split(' '), '--help'], terminal);
     expect(help).toMatch(new RegExp(`^Usage: number-orders ${command}\\b`));
     expect(flagsIn(help)).toEqual(expect.arrayContaining(flags));

@@ -4,7 +4,7 @@ import { evaluate } from '../../requirements/evaluate';
 import { SinchError } from '../../sinch';
 import type { Cli } from '../cli';
 import { readJson } from '../read-json';
-import { printable, toJson } from '../terminal';
+import { toJson } from '../terminal';
 
 /** Tells before an order is started what it would wait for and what Sinch would refuse. Nothing is reserved. */
 export function addCheckCommand(program: Command, cli: Cli): void {
@@ -23,8 +23,8 @@ export function addCheckCommand(program: Command, cli: Cli): void {
         cli.terminal.out(toJson({ missing, violations }));
         return;
       }
-      cli.print(...violations.map(({ field, description }) => printable(`${field} ${description}`)));
-      if (missing.length > 0) cli.print(printable(`Still to come: ${missing.join(', ')}`));
+      cli.print(...violations.map(({ field, description }) => `${field} ${description}`));
+      if (missing.length > 0) cli.print(`Still to come: ${missing.join(', ')}`);
       if (violations.length === 0) cli.print('Nothing Sinch would refuse.');
     });
 }

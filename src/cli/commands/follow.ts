@@ -88,7 +88,7 @@ async function watch(cli: Cli, orders: NumberOrdersClient, reference: string): P
       cli.terminal.out(
         `${HOME_AND_CLEAR}${board}\n\n${now.toLocaleTimeString()}, Ctrl-C ends watching, not the order\n`,
       );
-    else if (board !== last) cli.print(board, '');
+    else if (board !== last) cli.print(...board.split('\n'), '');
     last = board;
     open = !(await Promise.race([ended, delay(REFRESH_MS, false)]));
   }

@@ -5,7 +5,7 @@ import type { KycAnswer, Registration } from '../../contract';
 import type { Cli } from '../cli';
 import { readJson } from '../read-json';
 import { renderViolations } from '../render-order';
-import { printable, toJson } from '../terminal';
+import { toJson } from '../terminal';
 import { UsageError } from '../usage-error';
 
 const MIME_TYPES: Record<string, string> = {
@@ -68,7 +68,7 @@ async function requireReadable(file: string): Promise<void> {
 function printAnswer(cli: Cli, what: string, answer: KycAnswer, json: true | undefined): void {
   if (json) cli.terminal.out(toJson(answer));
   else {
-    const reason = answer.reason === undefined ? '' : `: ${printable(answer.reason)}`;
+    const reason = answer.reason === undefined ? '' : `: ${answer.reason}`;
     cli.print(`${what} ${answer.status}${reason}`, ...renderViolations(answer.violations).map((line) => `  ${line}`));
   }
   if (answer.status === 'REFUSED') cli.exitCode = 1;

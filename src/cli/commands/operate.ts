@@ -2,13 +2,12 @@ import type { Command } from 'commander';
 import type { Erasure, NumberOrdersClient } from '../../client';
 import type { OperatorAction, OperatorAnswer } from '../../contract';
 import type { Cli } from '../cli';
-import { printable } from '../terminal';
 
 /** What an operator does to an order; who and why stay visible in its history. */
 export function addOperatorCommands(program: Command, cli: Cli): void {
   const send = async (act: (orders: NumberOrdersClient) => Promise<OperatorAnswer | Erasure>) => {
     const { stage = 'ERASED', detail } = await cli.withOrders(act);
-    cli.print(printable(`${stage}  ${detail}`));
+    cli.print(`${stage}  ${detail}`);
   };
   const operation = (usage: string, description: string) =>
     program

@@ -3,7 +3,7 @@ import { connectNumberOrders } from '../../client';
 import { readReplaySettings } from '../../config/settings';
 import type { Cli } from '../cli';
 import type { ReplayReport } from '../replay-open-orders';
-import { printable, toJson } from '../terminal';
+import { toJson } from '../terminal';
 import { UsageError } from '../usage-error';
 
 interface ReplayOptions {
@@ -48,6 +48,6 @@ function count(written: string): number {
 function renderReport({ found, replayed, broken }: ReplayReport): string[] {
   return [
     `${replayed} of ${found} replayed: ${broken.length === 0 ? 'this build carries on with all of them' : `this build breaks ${broken.length}`}.`,
-    ...broken.map(({ workflowId, runId, problem }) => printable(`  ${workflowId}  run ${runId}  ${problem}`)),
+    ...broken.map(({ workflowId, runId, problem }) => `  ${workflowId}  run ${runId}  ${problem}`),
   ];
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { NumberOrderRequest } from '../../contract';
 import type { Cli } from '../cli';
 import { readJson } from '../read-json';
-import { printable, toJson } from '../terminal';
+import { toJson } from '../terminal';
 
 export function addStartCommand(program: Command, cli: Cli): void {
   program
@@ -29,7 +29,7 @@ export function addStartCommand(program: Command, cli: Cli): void {
         }
         const { stage, phoneNumbers, expireTime } = reservation;
         const until = expireTime === undefined ? '' : `, until ${expireTime}`;
-        cli.print(printable(`${request.reference}  ${stage}  ${phoneNumbers.join(', ')}${until}`));
+        cli.print(`${request.reference}  ${stage}  ${phoneNumbers.join(', ')}${until}`);
       });
     });
 }

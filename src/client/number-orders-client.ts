@@ -128,29 +128,31 @@ export class NumberOrdersClient {
   attach(reference: string, document: Document, options?: { signal?: false }): Promise<KycAnswer>;
   attach(reference: string, document: Document, options: { signal: true }): Promise<undefined>;
   async attach(reference: string, document: Document, { signal = false } = {}): Promise<KycAnswer | undefined> {
-    // A stream that breaks before it is read shall fail the reading, not the process.
-    if (typeof document.content !== 'string') document.content.once('error', () => undefined);
-    // Personal data is not to be left in the store for an order that is not there to delete it.
-    await this.refuseUnlessOpen(reference);
-    const attachment = await this.stage(reference, document);
+    const attachment = await usingUp(document.content, async () => {
+      // Personal data is not to be left in the store for an order that is not there to delete it.
+      await this.refuseUnlessOpen(reference);
+      return this.stage(reference, document);
+    });
     if (signal) return this.signal(reference, SIGNAL.attachment, attachment);
     return this.update<KycAnswer>(reference, UPDATE.submitAttachment, attachment);
   }
 
   /** Puts a document into the store for an order yet to be started: the answer goes into the request's `attachments`. */
-  async stage(reference: string, { content, ...document }: Document): Promise<Attachment> {
-    const sha256 = '0'.repeat(64);
-    const probe = { ...document, key: attachmentKeyOf(reference, sha256), size: 1, sha256 };
-    check(validateAttachment(reference)(probe), 'The document');
-    const store = this.requireStore();
-    await refuseErased(store, reference);
-    const bytes = typeof content === 'string' ? createReadStream(content) : content;
-    try {
-      return { ...document, ...(await store.put(reference, bytes)) };
-    } catch (error) {
-      if (error instanceof DocumentsDeletedError) throw new OrderEndedError(reference);
-      throw error;
-    }
+  stage(reference: string, { content, ...document }: Document): Promise<Attachment> {
+    return usingUp(content, async () => {
+      const sha256 = '0'.repeat(64);
+      const probe = { ...document, key: attachmentKeyOf(reference, sha256), size: 1, sha256 };
+      check(validateAttachment(reference)(probe), 'The document');
+      const store = this.requireStore();
+      await refuseErased(store, reference);
+      const bytes = typeof content === 'string' ? createReadStream(content) : content;
+      try {
+        return { ...document, ...(await store.put(reference, bytes)) };
+      } catch (error) {
+        if (error instanceof DocumentsDeletedError) throw new OrderEndedError(reference);
+        throw error;
+      }
+    });
   }
 
   /** Stops the order as far as that is still possible; its result tells how far. */
@@ -229,5 +231,19 @@ export class NumberOrdersClient {
   private async refuseUnlessOpen(reference: string): Promise<void> {
     const { status } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
     if (status.name !== 'RUNNING') throw new OrderEndedError(reference);
+  }
+}
+
+/** A stream is let go of also where it is not read. One that breaks before that shall fail the reading, not the process. */
+async function usingUp<T>(content: Document['content'], use: () => Promise<T>): Promise<T> {
+  if (typeof content === 'string') return use();
+  // Whoever calls from JavaScript may pass anything, such as a web stream.
+  const isStream = typeof (content as Partial<Readable> | undefined)?.once === 'function';
+  check(isStream ? [] : [{ field: 'content', description: 'must be a path or a stream of Node' }], 'The document');
+  content.once('error', () => undefined);
+  try {
+    return await use();
+  } finally {
+    content.destroy();
   }
 }

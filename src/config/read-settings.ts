@@ -45,7 +45,10 @@ function givenValue(env: Environment, name: string, setting: Setting, problems: 
   }
   try {
     // Editors and `echo` leave a line break at the end of a secret's file.
-    return { value: readFileSync(file, 'utf8').trimEnd(), unreadable: false };
+    const value = readFileSync(file, 'utf8').trimEnd();
+    if (value !== '') return { value, unreadable: false };
+    problems.push(`${fileVariable} names a file that is empty: write the secret into it`);
+    return { value: undefined, unreadable: true };
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     problems.push(`${fileVariable} names a file that cannot be read (${code}): mend the path or its permissions`);

@@ -7,11 +7,14 @@ import { parseKeyList } from '../data-converter/keys';
 
 /** How values are written in the environment. Each refusal says what is to be written, and never what was. */
 
-export const text = z.string({ error: 'is missing: set it' });
+export const text = z.string({ error: 'is missing: set it' }).regex(/\S/, { error: 'is blank: set it' });
 
-export const url = text.refine((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), {
-  error: 'must be an http or https URL',
+export const url = text.refine((value) => URL.canParse(value) && /^https?:\/\/[^\s@#]+$/i.test(value), {
+  error: 'must be an http or https URL, without user, password or fragment',
 });
+
+/** What paths are appended to. */
+export const baseUrl = url.refine((value) => !value.includes('?'), { error: 'must be a URL without a query' });
 
 export const milliseconds = text.transform((value, context) => {
   const duration = parseDuration(value);

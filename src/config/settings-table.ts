@@ -4,6 +4,7 @@ import { parseStoreUrl } from '../store/store-url';
 import {
   addresses,
   atLeastTwo,
+  baseUrl,
   count,
   flag,
   hosts,
@@ -45,7 +46,7 @@ export const SETTINGS = {
     '`oauth`: client credentials; `basic`: HTTP Basic, which Sinch limits heavily and means for trials.',
     { default: 'oauth' },
   ),
-  SINCH_NUMBERS_URL: setting(url, 'Base URL of the Numbers API.', { default: 'https://numbers.api.sinch.com' }),
+  SINCH_NUMBERS_URL: setting(baseUrl, 'Base URL of the Numbers API.', { default: 'https://numbers.api.sinch.com' }),
   SINCH_AUTH_URL: setting(url, 'Token endpoint.', { default: 'https://auth.sinch.com/oauth2/token' }),
   SINCH_CALLBACK_SECRET: setting(
     text.regex(/^[a-zA-Z0-9-]{32,64}$/, { error: 'must be 32 to 64 letters, digits or dashes' }).optional(),
@@ -64,7 +65,7 @@ export const SETTINGS = {
     { default: 'file:.number-orders/store' },
   ),
   NUMBER_ORDERS_S3_ENDPOINT: setting(
-    url.optional(),
+    baseUrl.optional(),
     "URL of an S3-compatible server; unset: Amazon's. Region and credentials are read from where the AWS SDK looks for them: `AWS_REGION`, `AWS_ACCESS_KEY_ID` and so on.",
   ),
   NUMBER_ORDERS_S3_PATH_STYLE: setting(
@@ -81,7 +82,7 @@ export const SETTINGS = {
     { default: '30 days' },
   ),
   NUMBER_ORDERS_CALLBACK_URL: setting(
-    url.optional(),
+    baseUrl.optional(),
     'Public base URL of the callback receiver; unset: polling alone.',
     {
       needs: ['SINCH_CALLBACK_SECRET'],

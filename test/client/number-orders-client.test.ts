@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
@@ -193,6 +193,26 @@ describe('sending KYC', () => {
     const reference = await stand.start(auMobile);
     await expect(client.attach(reference, proofOfIdentity({ content: '/no/such/file' }))).rejects.toThrow(/ENOENT/);
     await client.cancel(reference, { reason: 'seen' });
+  });
+
+  it('that is refused before it is read is let go of', async () => {
+    const { reference } = requestOf(gbMobile);
+    const attached = createReadStream(__filename);
+    await expect(client.attach(reference, proofOfIdentity({ content: attached }))).rejects.toThrow(OrderNotFoundError);
+    const staged = createReadStream(__filename);
+    await expect(client.stage(reference, proofOfIdentity({ content: staged, mimeType: 'x' }))).rejects.toThrow(
+      /mimeType/,
+    );
+    expect([attached.destroyed, staged.destroyed]).toEqual([true, true]);
+  });
+
+  it('that has neither path nor stream is refused by the name of the field', async () => {
+    const { content: _, ...nothing } = proofOfIdentity();
+    await expect(client.stage('x', nothing as never)).rejects.toThrow(/content must be a path or a stream/);
+    const web = new Blob(['a document']).stream();
+    await expect(client.attach('x', { ...nothing, content: web as never })).rejects.toThrow(
+      /content must be a path or/,
+    );
   });
 
   it('that is still being put when its order ends comes too late, and leaves nothing behind', async () => {

@@ -93,6 +93,26 @@ describe('the environment of a worker', () => {
     });
   });
 
+  it.each(['SINCH_PROJECT_ID', 'SINCH_KEY_SECRET', 'NUMBER_ORDERS_TASK_QUEUE'])('takes no blank %s', (name) => {
+    expect(workerProblems({ [name]: '  ' })).toEqual([`${name} is blank: set it`]);
+  });
+
+  it.each(['?tenant=1', '#top', ' ', '/a b'])(
+    'takes no base URL that ends with %j: paths are appended to it',
+    (end) => {
+      for (const name of ['SINCH_NUMBERS_URL', 'NUMBER_ORDERS_S3_ENDPOINT', 'NUMBER_ORDERS_CALLBACK_URL']) {
+        const env = { [name]: `https://x.example${end}`, SINCH_CALLBACK_SECRET: hmacSecret };
+        expect(workerProblems(env)).toEqual([expect.stringMatching(new RegExp(`^${name} must be`))]);
+      }
+    },
+  );
+
+  it('takes no URL with a password: it is no place for a secret, and is not said again', () => {
+    expect(workerProblems({ SINCH_AUTH_URL: 'https://user:hunter2@x.example' })).toEqual([
+      'SINCH_AUTH_URL must be an http or https URL, without user, password or fragment',
+    ]);
+  });
+
   it.each(['0', '0.0', '1.1', '80', '80%', '-0.5'])('takes no share of %s', (share) => {
     expect(workerProblems({ NUMBER_ORDERS_TARGET_CPU_USAGE: share })).toEqual([
       'NUMBER_ORDERS_TARGET_CPU_USAGE must be a share such as 0.8, more than 0 and at most 1',
@@ -209,6 +229,13 @@ describe('secrets', () => {
     expect(problemsOf(read)).toEqual([
       'SINCH_KEY_SECRET_FILE names a file that cannot be read (ENOENT): mend the path or its permissions',
     ]);
+  });
+
+  it.each(['SINCH_KEY_SECRET', 'TEMPORAL_API_KEY'])('takes no empty file for %s', (name) => {
+    const { SINCH_KEY_SECRET: _, ...rest } = worker;
+    const read = () =>
+      readWorkerSettings({ SINCH_KEY_SECRET_FILE: fileWith('x'), ...rest, [`${name}_FILE`]: fileWith('\n') });
+    expect(problemsOf(read)).toEqual([`${name}_FILE names a file that is empty: write the secret into it`]);
   });
 
   it("reach Temporal from a file too, and switch TLS on as Temporal's own rules say", () => {

@@ -58,18 +58,29 @@ export class ApiCaller {
 
   /** A 401 proves that the call was not carried out, so once more with a new token is safe for every endpoint. */
   private async authorised(api: Request, correlationId: string): Promise<HttpAnswer> {
-    const { authorization } = this.options;
+    const { authorization, now } = this.options;
+    const notAfter = now() + api.timeoutMs;
     const header = await authorization.header();
-    const answer = await this.send(api, correlationId, header);
+    const answer = await this.send(api, correlationId, header, notAfter);
     if (answer.status !== 401 || !authorization.refused(header)) return answer;
-    return this.send(api, correlationId, await authorization.header());
+    return this.send(api, correlationId, await authorization.header(), notAfter);
   }
 
-  private async send(api: Request, correlationId: string, authorization: string): Promise<HttpAnswer> {
+  /**
+   * Sends nothing after `notAfter`: whoever waits for it has given up, and may already do it again. So comes a process that
+   * was paused with its machine; its timers run after the answers that it finds.
+   */
+  private async send(
+    api: Request,
+    correlationId: string,
+    authorization: string,
+    notAfter: number,
+  ): Promise<HttpAnswer> {
     const { method, json, timeoutMs, freshConnection, signal } = api;
     const url = api.url();
     const multipart = await api.multipart?.();
     try {
+      if (this.options.now() > notAfter) throw new TransportFailure('ETIMEDOUT', false, undefined);
       return await this.options.transport.send({
         method,
         url,

@@ -194,6 +194,7 @@ describe('a command called wrongly names what to change, and ends with 2', () =>
     [['cancel', 'x'], /required option '--reason <text>'/],
     [['attach', 'x', 'photo.heic', '--id', 'a'], /add --mime/],
     [['attach', 'x', '/no/such.pdf', '--id', 'a'], /cannot be read \(ENOENT\)/],
+    [['attach', 'x', '/', '--id', 'a', '--mime', 'application/pdf'], /cannot be read \(EISDIR\)/],
     [['search', 'au', 'MOBILE'], /region must be ISO 3166-1/],
     [['search', 'AU', 'FIXED'], /Allowed choices are MOBILE, LOCAL, TOLL_FREE/],
     [['search', 'AU', 'MOBILE', '--size', 'many'], /--size must be a whole number/],

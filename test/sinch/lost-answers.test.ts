@@ -76,6 +76,23 @@ describe('a request was certainly not processed when', () => {
     expect(sinch.apiRequests).toHaveLength(0);
   });
 
+  test('its time was over before it could be sent, as in a process that was paused', async () => {
+    let paused = 0;
+    const client = sinch.newClient({ now: () => Date.now() + paused });
+    sinch.tokens({
+      reads: true,
+      answer: (response) => {
+        paused = 60_000;
+        response.end(JSON.stringify({ access_token: 'token', token_type: 'bearer', expires_in: 3600 }));
+      },
+    });
+    const failure = await failureOf(client.createNumberOrder(creation));
+    expect(failure).toMatchObject(unsent);
+    expect(failure.message).toContain('ETIMEDOUT');
+    expect(sinch.apiRequests).toHaveLength(0);
+    await expect(client.getNumberOrder('order-1')).resolves.toMatchObject({ idNumberOrder: 'order-1' });
+  });
+
   test('it was given up while it waited for one of the connections allowed', async () => {
     const client = sinch.newClient({ maxConnections: 1 });
     await client.getNumberOrder('order-1');

@@ -152,7 +152,7 @@ export const SETTINGS = {
     { default: '2 minutes' },
   ),
   NUMBER_ORDERS_SETTLE_TIME: setting(
-    milliseconds,
+    wait,
     'After a call to Sinch with unknown outcome, how long until Sinch must have processed it.',
     { default: '1 minute' },
   ),

@@ -119,6 +119,12 @@ describe('the environment of a worker', () => {
     ]);
   });
 
+  it('takes no time to settle of nothing: what is asked for again too soon could be had twice', () => {
+    expect(workerProblems({ NUMBER_ORDERS_SETTLE_TIME: '0 seconds' })).toEqual([
+      'NUMBER_ORDERS_SETTLE_TIME must be at least 1 second',
+    ]);
+  });
+
   it.each(['NUMBER_ORDERS_MAX_CACHED_WORKFLOWS', 'NUMBER_ORDERS_MAX_WORKFLOW_TASKS'])('takes no %s of one', (name) => {
     expect(workerProblems({ [name]: '1' })).toEqual([`${name} must be at least 2`]);
   });

@@ -1,6 +1,6 @@
 import type { Callbacks } from './callbacks';
 import type { Clock } from './clock';
-import { invalidArgument, notFound } from './errors';
+import { checkPhoneNumber, notFound } from './errors';
 import { type Inventory, priceOf } from './inventory';
 import { linkingFor } from './review';
 import type { Settings } from './settings';
@@ -88,9 +88,7 @@ export class ActiveNumbers {
   }
 
   #find(phoneNumber: string): ActiveNumber {
-    if (!/^\+[1-9][0-9]{6,14}$/.test(phoneNumber)) {
-      throw invalidArgument({ field: 'phoneNumber', description: 'must be in E.164 format' });
-    }
+    checkPhoneNumber(phoneNumber);
     const number = this.#numbers.get(phoneNumber);
     if (!number) throw notFound('ActiveNumber', phoneNumber);
     return number;

@@ -24,6 +24,12 @@ export function invalidArgument(...fieldViolations: FieldViolation[]): ApiError 
   return new ApiError(400, 'INVALID_ARGUMENT', 'Invalid argument', [{ type: 'BadRequest', fieldViolations }]);
 }
 
+/** @throws ApiError 400 where a number in a path is none. */
+export function checkPhoneNumber(phoneNumber: string): void {
+  if (/^\+[1-9][0-9]{6,14}$/.test(phoneNumber)) return;
+  throw invalidArgument({ field: 'phoneNumber', description: 'must be in E.164 format' });
+}
+
 export function notFound(
   resourceType: string,
   resourceName: string,

@@ -7,6 +7,8 @@ export const OPERATIONS = [
   'token',
   'lookupNumberRequirements',
   'searchAvailableNumbers',
+  'getAvailableNumber',
+  'listAvailableRegions',
   'createNumberOrder',
   'getNumberOrder',
   'updateRegistration',

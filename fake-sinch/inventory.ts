@@ -88,6 +88,15 @@ export class Inventory {
     return this.#some((number) => number.regionCode === regionCode);
   }
 
+  /** Each region with the types that it has numbers of, whoever holds them now. */
+  regions(): { regionCode: string; types: NumberType[] }[] {
+    const types = new Map<string, Set<NumberType>>();
+    for (const { regionCode, type } of this.#numbers.values()) {
+      types.set(regionCode, (types.get(regionCode) ?? new Set()).add(type));
+    }
+    return [...types].map(([regionCode, offered]) => ({ regionCode, types: [...offered] }));
+  }
+
   offers(regionCode: string, type: NumberType): boolean {
     return this.#some((number) => number.regionCode === regionCode && number.type === type);
   }

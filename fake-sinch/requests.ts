@@ -51,6 +51,8 @@ export const registrationRequest = z.object({ requestDetails: z.record(z.string(
 
 export const callbackConfigurationRequest = z.object({ hmacSecret: z.string().regex(/^[a-zA-Z0-9-]{32,64}$/) });
 
+export const regionsRequest = z.object({ types: z.array(numberType) });
+
 export const searchRequest = z.object({
   regionCode,
   type: numberType,

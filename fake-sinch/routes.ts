@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { bareError, invalidArgument, notFound, tooLarge } from './errors';
+import { bareError, checkPhoneNumber, invalidArgument, notFound, tooLarge } from './errors';
 import type { Operation } from './faults';
 import { type Call, piecesOf, readJson, readText, type Route } from './http';
 import { MultipartError, readMultipart } from './multipart';
@@ -10,12 +10,13 @@ import {
   createRequest,
   lookupRequest,
   parse,
+  regionsRequest,
   registrationRequest,
   searchRequest,
 } from './requests';
 import type { Sinch } from './sinch';
 import type { NumberType, Order } from './types';
-import { availableNumberView, orderView, registrationView } from './views';
+import { availableNumberView, availableRegionView, orderView, registrationView } from './views';
 
 export interface ApiRoute extends Route {
   operation: Operation;
@@ -57,7 +58,8 @@ export function apiRoutes(sinch: Sinch): ApiRoute[] {
       const { regionCode, numberType } = parse(lookupRequest, await readJson(request));
       checkOffered(sinch, regionCode, numberType, 'numberType');
       const found = requirements.get(regionCode, numberType);
-      if (!found) throw notFound('NumberRequirements', `${regionCode} ${numberType}`, 'Number requirements not found');
+      // Word for word as production answers it.
+      if (!found) throw notFound('NumberProduct', 'numberRequirements', 'Number requirements not found');
       return found;
     }),
     route('searchAvailableNumbers', 'GET', '/availableNumbers', ({ query }) => {
@@ -77,6 +79,23 @@ export function apiRoutes(sinch: Sinch): ApiRoute[] {
       });
       const documents = requirements.get(regionCode, type) !== undefined;
       return { availableNumbers: found.slice(0, search.size).map((number) => availableNumberView(number, documents)) };
+    }),
+    route('getAvailableNumber', 'GET', '/availableNumbers/([^/:]+)', ({ params }) => {
+      const [phoneNumber = ''] = params;
+      checkPhoneNumber(phoneNumber);
+      const number = inventory.get(phoneNumber);
+      if (number?.status !== 'AVAILABLE') throw notFound('AvailableNumber', phoneNumber);
+      return availableNumberView(number, requirements.get(number.regionCode, number.type) !== undefined);
+    }),
+    route('listAvailableRegions', 'GET', '/availableRegions', ({ query }) => {
+      const { types } = parse(regionsRequest, { types: query.getAll('types') });
+      const fitting = (type: NumberType): boolean => types.length === 0 || types.includes(type);
+      return {
+        availableRegions: inventory
+          .regions()
+          .filter((region) => region.types.some(fitting))
+          .map(availableRegionView),
+      };
     }),
     route('createNumberOrder', 'POST', '/numberOrders:createNumberOrder', async ({ request }) => {
       const { numberOrderOption, quantityOrderOption, ...rest } = parse(createRequest, await readJson(request));

@@ -1,6 +1,6 @@
 import { type Inventory, priceOf, type StockNumber } from './inventory';
 import type { Settings } from './settings';
-import type { Order } from './types';
+import type { NumberType, Order } from './types';
 
 /** The NumberOrder of the API. */
 export function orderView(projectId: string, settings: Settings, inventory: Inventory, order: Order): object {
@@ -51,6 +51,13 @@ export function availableNumberView(number: StockNumber, supportingDocumentation
     ...priceOf(type),
     supportingDocumentationRequired,
   };
+}
+
+const REGION_NAMES = new Intl.DisplayNames('en', { type: 'region' });
+
+/** One entry of `availableRegions`. */
+export function availableRegionView({ regionCode, types }: { regionCode: string; types: NumberType[] }): object {
+  return { regionCode, regionName: REGION_NAMES.of(regionCode), types };
 }
 
 function rfc3339(time: number): string {

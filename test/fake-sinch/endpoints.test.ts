@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { auRegistration, type Caller, startStill, violatedFields } from './support';
+import { auRegistration, type Caller, type Reply, startStill, violatedFields } from './support';
 
 let sinch: Caller;
 
@@ -119,6 +119,54 @@ describe('a search', () => {
       'size',
     ]);
     expect(violatedFields(await sinch.search('regionCode=XX&type=MOBILE'))).toEqual(['regionCode']);
+  });
+});
+
+describe('one number', () => {
+  const available = (phoneNumber: string): Promise<Reply> =>
+    sinch.call('getAvailableNumber', 'GET', `/availableNumbers/${phoneNumber}`);
+
+  test('is told with its price while it can be ordered', async () => {
+    expect(await available('+447911000300')).toMatchObject({
+      status: 200,
+      body: { phoneNumber: '+447911000300', regionCode: 'GB', type: 'MOBILE', monthlyPrice: { amount: '6.00' } },
+    });
+  });
+
+  test('is not found once it is reserved, and found again once that has lapsed', async () => {
+    const request = { regionCode: 'GB', numberType: 'MOBILE', numberOrderOption: { phoneNumbers: ['+447911000301'] } };
+    const { body } = await sinch.create(request);
+    expect(await available('+447911000301')).toMatchObject({ status: 404, body: { error: { status: 'NOT_FOUND' } } });
+    sinch.fake.control.moveOrder((body as { idNumberOrder: string }).idNumberOrder, 'EXPIRED');
+    expect((await available('+447911000301')).status).toBe(200);
+  });
+
+  test('that Sinch does not have is not found, and one that is none is refused', async () => {
+    expect((await available('+35312345678')).status).toBe(404);
+    expect(violatedFields(await available('447911'))).toEqual(['phoneNumber']);
+  });
+});
+
+describe('the regions', () => {
+  const regions = async (query = ''): Promise<Record<string, string[]>> => {
+    const { body } = await sinch.call('listAvailableRegions', 'GET', `/availableRegions${query}`);
+    const { availableRegions } = body as { availableRegions: { regionCode: string; types: string[] }[] };
+    return Object.fromEntries(availableRegions.map(({ regionCode, types }) => [regionCode, types]));
+  };
+
+  test('are told with the types of their numbers', async () => {
+    expect(await regions()).toEqual({
+      AU: ['MOBILE'],
+      DE: ['LOCAL'],
+      GB: ['MOBILE'],
+      US: ['LOCAL', 'MOBILE', 'TOLL_FREE'],
+    });
+  });
+
+  test('can be asked for by type', async () => {
+    expect(Object.keys(await regions('?types=LOCAL&types=TOLL_FREE'))).toEqual(['DE', 'US']);
+    const refused = await sinch.call('listAvailableRegions', 'GET', '/availableRegions?types=PREMIUM');
+    expect(violatedFields(refused)).toEqual(['types']);
   });
 });
 

@@ -1,0 +1,57 @@
+import { expectDocumented, expectDocumentedRequest } from '../support/openapi';
+import * as documented from '../support/sinch-documented';
+import { type Caller, startStill } from './support';
+
+describe("openapi.yaml describes Sinch's own examples", () => {
+  it.each<[string, number, unknown]>([
+    ['createNumberOrder', 200, documented.createdOrder],
+    ['getNumberOrder', 200, documented.createdOrder],
+    ['lookupNumberRequirements', 200, documented.auRequirements],
+    ['lookupNumberRequirements', 404, documented.noRequirements],
+    ['getRegistration', 200, documented.auRegistration],
+    ['getActiveNumber', 200, documented.numberBeingLinked],
+    ['getActiveNumber', 200, documented.numberReleasedUnlinked],
+  ])('an answer to %s, %d', (operation, status, body) => {
+    expectDocumented(operation, status, body);
+  });
+
+  it('the requests that make an order', () => {
+    expectDocumentedRequest('createNumberOrder', documented.creationOfOne);
+    expectDocumentedRequest('createNumberOrder', documented.creationOfThree);
+    const { requestDetails } = documented.auRegistration;
+    expectDocumentedRequest('updateRegistration', { requestDetails });
+  });
+
+  it('the callbacks', () => {
+    expectDocumentedRequest('callback', documented.orderEvent);
+    for (const { body } of documented.SIGNED_CALLBACKS) expectDocumentedRequest('callback', JSON.parse(body));
+  });
+});
+
+describe("the fake takes Sinch's own examples", () => {
+  let sinch: Caller;
+  beforeAll(async () => {
+    sinch = await startStill();
+    const [phoneNumber = ''] = documented.creationOfOne.numberOrderOption.phoneNumbers;
+    sinch.fake.control.addNumber({ phoneNumber, regionCode: 'AU', type: 'MOBILE', capabilities: ['SMS'] });
+  });
+  afterAll(() => sinch.fake.close());
+
+  it('an order of one number', async () => {
+    const { orderNumbers } = documented.createdOrder;
+    const phoneNumbers = orderNumbers.map(({ phoneNumber }) => ({ phoneNumber }));
+    expect(await sinch.create(documented.creationOfOne)).toMatchObject({
+      status: 200,
+      body: { state: 'CREATED', regionCode: 'AU', orderNumbers: phoneNumbers },
+    });
+  });
+
+  it.each(['LOCAL', 'TOLL_FREE'])('a lookup of US %s, answered word for word as production does', async (type) => {
+    expect(await sinch.lookup('US', type)).toMatchObject({ status: 404, body: documented.noRequirements });
+  });
+
+  it('an order of three numbers', async () => {
+    const { body } = await sinch.create(documented.creationOfThree);
+    expect(body).toHaveProperty('orderNumbers.length', 3);
+  });
+});

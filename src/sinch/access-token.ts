@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readAnswer } from './answers';
+import { isSuccess, readAnswer } from './answers';
 import { basic } from './authorization';
 import type { Authorization } from './authorization';
 import { failureOfTokenRequest } from './failures';
@@ -62,7 +62,7 @@ export class AccessToken implements Authorization {
       const askedAt = now();
       const outcome = await this.ask(call.correlationId);
       const answered = !(outcome instanceof TransportFailure);
-      const token = answered && outcome.status === 200 ? readAnswer(outcome, accessToken) : undefined;
+      const token = answered && isSuccess(outcome) ? readAnswer(outcome, accessToken) : undefined;
       if (!answered || !token) throw failureOfTokenRequest(outcome, { ...call, now: now() });
       const lifeMs = token.expires_in * 1000;
       const renewAt = askedAt + lifeMs - Math.min(MARGIN_MS, lifeMs / 10);

@@ -1,17 +1,22 @@
 import type { z } from 'zod';
 import type { HttpAnswer } from './transport';
 
-/** The body as the schema reads it; undefined when it is not JSON or not of that shape. */
-export function readAnswer<T extends object | null>(answer: HttpAnswer, schema: z.ZodType<T>): T | undefined {
-  return schema.safeParse(jsonIn(answer.body)).data;
+/** Any 2xx: which of them is not documented. */
+export function isSuccess({ status }: HttpAnswer): boolean {
+  return status >= 200 && status <= 299;
 }
 
-/** The JSON in a body, null when it is empty, undefined when it holds anything else. */
-export function jsonIn(body: string): unknown {
-  if (body === '') return null;
+/** The body as the schema reads it; undefined when it is not of that shape. */
+export function readAnswer<T extends object | null>(answer: HttpAnswer, schema: z.ZodType<T>): T | undefined {
+  return schema.safeParse(contentOf(answer.body)).data;
+}
+
+/** The JSON in a body, null when it is empty, and the body itself when it holds anything else. */
+export function contentOf(body: string): unknown {
+  if (body.trim() === '') return null;
   try {
     return JSON.parse(body);
   } catch {
-    return undefined;
+    return body;
   }
 }

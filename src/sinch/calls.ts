@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { readAnswer } from './answers';
+import { isSuccess, readAnswer } from './answers';
 import type { Authorization } from './authorization';
 import { UnusableId } from './endpoints';
 import { failureOfAnswer, failureOfId, failureOfTransport, failureOfUnreadable } from './failures';
@@ -49,7 +49,7 @@ export class ApiCaller {
         if (error instanceof UnusableId) throw failureOfId({ ...call, now: now() });
         throw error;
       });
-      if (answer.status < 200 || answer.status > 299) throw failureOfAnswer(answer, { ...call, now: now() });
+      if (!isSuccess(answer)) throw failureOfAnswer(answer, { ...call, now: now() });
       const value = readAnswer(answer, api.answer);
       if (value === undefined) throw failureOfUnreadable(answer, { ...call, now: now() });
       return { status: answer.status, value };

@@ -12,6 +12,7 @@ import type {
   ActiveNumber,
   AttachmentUpload,
   AvailableNumber,
+  AvailableRegion,
   CallbackConfiguration,
   CreateNumberOrderRequest,
   LookupNumberRequirementsRequest,
@@ -91,11 +92,8 @@ export class SinchClient {
     });
   }
 
-  async searchAvailableNumbers(
-    query: SearchAvailableNumbersQuery,
-    { signal }: CallOptions = {},
-  ): Promise<AvailableNumber[]> {
-    const answer = await this.caller.call({
+  searchAvailableNumbers(query: SearchAvailableNumbersQuery, { signal }: CallOptions = {}): Promise<AvailableNumber[]> {
+    return this.caller.call({
       operation: 'searchAvailableNumbers',
       method: 'GET',
       url: () => this.endpoints.availableNumbers(query),
@@ -103,7 +101,30 @@ export class SinchClient {
       timeoutMs: this.timeoutMs,
       signal,
     });
-    return answer.availableNumbers;
+  }
+
+  /** @throws SinchError `SinchNotFound` where the number cannot be ordered now: reserved, sold, or none of Sinch's. */
+  getAvailableNumber(phoneNumber: string, { signal }: CallOptions = {}): Promise<AvailableNumber> {
+    return this.caller.call({
+      operation: 'getAvailableNumber',
+      method: 'GET',
+      url: () => this.endpoints.availableNumber(phoneNumber),
+      answer: schemas.availableNumber,
+      timeoutMs: this.timeoutMs,
+      signal,
+    });
+  }
+
+  /** Where Sinch sells numbers, and of which types. */
+  listAvailableRegions({ signal }: CallOptions = {}): Promise<AvailableRegion[]> {
+    return this.caller.call({
+      operation: 'listAvailableRegions',
+      method: 'GET',
+      url: () => this.endpoints.availableRegions(),
+      answer: schemas.availableRegions,
+      timeoutMs: this.timeoutMs,
+      signal,
+    });
   }
 
   /**
@@ -135,17 +156,17 @@ export class SinchClient {
   }
 
   /** Replaces the registration: repeating it is safe. */
-  updateRegistration(
+  async updateRegistration(
     idNumberOrder: string,
     requestDetails: RegistrationDetails,
     { signal }: CallOptions = {},
-  ): Promise<SinchRegistration> {
-    return this.caller.call({
+  ): Promise<void> {
+    await this.caller.call({
       operation: 'updateRegistration',
       method: 'PUT',
       url: () => this.endpoints.registration(idNumberOrder),
       json: { requestDetails },
-      answer: schemas.registration,
+      answer: schemas.acknowledgement,
       timeoutMs: this.timeoutMs,
       signal,
     });

@@ -22,6 +22,14 @@ export class Endpoints {
     return `${this.project}/availableNumbers?${parameters.toString()}`;
   }
 
+  availableNumber(phoneNumber: string): string {
+    return `${this.project}/availableNumbers/${numberSegment(phoneNumber)}`;
+  }
+
+  availableRegions(): string {
+    return `${this.project}/availableRegions`;
+  }
+
   createNumberOrder(): string {
     return `${this.project}/numberOrders:createNumberOrder`;
   }
@@ -43,7 +51,7 @@ export class Endpoints {
   }
 
   activeNumber(phoneNumber: string): string {
-    return `${this.project}/activeNumbers/${segment(phoneNumber)}`;
+    return `${this.project}/activeNumbers/${numberSegment(phoneNumber)}`;
   }
 
   release(phoneNumber: string): string {
@@ -58,6 +66,11 @@ export class Endpoints {
 /** Thrown for an id that cannot stand in a URL. */
 export class UnusableId extends Error {
   override readonly name = 'UnusableId';
+}
+
+/** The plus stands as it is, as Sinch has been seen to take it. */
+function numberSegment(phoneNumber: string): string {
+  return segment(phoneNumber).replaceAll('%2B', '+');
 }
 
 /** One path segment. An empty one, `.` and `..`, however encoded, would name another endpoint. */

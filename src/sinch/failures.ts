@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonIn } from './answers';
+import { contentOf } from './answers';
 import { possiblyProcessed } from './possibly-processed';
 import { retryAfterMs } from './retry-after';
 import { SinchError } from './sinch-error';
@@ -133,6 +133,6 @@ function violationsIn(body: string): FieldViolation[] {
 }
 
 function jsonObjectIn(body: string): object | undefined {
-  const value = jsonIn(body);
+  const value = contentOf(body);
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
 }

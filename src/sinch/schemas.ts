@@ -1,17 +1,20 @@
 import { z } from 'zod';
+import { list, money, number, phoneNumber, piece, text, time } from './tolerant';
 import type {
   ActiveNumber,
   AvailableNumber,
+  AvailableRegion,
   CallbackConfiguration,
   NumberOrder,
   NumberOrderState,
+  OrderNumber,
   RegistrationAttachment,
   SinchRegistration,
 } from './types';
 
 /**
- * The answers we read. Fields we do not use are dropped, fields we rely on must be there and right, and a field Sinch
- * leaves null or out where it may is undefined.
+ * The answers we read. Of an order only `idNumberOrder` and `state` must be understood; everything else is read as far as
+ * it can be, so that no price or time costs a reservation that was made.
  */
 
 const STATES: ReadonlySet<string> = new Set<NumberOrderState>([
@@ -23,32 +26,12 @@ const STATES: ReadonlySet<string> = new Set<NumberOrderState>([
   'EXPIRED',
 ]);
 
-/** Left out, or null, is undefined. */
-function optional<T extends z.ZodType>(schema: T) {
-  return schema.nullish().transform((value) => value ?? undefined);
-}
+const anyObject = z.record(z.string(), z.unknown());
 
-/** Sinch leaves empty lists out. */
-function list<T extends z.ZodType>(schema: T) {
-  return z
-    .array(schema)
-    .nullish()
-    .transform((value) => value ?? []);
-}
+/** Opaque. */
+const id = z.union([z.string().min(1), z.int().transform(String)]);
 
-const text = optional(z.string());
-/** RFC 3339. One that cannot be read is no time at all, and one without a zone is UTC, as in Sinch's callbacks. */
-const time = text.transform((value) => {
-  if (value === undefined) return undefined;
-  const withZone = /(Z|[+-]\d\d:?\d\d)$/i.test(value) ? value : `${value}Z`;
-  return Number.isNaN(Date.parse(withZone)) ? undefined : withZone;
-});
-const money = z.object({ currencyCode: z.string(), amount: z.string() });
-const price = z.object({
-  setupPrice: optional(money),
-  monthlyPrice: optional(money),
-  paymentIntervalMonths: optional(z.number()),
-});
+const price = z.object({ setupPrice: money, monthlyPrice: money, paymentIntervalMonths: number });
 
 // A state that Sinch adds one day must not turn an order that exists into one whose answer is unreadable.
 const state = z
@@ -59,65 +42,77 @@ function isState(name: string): name is NumberOrderState {
   return STATES.has(name);
 }
 
+const orderNumber: z.ZodType<OrderNumber> = z.union([
+  z.object({ phoneNumber, numberPrice: piece(price), capabilities: list(text) }),
+  // As creation itself names them.
+  phoneNumber.transform((named) => ({ phoneNumber: named, capabilities: [] })),
+]);
+
 export const numberOrder: z.ZodType<NumberOrder> = z.object({
-  idNumberOrder: z.string().min(1),
+  idNumberOrder: id,
   state,
-  regionCode: z.string(),
-  numberType: z.string(),
-  orderNumbers: list(
-    z.object({ phoneNumber: z.string().min(1), numberPrice: optional(price), capabilities: list(z.string()) }),
-  ),
+  regionCode: text,
+  numberType: text,
+  orderNumbers: list(orderNumber).transform(distinct),
   expireTime: time.transform((value) => value ?? null),
   createTime: time,
-  updateTime: text,
+  updateTime: time,
 });
 
-export const availableNumbers: z.ZodType<{ availableNumbers: AvailableNumber[] }> = z.object({
-  availableNumbers: list(
-    price.extend({
-      phoneNumber: z.string().min(1),
-      regionCode: text,
-      type: text,
-      capability: list(z.string()),
-    }),
-  ),
+/** The first entry of each number. */
+function distinct(numbers: OrderNumber[]): OrderNumber[] {
+  const named = numbers.map((each) => each.phoneNumber);
+  return numbers.filter((each, index) => named.indexOf(each.phoneNumber) === index);
+}
+
+/** A list under its name, or by itself. */
+function listAnswer<T>(name: string, entry: z.ZodType<T>) {
+  return z
+    .union([z.array(z.unknown()), anyObject])
+    .transform((body) => list(entry).parse(Array.isArray(body) ? body : body[name]));
+}
+
+export const availableNumber: z.ZodType<AvailableNumber> = price.extend({
+  phoneNumber,
+  regionCode: text,
+  type: text,
+  capability: list(text),
 });
+
+export const availableNumbers: z.ZodType<AvailableNumber[]> = listAnswer('availableNumbers', availableNumber);
+
+const availableRegion: z.ZodType<AvailableRegion> = z.object({ regionCode: id, regionName: text, types: list(text) });
+
+export const availableRegions: z.ZodType<AvailableRegion[]> = listAnswer('availableRegions', availableRegion);
 
 const attachment: z.ZodType<RegistrationAttachment> = z.object({
-  attachmentId: z.string().min(1),
+  attachmentId: id,
   fileName: text,
   mimeType: text,
   documentType: text,
   uploadStatus: z.enum(['WAITING', 'COMPLETED', 'FAILED']).catch('WAITING'),
-  createTime: text,
-  updateTime: text,
+  createTime: time,
+  updateTime: time,
 });
 
-export const registration: z.ZodType<SinchRegistration> = z.object({
-  requestDetails: z
-    .record(z.string(), z.unknown())
-    .nullish()
-    .transform((value) => value ?? {}),
-  attachments: list(attachment),
-  logs: list(z.object({ message: z.string(), createTime: text })),
+/** An empty body is an empty registration. A bare `data` is what an earlier revision of Sinch's documentation has. */
+export const registration: z.ZodType<SinchRegistration> = anyObject.nullable().transform((body) => {
+  const { requestDetails, data, attachments, logs } = body ?? {};
+  return {
+    requestDetails: anyObject.catch(data === undefined || data === null ? {} : { data }).parse(requestDetails),
+    attachments: list(attachment).parse(attachments),
+    logs: list(z.object({ message: z.string().min(1), createTime: time })).parse(logs),
+  };
 });
 
-// What linking looks like while it is under way is documented thinly: a piece we cannot read is left out.
-const provisioning = optional(
-  z.object({
-    status: text,
-    errorCodes: list(z.string()).catch([]),
-    lastUpdatedTime: text.catch(undefined),
-  }),
-).catch(undefined);
+const provisioning = piece(z.object({ status: text, errorCodes: list(text), lastUpdatedTime: time }));
 
 export const activeNumber: z.ZodType<ActiveNumber> = z.object({
-  phoneNumber: z.string().min(1),
   regionCode: text,
   type: text,
-  expireAt: text,
-  smsConfiguration: optional(z.object({ servicePlanId: text, campaignId: text, scheduledProvisioning: provisioning })),
-  voiceConfiguration: optional(
+  expireAt: time,
+  smsConfiguration: piece(z.object({ servicePlanId: text, campaignId: text, scheduledProvisioning: provisioning })),
+  voiceConfiguration: piece(
     z.object({ type: text, appId: text, trunkId: text, serviceId: text, scheduledVoiceProvisioning: provisioning }),
   ),
 });
@@ -125,13 +120,15 @@ export const activeNumber: z.ZodType<ActiveNumber> = z.object({
 export const callbackConfiguration: z.ZodType<CallbackConfiguration> = z.object({ projectId: text, hmacSecret: text });
 
 /** Seconds. RFC 6749 lets `expires_in` out; Sinch answers about 3600. */
+const DEFAULT_TOKEN_SECONDS = 300;
+
 export const accessToken = z.object({
   access_token: z.string().min(1),
-  expires_in: z.coerce.number().positive().default(300),
+  expires_in: number.transform((value) => (value !== undefined && value > 0 ? value : DEFAULT_TOKEN_SECONDS)),
 });
 
-/** Where a 2xx says it all. What Sinch puts in the body is not documented; a proxy's HTML page it is not. */
+/** Where a 2xx says it all. Sinch documents no body: JSON, a word and nothing are fine, the page of a proxy is not. */
 export const acknowledgement = z
   .unknown()
-  .refine((body) => body !== undefined)
+  .refine((body) => typeof body !== 'string' || !/^\s*</.test(body))
   .transform(() => null);

@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream';
 
 /**
  * The shapes of Sinch's Number Order API (Numbers API 1.0.3), in its own names. Responses carry only what we rely on;
- * unknown fields are dropped on reading. Times are RFC 3339 strings, amounts decimal strings.
+ * unknown fields are dropped on reading, and of optional ones what cannot be read. Times are RFC 3339 strings, amounts
+ * decimal strings.
  */
 
 export type NumberType = 'MOBILE' | 'LOCAL' | 'TOLL_FREE';
@@ -71,6 +72,15 @@ export interface AvailableNumber extends NumberPrice {
   capability: string[];
 }
 
+export interface AvailableRegion {
+  /** ISO 3166-1 alpha-2. */
+  regionCode: string;
+  /** English. */
+  regionName?: string | undefined;
+  /** Of number; empty where Sinch does not say. */
+  types: string[];
+}
+
 export interface SmsConfiguration {
   servicePlanId: string;
   /** US only. */
@@ -118,8 +128,8 @@ export interface OrderNumber {
 export interface NumberOrder {
   idNumberOrder: string;
   state: NumberOrderState;
-  regionCode: string;
-  numberType: string;
+  regionCode?: string | undefined;
+  numberType?: string | undefined;
   orderNumbers: OrderNumber[];
   /** When the reservation lapses, 30 minutes to 48 hours after creation; Sinch may leave it null. */
   expireTime: string | null;
@@ -173,8 +183,6 @@ export interface ScheduledProvisioning {
 }
 
 export interface ActiveNumber {
-  /** E.164. */
-  phoneNumber: string;
   regionCode?: string | undefined;
   type?: string | undefined;
   /** When the number leaves the project, set once it has been released. */

@@ -112,7 +112,6 @@ describe('a token that cannot be had', () => {
     ['a reset', resetAfterReading],
     ['a page that is not JSON', html(200)],
     ['an answer without a token', json(200, { expires_in: 3600 })],
-    ['a life that is no number', json(200, { access_token: 'token-1', expires_in: 'long' })],
     ['an empty answer', text(200, '')],
   ])('because of %s is SinchUnavailable, and the order was not created', async (_name, step) => {
     sinch.tokens(step);
@@ -121,6 +120,16 @@ describe('a token that cannot be had', () => {
       operation: 'requestAccessToken',
       possiblyProcessed: false,
     });
+  });
+
+  it.each([
+    json(200, { access_token: 'token-1', expires_in: 'long' }),
+    json(200, { access_token: 'token-1', expires_in: null }),
+    json(201, { access_token: 'token-1', expires_in: '3600', scope: '', token_type: 'bearer' }),
+  ])('is had from an answer of which the rest is odd (%#)', async (step) => {
+    sinch.tokens(step);
+    await sinch.client.getNumberOrder('order-1');
+    expect(sinch.apiRequests[0]?.headers.authorization).toBe('Bearer token-1');
   });
 
   test('fails all calls that wait for it, and is asked for anew by the next', async () => {

@@ -62,6 +62,8 @@ async function readyOrder() {
 
 describe('the client and the fake, which share no code,', () => {
   test('take an order from its requirements to a released number, every exchange as openapi.yaml has it', async () => {
+    const regions = await client.listAvailableRegions();
+    expect(regions).toContainEqual({ regionCode: 'AU', regionName: 'Australia', types: ['MOBILE'] });
     const requirements = await client.lookupNumberRequirements(AU);
     expect(requirements.attachments.map(({ id }) => id)).toContain('proofOfIdentity');
     expect(requirements.fields.rules).toHaveLength(3);
@@ -72,6 +74,8 @@ describe('the client and the fake, which share no code,', () => {
       state: 'CREATED',
       phoneNumber: expect.stringMatching(/^\+614/) as string,
     });
+    await expect(client.getAvailableNumber('+61480000499')).resolves.toMatchObject({ phoneNumber: '+61480000499' });
+    expect(await failureOf(client.getAvailableNumber(phoneNumber))).toMatchObject({ type: 'SinchNotFound' });
     expect(Date.parse(expireTime ?? '')).toBeGreaterThan(Date.parse(fake.control.clock.now));
     expect((await client.getRegistration(idNumberOrder)).attachments).toMatchObject([
       { attachmentId: 'proofOfIdentity', fileName: 'passport.pdf', uploadStatus: 'COMPLETED' },

@@ -1,4 +1,8 @@
+import fc from 'fast-check';
+import { readAnswer } from '../../src/sinch/answers';
+import { numberOrder } from '../../src/sinch/schemas';
 import { html, json, text } from '../support/scripted-server';
+import { auRegistration, createdOrder } from '../support/sinch-documented';
 import { creation, failureOf, order, ScriptedSinch } from './scripted-sinch';
 
 let sinch: ScriptedSinch;
@@ -9,6 +13,11 @@ afterEach(() => sinch.close());
 
 describe('an order', () => {
   const price = { currencyCode: 'EUR', amount: '1.50' };
+  const price1_5 = { currencyCode: 'EUR', amount: '1.5' };
+  async function read(body: unknown) {
+    sinch.answers(json(200, body));
+    return sinch.client.getNumberOrder('order-1');
+  }
 
   test('is read without the fields that Sinch may add', async () => {
     const numberPrice = { setupPrice: price, monthlyPrice: price, paymentIntervalMonths: 1 };
@@ -43,14 +52,11 @@ describe('an order', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['no id', { idNumberOrder: undefined }],
     ['an empty id', { idNumberOrder: '' }],
     ['no state', { state: undefined }],
     ['a state that is no string', { state: 3 }],
-    ['numbers that are no list', { orderNumbers: {} }],
-    ['a number that is none', { orderNumbers: [{ phoneNumber: 61 }] }],
-    ['an expiry that is no string', { expireTime: 1767225600 }],
   ])('with %s is no answer of Sinch: it was possibly created', async (_name, overrides) => {
     sinch.answers(json(200, order(overrides)));
     expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject({
@@ -58,6 +64,96 @@ describe('an order', () => {
       status: 200,
       possiblyProcessed: true,
     });
+  });
+
+  it.each([200, 201, 202])('is read from any 2xx, such as %d', async (status) => {
+    sinch.answers(json(status, createdOrder));
+    expect(await sinch.client.createNumberOrder(creation)).toMatchObject({ state: 'CREATED' });
+  });
+
+  it("of Sinch's documentation is read", async () => {
+    sinch.answers(json(200, createdOrder));
+    const { projectId, smsConfiguration, ...read } = createdOrder;
+    expect([projectId, smsConfiguration]).not.toContain(undefined);
+    expect(await sinch.client.createNumberOrder(creation)).toEqual(read);
+  });
+
+  const aNumber = (numberPrice: unknown) => ({ orderNumbers: [{ phoneNumber: '+61400000001', numberPrice }] });
+  it.each<[string, Record<string, unknown>, unknown]>([
+    ['amounts that are numbers', aNumber({ setupPrice: { ...price, amount: 1.5 } }), { setupPrice: price1_5 }],
+    [
+      'an amount that is null',
+      aNumber({ setupPrice: price, monthlyPrice: { ...price, amount: null } }),
+      { setupPrice: price },
+    ],
+    [
+      'an amount that is an object',
+      aNumber({ setupPrice: price, monthlyPrice: { ...price, amount: {} } }),
+      { setupPrice: price },
+    ],
+    ['an amount in other parts', aNumber({ setupPrice: { currencyCode: 'EUR', units: '1', nanos: 0 } }), {}],
+    ['an amount without a currency', aNumber({ setupPrice: { amount: '1.00' } }), {}],
+    ['an empty price', aNumber({ setupPrice: {}, monthlyPrice: '' }), {}],
+    ['a price that is a text', aNumber('1.00 EUR'), undefined],
+    ['an interval that is a text', aNumber({ paymentIntervalMonths: '12' }), { paymentIntervalMonths: 12 }],
+    ['an interval that is none', aNumber({ paymentIntervalMonths: 'monthly' }), {}],
+  ])('is not lost by %s', async (_name, overrides, numberPrice) => {
+    sinch.answers(json(200, order(overrides)));
+    expect(await sinch.client.createNumberOrder(creation)).toEqual({
+      ...(await read(order())),
+      orderNumbers: [{ phoneNumber: '+61400000001', numberPrice, capabilities: [] }],
+    });
+  });
+
+  it.each<[string, unknown, string[]]>([
+    ['odd entries', [null, 7.5, {}, { phoneNumber: null }, { phoneNumber: '' }, [], '+61400000001'], ['+61400000001']],
+    ['an entry twice', [{ phoneNumber: '+61400000001' }, { phoneNumber: '+61400000001' }], ['+61400000001']],
+    ['digits alone', [{ phoneNumber: 61400000001 }, { phoneNumber: '61400000002' }], ['+61400000001', '+61400000002']],
+    ['no list', {}, []],
+    ['null', null, []],
+    ['a text', '+61400000001', []],
+  ])('has the numbers that can be read where its numbers are, or have, %s', async (_name, orderNumbers, numbers) => {
+    sinch.answers(json(200, order({ orderNumbers })));
+    const created = await sinch.client.createNumberOrder(creation);
+    expect(created.orderNumbers.map(({ phoneNumber }) => phoneNumber)).toEqual(numbers);
+  });
+
+  it.each([
+    { regionCode: undefined, numberType: undefined },
+    { regionCode: null, numberType: '' },
+    { regionCode: {}, numberType: [] },
+    { expireTime: { seconds: 1 }, createTime: 'yesterday', updateTime: 7 },
+    { smsConfiguration: 'none', capabilities: 3 },
+  ])('is not lost by %p', async (overrides) => {
+    sinch.answers(json(200, order(overrides)));
+    expect(await sinch.client.createNumberOrder(creation)).toMatchObject({
+      idNumberOrder: 'order-1',
+      state: 'CREATED',
+    });
+  });
+
+  it('is read from any JSON that has its id and its state', () => {
+    const names = ['regionCode', 'numberType', 'orderNumbers', 'expireTime', 'createTime', 'updateTime'] as const;
+    const odd = fc.oneof(
+      fc.jsonValue(),
+      fc.array(fc.record({ phoneNumber: fc.jsonValue(), numberPrice: fc.jsonValue(), capabilities: fc.jsonValue() })),
+      fc.record({
+        setupPrice: fc.jsonValue(),
+        monthlyPrice: fc.record({ currencyCode: fc.jsonValue(), amount: fc.jsonValue() }),
+      }),
+    );
+    const anything = fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), odd);
+    const id = fc.oneof(fc.string({ minLength: 1 }), fc.maxSafeInteger());
+    fc.assert(
+      fc.property(anything, id, fc.string(), (rest, idNumberOrder, state) => {
+        const body = JSON.stringify({ ...rest, idNumberOrder, state });
+        const read = readAnswer({ status: 200, retryAfter: undefined, body }, numberOrder);
+        expect(read).toMatchObject({
+          idNumberOrder: String(idNumberOrder),
+          orderNumbers: expect.any(Array) as unknown[],
+        });
+      }),
+    );
   });
 
   test.each([null, [], 'order-1', 7])('cannot be %p', async (body) => {
@@ -171,12 +267,58 @@ describe('a registration', () => {
     });
   });
 
-  test('may be empty', async () => {
-    sinch.answers(json(200, {}));
-    expect(await sinch.client.updateRegistration('order-1', { data: [] })).toEqual({
-      requestDetails: {},
-      attachments: [],
-      logs: [],
+  const empty = { requestDetails: {}, attachments: [], logs: [] };
+  async function read(body: unknown) {
+    sinch.answers(json(200, body));
+    return sinch.client.getRegistration('order-1');
+  }
+
+  it.each([{}, null, { requestDetails: null, attachments: null, logs: null }, { requestDetails: [], logs: 'none' }])(
+    'may be as good as empty: %p',
+    async (body) => {
+      expect(await read(body)).toEqual(empty);
+    },
+  );
+
+  it("of Sinch's documentation is read", async () => {
+    expect(await read(auRegistration)).toEqual(auRegistration);
+  });
+
+  it('may have its data bare, as in an earlier revision of the documentation', async () => {
+    const { data } = auRegistration.requestDetails;
+    expect(await read({ data, attachments: [] })).toEqual({ ...empty, requestDetails: { data } });
+  });
+
+  it('keeps the feedback and the documents beside those that cannot be read', async () => {
+    const logs = [
+      null,
+      { message: null },
+      { message: '' },
+      'odd',
+      { message: 'A passport, please.', createTime: null },
+    ];
+    const attachments = [null, { fileName: 'a.pdf' }, { attachmentId: '' }, { attachmentId: 'a', uploadStatus: null }];
+    expect(await read({ logs, attachments })).toEqual({
+      ...empty,
+      logs: [{ message: 'A passport, please.' }],
+      attachments: [{ attachmentId: 'a', uploadStatus: 'WAITING' }],
+    });
+  });
+
+  it.each([
+    ['200 and nothing', text(200, '')],
+    ['201 and JSON', json(201, {})],
+    ['202 and a word', text(202, 'OK')],
+    ['204', text(204, '')],
+  ])('is taken where Sinch answers %s', async (_name, step) => {
+    sinch.answers(step);
+    await expect(sinch.client.updateRegistration('order-1', { data: [] })).resolves.toBeUndefined();
+  });
+
+  it('is not taken where the page of a proxy is answered', async () => {
+    sinch.answers(html(200));
+    expect(await failureOf(sinch.client.updateRegistration('order-1', { data: [] }))).toMatchObject({
+      type: 'SinchUnavailable',
     });
   });
 });
@@ -188,8 +330,28 @@ describe('a search', () => {
     expect(await sinch.client.searchAvailableNumbers(query)).toEqual([
       { phoneNumber: '+12125550100', capability: ['SMS'] },
     ]);
-    sinch.answers(json(200, {}));
-    expect(await sinch.client.searchAvailableNumbers(query)).toEqual([]);
+    for (const none of [{}, [], { availableNumbers: null }, { availableNumbers: [] }]) {
+      sinch.answers(json(200, none));
+      expect(await sinch.client.searchAvailableNumbers(query)).toEqual([]);
+    }
+  });
+
+  it('of one number is answered with it', async () => {
+    sinch.answers(json(200, { phoneNumber: '+12125550100', setupPrice: null, capability: null }));
+    expect(await sinch.client.getAvailableNumber('+12125550100')).toEqual({
+      phoneNumber: '+12125550100',
+      capability: [],
+    });
+  });
+
+  it.each([
+    { availableRegions: [{ regionCode: 'GB', regionName: 'United Kingdom', types: ['MOBILE'] }, null, {}] },
+    [{ regionCode: 'GB', regionName: 'United Kingdom', types: ['MOBILE', null] }],
+  ])('of the regions is answered with those that can be read: %p', async (body) => {
+    sinch.answers(json(200, body));
+    expect(await sinch.client.listAvailableRegions()).toEqual([
+      { regionCode: 'GB', regionName: 'United Kingdom', types: ['MOBILE'] },
+    ]);
   });
 });
 
@@ -215,7 +377,6 @@ describe('an active number', () => {
     const smsConfiguration = { servicePlanId: 'plan', scheduledProvisioning: 'odd' };
     sinch.answers(json(200, { phoneNumber: '+61400000001', smsConfiguration, voiceConfiguration: null }));
     expect(await sinch.client.getActiveNumber('+61400000001')).toEqual({
-      phoneNumber: '+61400000001',
       smsConfiguration: { servicePlanId: 'plan' },
     });
   });
@@ -223,6 +384,7 @@ describe('an active number', () => {
   test.each([
     ['an empty body', text(200, '')],
     ['any JSON', json(200, { released: true })],
+    ['a word', text(200, 'released')],
   ])('is released by a 200 with %s', async (_name, step) => {
     sinch.answers(step);
     await expect(sinch.client.releaseNumber('+61400000001')).resolves.toBeUndefined();

@@ -119,9 +119,9 @@ describe('personal data', () => {
     ['an unreadable answer', text(200, CANARY)],
   ])('that %s echoes, or that was sent, is nowhere in what a log prints of the failure', async (_name, step) => {
     sinch.answers(step);
-    const failure = await failureOf(sinch.client.updateRegistration('order-1', { data: [{ firstName: CANARY }] }));
+    const failure = await failureOf(sinch.client.createNumberOrder({ ...creation, callbackUrl: CANARY }));
     const printed = [failure.message, failure.stack, inspect(failure, { depth: 10 }), JSON.stringify(failure)].join();
-    expect(printed).toContain('updateRegistration');
+    expect(printed).toContain('createNumberOrder');
     expect(printed).not.toContain(CANARY);
     expect(printed).not.toContain('token-1');
     expect(JSON.stringify(sinch.calls)).not.toContain(CANARY);

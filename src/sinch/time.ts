@@ -1,0 +1,35 @@
+const DATE_AND_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)([.,]\d+)?)?/;
+const ZONE = /^(?:Z|UTC|GMT|([+-]\d\d)(?::?(\d\d))?)(?:\[[^\]]*\])?$/;
+
+/**
+ * The RFC 3339 form of a time as servers write it; undefined where it is none. One without a zone is UTC, as in Sinch's
+ * callbacks; a number is seconds or milliseconds since the epoch.
+ */
+export function readTime(value: unknown): string | undefined {
+  if (typeof value === 'number') return ofEpoch(value);
+  if (typeof value !== 'string') return undefined;
+  const written = value.trim().toUpperCase();
+  const [all = '', date, minutes, seconds = '00', fraction = ''] = DATE_AND_TIME.exec(written) ?? [];
+  const zone = zoneOf(written.slice(all.length).trim());
+  if (!date || !minutes || zone === undefined) return undefined;
+  // A leap second, which no clock here has.
+  const second = seconds === '60' ? '59' : seconds;
+  const read = `${date}T${minutes}:${second}${fraction.replace(',', '.')}${zone}`;
+  return Number.isNaN(Date.parse(read)) ? undefined : read;
+}
+
+function zoneOf(written: string): string | undefined {
+  if (written === '') return 'Z';
+  const match = ZONE.exec(written);
+  if (!match) return undefined;
+  const [, hours, minutes = '00'] = match;
+  return hours === undefined ? 'Z' : `${hours}:${minutes}`;
+}
+
+/** No second of this epoch has so many digits before the year 5138. */
+const FIRST_IN_MILLISECONDS = 1e11;
+
+function ofEpoch(value: number): string | undefined {
+  const time = new Date(value < FIRST_IN_MILLISECONDS ? value * 1_000 : value);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}

@@ -46,7 +46,7 @@ export async function startOrder(
     taskQueue,
     args: [request],
     ...(workflowType === 'numberOrder'
-      ? startOptions(request, { taskQueue, startId: randomUUID(), again: false, priority: undefined })
+      ? startOptions(request, { taskQueue, startId: randomUUID(), priority: undefined })
       : { workflowId: reference }),
   });
   const sendRegistration = () => handle.signal(SIGNAL.registration, auRegistration);

@@ -48,8 +48,9 @@ export class TemporalCalls {
     return value;
   }
 
-  handle(reference: string) {
-    return this.client.workflow.getHandle(workflowIdOf(reference));
+  /** @param runId the latest run when left out */
+  handle(reference: string, runId?: string) {
+    return this.client.workflow.getHandle(workflowIdOf(reference), runId);
   }
 
   /** Follows the order to its end. */

@@ -35,6 +35,22 @@ export class AlreadyCompletedError extends NumberOrdersError {
   }
 }
 
+/** Thrown when a new attempt is asked for an order whose last run does not prove that it has no numbers. */
+export class NewAttemptRefusedError extends NumberOrdersError {
+  override readonly name = 'NewAttemptRefusedError';
+
+  constructor(
+    readonly reference: string,
+    /** How the last run ended: its outcome, or Temporal's word, such as TERMINATED. */
+    readonly ended: string,
+  ) {
+    super(
+      `Order ${reference} ended ${ended}, which does not prove that it has no numbers: it may have bought some. ` +
+        'See what Sinch has of it (number-orders status and audit), then order again with force and a reason.',
+    );
+  }
+}
+
 /** Thrown when the reference was an order's that has been erased. */
 export class ReferenceErasedError extends NumberOrdersError {
   override readonly name = 'ReferenceErasedError';

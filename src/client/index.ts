@@ -5,6 +5,7 @@ export type { AuditEntry } from './audit';
 export { connectNumberOrders, type ConnectedClient, type ConnectOptions } from './connect';
 export * from './errors';
 export type { ListFilter, OrderSummary } from './list-orders';
+export { describeLeftBehind, type LeftBehind, type NewAttemptOptions } from './new-attempt';
 export { NumberOrdersClient } from './number-orders-client';
 export { evaluate, type Evaluation } from '../requirements/evaluate';
 export type { Document, Erasure, NumberOrdersClientOptions } from './number-orders-client';

@@ -87,7 +87,7 @@ export class NumberOrdersClient {
 
   /**
    * Starts an order, or attaches to the one its reference has, open or ended. Calling it again is safe.
-   * @throws {InvalidRequestError} {@link RequestMismatchError} {@link AlreadyCompletedError}
+   * @throws {InvalidRequestError} {@link RequestMismatchError} {@link AlreadyCompletedError} {@link NewAttemptRefusedError}
    */
   start(request: NumberOrderRequest, options: StartOptions = {}): Promise<StartedOrder> {
     return this.starter.start(request, options);

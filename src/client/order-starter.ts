@@ -18,13 +18,12 @@ import { isUndecodable } from '../data-converter';
 import type { AttachmentStore } from '../store/attachment-store';
 import { failureOf, type TemporalCalls } from './calls';
 import { check, refuseErased } from './check';
-import { AlreadyCompletedError, OrderNotFoundError, RequestMismatchError, UndecodableAnswerError } from './errors';
+import { RequestMismatchError, UndecodableAnswerError } from './errors';
 import { fingerprintOf } from './fingerprint';
+import { checkNewAttempt, forcedNote, predecessorOf, type LeftBehind, type NewAttemptOptions } from './new-attempt';
 import { START_ID_MEMO, startOptions } from './start-options';
 
-export interface StartOptions {
-  /** Order again after an end without numbers. */
-  newAttempt?: boolean;
+export interface StartOptions extends NewAttemptOptions {
   /**
    * Temporal's: which orders come first where tasks wait for workers, and with `fairnessKey`, of at most 64 bytes, whose
    * share of the workers an order counts against. Anybody who sees the workflow sees it: no personal data. Counts for nothing
@@ -46,6 +45,8 @@ export interface StartedOrder {
   runId: string;
   /** The order was there already: this call has started nothing. */
   attached: boolean;
+  /** Of an attempt that this call has forced: what nobody follows any more. */
+  leftBehind?: LeftBehind;
 }
 
 /** One order for each reference, however often and by whatever call it is started. */
@@ -58,14 +59,17 @@ export class OrderStarter {
   ) {}
 
   /** What the client's `start` does. */
-  async start(request: NumberOrderRequest, { newAttempt = false, priority }: StartOptions): Promise<StartedOrder> {
+  async start(request: NumberOrderRequest, { priority, ...again }: StartOptions): Promise<StartedOrder> {
     check(validateRequest(request));
     checkPriority(priority);
+    checkNewAttempt(again);
     const { reference } = request;
     await refuseErased(this.store, reference);
-    const again = newAttempt && (await this.hasEndedWithoutNumbers(reference));
+    const { runId: follows, leftBehind } =
+      (again.newAttempt && (await predecessorOf(this.calls, reference, again))) || {};
     const startId = randomUUID();
-    const options = startOptions(request, { taskQueue: this.taskQueue, startId, again, priority });
+    const forced = leftBehind && forcedNote(again, leftBehind);
+    const options = startOptions(request, { taskQueue: this.taskQueue, startId, follows, forced, priority });
     return this.calls.call(reference, async () => {
       try {
         await this.client.workflow.start(WORKFLOW_TYPE, options);
@@ -74,7 +78,8 @@ export class OrderStarter {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
       const { runId, memo } = await this.refuseMismatch(request);
-      return { workflowId: options.workflowId, runId, attached: memo?.[START_ID_MEMO] !== startId };
+      const attached = memo?.[START_ID_MEMO] !== startId;
+      return { workflowId: options.workflowId, runId, attached, ...(leftBehind && !attached && { leftBehind }) };
     });
   }
 
@@ -89,7 +94,7 @@ export class OrderStarter {
     await refuseErased(this.store, reference);
     const startWorkflowOperation = new WithStartWorkflowOperation(
       WORKFLOW_TYPE,
-      startOptions(request, { taskQueue: this.taskQueue, startId: randomUUID(), again: false, priority }),
+      startOptions(request, { taskQueue: this.taskQueue, startId: randomUUID(), priority }),
     );
     // A rejection is thrown by the call itself; without a listener here it would also count as unhandled.
     startWorkflowOperation.workflowHandle().catch(() => undefined);
@@ -129,21 +134,6 @@ export class OrderStarter {
       throw new RequestMismatchError(request.reference);
     }
     return description;
-  }
-
-  /** An order that is open is attached to: it may be buying this very moment. @throws {AlreadyCompletedError} */
-  private async hasEndedWithoutNumbers(reference: string): Promise<boolean> {
-    try {
-      const { status } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
-      if (status.name === 'RUNNING') return false;
-      if (status.name !== 'COMPLETED') return true;
-    } catch (error) {
-      if (error instanceof OrderNotFoundError) return false;
-      throw error;
-    }
-    const { outcome } = await this.calls.result(reference);
-    if (outcome === 'COMPLETED') throw new AlreadyCompletedError(reference);
-    return true;
   }
 
   /** A failed order throws here what `reservation` would have thrown. */

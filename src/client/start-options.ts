@@ -1,8 +1,10 @@
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type WorkflowStartOptions } from '@temporalio/client';
+import { InternalWorkflowStartOptionsSymbol } from '@temporalio/client/lib/internal';
 import type { Priority } from '@temporalio/common';
 import {
   describeSelection,
   FINGERPRINT_MEMO,
+  FORCED_MEMO,
   workflowIdOf,
   type NumberOrderRequest,
   type OpenStage,
@@ -16,8 +18,10 @@ export const START_ID_MEMO = 'startId';
 export interface StartSettings {
   taskQueue: string;
   startId: string;
-  /** Whether an order may follow the one that has ended. */
-  again: boolean;
+  /** The run that has ended and that this attempt follows. Undefined: nothing may follow a run that has ended. */
+  follows?: string | undefined;
+  /** Why the attempt was forced, and what it leaves behind. */
+  forced?: string | undefined;
   priority: Priority | undefined;
 }
 
@@ -25,15 +29,23 @@ export interface StartSettings {
  * One order for each reference, for as long as Temporal remembers it. No retry policy, cron or time-out: with any of them a
  * run could follow the one that has ended, and reserve again.
  */
-export function startOptions(request: NumberOrderRequest, { taskQueue, startId, again, priority }: StartSettings) {
+export function startOptions(request: NumberOrderRequest, settings: StartSettings) {
+  const { taskQueue, startId, follows, forced, priority } = settings;
   return {
     workflowId: workflowIdOf(request.reference),
     taskQueue,
     args: [request],
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-    workflowIdReusePolicy: again ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    workflowIdReusePolicy: follows ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    // Temporal takes a start with the request id of the run that it has already for the same start, also when that run has
+    // ended: of all callers that saw one run end, one starts the next.
+    ...(follows && { [InternalWorkflowStartOptionsSymbol]: { requestId: `new-attempt-after-${follows}` } }),
     ...(priority && { priority }),
-    memo: { [FINGERPRINT_MEMO]: fingerprintOf(request), [START_ID_MEMO]: startId },
+    memo: {
+      [FINGERPRINT_MEMO]: fingerprintOf(request),
+      [START_ID_MEMO]: startId,
+      ...(forced && { [FORCED_MEMO]: forced }),
+    },
     typedSearchAttributes: [
       { key: stageKey, value: 'LOOKING_UP' satisfies OpenStage },
       { key: regionKey, value: request.regionCode },

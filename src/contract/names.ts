@@ -42,3 +42,6 @@ export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;
 
 /** The memo field in which the client keeps a fingerprint of the request without its KYC. */
 export const FINGERPRINT_MEMO = 'requestFingerprint';
+
+/** The memo field that says, in a sentence, why an attempt was forced and what it leaves behind. */
+export const FORCED_MEMO = 'forcedAttempt';

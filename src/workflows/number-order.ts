@@ -14,6 +14,7 @@ import { close, resultOf } from './close';
 import { collectKyc } from './collect-kyc';
 import { continueAsNewDue, weighHistory } from './continue-as-new';
 import { asFailure } from './failures';
+import { noteIfForced } from './forced-attempt';
 import { KycDesk } from './kyc-desk';
 import { begin } from './begin';
 import { lookUpRequirements } from './look-up';
@@ -52,6 +53,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
   const carried = workflowInfo().continuedFromExecutionRunId ? handedOn : undefined;
   const malformed = carried ? undefined : malformedRequest(request);
   const order = carried ?? newOrder(malformed ? unreadable() : request);
+  if (!carried) noteIfForced(order);
   if (!carried && (order.registration || order.filesStaged)) noteIfUnencrypted(order, 'KYC of the request', request);
   const desk = new KycDesk(order);
   abideBy(order.policy);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { describeLeftBehind, type NewAttemptOptions } from '../../client';
 import type { NumberOrderRequest } from '../../contract';
 import type { Cli } from '../cli';
 import { readJson } from '../read-json';
@@ -8,22 +9,26 @@ export function addStartCommand(program: Command, cli: Cli): void {
   program
     .command('start <file>')
     .description('start the order that a JSON file describes, or attach to it ("-": stdin)')
-    .option('--new-attempt', 'order again after an end without numbers')
+    .option('--new-attempt', 'order again after an end that proves to have no numbers')
+    .option('--force', 'with --new-attempt and --reason: though the last run may have bought numbers')
+    .option('--author <name>', 'who forces it')
+    .option('--reason <text>', 'why')
     .option('--reserve', 'wait for the reservation and print it')
     .option('--json', 'print JSON')
-    .action(async (file: string, options: { newAttempt?: true; reserve?: true; json?: true }) => {
+    .action(async (file: string, { reserve, json, ...again }: NewAttemptOptions & { reserve?: true; json?: true }) => {
       // The client validates it and names every field that is wrong.
       const request = (await readJson(cli.terminal, file)) as NumberOrderRequest;
       await cli.withOrders(async (orders) => {
-        const started = await orders.start(request, { newAttempt: options.newAttempt ?? false });
-        if (!options.reserve) {
-          if (options.json) cli.terminal.out(toJson(started));
-          else
-            cli.print(`${started.attached ? 'Attached to' : 'Started'} ${started.workflowId} (run ${started.runId})`);
+        const started = await orders.start(request, again);
+        const { attached, workflowId, runId, leftBehind } = started;
+        if (leftBehind && !json) cli.print(`Left behind: ${describeLeftBehind(leftBehind)}`);
+        if (!reserve) {
+          if (json) cli.terminal.out(toJson(started));
+          else cli.print(`${attached ? 'Attached to' : 'Started'} ${workflowId} (run ${runId})`);
           return;
         }
         const reservation = await orders.reserve(request);
-        if (options.json) {
+        if (json) {
           cli.terminal.out(toJson({ ...started, reservation }));
           return;
         }

@@ -1,5 +1,6 @@
 import type { temporal } from '@temporalio/proto';
 import type { Payload } from '@temporalio/common';
+import { FORCED_MEMO, LIMITS } from '../../contract';
 import { stageKey } from '../search-attributes';
 import type { AuditEntry } from './entry';
 import { answeredWith, saidIn } from './said';
@@ -22,7 +23,11 @@ export async function readHistory(
   const entries: AuditEntry[] = [];
   let stage: unknown;
   for (const event of events) {
-    const found = foundIn(event, stage) ?? (await saidBy(event, decode, answers)) ?? (await endIn(event, decode));
+    const found =
+      (await startIn(event, decode)) ??
+      stageIn(event, stage) ??
+      (await saidBy(event, decode, answers)) ??
+      (await endIn(event, decode));
     if (!found) continue;
     if (found.kind === 'STAGE') stage = found.name;
     entries.push({ time: timeOf(event), ...found, runId, eventId: Number(event.eventId) });
@@ -30,13 +35,22 @@ export async function readHistory(
   return entries;
 }
 
-function foundIn(event: HistoryEvent, stageBefore: unknown): Found | undefined {
+async function startIn(event: HistoryEvent, decode: Decode): Promise<Found | undefined> {
   const started = event.workflowExecutionStartedEventAttributes;
-  if (started) {
-    const { workflowType, identity, continuedExecutionRunId } = started;
-    const name = continuedExecutionRunId ? 'continued' : (workflowType?.name ?? '');
-    return { kind: 'START', name, ...by(identity) };
-  }
+  if (!started) return undefined;
+  const { workflowType, identity, continuedExecutionRunId, memo } = started;
+  if (continuedExecutionRunId) return { kind: 'START', name: 'continued', ...by(identity) };
+  const forced = memo?.fields?.[FORCED_MEMO];
+  const reason = forced && (await decode([forced]));
+  return {
+    kind: 'START',
+    name: workflowType?.name ?? '',
+    ...(typeof reason === 'string' && { reason: reason.slice(0, 2 * LIMITS.reasonCharacters) }),
+    ...by(identity),
+  };
+}
+
+function stageIn(event: HistoryEvent, stageBefore: unknown): Found | undefined {
   const upserted = event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields;
   const data = upserted?.[stageKey.name]?.data;
   if (!data) return undefined;

@@ -1,0 +1,137 @@
+import type { NumberOrderResult, ReservationRecord, Stage } from '../contract';
+import { QUERY, validateCancel, type OrderView } from '../contract';
+import type { TemporalCalls } from './calls';
+import { check } from './check';
+import {
+  AlreadyCompletedError,
+  NewAttemptRefusedError,
+  NumberOrderFailedError,
+  NumberOrdersError,
+  OrderNotFoundError,
+} from './errors';
+import { sinchOrderIdKey } from './search-attributes';
+
+export interface NewAttemptOptions {
+  /** Order again after an end that proves to have no numbers. An order that is open is attached to. */
+  newAttempt?: boolean;
+  /**
+   * With `newAttempt` and a reason: order again though the last run, such as one that was terminated, may have bought
+   * numbers. What it may have left behind is answered, and noted in the new order.
+   */
+  force?: boolean;
+  /** Who forces it, and why. Both are seen in the order's notices and in its audit: no personal data. */
+  author?: string;
+  reason?: string;
+}
+
+/** What a forced attempt leaves behind: nobody follows it any more. */
+export interface LeftBehind {
+  /** Of the run that may have it. */
+  runId: string;
+  /** Where that run stood when it ended; undefined: it could not be asked. */
+  stage?: Stage;
+  /** What it may have bought, as far as is known. */
+  reservations: Pick<ReservationRecord, 'sinchOrderId' | 'phoneNumbers'>[];
+}
+
+/** The run that an attempt follows, and what it leaves behind where it was forced. */
+export interface Predecessor {
+  runId: string;
+  leftBehind?: LeftBehind;
+}
+
+/** @throws {InvalidRequestError} */
+export function checkNewAttempt({ newAttempt, force, author, reason }: NewAttemptOptions): void {
+  if (!force) return;
+  const violations = validateCancel({ reason, ...(author !== undefined && { author }) });
+  if (!newAttempt) violations.push({ field: 'force', description: 'needs newAttempt' });
+  check(violations, 'The forced attempt');
+}
+
+/**
+ * The run that a new attempt is to follow; undefined while there is none, or it is open: it may be buying this very moment.
+ * @throws {AlreadyCompletedError} {@link NewAttemptRefusedError}
+ */
+export async function predecessorOf(
+  calls: TemporalCalls,
+  reference: string,
+  { force }: NewAttemptOptions,
+): Promise<Predecessor | undefined> {
+  const last = await lastRun(calls, reference);
+  if (!last || last.status.name === 'RUNNING') return undefined;
+  const { runId } = last;
+  const result = await resultOf(calls, reference, runId);
+  if (result === 'NOTHING_RESERVED') return { runId };
+  if (result?.outcome === 'COMPLETED') throw new AlreadyCompletedError(reference);
+  const held = result?.reservations.filter((reservation) => mayBeOurs(reservation, result));
+  if (held?.length === 0) return { runId };
+  if (!force) throw new NewAttemptRefusedError(reference, result ? result.outcome : last.status.name);
+  if (result && held) return { runId, leftBehind: { runId, stage: result.outcome, reservations: held } };
+  const sinchOrderId = last.typedSearchAttributes.get(sinchOrderIdKey);
+  return { runId, leftBehind: { runId, ...(await lastSeen(calls, reference, runId, sinchOrderId)) } };
+}
+
+async function lastRun(calls: TemporalCalls, reference: string) {
+  try {
+    return await calls.call(reference, () => calls.handle(reference).describe());
+  } catch (error) {
+    if (error instanceof OrderNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** A failure of the registry says that nothing was reserved. A run that was ended from outside has nothing to say. */
+async function resultOf(
+  calls: TemporalCalls,
+  reference: string,
+  runId: string,
+): Promise<NumberOrderResult | 'NOTHING_RESERVED' | undefined> {
+  try {
+    return await calls.call(reference, () => calls.handle(reference, runId).result() as Promise<NumberOrderResult>);
+  } catch (error) {
+    if (!(error instanceof NumberOrderFailedError)) throw error;
+    return error.type ? 'NOTHING_RESERVED' : undefined;
+  }
+}
+
+/** Bought and not given back; or lost by Sinch, which may have been after its submission. The others lapse by themselves. */
+function mayBeOurs({ state, sinchOrderId, phoneNumbers }: ReservationRecord, { compensations }: NumberOrderResult) {
+  if (state === 'POSSIBLY_ORPHANED') return sinchOrderId !== undefined;
+  if (state !== 'COMPLETED') return false;
+  const isReleased = (phoneNumber: string) =>
+    compensations.some(({ action, ok }) => ok && action === `release ${phoneNumber}`);
+  return phoneNumbers.length === 0 || !phoneNumbers.every(isReleased);
+}
+
+/** The view of a run that has ended is there while a worker can replay it. */
+async function lastSeen(calls: TemporalCalls, reference: string, runId: string, sinchOrderId: string | undefined) {
+  try {
+    const view = await calls.call(reference, () => calls.handle(reference, runId).query<OrderView>(QUERY.order));
+    const known = view.sinchOrderId ?? sinchOrderId;
+    const { stage, phoneNumbers } = view;
+    return { stage, reservations: known || phoneNumbers.length > 0 ? [reserved(known, phoneNumbers)] : [] };
+  } catch (error) {
+    if (!(error instanceof NumberOrdersError)) throw error;
+    return { reservations: sinchOrderId ? [reserved(sinchOrderId, [])] : [] };
+  }
+}
+
+const reserved = (sinchOrderId: string | undefined, phoneNumbers: string[]) => ({
+  ...(sinchOrderId && { sinchOrderId }),
+  phoneNumbers,
+});
+
+/** What the order's notices and its audit say of it. */
+export function forcedNote({ author, reason }: NewAttemptOptions, leftBehind: LeftBehind): string {
+  const by = author === undefined ? '' : ` by ${author}`;
+  return `Ordered again by force${by}: ${reason ?? ''}. Left behind: ${describeLeftBehind(leftBehind)}`;
+}
+
+/** One line for people. */
+export function describeLeftBehind({ runId, stage, reservations }: LeftBehind): string {
+  const held = reservations.map(
+    ({ sinchOrderId, phoneNumbers }) =>
+      `Sinch order ${sinchOrderId ?? 'unknown'} (${phoneNumbers.join(', ') || 'no number known'})`,
+  );
+  return `run ${runId}, which ended in ${stage ?? 'a stage that is not known'}, may have bought ${held.join('; ') || 'a number that is not known'}`;
+}

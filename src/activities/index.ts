@@ -25,5 +25,5 @@ export type { Beginning, NumberKind, NumberQuery } from './before-reservation';
 export type { UploadVerdict } from './kyc';
 export type { Creation } from './orders';
 export type { ActivityPorts, OrderPolicy, PollInterval } from './ports';
-export type { Notification, NotificationType } from '../notifications/notifier';
+export type { Notification } from '../notifications/notifier';
 export type { CreateNumberOrderRequest, NumberOrder, NumberOrderState } from '../sinch';

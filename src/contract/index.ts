@@ -6,6 +6,7 @@ export * from './ids';
 export * from './limits';
 export * from './messages';
 export * from './names';
+export * from './notifications';
 export * from './request';
 export * from './sweep';
 export * from './validate-messages';

@@ -42,6 +42,11 @@ const correctionWindow: Check = (value, field) => {
 
 const httpsUrl = text(/^https:\/\/[^\s/@?#]+([/?#]\S*)?$/, 'must be an https URL without user or password');
 
+/** Whether it may be posted to as far as its form goes; the operators list the hosts. */
+export function isNotificationUrl(value: unknown): value is string {
+  return httpsUrl(value, '').length === 0;
+}
+
 const requestOf = (reference: string): Check =>
   object({
     required: {

@@ -1,17 +1,6 @@
-/** What a requester is told, and when. The `type` of the CloudEvents body. */
-export type NotificationType =
-  | 'order.reserved'
-  | 'order.kyc_refused'
-  | 'order.kyc_reminder'
-  | 'order.submitted'
-  | 'order.action_required'
-  | 'order.completed'
-  | 'order.expired'
-  | 'order.rejected'
-  | 'order.unavailable'
-  | 'order.cancelled';
+import type { NotificationData, NotificationType } from '../contract';
 
-/** One occasion. Field names and ids only: violation texts, reviewers' messages and file names can echo KYC. */
+/** One occasion to tell the requester. */
 export interface Notification {
   /** The `webhook-id`: one for each occasion, the same at every delivery of it. */
   id: string;
@@ -19,18 +8,9 @@ export interface Notification {
   /** RFC 3339. */
   time: string;
   url: string;
+  /** Empty: the order was started under an id that is no order's. */
   reference: string;
-  data: {
-    stage: string;
-    attempt: number;
-    sinchOrderId?: string;
-    phoneNumbers: string[];
-    expireTime?: string;
-    /** What is still awaited: `registration` and attachment ids. */
-    missing: string[];
-    /** Names of the fields that were refused. */
-    fields?: string[];
-  };
+  data: NotificationData;
 }
 
 /** Thrown when a notification will never be delivered: its URL is not allowed, or the receiver has refused it for good. */

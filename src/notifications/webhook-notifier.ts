@@ -54,7 +54,7 @@ export class WebhookNotifier implements Notifier {
       source: this.#options.source,
       type,
       time,
-      subject: reference,
+      ...(reference && { subject: reference }),
       datacontenttype: 'application/json',
       data,
     });

@@ -1,5 +1,4 @@
-import type { NumberOrderResult, Outcome } from '../contract';
-import type { NotificationType } from '../activities';
+import type { NotificationType, NumberOrderResult, Outcome } from '../contract';
 import { publish } from './board';
 import { countEnd } from './metrics';
 import { type Order } from './order';
@@ -8,12 +7,13 @@ import { tellRequesterLast } from './requester';
 import { deleteStagedFilesAtTheEnd } from './staged-files';
 import { closeUnconfirmed } from './unconfirmed-records';
 
-const LAST_NOTIFICATION: Record<Outcome, NotificationType> = {
+const LAST_NOTIFICATION: Record<Outcome | 'FAILED', NotificationType> = {
   COMPLETED: 'order.completed',
   EXPIRED: 'order.expired',
   REJECTED: 'order.rejected',
   CANCELLED: 'order.cancelled',
   UNAVAILABLE: 'order.unavailable',
+  FAILED: 'order.failed',
 };
 
 /** No exit bypasses this. */
@@ -21,8 +21,7 @@ export async function close(order: Order, outcome: Outcome | 'FAILED'): Promise<
   closeUnconfirmed(order);
   countEnd(order, outcome);
   await deleteStagedFilesAtTheEnd(order);
-  if (outcome === 'FAILED') return;
-  publish(order);
+  if (outcome !== 'FAILED') publish(order);
   await tellRequesterLast(order, LAST_NOTIFICATION[outcome]);
 }
 

@@ -52,7 +52,7 @@ const STAGES: Record<OpenStage, (order: Order) => Promise<Stage>> = {
 export async function numberOrder(request: NumberOrderRequest, handedOn?: Order): Promise<NumberOrderResult> {
   const carried = workflowInfo().continuedFromExecutionRunId ? handedOn : undefined;
   const malformed = carried ? undefined : malformedRequest(request);
-  const order = carried ?? newOrder(malformed ? unreadable() : request);
+  const order = carried ?? newOrder(malformed ? unreadable(request) : request);
   if (!carried) noteIfForced(order);
   if (!carried && (order.registration || order.filesStaged)) noteIfUnencrypted(order, 'KYC of the request', request);
   const desk = new KycDesk(order);

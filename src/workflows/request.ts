@@ -1,6 +1,7 @@
 import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 import {
   describeViolations,
+  isNotificationUrl,
   referenceOf,
   validateRequest,
   workflowIdOf,
@@ -43,12 +44,14 @@ export function invalidRequest(all: Violation[]): ApplicationFailure {
   });
 }
 
-/** Stands for a request that cannot be read, so that a query still finds an order there. */
-export function unreadable(): NumberOrderRequest {
+/** Stands for a request that cannot be read, so that a query still finds an order there, and its requester is told. */
+export function unreadable(request: Partial<NumberOrderRequest> | null | undefined): NumberOrderRequest {
+  const notificationUrl = request?.notificationUrl;
   return {
     reference: referenceOf(workflowInfo().workflowId) ?? '',
     regionCode: '',
     numberType: 'LOCAL',
     selection: { search: {} },
+    ...(isNotificationUrl(notificationUrl) && { notificationUrl }),
   };
 }

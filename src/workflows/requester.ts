@@ -1,6 +1,6 @@
 import { ParentClosePolicy, startChild, uuid4, workflowInfo } from '@temporalio/workflow';
-import { NOTIFICATIONS_WORKFLOW_TYPE } from '../contract';
-import type { Notification, NotificationType } from '../activities';
+import { NOTIFICATIONS_WORKFLOW_TYPE, workflowIdOf, type FailureType, type NotificationType } from '../contract';
+import type { Notification } from '../activities';
 import { notifications } from './calls';
 import { missing } from './outstanding';
 import { addNotice, type Order } from './order';
@@ -30,6 +30,8 @@ function write(order: Order, type: NotificationType, url: string): Notification 
       ...(type === 'order.kyc_refused' && {
         fields: order.violations.slice(0, FIELDS_NAMED).map(({ field }) => field),
       }),
+      // Not its message and fields: of a malformed request, they can be whatever was written into it.
+      ...(type === 'order.failed' && order.failure && { failure: order.failure.type as FailureType }),
     },
   };
 }
@@ -65,9 +67,9 @@ export function redeliver(order: Order): void {
 export async function tellRequesterLast(order: Order, type: NotificationType): Promise<void> {
   const { notificationUrl } = order.request;
   if (!notificationUrl) return;
-  const { workflowId, runId } = workflowInfo();
   await startChild(NOTIFICATIONS_WORKFLOW_TYPE, {
-    workflowId: `notifications-${workflowId}-${runId}`,
+    // Not the workflow's own id: one that is no order's could be too long.
+    workflowId: `notifications-${workflowIdOf(order.request.reference)}-${workflowInfo().runId}`,
     args: [[...order.undelivered, write(order, type, notificationUrl)]],
     parentClosePolicy: ParentClosePolicy.ABANDON,
     staticSummary: 'Delivers what is left to tell the requester',

@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FAILURES } from '../../src/contract';
+import { FAILURES, NOTIFICATIONS } from '../../src/contract';
+
+const page = (name: string): string => readFileSync(join(__dirname, `../../docs/${name}.md`), 'utf8');
 
 it('documents every failure type as the registry has it', () => {
-  const page = readFileSync(join(__dirname, '../../docs/errors.md'), 'utf8');
-  const rows = [...page.matchAll(/^\| `(\w+)`\s*\| (.+?)\s*\| (.+?)\s*\|/gm)];
+  const rows = [...page('errors').matchAll(/^\| `(\w+)`\s*\| (.+?)\s*\| (.+?)\s*\|/gm)];
 
   const documented = Object.fromEntries(rows.map(([, type, retried, meaning]) => [type, { retried, meaning }]));
 
   expect(documented).toEqual(FAILURES);
+});
+
+it('documents every notification as the registry has it', () => {
+  const rows = [...page('notifications').matchAll(/^\| `(order\.\w+)`\s*\| (.+?)\s*\|$/gm)];
+
+  expect(Object.fromEntries(rows.map(([, type, meaning]) => [type, meaning]))).toEqual(NOTIFICATIONS);
 });

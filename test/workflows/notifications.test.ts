@@ -1,6 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
-import { NOTIFICATIONS_WORKFLOW_TYPE, SIGNAL, workflowIdOf, type NumberOrderRequest } from '../../src/contract';
+import {
+  NOTIFICATIONS_WORKFLOW_TYPE,
+  SIGNAL,
+  WORKFLOW_TYPE,
+  workflowIdOf,
+  type NumberOrderRequest,
+} from '../../src/contract';
 import { WebhookNotifier } from '../../src/notifications/webhook-notifier';
 import { startHttpsReceiver, type HttpsReceiver } from '../notifications/https-receiver';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
@@ -13,7 +20,14 @@ interface Delivered {
   id: string;
   type: string;
   subject: string;
-  data: { stage: string; attempt: number; missing: string[]; fields?: string[]; phoneNumbers: string[] };
+  data: {
+    stage: string;
+    attempt: number;
+    missing: string[];
+    fields?: string[];
+    failure?: string;
+    phoneNumbers: string[];
+  };
 }
 
 describe('row 19: the requester is told what happens', () => {
@@ -38,6 +52,12 @@ describe('row 19: the requester is told what happens', () => {
 
   const start = (order: Omit<NumberOrderRequest, 'reference'>) =>
     stand.start({ ...order, notificationUrl: `https://${receiver.host}/hooks` });
+  const startRaw = (workflowId: string, request: object) =>
+    stand.environment.client.workflow.start(WORKFLOW_TYPE, {
+      workflowId,
+      taskQueue: stand.taskQueue,
+      args: [request],
+    });
   const answerAll = (status: number) => receiver.answerWith((response) => response.writeHead(status).end());
   const delivered = (reference: string) =>
     receiver.received.map(({ body }) => JSON.parse(body) as Delivered).filter(({ subject }) => subject === reference);
@@ -112,6 +132,59 @@ describe('row 19: the requester is told what happens', () => {
       expect(last).toHaveLength(1);
       await stand.checkHistory(reference);
     }
+  });
+
+  it('that an order has failed, which its requester would otherwise wait for in vain', async () => {
+    const reference = await start({ ...gbMobile, regionCode: 'ZZ' });
+    await expect(stand.client.result(reference)).rejects.toMatchObject({ type: 'SinchInvalidArgument' });
+    await told(reference, 'order.failed');
+
+    expect(types(reference)).toEqual(['order.failed']);
+    expect(delivered(reference)[0]?.data).toMatchObject({ failure: 'SinchInvalidArgument', phoneNumbers: [] });
+    await stand.checkHistory(reference);
+  });
+
+  it('that a malformed request has failed, without a word of what was written into it', async () => {
+    const reference = `test-${randomUUID()}`;
+    await startRaw(workflowIdOf(reference), {
+      reference,
+      ...gbMobile,
+      numberType: 'FIXED of Alex Example',
+      registration: { data: 'Alex Example' },
+      'Alex Example': 'born in Example',
+      notificationUrl: `https://${receiver.host}/hooks`,
+    });
+    await expect(stand.client.result(reference)).rejects.toMatchObject({ type: 'InvalidRequest' });
+    await told(reference, 'order.failed');
+
+    expect(delivered(reference)[0]?.data).toMatchObject({ failure: 'InvalidRequest', phoneNumbers: [], missing: [] });
+    expect(receiver.received.map(({ body }) => body).join()).not.toContain('Example');
+    await stand.checkHistory(reference);
+  });
+
+  it("that a request under an id that is no order's has failed, however long that id is", async () => {
+    const request = { reference: 'any', ...gbMobile, notificationUrl: `https://${receiver.host}/hooks` };
+    const handle = await startRaw(`x${randomUUID().repeat(20)}`, request);
+    await expect(handle.result()).rejects.toThrow();
+    await until(() => receiver.received.length > 0);
+
+    const [event] = receiver.received.map(({ body }) => JSON.parse(body) as Delivered);
+    expect(event).toMatchObject({ type: 'order.failed', data: { failure: 'InvalidRequest' } });
+    expect(event).not.toHaveProperty('subject');
+  });
+
+  it.each([
+    ['is no https URL', 'http://localhost/hooks'],
+    ['names a user', 'https://me@localhost/hooks'],
+    ['is no text', { host: 'localhost' }],
+  ])('of a malformed request nowhere, where its notificationUrl %s', async (_what, notificationUrl) => {
+    const reference = `test-${randomUUID()}`;
+    await startRaw(workflowIdOf(reference), { reference, ...gbMobile, notificationUrl });
+
+    await expect(stand.client.result(reference)).rejects.toMatchObject({ type: 'InvalidRequest' });
+    const [history] = await stand.runs(reference);
+    expect(history?.events?.some((event) => event.startChildWorkflowExecutionInitiatedEventAttributes)).toBe(false);
+    await stand.checkHistory(reference);
   });
 
   it('without the order waiting for a receiver that never answers', async () => {

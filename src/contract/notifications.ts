@@ -1,0 +1,35 @@
+import type { FailureType } from './failures';
+
+/** What a requester is told, and when: the `type` of the CloudEvents body. docs/notifications.md is held to it by a test. */
+export const NOTIFICATIONS = {
+  'order.reserved': 'Numbers are reserved; until `expireTime`, what is `missing` must come.',
+  'order.kyc_refused': 'Sinch refused a registration; `fields` names what is wrong.',
+  'order.kyc_reminder': 'The reservation is running out, and KYC is `missing`.',
+  'order.submitted': 'The order was handed to the reviewers.',
+  'order.action_required': 'The reviewers, or an order that waits for corrected KYC, cannot go on without somebody.',
+  'order.completed': 'The numbers are bought.',
+  'order.expired': 'The reservation lapsed, and the order has ended.',
+  'order.rejected': 'The reviewers rejected the order, and it has ended.',
+  'order.unavailable': 'No number could be had, and the order has ended.',
+  'order.cancelled': 'The order was cancelled, and has ended.',
+  'order.failed': 'The order failed before anything was reserved; `failure` says why.',
+} as const satisfies Record<string, string>;
+
+export type NotificationType = keyof typeof NOTIFICATIONS;
+
+/** The `data` of the CloudEvents body. Names and ids only: violation texts, reviewers' messages and file names can echo KYC. */
+export interface NotificationData {
+  /** Where the order stood; of `order.failed`, where it failed. */
+  stage: string;
+  attempt: number;
+  sinchOrderId?: string;
+  phoneNumbers: string[];
+  /** RFC 3339, of the current reservation. */
+  expireTime?: string;
+  /** What is still awaited: `registration` and attachment ids. */
+  missing: string[];
+  /** Of `order.kyc_refused`: names of the fields that were refused. */
+  fields?: string[];
+  /** Of `order.failed`. */
+  failure?: FailureType;
+}

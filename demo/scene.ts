@@ -15,7 +15,7 @@ export class Scene {
 
   async start(request: NumberOrderRequest): Promise<FollowedOrder> {
     const { reference, regionCode, numberType, selection } = request;
-    const what = 'phoneNumber' in selection ? selection.phoneNumber : 'the first that is found';
+    const what = 'phoneNumber' in selection ? selection.phoneNumber : 'one that is found';
     this.timeline.act(reference, `starts an order: ${regionCode} ${numberType}, ${what}`);
     await this.orders.start(request);
     return new FollowedOrder(this.orders, this.timeline, reference);

@@ -6,7 +6,7 @@ export const lostCreation: Story = {
   prologue:
     'At 02:00 Sinch reserves a number and then fails to say so: the order exists, and its id is lost. A second creation ' +
     'could reserve a second number, so nothing is tried blindly: for a specific number the order asks whether it is still ' +
-    'for sale, and then waits for an operator; for a search it takes the next candidate and reports the first.',
+    'for sale, and then waits for an operator; for a search it takes another number and reports the first.',
   tell: async (scene) => {
     const { sinch, orders, timeline } = scene;
     await sinch.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 500, when: 'AFTER' });
@@ -45,7 +45,7 @@ export const lostCreation: Story = {
           adopted.sinchOrderId === first.idNumberOrder,
       },
       {
-        claim: 'the search took the next candidate',
+        claim: 'the search took another number',
         ok: found.outcome === 'COMPLETED' && found.sinchOrderId === third?.idNumberOrder,
       },
       {

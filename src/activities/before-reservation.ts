@@ -4,13 +4,24 @@ import { keepable } from '../requirements/keepable';
 import { SinchError } from '../sinch';
 import { failingTyped } from './failures';
 import type { ActivityPorts, OrderPolicy } from './ports';
+import { preferredNumber } from './spread';
 
 export interface NumberKind {
   regionCode: string;
   numberType: NumberType;
 }
 
-export type NumberQuery = NumberKind & NumberSearch & { size: number };
+export type NumberQuery = NumberKind &
+  NumberSearch & {
+    /** Of the order: which number it prefers follows from it. */
+    reference: string;
+    /** Numbers that it cannot have. Undefined: the first look. */
+    tried?: string[];
+  };
+
+/** How many numbers are asked for: enough for few orders at once, and as many as may be when others are quicker. */
+const FIRST_PAGE = 50;
+const LARGE_PAGE = 500;
 
 /** What an order begins with. What Sinch has not said yet is left out. */
 export interface Beginning {
@@ -18,7 +29,8 @@ export interface Beginning {
   policy: OrderPolicy;
   /** Null: no KYC is needed. */
   requirements?: ViewRequirements | null;
-  availableNumbers?: string[];
+  /** One that can be tried; null: there is none. */
+  availableNumber?: string | null;
   /** As long as Sinch asked to wait. */
   retryAfterMs?: number;
 }
@@ -38,12 +50,23 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
       }
     });
 
-  const search = (query: NumberQuery, callKind: 'beforeReservation' | 'read'): Promise<string[]> =>
+  async function search({ reference, tried, ...query }: NumberQuery): Promise<string | null> {
+    const size = tried === undefined ? FIRST_PAGE : LARGE_PAGE + tried.length;
+    const found = await sinch.searchAvailableNumbers({ ...query, size }).catch((error: unknown) => {
+      if (!(error instanceof SinchError) || error.type !== 'SinchInvalidArgument' || tried === undefined) throw error;
+      // How large a page may be is not documented.
+      return sinch.searchAvailableNumbers({ ...query, size: FIRST_PAGE });
+    });
+    const numbers = found.map(({ phoneNumber }) => phoneNumber);
+    return preferredNumber(numbers, reference, tried);
+  }
+
+  const find = (query: NumberQuery, callKind: 'beforeReservation' | 'read'): Promise<string | null> =>
     failingTyped(callKind, async () => {
       try {
-        return (await sinch.searchAvailableNumbers(query)).map(({ phoneNumber }) => phoneNumber);
+        return await search(query);
       } catch (error) {
-        if (error instanceof SinchError && error.type === 'SinchNotFound') return [];
+        if (error instanceof SinchError && error.type === 'SinchNotFound') return null;
         throw error;
       }
     });
@@ -57,14 +80,14 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
     /**
      * The settings and, where they let an order ask early, what Sinch says at once: in one go, as each local activity costs
      * the worker as much as a workflow task. Fails where Sinch refuses the order for good.
-     * @param wanted numbers to look for once the requirements are known
+     * @param wanted a number to look for once the requirements are known
      */
     async beginOrder(kind: NumberKind, wanted: NumberQuery | null): Promise<Beginning> {
       const begun: Beginning = { policy };
       if (!policy.localReads) return begun;
       try {
         begun.requirements = await lookUp(kind);
-        if (wanted) begun.availableNumbers = await search(wanted, 'beforeReservation');
+        if (wanted) begun.availableNumber = await find(wanted, 'beforeReservation');
       } catch (error) {
         if (!(error instanceof ApplicationFailure) || error.nonRetryable) throw error;
         const { retryAfterMs } = (error.details?.[0] ?? {}) as Partial<FailureDetails>;
@@ -75,7 +98,10 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
 
     lookupNumberRequirements: lookUp,
 
-    /** @param callKind `read`: something is or may be reserved already, so nothing but an answer will do */
-    searchAvailableNumbers: search,
+    /**
+     * A number for an order to try.
+     * @param callKind `read`: something is or may be reserved already, so nothing but an answer will do
+     */
+    searchAvailableNumbers: find,
   };
 }

@@ -20,7 +20,7 @@ export interface NumberQuantity extends NumberSearch {
   sequential?: boolean;
 }
 
-/** Exactly one of: this number (E.164), the first of a search that can be had, or a quantity chosen by Sinch. */
+/** Exactly one of: this number (E.164), one of a search that can be had, or a quantity chosen by Sinch. */
 export type Selection = { phoneNumber: string } | { search: NumberSearch } | { quantity: NumberQuantity };
 
 export interface SmsConfiguration {

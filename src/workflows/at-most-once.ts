@@ -1,7 +1,6 @@
-import { condition } from '@temporalio/workflow';
-import { publish } from './board';
 import { weighHistory } from './continue-as-new';
 import { callFailureOf, type CallFailure } from './failures';
+import { waitForNotBefore } from './not-before';
 import { addNotice, type Order } from './order';
 
 const FIRST_WAIT_MS = 1_000;
@@ -37,33 +36,42 @@ interface Call<T> {
   unauthorizedIsFinal: boolean;
 }
 
-/** Issues a call again only if it was proved not to have been processed. */
+/** Issues a call again only if it was proved not to have been processed. How long it waits stays in the order. */
 export async function atMostOnce<T>(
   order: Order,
   { name, run, wanted, until, unauthorizedIsFinal }: Call<T>,
 ): Promise<Attempted<T>> {
-  let noted: string | undefined;
-  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+  for (;;) {
+    const summary = `${name}: waiting to try again after ${order.retry?.after ?? 'a failure'}`;
+    await waitForNotBefore(order, () => !wanted(), summary);
     weighHistory(order);
     if (!wanted() || Date.now() >= until) return { kind: 'stopped' };
     try {
-      return { kind: 'answered', answer: await run() };
+      const answer = await run();
+      delete order.retry;
+      return { kind: 'answered', answer };
     } catch (error) {
       const failure = callFailureOf(error);
-      if (failure.type === 'SinchOutcomeUnknown') return { kind: 'unknown' };
-      if (!isWorthAnotherTry(failure)) return { kind: 'refused', failure };
-      if (failure.type === 'SinchUnauthorized') {
-        if (unauthorizedIsFinal) return { kind: 'refused', failure };
-        wait = LONGEST_WAIT_MS;
+      const final = failure.type === 'SinchUnauthorized' && unauthorizedIsFinal;
+      if (isWorthAnotherTry(failure) && !final) {
+        tryAgainLater(order, name, failure, until);
+        continue;
       }
-      const pause = Math.min(Math.max(wait, failure.retryAfterMs ?? 0), Math.max(1, until - Date.now()));
-      // An outage of days would push every other notice out: once the wait grows no longer, nothing is news.
-      if (wait < LONGEST_WAIT_MS || noted !== failure.type) {
-        addNotice(order, `${name} was not processed (${failure.type}); trying again in ${Math.ceil(pause / 1_000)} s`);
-      }
-      noted = failure.type;
-      publish(order);
-      await condition(() => !wanted(), pause, { summary: `${name}: waiting to try again after ${failure.type}` });
+      delete order.retry;
+      return failure.type === 'SinchOutcomeUnknown' ? { kind: 'unknown' } : { kind: 'refused', failure };
     }
   }
+}
+
+function tryAgainLater(order: Order, name: string, { type, retryAfterMs = 0 }: CallFailure, until: number): void {
+  const { retry } = order;
+  const doubled = retry ? Math.min(retry.wait * 2, LONGEST_WAIT_MS) : FIRST_WAIT_MS;
+  const wait = type === 'SinchUnauthorized' ? LONGEST_WAIT_MS : doubled;
+  const pause = Math.min(Math.max(wait, retryAfterMs), Math.max(1, until - Date.now()));
+  // An outage of days would push every other notice out: once the wait grows no longer, nothing is news.
+  if (wait < LONGEST_WAIT_MS || retry?.after !== type) {
+    addNotice(order, `${name} was not processed (${type}); trying again in ${Math.ceil(pause / 1_000)} s`);
+  }
+  order.retry = { after: type, wait };
+  order.notBefore = Date.now() + pause;
 }

@@ -1,34 +1,27 @@
-import { ApplicationFailure, condition } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/workflow';
 import type { Beginning, NumberQuery, OrderPolicy } from '../activities';
-import { publish } from './board';
 import { beginnings, settings } from './calls';
 import { callFailureOf } from './failures';
 import { local } from './local-activity';
 import type { Order } from './order';
-
-/** How many candidates of a search are tried before it is repeated. */
-export const CANDIDATES = 5;
 
 /**
  * What an order begins with: the operators' settings, so that it keeps those, and what Sinch says at once of requirements
  * and numbers. What it does not say now, the stages ask for.
  */
 export async function begin(order: Order): Promise<OrderPolicy> {
-  const { policy, requirements, availableNumbers, retryAfterMs } = await beginning(order);
+  const { policy, requirements, availableNumber, retryAfterMs } = await beginning(order);
   order.policy = policy;
   if (requirements !== undefined) order.requirements = requirements;
-  if (availableNumbers) order.availableNumbers = availableNumbers;
-  if (retryAfterMs) {
-    publish(order);
-    await condition(() => order.cancel !== undefined, retryAfterMs, { summary: 'As long as Sinch asked to wait' });
-  }
+  if (availableNumber !== undefined) order.availableNumber = availableNumber;
+  if (retryAfterMs) order.notBefore = Date.now() + retryAfterMs;
   return policy;
 }
 
 async function beginning(order: Order): Promise<Beginning> {
-  const { regionCode, numberType, selection } = order.request;
+  const { reference, regionCode, numberType, selection } = order.request;
   const kind = { regionCode, numberType };
-  const wanted: NumberQuery | null = 'search' in selection ? { ...kind, ...selection.search, size: CANDIDATES } : null;
+  const wanted: NumberQuery | null = 'search' in selection ? { ...kind, ...selection.search, reference } : null;
   const summary = `Policy, and what Sinch says of ${numberType} numbers in ${regionCode}`;
   try {
     return await local(() => beginnings.beginOrder.executeWithOptions({ summary }, [kind, wanted]));

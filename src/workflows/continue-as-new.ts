@@ -1,9 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { Stage } from '../contract';
 import type { Order } from './order';
-
-/** Who awaits the reservation is to be answered in this run; and what of a search was tried is remembered by it alone. */
-const PASSING: readonly Stage[] = ['LOOKING_UP', 'RESERVING'];
 
 /** To be asked whenever something has happened to an order, and never in a condition: see docs/decisions/0008. */
 export function weighHistory(order: Order): void {
@@ -14,7 +10,12 @@ export function weighHistory(order: Order): void {
     continueAsNewSuggested || historyLength >= policy.continueAsNewEvents || messages >= policy.continueAsNewMessages;
 }
 
-/** An order may wait for weeks: its history is begun anew before it grows too long. */
-export function continueAsNewDue({ newRunDue, stage }: Order): boolean {
-  return newRunDue && !PASSING.includes(stage);
+/** An order may wait for weeks: its history is begun anew before it grows too long, in every stage. */
+export function continueAsNewDue({ newRunDue }: Order): boolean {
+  return newRunDue;
+}
+
+/** What ends a wait that belongs to no stage: it is not wanted any more, or a new run goes on with it. */
+export function isInterrupted(order: Order): boolean {
+  return order.cancel !== undefined || continueAsNewDue(order);
 }

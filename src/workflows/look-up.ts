@@ -2,6 +2,8 @@ import type { Stage } from '../contract';
 import { checkExpectedAttachments } from '../requirements/check-attachment';
 import { publish } from './board';
 import { reads } from './calls';
+import { isInterrupted } from './continue-as-new';
+import { waitForNotBefore } from './not-before';
 import type { Order } from './order';
 import { invalidRequest } from './request';
 import { unless } from './unless';
@@ -14,15 +16,16 @@ function refuseUnknownExpectations({ requirements, request }: Order): void {
 
 /** What does the regulator demand? Null, Sinch's 404, means nothing. It may be known since the order began. */
 export async function lookUpRequirements(order: Order): Promise<Stage> {
+  const stop = () => isInterrupted(order);
+  await waitForNotBefore(order, stop, 'As long as Sinch asked to wait');
   if (order.requirements === undefined) {
     publish(order);
     const { regionCode, numberType } = order.request;
     const summary = `Requirements of ${numberType} numbers in ${regionCode}`;
-    const found = await unless(
-      () => order.cancel !== undefined,
-      () => reads.lookupNumberRequirements.executeWithOptions({ summary }, [{ regionCode, numberType }]),
+    const found = await unless(stop, () =>
+      reads.lookupNumberRequirements.executeWithOptions({ summary }, [{ regionCode, numberType }]),
     );
-    if (found === undefined) return 'CANCELLED';
+    if (found === undefined) return order.cancel ? 'CANCELLED' : 'LOOKING_UP';
     order.requirements = found;
   }
   refuseUnknownExpectations(order);

@@ -20,7 +20,7 @@ import { addNotice, type Order } from './order';
 import { handleOperators } from './operators';
 import { takeSinchEvent } from './sinch-events';
 import { refreshDetails } from './board';
-import { weighHistory } from './continue-as-new';
+import { continueAsNewDue, weighHistory } from './continue-as-new';
 import { noteIfUnencrypted } from './unencrypted-kyc';
 import { uncancelled, valid } from './updates';
 import { outcomeOf, reservationAnswerOf, viewOf } from './view';
@@ -138,7 +138,8 @@ function handleKycUpdates(order: Order, desk: KycDesk): void {
       uncancelled(async () => {
         weighHistory(order);
         const reserving = () => order.stage === 'LOOKING_UP' || order.stage === 'RESERVING';
-        await condition(() => order.failure !== undefined || !reserving(), RESERVATION_WITHIN, {
+        const answered = () => order.failure !== undefined || !reserving() || continueAsNewDue(order);
+        await condition(answered, RESERVATION_WITHIN, {
           summary: 'Until whoever asked for the reservation is answered',
         });
         if (order.failure) throw order.failure;

@@ -2,6 +2,7 @@ import type {
   Attachment,
   CancelRequest,
   Compensation,
+  FailureType,
   Notice,
   NumberOrderRequest,
   Price,
@@ -63,6 +64,26 @@ export interface UnconfirmedCreation {
   failedAt: number;
 }
 
+/** How far an attempt has come with reserving: what a new run needs to go on with it. */
+export interface Reserving {
+  /** No creation starts later. */
+  until: number;
+  /** Numbers of a search that others took first, the last of them; and how many there were in all. */
+  tried: string[];
+  taken: number;
+  /** A search has brought nothing that was not tried: it is looked once more before the order gives up. */
+  nothingFound: boolean;
+  /** Creations whose outcome is not known. */
+  unclear: number;
+}
+
+/** A call that was not processed, and is issued again. */
+export interface Retry {
+  after: FailureType;
+  /** How long was waited last. */
+  wait: number;
+}
+
 /** After a rejection: until when corrected KYC is awaited, and when the last of it came. */
 export interface Correction {
   until: number;
@@ -80,8 +101,13 @@ export interface Order {
   corrections: number;
   /** Null: none are needed. Undefined: not looked up yet. */
   requirements?: ViewRequirements | null;
-  /** Found along with the requirements, and not tried yet. */
-  availableNumbers?: string[];
+  /** Found along with the requirements, and not tried yet. Null: nothing was found. */
+  availableNumber?: string | null;
+  /** While RESERVING. */
+  reserving?: Reserving;
+  retry?: Retry;
+  /** Nothing is looked for, created or submitted before. A new run waits for what is left of it. */
+  notBefore?: number;
   reservation?: Reservation;
   unconfirmed: UnconfirmedCreation[];
   /** Sinch lost an order that was submitted: it may have been bought, so nothing is ordered again. */

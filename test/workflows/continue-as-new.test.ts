@@ -73,6 +73,78 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
+  it('goes on looking up what KYC is needed', async () => {
+    await open();
+    stand.fake.control.fault({ operation: 'lookupNumberRequirements', effect: 'HTML', times: 'ALWAYS' });
+    const { reference } = await startUntil(auMobile, ({ stage }) => stage === 'LOOKING_UP');
+
+    await beginAnew(reference);
+    stand.fake.control.clearFaults();
+
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.cancel(reference, { reason: 'seen' });
+    await stand.client.result(reference);
+    await stand.checkHistory(reference);
+  });
+
+  it.each([
+    ['the lookup', 'lookupNumberRequirements', 'LOOKING_UP'],
+    ['the search', 'searchAvailableNumbers', 'LOOKING_UP'],
+    ['the creation', 'createNumberOrder', 'RESERVING'],
+  ] as const)('waits as long as Sinch has asked it to before %s is sent again', async (_what, operation, stage) => {
+    await open();
+    const count = () => stand.fake.control.audit().requests[operation]?.count ?? 0;
+    stand.fake.control.fault({ operation, effect: 'STATUS', status: 429, retryAfter: 3_600, times: 'ALWAYS' });
+    const { reference } = await startUntil(usLocal, (view) => view.stage === stage);
+    await stand.view(reference, () => count() === 1);
+
+    await beginAnew(reference);
+    await beginAnew(reference);
+
+    expect(count()).toBe(1);
+    await stand.client.cancel(reference, { reason: 'seen' });
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
+    await stand.checkHistory(reference);
+  });
+
+  it('reserves once, and tries no number again that others have, although it began anew between two creations', async () => {
+    await open();
+    const search = { pattern: '+1212555000', searchPattern: 'START' as const };
+    const [, second = '', ...others] = stand.fake.control.availableNumbers('US', 'LOCAL').slice(0, 10);
+    stand.fake.control.takeNumbers(...others);
+    // The first of the two is refused, the other one's creation is put off.
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 400 });
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, times: 'ALWAYS' });
+    const order = { ...usLocal, selection: { search } };
+    const { reference, view } = await startUntil(order, ({ notices }) => notices.length > 1);
+    const refused = view.notices[0]?.message.slice(0, second.length) ?? '';
+
+    await beginAnew(reference);
+    await stand.view(reference, ({ stage }) => stage === 'RESERVING');
+    stand.fake.control.clearFaults();
+
+    const result = await stand.client.result(reference);
+    expect(result).toMatchObject({ outcome: 'COMPLETED', reservations: [{ state: 'COMPLETED' }] });
+    expect(result.phoneNumbers).not.toContain(refused);
+    expect(stand.fake.control.audit().orders).toHaveLength(1);
+    await stand.checkHistory(reference);
+  });
+
+  it('answers for the order as it stands to those who wait for its reservation', async () => {
+    await open();
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, times: 'ALWAYS' });
+    const { reference } = await startUntil(usLocal, ({ notices }) => notices.length > 0);
+    const answer = stand.client.reserve({ reference, ...usLocal });
+    await stand.view(reference, ({ stage }) => stage === 'RESERVING');
+
+    await beginAnew(reference);
+
+    await expect(answer).resolves.toMatchObject({ stage: 'RESERVING', phoneNumbers: [] });
+    stand.fake.control.clearFaults();
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    await stand.checkHistory(reference);
+  });
+
   it('submits once, although it began anew while Sinch turned its submission away', async () => {
     await open();
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, times: 'ALWAYS' });

@@ -1,7 +1,8 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
-import { devServer } from '../support/temporal';
+import { standForEach } from '../support/stands';
+import { devServer, timeSkipping } from '../support/temporal';
 
 describe('row 3: a number that somebody else takes first', () => {
   let environment: TestWorkflowEnvironment;
@@ -29,45 +30,64 @@ describe('row 3: a number that somebody else takes first', () => {
     await environment.teardown();
   });
 
-  it('makes a search try the next candidate', async () => {
-    const [first = '', second = '', third = ''] = available();
-    afterSearch = () => stand.fake.control.takeNumbers(first, second);
+  it('is not the end of a search: another number is found and bought', async () => {
+    const firstPage = available().slice(0, 50);
+    afterSearch = () => stand.fake.control.takeNumbers(...firstPage);
 
     const reference = await stand.start(usLocal);
 
-    await expect(stand.client.result(reference)).resolves.toMatchObject({
-      outcome: 'COMPLETED',
-      phoneNumbers: [third],
-      reservations: [{ phoneNumbers: [third], state: 'COMPLETED' }],
-    });
-    expect([searches(), creations()]).toEqual([1, 3]);
+    const result = await stand.client.result(reference);
+    expect(result).toMatchObject({ outcome: 'COMPLETED', reservations: [{ state: 'COMPLETED' }] });
+    expect(firstPage).not.toContain(result.phoneNumbers[0]);
+    expect([searches(), creations()]).toEqual([2, 2]);
     await stand.checkHistory(reference);
   });
 
-  it('makes it search again when every candidate is gone', async () => {
-    const [last = ''] = available().slice(5);
-    const taken = available().slice(0, 5);
-    afterSearch = () => stand.fake.control.takeNumbers(...taken);
+  it('is not the end of a search either when Sinch refuses to list more numbers than a few', async () => {
+    const [next = ''] = available().slice(50);
+    const firstPage = available().slice(0, 50);
+    afterSearch = () => {
+      stand.fake.control.takeNumbers(...firstPage);
+      // The second look asks for more.
+      if (searches() === 1)
+        stand.fake.control.fault({ operation: 'searchAvailableNumbers', effect: 'STATUS', status: 400 });
+    };
 
     const reference = await stand.start(usLocal);
 
-    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', phoneNumbers: [last] });
-    expect([searches(), creations()]).toEqual([2, 6]);
+    const result = await stand.client.result(reference);
+    expect(result).toMatchObject({ outcome: 'COMPLETED' });
+    expect(available().length).toBe(1_000 - 51);
+    expect(available()[0] === next).toBe(result.phoneNumbers[0] !== next);
+    expect([searches(), creations()]).toEqual([3, 2]);
     await stand.checkHistory(reference);
   });
 
-  it('ends it UNAVAILABLE when others are quicker again and again', async () => {
+  it('ends a search UNAVAILABLE once nothing that fits is left', async () => {
+    const search = { pattern: '+1212555000', searchPattern: 'START' } as const;
     afterSearch = () => stand.fake.control.takeNumbers(...available().slice(0, 10));
 
-    const reference = await stand.start(usLocal);
+    const reference = await stand.start({ ...usLocal, selection: { search } });
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({
       outcome: 'UNAVAILABLE',
       phoneNumbers: [],
       reservations: [],
     });
-    expect([searches(), creations()]).toEqual([3, 15]);
+    expect([searches(), creations()]).toEqual([3, 1]);
     expect(stand.fake.control.audit().orders).toEqual([]);
+    await stand.checkHistory(reference);
+  });
+
+  it('ends it UNAVAILABLE too when Sinch goes on listing numbers that it has refused, each of which is tried once', async () => {
+    const search = { pattern: '+1212555000', searchPattern: 'START' } as const;
+    stand.fake.control.takeNumbers(...available().slice(6, 10));
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 400, times: 'ALWAYS' });
+
+    const reference = await stand.start({ ...usLocal, selection: { search } });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'UNAVAILABLE', reservations: [] });
+    expect(creations()).toBe(6);
     await stand.checkHistory(reference);
   });
 
@@ -121,6 +141,20 @@ describe('row 3: a number that somebody else takes first', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({
       reservations: [{ phoneNumbers: [phoneNumber], state: 'POSSIBLY_ORPHANED' }],
     });
+    await stand.checkHistory(reference);
+  });
+});
+
+describe('a Sinch that refuses whatever number is tried', () => {
+  const stand = standForEach(timeSkipping);
+
+  it('and names no field, fails the order with its refusal, rather than have it try all numbers there are', async () => {
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 400, times: 'ALWAYS' });
+
+    const reference = await stand.start(usLocal);
+
+    await expect(stand.client.result(reference)).rejects.toMatchObject({ type: 'SinchInvalidArgument' });
+    expect(stand.fake.control.audit().requests.createNumberOrder?.count).toBe(20);
     await stand.checkHistory(reference);
   });
 });

@@ -63,11 +63,11 @@ export const creation: Kind[] = [
     name: 'number-taken-by-others',
     end: 'COMPLETED',
     play: async (stand) => {
-      const [first = ''] = stand.fake.control.availableNumbers('US', 'LOCAL');
+      const firstPage = stand.fake.control.availableNumbers('US', 'LOCAL').slice(0, 50);
       stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'DELAY', delayMs: 500 });
       const reference = await stand.start(usLocal);
       await faulted(stand, reference, 'createNumberOrder');
-      stand.fake.control.takeNumbers(first);
+      stand.fake.control.takeNumbers(...firstPage);
       return reference;
     },
   },

@@ -1,0 +1,103 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import type { FailureDetails, Stage } from '../contract';
+import type { CreateNumberOrderRequest, NumberOrder } from '../activities';
+import { atMostOnce, type Attempted } from './at-most-once';
+import { onceOnly } from './calls';
+import { isInterrupted } from './continue-as-new';
+import type { CallFailure } from './failures';
+import { addNotice, type Order, type Reserving } from './order';
+import { startReservation } from './reservation';
+
+/** So many creations of one attempt may stay unconfirmed before somebody should look. */
+export const MAX_UNCLEAR = 3;
+
+export type What = Pick<CreateNumberOrderRequest, 'numberOrderOption' | 'quantityOrderOption'>;
+
+/** `taken`: somebody else has the number. */
+export type Creation = Attempted<NumberOrder> | { kind: 'taken'; failure: CallFailure };
+
+/** Sinch refuses a number that is gone; which words it uses is not documented, so only another field tells otherwise. */
+function meansTaken({ type, violations }: CallFailure): boolean {
+  if (type === 'SinchNotFound') return true;
+  return (
+    type === 'SinchInvalidArgument' &&
+    violations.every(({ field }) => /phoneNumber|numberOrderOption|quantityOrderOption/.test(field))
+  );
+}
+
+/** @param name what is reserved, in words */
+export async function create(order: Order, reserving: Reserving, name: string, what: What): Promise<Creation> {
+  const { reference, regionCode, numberType, smsConfiguration, voiceConfiguration } = order.request;
+  const request = {
+    regionCode,
+    numberType,
+    ...(smsConfiguration && { smsConfiguration }),
+    ...(voiceConfiguration && { voiceConfiguration }),
+    ...what,
+  } as CreateNumberOrderRequest;
+  let startedAt = Date.now();
+  const created = await atMostOnce(order, {
+    name: `Reserving ${name}`,
+    run: () => {
+      startedAt = Date.now();
+      return onceOnly.createNumberOrder.executeWithOptions({ summary: `Reserve ${name}` }, [
+        { reference, attempt: order.attempt, order: request },
+      ]);
+    },
+    wanted: () => !isInterrupted(order),
+    until: reserving.until,
+    unauthorizedIsFinal: order.attempt === 1,
+  });
+  if (created.kind === 'unknown') {
+    reserving.unclear++;
+    order.unconfirmed.push({
+      phoneNumbers: what.numberOrderOption ? [...what.numberOrderOption.phoneNumbers] : [],
+      startedAt,
+      failedAt: Date.now(),
+    });
+    addNotice(order, `Whether ${name} was reserved is not known: Sinch did not answer`);
+  }
+  if (created.kind !== 'refused' || !meansTaken(created.failure)) return created;
+  const fields = created.failure.violations.map(({ field }) => field).join(', ');
+  addNotice(order, `${name} cannot be had: Sinch refused it${fields && ` (${fields})`}`);
+  return { kind: 'taken', failure: created.failure };
+}
+
+/** What every kind of selection does alike with a creation; undefined: this number was not to be had. */
+export function settle(order: Order, creation: Creation): Stage | undefined {
+  switch (creation.kind) {
+    case 'answered':
+      return startReservation(order, creation.answer);
+    case 'stopped':
+      return isInterrupted(order) ? interrupted(order) : nothingReserved(order);
+    case 'refused':
+      return refuseOrder(order, creation.failure);
+    case 'taken':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** Between two creations: cancelled, or a new run goes on where this one was. */
+export function interrupted(order: Order): Stage {
+  return order.cancel ? 'CANCELLED' : 'RESERVING';
+}
+
+/** Nothing could be had. Unless something may have been reserved after all. */
+export function nothingReserved(order: Order): Stage {
+  return order.unconfirmed.length > 0 ? 'UNCONFIRMED' : 'UNAVAILABLE';
+}
+
+/** Before anything was reserved a refusal fails the order; afterwards only an outcome may end it. */
+export function refuseOrder(order: Order, { type, message, violations }: CallFailure): Stage {
+  if (order.unconfirmed.length === 0 && order.reservations.length === 0) {
+    throw ApplicationFailure.create({
+      type,
+      message,
+      nonRetryable: true,
+      details: [{ violations } satisfies FailureDetails],
+    });
+  }
+  addNotice(order, `${message} (${type})`);
+  return nothingReserved(order);
+}

@@ -55,8 +55,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
     return status === 'COMPLETED' || status === 'FAILED' ? status : undefined;
   };
 
-  const stillChecking = (attachmentId: string) =>
-    lookAgainLater(`Sinch is still checking the document ${attachmentId}`, polls.upload);
+  const stillChecking = () => lookAgainLater('Sinch is still checking the document', polls.upload);
 
   return {
     /** Repeatable: a PUT of the whole registration. What the requirements already rule out costs no call. */
@@ -107,7 +106,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
       if (verdict) return verdict;
       if (info.attempt > LOOKS_WITH_THE_UPLOAD) return 'WAITING';
       heartbeat(UPLOADED);
-      throw stillChecking(attachmentId);
+      throw stillChecking();
     },
 
     /** Answers when Sinch has checked the document. Repeatable: a read. */
@@ -115,7 +114,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
       // The upload has just looked, so the first look is one interval later.
       const verdict = activityInfo().attempt === 1 ? undefined : await verdictOn(uploaded);
       if (verdict) return verdict;
-      throw stillChecking(uploaded.attachmentId);
+      throw stillChecking();
     },
 
     /** Repeatable: deleting nothing is no error. */

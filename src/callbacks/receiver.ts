@@ -84,14 +84,14 @@ export function createCallbackReceiver(options: CallbackReceiverOptions): Hono {
     if (!isSignedBySinch(secret, rawBody, c.req.header(SIGNATURE_HEADER))) return answer(c, 'forged', { reference });
 
     const parsed = parseEvent(rawBody);
-    if ('violations' in parsed) {
+    if (parsed.violations) {
       return answer(c, 'malformed', { reference, detail: parsed.violations.map(({ field }) => field).join(', ') });
     }
     // Only the body is signed: the same event under another order's path is another callback.
-    const key = `${reference}/${parsed.event.eventId}`;
+    const key = `${reference}/${parsed.value.eventId}`;
     if (recent.has(key)) return answer(c, 'duplicate', { reference });
     try {
-      const result = await signalOrder(reference, parsed.event);
+      const result = await signalOrder(reference, parsed.value);
       // Remembered once it has arrived: what failed must get through when Sinch repeats it.
       recent.add(key);
       return answer(c, result, { reference });

@@ -1,10 +1,11 @@
-import type { Violation } from '../contract';
+import type { Read } from '../contract';
 import type { AttachmentStore } from '../store/attachment-store';
 import { InvalidRequestError, ReferenceErasedError } from './errors';
 
-/** @throws {InvalidRequestError} when there is anything wrong */
-export function check(violations: Violation[], what?: string): void {
-  if (violations.length > 0) throw new InvalidRequestError(violations, what);
+/** What is sent: the known fields alone. @throws {InvalidRequestError} when there is anything wrong */
+export function check<T>({ violations, value }: Read<T>, what?: string): T {
+  if (violations) throw new InvalidRequestError(violations, what);
+  return value;
 }
 
 /** Only the store remembers what was erased. @throws {ReferenceErasedError} */

@@ -1,9 +1,9 @@
 import type { NumberOrderResult, ReservationRecord, Stage } from '../contract';
-import { QUERY, validateCancel, type OrderView } from '../contract';
+import { QUERY, readCancel, type OrderView } from '../contract';
 import type { TemporalCalls } from './calls';
-import { check } from './check';
 import {
   AlreadyCompletedError,
+  InvalidRequestError,
   NewAttemptRefusedError,
   NumberOrderFailedError,
   NumberOrdersError,
@@ -43,9 +43,9 @@ export interface Predecessor {
 /** @throws {InvalidRequestError} */
 export function checkNewAttempt({ newAttempt, force, author, reason }: NewAttemptOptions): void {
   if (!force) return;
-  const violations = validateCancel({ reason, ...(author !== undefined && { author }) });
+  const { violations = [] } = readCancel({ reason, author });
   if (!newAttempt) violations.push({ field: 'force', description: 'needs newAttempt' });
-  check(violations, 'The forced attempt');
+  if (violations.length > 0) throw new InvalidRequestError(violations, 'The forced attempt');
 }
 
 /**

@@ -4,17 +4,17 @@ import type { Client } from '@temporalio/client';
 import {
   attachmentKeyOf,
   QUERY,
+  readAdoptOrder,
+  readAttachment,
+  readCancel,
+  readErase,
+  readExtendCorrectionWindow,
+  readOperatorAction,
+  readRegistration,
+  readWaiveRequirement,
   SIGNAL,
   TASK_QUEUE,
   UPDATE,
-  validateAdoptOrder,
-  validateAttachment,
-  validateCancel,
-  validateErase,
-  validateExtendCorrectionWindow,
-  validateOperatorAction,
-  validateRegistration,
-  validateWaiveRequirement,
   type AdoptOrder,
   type Attachment,
   type CancelRequest,
@@ -26,16 +26,16 @@ import {
   type OperatorAction,
   type OperatorAnswer,
   type OrderView,
+  type Read,
   type Registration,
   type ReservationAnswer,
   type Stage,
-  type Violation,
   type WaiveRequirement,
 } from '../contract';
 import { DocumentsDeletedError, type AttachmentStore } from '../store/attachment-store';
 import { auditOrder, type AuditEntry } from './audit';
 import { TemporalCalls } from './calls';
-import { OrderEndedError, OrderNotFoundError } from './errors';
+import { InvalidRequestError, OrderEndedError, OrderNotFoundError } from './errors';
 import { check, refuseErased } from './check';
 import { listOrders, type ListFilter, type OrderSummary } from './list-orders';
 import { OrderEraser } from './order-eraser';
@@ -119,9 +119,9 @@ export class NumberOrdersClient {
     registration: Registration,
     { signal = false } = {},
   ): Promise<KycAnswer | undefined> {
-    check(validateRegistration(registration), 'The registration');
-    if (signal) return this.signal(reference, SIGNAL.registration, registration);
-    return this.update<KycAnswer>(reference, UPDATE.submitRegistration, registration);
+    const argument = check(readRegistration(registration), 'The registration');
+    if (signal) return this.signal(reference, SIGNAL.registration, argument);
+    return this.update<KycAnswer>(reference, UPDATE.submitRegistration, argument);
   }
 
   /** Puts a document into the store and tells the order. With `signal` nobody answers. */
@@ -142,12 +142,12 @@ export class NumberOrdersClient {
     return usingUp(content, async () => {
       const sha256 = '0'.repeat(64);
       const probe = { ...document, key: attachmentKeyOf(reference, sha256), size: 1, sha256 };
-      check(validateAttachment(reference)(probe), 'The document');
+      const known = check(readAttachment(reference)(probe), 'The document');
       const store = this.requireStore();
       await refuseErased(store, reference);
       const bytes = typeof content === 'string' ? createReadStream(content) : content;
       try {
-        return { ...document, ...(await store.put(reference, bytes)) };
+        return { ...known, ...(await store.put(reference, bytes)) };
       } catch (error) {
         if (error instanceof DocumentsDeletedError) throw new OrderEndedError(reference);
         throw error;
@@ -157,28 +157,27 @@ export class NumberOrdersClient {
 
   /** Stops the order as far as that is still possible; its result tells how far. */
   async cancel(reference: string, request: CancelRequest): Promise<void> {
-    check(validateCancel(request), 'The cancellation');
-    await this.signal(reference, SIGNAL.cancel, request);
+    await this.signal(reference, SIGNAL.cancel, check(readCancel(request), 'The cancellation'));
   }
 
   /** Names the Sinch order that an UNCONFIRMED creation has led to. */
   adoptOrder(reference: string, argument: AdoptOrder): Promise<OperatorAnswer> {
-    return this.operate(reference, UPDATE.adoptOrder, argument, validateAdoptOrder(argument));
+    return this.operate(reference, UPDATE.adoptOrder, readAdoptOrder(argument));
   }
 
   /** Has the order ask Sinch now. */
   reread(reference: string, argument: OperatorAction): Promise<OperatorAnswer> {
-    return this.operate(reference, UPDATE.reread, argument, validateOperatorAction(argument));
+    return this.operate(reference, UPDATE.reread, readOperatorAction(argument));
   }
 
   /** Has the order submit without a requirement. */
   waiveRequirement(reference: string, argument: WaiveRequirement): Promise<OperatorAnswer> {
-    return this.operate(reference, UPDATE.waiveRequirement, argument, validateWaiveRequirement(argument));
+    return this.operate(reference, UPDATE.waiveRequirement, readWaiveRequirement(argument));
   }
 
   /** Gives the sender of corrected KYC more time. */
   extendCorrectionWindow(reference: string, argument: ExtendCorrectionWindow): Promise<OperatorAnswer> {
-    return this.operate(reference, UPDATE.extendCorrectionWindow, argument, validateExtendCorrectionWindow(argument));
+    return this.operate(reference, UPDATE.extendCorrectionWindow, readExtendCorrectionWindow(argument));
   }
 
   /**
@@ -188,7 +187,7 @@ export class NumberOrdersClient {
    */
   async erase(reference: string, argument: Erase): Promise<Erasure> {
     try {
-      return await this.operate(reference, UPDATE.erase, argument, validateErase(argument));
+      return await this.operate(reference, UPDATE.erase, readErase(argument));
     } catch (error) {
       if (!(error instanceof OrderEndedError || error instanceof OrderNotFoundError)) throw error;
     }
@@ -218,9 +217,8 @@ export class NumberOrdersClient {
     );
   }
 
-  private async operate(reference: string, name: string, argument: unknown, violations: Violation[]) {
-    check(violations, 'The request');
-    return this.update<OperatorAnswer>(reference, name, argument);
+  private async operate(reference: string, name: string, argument: Read<unknown>) {
+    return this.update<OperatorAnswer>(reference, name, check(argument, 'The request'));
   }
 
   private requireStore(): AttachmentStore {
@@ -239,7 +237,10 @@ async function usingUp<T>(content: Document['content'], use: () => Promise<T>): 
   if (typeof content === 'string') return use();
   // Whoever calls from JavaScript may pass anything, such as a web stream.
   const isStream = typeof (content as Partial<Readable> | undefined)?.once === 'function';
-  check(isStream ? [] : [{ field: 'content', description: 'must be a path or a stream of Node' }], 'The document');
+  if (!isStream) {
+    const violations = [{ field: 'content', description: 'must be a path or a stream of Node' }];
+    throw new InvalidRequestError(violations, 'The document');
+  }
   content.once('error', () => undefined);
   try {
     return await use();

@@ -8,8 +8,8 @@ import {
 import type { Priority, Workflow } from '@temporalio/common';
 import {
   FINGERPRINT_MEMO,
+  readRequest,
   UPDATE,
-  validateRequest,
   WORKFLOW_TYPE,
   type NumberOrderRequest,
   type ReservationAnswer,
@@ -18,7 +18,7 @@ import { isUndecodable } from '../data-converter';
 import type { AttachmentStore } from '../store/attachment-store';
 import { failureOf, type TemporalCalls } from './calls';
 import { check, refuseErased } from './check';
-import { RequestMismatchError, UndecodableAnswerError } from './errors';
+import { InvalidRequestError, RequestMismatchError, UndecodableAnswerError } from './errors';
 import { fingerprintOf } from './fingerprint';
 import { checkNewAttempt, forcedNote, predecessorOf, type LeftBehind, type NewAttemptOptions } from './new-attempt';
 import { START_ID_MEMO, startOptions } from './start-options';
@@ -59,8 +59,8 @@ export class OrderStarter {
   ) {}
 
   /** What the client's `start` does. */
-  async start(request: NumberOrderRequest, { priority, ...again }: StartOptions): Promise<StartedOrder> {
-    check(validateRequest(request));
+  async start(asked: NumberOrderRequest, { priority, ...again }: StartOptions): Promise<StartedOrder> {
+    const request = check(readRequest(asked));
     checkPriority(priority);
     checkNewAttempt(again);
     const { reference } = request;
@@ -85,10 +85,10 @@ export class OrderStarter {
 
   /** What the client's `reserve` does. */
   async reserve(
-    request: NumberOrderRequest,
+    asked: NumberOrderRequest,
     { timeoutMs = 60_000, priority }: ReserveOptions,
   ): Promise<ReservationAnswer> {
-    check(validateRequest(request));
+    const request = check(readRequest(asked));
     checkPriority(priority);
     const { reference } = request;
     await refuseErased(this.store, reference);
@@ -146,5 +146,6 @@ export class OrderStarter {
 /** What Temporal would refuse, said before anything is sent. @throws {InvalidRequestError} */
 function checkPriority(priority: Priority | undefined): void {
   if (Buffer.byteLength(priority?.fairnessKey ?? '') <= FAIRNESS_KEY_BYTES) return;
-  check([{ field: 'fairnessKey', description: `must be at most ${FAIRNESS_KEY_BYTES} bytes` }], 'The priority');
+  const violations = [{ field: 'fairnessKey', description: `must be at most ${FAIRNESS_KEY_BYTES} bytes` }];
+  throw new InvalidRequestError(violations, 'The priority');
 }

@@ -1,4 +1,5 @@
 /** The public contract. Other services import this and nothing else. */
+export * from './bytes';
 export * from './describe-selection';
 export * from './duration';
 export * from './failures';
@@ -7,8 +8,9 @@ export * from './limits';
 export * from './messages';
 export * from './names';
 export * from './notifications';
+export * from './read-messages';
+export * from './read-request';
+export type { Read } from './reader';
 export * from './request';
 export * from './sweep';
-export * from './validate-messages';
-export * from './validate-request';
 export * from './view';

@@ -31,6 +31,7 @@ export function boardOf(order: Order, now: number): string {
       ...reviews(order),
       ...linking(order),
       ...cleanedUp(order),
+      ...ignoredSignals(order),
     ]),
     ...section('What can be done', [bullets(nextSteps(order).map(step))]),
     ...section('Last notices', [bullets(notices.slice(-NOTICES_SHOWN).reverse().map(notice))]),
@@ -121,6 +122,12 @@ function cleanedUp({ compensations }: Order): string[] {
 function reviews({ reviewLog }: Order): string[] {
   const last = reviewLog.at(-1);
   return last ? [`The reviewers last wrote at ${utc(Date.parse(last.createTime))}`] : [];
+}
+
+function ignoredSignals({ ignored }: Order): string[] {
+  if (!ignored) return [];
+  const { signal, because, time } = ignored.last;
+  return [`**Signals ignored: ${ignored.count}**, the last at ${utc(time)}: ${code(signal)}, ${code(because)}`];
 }
 
 function step({ what, command }: Step): string {

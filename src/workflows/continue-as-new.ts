@@ -19,3 +19,10 @@ export function continueAsNewDue({ newRunDue }: Order): boolean {
 export function isInterrupted(order: Order): boolean {
   return order.cancel !== undefined || continueAsNewDue(order);
 }
+
+/** A sender's message has been taken in. */
+export function countMessage(order: Order): void {
+  order.messages++;
+  order.messagesInAll++;
+  weighHistory(order);
+}

@@ -1,5 +1,6 @@
 import { metricMeter } from '@temporalio/workflow';
 import type { FailureType, OpenStage, Outcome } from '../contract';
+import type { IgnoredBecause } from './ignored-signals';
 import { METRICS, type MetricName } from './metric-names';
 import type { Order, Reservation } from './order';
 
@@ -52,4 +53,9 @@ export function countUnencrypted(order: Order): void {
 /** @param message a name of the contract, never one that a sender chose */
 export function countUndecodable(message: string): void {
   count('number_orders_undecodable_messages_total', { message });
+}
+
+/** @param signal a name of the contract, or `other` */
+export function countIgnored(signal: string, because: IgnoredBecause): void {
+  count('number_orders_signals_ignored_total', { signal, because });
 }

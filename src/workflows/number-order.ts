@@ -24,7 +24,7 @@ import { addNotice, newOrder, type Order } from './order';
 import { abideBy } from './policy-in-force';
 import { followProvisioning } from './provisioning';
 import { redeliver, tellRequester } from './requester';
-import { malformedRequest, unreadable } from './request';
+import { takeRequest, unreadable } from './request';
 import { markLost } from './reservation';
 import { reserve } from './reserve';
 import { awaitAction, followReview } from './review';
@@ -51,8 +51,7 @@ const STAGES: Record<OpenStage, (order: Order) => Promise<Stage>> = {
  */
 export async function numberOrder(request: NumberOrderRequest, handedOn?: Order): Promise<NumberOrderResult> {
   const carried = workflowInfo().continuedFromExecutionRunId ? handedOn : undefined;
-  const malformed = carried ? undefined : malformedRequest(request);
-  const order = carried ?? newOrder(malformed ? unreadable(request) : request);
+  const { order, malformed } = carried ? { order: carried } : begunWith(request);
   if (!carried) noteIfForced(order);
   if (!carried && (order.registration || order.filesStaged)) noteIfUnencrypted(order, 'KYC of the request', request);
   const desk = new KycDesk(order);
@@ -76,6 +75,14 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
       throw error;
     }
   });
+}
+
+/** Of a request that cannot be an order nothing is kept; a query still finds one there. */
+function begunWith(request: unknown): { order: Order; malformed?: ApplicationFailure } {
+  const taken = takeRequest(request);
+  return taken instanceof ApplicationFailure
+    ? { order: newOrder(unreadable(request)), malformed: taken }
+    : { order: newOrder(taken) };
 }
 
 async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult> {

@@ -19,6 +19,7 @@ import { LIMITS, REQUEST_DEFAULTS } from '../contract';
 import type { ApplicationFailure } from '@temporalio/workflow';
 import { requestDetailsOf } from '../requirements/required';
 import type { Notification, NumberOrderState, OrderPolicy } from '../activities';
+import type { IgnoredSignals } from './ignored-signals';
 
 /** Times in this file are milliseconds since the epoch, on the workflow's clock, unless they say RFC 3339. */
 
@@ -126,6 +127,7 @@ export interface Order {
   provisioning: Provisioning[];
   provisioningUntil?: number;
   notices: Notice[];
+  ignored?: IgnoredSignals;
   cancel?: CancelRequest;
   erased: boolean;
   seenEvents: string[];

@@ -1,9 +1,10 @@
 import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 import {
+  clip,
   describeViolations,
   isNotificationUrl,
+  readRequest,
   referenceOf,
-  validateRequest,
   workflowIdOf,
   type FailureDetails,
   type FailureType,
@@ -15,27 +16,28 @@ import { countUndecodable } from './metrics';
 
 /** Enough to mend a request by. A failure that told of every mistake could be too large for Temporal to take. */
 const VIOLATIONS_TOLD = 20;
-const FIELD_CHARACTERS = 200;
+const FIELD_BYTES = 256;
 
-/** Why a request cannot be an order, or undefined. Names fields and remedies, never values. */
-export function malformedRequest(request: NumberOrderRequest): ApplicationFailure | undefined {
-  if (isUndecodable(request)) {
+/** What of a request is kept, or why it cannot be an order. Names fields and remedies, never values. */
+export function takeRequest(argument: unknown): NumberOrderRequest | ApplicationFailure {
+  if (isUndecodable(argument)) {
     countUndecodable('request');
     return invalidRequest([
-      { field: 'argument', description: `could not be decoded: ${describeUndecodable(request)}` },
+      { field: 'argument', description: `could not be decoded: ${describeUndecodable(argument)}` },
     ]);
   }
-  const violations = validateRequest(request);
-  if (violations.length === 0 && workflowInfo().workflowId !== workflowIdOf(request.reference)) {
-    violations.push({ field: 'reference', description: 'must fit the workflow id, which is number-order-<reference>' });
-  }
-  return violations.length > 0 ? invalidRequest(violations) : undefined;
+  const { violations, value } = readRequest(argument);
+  if (violations) return invalidRequest(violations);
+  if (workflowInfo().workflowId === workflowIdOf(value.reference)) return value;
+  return invalidRequest([
+    { field: 'reference', description: 'must fit the workflow id, which is number-order-<reference>' },
+  ]);
 }
 
 export function invalidRequest(all: Violation[]): ApplicationFailure {
   const violations = all
     .slice(0, VIOLATIONS_TOLD)
-    .map(({ field, description }) => ({ field: field.slice(0, FIELD_CHARACTERS), description }));
+    .map(({ field, description }) => ({ field: clip(field, FIELD_BYTES), description }));
   return ApplicationFailure.create({
     type: 'InvalidRequest' satisfies FailureType,
     message: `The order request is malformed: ${describeViolations(violations)}`,
@@ -45,8 +47,8 @@ export function invalidRequest(all: Violation[]): ApplicationFailure {
 }
 
 /** Stands for a request that cannot be read, so that a query still finds an order there, and its requester is told. */
-export function unreadable(request: Partial<NumberOrderRequest> | null | undefined): NumberOrderRequest {
-  const notificationUrl = request?.notificationUrl;
+export function unreadable(argument: unknown): NumberOrderRequest {
+  const { notificationUrl } = (argument ?? {}) as { notificationUrl?: unknown };
   return {
     reference: referenceOf(workflowInfo().workflowId) ?? '',
     regionCode: '',

@@ -1,29 +1,42 @@
-import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
-import { describeViolations, LIMITS, type FailureType, type Violation } from '../contract';
-import type { Order } from './order';
+import { ApplicationFailure, CancellationScope, setHandler } from '@temporalio/workflow';
+import type { UpdateDefinition } from '@temporalio/common';
+import { clip, describeViolations, type FailureType, type ReadArgument } from '../contract';
 
 /** Temporal's Cancel is a wish that the stages weigh: it must not cut off what a handler is doing. */
 export function uncancelled<T>(handle: () => T | Promise<T>): Promise<T> {
   return CancellationScope.nonCancellable(async () => handle());
 }
 
+const REFUSAL_BYTES = 4_096;
+
 export function refuseUpdate(message: string): never {
-  throw ApplicationFailure.nonRetryable(message, 'InvalidRequest' satisfies FailureType);
+  throw ApplicationFailure.nonRetryable(clip(message, REFUSAL_BYTES), 'InvalidRequest' satisfies FailureType);
 }
 
-/** A malformed update is refused before it is accepted: it leaves no trace in history. */
-export function wellFormed(validate: (argument: unknown) => Violation[]) {
-  return (argument: unknown): void => {
-    const problems = validate(argument);
-    if (problems.length > 0) refuseUpdate(describeViolations(problems));
-  };
+interface UpdateHandling<T, Answer> {
+  description: string;
+  read: ReadArgument<T>;
+  /** Refuses, by {@link refuseUpdate}, what is well-formed and cannot be done now. */
+  refuse?: (kept: T) => void;
+  /** @param argument as it came: nothing of it is kept. */
+  handle: (kept: T, argument: unknown) => Answer | Promise<Answer>;
 }
 
-/** Senders of KYC have a limit as well. Operators have none: what a sender has spoilt they must be able to mend. */
-export function valid(order: Order, validate: (argument: unknown) => Violation[]) {
-  const refuseMalformed = wellFormed(validate);
-  return (argument: unknown): void => {
-    refuseMalformed(argument);
-    if (order.messagesInAll >= LIMITS.messages) refuseUpdate(`the order takes at most ${LIMITS.messages} messages`);
+/** A malformed update is refused before it is accepted: it leaves no trace in history. Of others only what was read is kept. */
+export function handleUpdate<T, Answer>(
+  definition: UpdateDefinition<Answer, [unknown]>,
+  { description, read, refuse, handle }: UpdateHandling<T, Answer>,
+): void {
+  const keep = (argument: unknown): T => {
+    const { violations, value } = read(argument);
+    if (violations) refuseUpdate(describeViolations(violations));
+    return value;
   };
+  setHandler(definition, (argument) => uncancelled(() => handle(keep(argument), argument)), {
+    description,
+    validator: (argument) => {
+      const kept = keep(argument);
+      refuse?.(kept);
+    },
+  });
 }

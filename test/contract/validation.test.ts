@@ -1,14 +1,22 @@
+import fc from 'fast-check';
 import {
   attachmentKeyOf,
+  bytesOf,
+  clip,
   describeViolations,
+  LIMITS,
   parseDuration,
+  readAttachment,
+  readCancel,
+  readErase,
+  readRegistration,
+  readRequest,
+  readSinchEvent,
   referenceOf,
-  validateAttachment,
-  validateRegistration,
-  validateRequest,
-  validateSinchEvent,
   workflowIdOf,
+  type Read,
 } from '../../src/contract';
+import { payloadConverter } from '../../src/data-converter/payload-converter';
 
 const request = {
   reference: 'shop-1',
@@ -25,11 +33,19 @@ const attachment = {
   size: 10,
   sha256,
 };
-const fieldsOf = (violations: { field: string }[]) => violations.map(({ field }) => field);
+const operator = { author: 'an operator', reason: 'a test' };
+const event = {
+  eventId: 'event-1',
+  resourceType: 'NUMBER_ORDER',
+  resourceId: 'order-1',
+  eventType: 'NUMBER_ORDER_PROCESSING',
+  status: 'EXPIRED',
+};
+const fieldsOf = ({ violations = [] }: Read<unknown>) => violations.map(({ field }) => field);
 
 describe('an order request', () => {
   it('is accepted with the least it needs', () => {
-    expect(validateRequest(request)).toEqual([]);
+    expect(readRequest(request)).toEqual({ value: request });
   });
 
   it.each([
@@ -50,46 +66,186 @@ describe('an order request', () => {
     ['notificationUrl', { notificationUrl: 'http://example.com' }],
     ['onExpire', { onExpire: 'renew' }],
   ])('is refused naming %s', (field, change) => {
-    expect(fieldsOf(validateRequest({ ...request, ...change }))).toEqual([field]);
+    expect(fieldsOf(readRequest({ ...request, ...change }))).toEqual([field]);
   });
 
   it.each([undefined, null, 'text', 7, []])('is refused when it is %p', (nonsense) => {
-    expect(validateRequest(nonsense)).not.toEqual([]);
+    expect(fieldsOf(readRequest(nonsense))).toEqual(['argument']);
   });
 
   it('is refused with every problem at once, in one sentence that repeats no value', () => {
-    const sentence = describeViolations(validateRequest({ ...request, regionCode: 'SECRET', numberType: 'SECRET' }));
+    const { violations = [] } = readRequest({ ...request, regionCode: 'SECRET', numberType: 'SECRET' });
+    const sentence = describeViolations(violations);
     expect(sentence).toContain('regionCode');
     expect(sentence).toContain('numberType');
     expect(sentence).not.toContain('SECRET');
   });
 });
 
+describe('null, which other languages write where they leave a field out,', () => {
+  const nulled = <T extends object>(fields: T) => Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
+
+  it('loses no order: in every optional field of a request, nested ones too, it counts as left out', () => {
+    const options = {
+      ...{ smsConfiguration: 1, voiceConfiguration: 1, expectedAttachments: 1, registration: 1, attachments: 1 },
+      ...{ onExpiry: 1, maxRenewals: 1, onRejection: 1, maxCorrections: 1, correctionWindow: 1, notificationUrl: 1 },
+    };
+    expect(readRequest({ ...request, ...nulled(options) })).toEqual({ value: request });
+
+    const search = { pattern: null, searchPattern: null, capabilities: null };
+    const selections = [
+      [{ phoneNumber: null, search, quantity: null }, { search: {} }],
+      [
+        { phoneNumber: null, search: null, quantity: { ...search, requestedQuantity: null, sequential: null } },
+        { quantity: {} },
+      ],
+      [{ phoneNumber: '+61491570156', search: null }, { phoneNumber: '+61491570156' }],
+    ];
+    for (const [selection, kept] of selections) {
+      expect(readRequest({ ...request, selection })).toEqual({ value: { ...request, selection: kept } });
+    }
+
+    const smsConfiguration = { servicePlanId: 'plan', campaignId: null };
+    const voiceConfiguration = { type: 'EST', trunkId: 'trunk', appId: null, serviceId: null };
+    const attachments = [{ ...attachment, documentType: null }];
+    expect(readRequest({ ...request, smsConfiguration, voiceConfiguration, attachments })).toEqual({
+      value: {
+        ...request,
+        smsConfiguration: { servicePlanId: 'plan' },
+        voiceConfiguration: { type: 'EST', trunkId: 'trunk' },
+        attachments: [attachment],
+      },
+    });
+  });
+
+  it('loses no message, least of all a cancel', () => {
+    expect(readCancel({ author: null, reason: 'enough' })).toEqual({ value: { reason: 'enough' } });
+    expect(readRegistration({ data: [{}], requestDetails: null })).toEqual({ value: { data: [{}] } });
+    expect(readAttachment('shop-1')({ ...attachment, documentType: null })).toEqual({ value: attachment });
+    expect(readErase({ ...operator, force: null })).toEqual({ value: operator });
+  });
+
+  it('is still nothing where a field is needed', () => {
+    expect(fieldsOf(readRequest({ ...request, numberType: null }))).toEqual(['numberType']);
+    expect(fieldsOf(readRequest({ ...request, expectedAttachments: [null] }))).toEqual(['expectedAttachments[0]']);
+    expect(fieldsOf(readCancel({ author: 'a', reason: null }))).toEqual(['reason']);
+  });
+});
+
+describe('a field that nobody knows', () => {
+  it.each([
+    ['onExpire', { onExpire: 'renew' }],
+    ['selection.serch', { selection: { search: {}, serch: {} } }],
+    ['selection.search.patern', { selection: { search: { patern: '+61' } } }],
+    ['selection.quantity.quantity', { selection: { quantity: { quantity: 2 } } }],
+    ['smsConfiguration.campaign', { smsConfiguration: { servicePlanId: 'plan', campaign: 'c' } }],
+    ['voiceConfiguration.appId', { voiceConfiguration: { type: 'FAX', serviceId: 's', appId: 'a' } }],
+  ])('is refused in a request, %s by its name, as it would change the order', (field, change) => {
+    expect(fieldsOf(readRequest({ ...request, ...change }))).toEqual([field]);
+  });
+
+  it('is not kept of a message or a document, so that nothing can be smuggled into an order by it', () => {
+    const extra = { junk: { deep: [1] }, content: 'its bytes' };
+    expect(readCancel({ reason: 'enough', ...extra })).toEqual({ value: { reason: 'enough' } });
+    expect(readRegistration({ data: [{}], ...extra })).toEqual({ value: { data: [{}] } });
+    expect(readAttachment('shop-1')({ ...attachment, ...extra })).toEqual({ value: attachment });
+    expect(readSinchEvent({ ...event, ...extra })).toEqual({ value: event });
+    const asked = { ...request, attachments: [{ ...attachment, ...extra }], registration: { data: [{}], ...extra } };
+    expect(readRequest(asked)).toEqual({
+      value: { ...request, attachments: [attachment], registration: { data: [{}] } },
+    });
+  });
+});
+
+describe('a bound', () => {
+  const LONG = ['x', '条', '😀', '"', '\n', '\ud83d'];
+
+  it.each([
+    ['mimeType', (text: string) => readAttachment('shop-1')({ ...attachment, mimeType: `application/${text}` })],
+    ['fileName', (text: string) => readAttachment('shop-1')({ ...attachment, fileName: text })],
+    ['documentType', (text: string) => readAttachment('shop-1')({ ...attachment, documentType: text })],
+    ['attachmentId', (text: string) => readAttachment('shop-1')({ ...attachment, attachmentId: `x${text}` })],
+    ['reason', (text: string) => readCancel({ reason: text })],
+    ['author', (text: string) => readCancel({ author: text, reason: 'enough' })],
+    ['notificationUrl', (text: string) => readRequest({ ...request, notificationUrl: `https://a.test/${text}` })],
+    ['eventId', (text: string) => readSinchEvent({ ...event, eventId: text })],
+    [
+      'smsConfiguration.servicePlanId',
+      (text: string) => readRequest({ ...request, smsConfiguration: { servicePlanId: text } }),
+    ],
+  ])('holds for every text, %s too, in bytes and in any script', (field, read) => {
+    for (const script of LONG) expect(fieldsOf(read(script.repeat(5_000)))).toEqual([field]);
+  });
+
+  it('is 2,048 bytes for a URL, whatever it is written in', () => {
+    const url = (path: string) => readRequest({ ...request, notificationUrl: `https://example.test/${path}` });
+    const room = LIMITS.urlBytes - 'https://example.test/'.length;
+    expect(url('x'.repeat(room)).violations).toBeUndefined();
+    expect(fieldsOf(url('x'.repeat(room + 1)))).toEqual(['notificationUrl']);
+    expect(fieldsOf(url('条'.repeat(room / 2)))).toEqual(['notificationUrl']);
+  });
+
+  it('lets no half of a character through, which would take the worker down that says it', () => {
+    const halved = '\ud83d';
+    expect(readCancel({ reason: `stop ${halved}` })).toEqual({ value: { reason: 'stop \ufffd' } });
+    const { violations = [] } = readRequest({ ...request, [halved]: 1 });
+    expect(violations).toEqual([expect.objectContaining({ field: '\ufffd' })]);
+  });
+
+  it('is in the bytes that a value takes in a payload', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.string({ unit: 'binary' }), (value, text) => {
+        for (const each of [value, text, `${text}\ud83d`]) {
+          expect(bytesOf(each)).toBe(payloadConverter.toPayload(each).data?.length);
+        }
+      }),
+    );
+  });
+
+  it('clips a text to whole characters, and no more than it must', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 3, max: 60 }), (text, bytes) => {
+        const clipped = clip(text, bytes);
+        expect(bytesOf(clipped) - 2).toBeLessThanOrEqual(bytes);
+        expect(clipped.isWellFormed()).toBe(true);
+        if (clipped !== text) {
+          const kept = clipped.slice(0, -1);
+          const next = String.fromCodePoint(text.codePointAt(kept.length) ?? 0);
+          expect(text.startsWith(kept)).toBe(true);
+          expect(bytesOf(text)).toBeGreaterThan(bytes + 2);
+          expect(bytesOf(kept + next) - 2).toBeGreaterThan(bytes - 3);
+        }
+      }),
+    );
+  });
+});
+
 describe('a message', () => {
   it('is a registration with exactly one of data and requestDetails', () => {
-    expect(validateRegistration({ data: [{}] })).toEqual([]);
-    expect(validateRegistration({ requestDetails: { data: [] } })).toEqual([]);
-    expect(validateRegistration({ data: [], requestDetails: {} })).not.toEqual([]);
-    expect(validateRegistration({})).not.toEqual([]);
+    expect(readRegistration({ data: [{}] })).toEqual({ value: { data: [{}] } });
+    expect(readRegistration({ requestDetails: { data: [] } })).toEqual({ value: { requestDetails: { data: [] } } });
+    expect(fieldsOf(readRegistration({ data: [], requestDetails: {} }))).toEqual(['argument']);
+    expect(fieldsOf(readRegistration({}))).toEqual(['argument']);
   });
 
   it('is no registration without any JSON, as a function passed by mistake', () => {
-    const field = (value: unknown) => validateRegistration(value).map(({ field }) => field);
-    expect(field(() => ({ data: [] }))).toEqual(['argument']);
-    expect(field(undefined)).toEqual(['argument']);
+    expect(fieldsOf(readRegistration(() => ({ data: [] })))).toEqual(['argument']);
+    expect(fieldsOf(readRegistration(undefined))).toEqual(['argument']);
   });
 
   it('is no registration beyond its bound', () => {
-    expect(validateRegistration({ data: 'x'.repeat(300_000) })).toEqual([
-      expect.objectContaining({ description: expect.stringContaining('262144') }),
+    const ofBytes = (bytes: number) => readRegistration({ data: 'x'.repeat(bytes - '{"data":""}'.length) });
+    expect(ofBytes(LIMITS.registrationBytes).violations).toBeUndefined();
+    expect(ofBytes(LIMITS.registrationBytes + 1).violations).toEqual([
+      { field: 'argument', description: expect.stringContaining('at most 262144 bytes') },
     ]);
   });
 
   it('is no registration nested deeper than any code could take apart', () => {
     const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
-    expect(validateRegistration({ data: nested(50) })).toEqual([]);
-    expect(validateRegistration({ data: nested(5_000) })).toEqual([
-      { field: 'registration', description: 'must not be nested deeper than 64' },
+    expect(readRegistration({ data: nested(50) })).toEqual({ value: { data: nested(50) } });
+    expect(readRegistration({ data: nested(5_000) }).violations).toEqual([
+      { field: 'argument', description: 'must not be nested deeper than 64' },
     ]);
   });
 
@@ -102,15 +258,15 @@ describe('a message', () => {
     ['key', { key: `shop-2/${sha256}` }],
     ['key', { key: `shop-1/${'b'.repeat(64)}` }],
   ])('is an attachment of its own order, whole and plainly named: otherwise %s is refused', (field, change) => {
-    expect(fieldsOf(validateAttachment('shop-1')({ ...attachment, ...change }))).toContain(field);
+    expect(fieldsOf(readAttachment('shop-1')({ ...attachment, ...change }))).toContain(field);
   });
 
   it('may have fields we do not know: nothing is lost by them', () => {
-    expect(validateAttachment('shop-1')({ ...attachment, traceId: '1' })).toEqual([]);
+    expect(readAttachment('shop-1')({ ...attachment, traceId: '1' })).toEqual({ value: attachment });
   });
 
   it('is a Sinch event with what names it', () => {
-    expect(fieldsOf(validateSinchEvent({ resourceType: 'NUMBER_ORDER' }))).toEqual([
+    expect(fieldsOf(readSinchEvent({ resourceType: 'NUMBER_ORDER' }))).toEqual([
       'eventId',
       'resourceId',
       'eventType',

@@ -67,6 +67,14 @@ describe('the board of an order', () => {
     expect(board).not.toContain('SW1A');
   });
 
+  it('tells that signals were ignored, whatever else has happened since: their senders take them for done', () => {
+    const last = { time: NOW, signal: 'cancel', because: 'MALFORMED' } as const;
+    const notices = Array.from({ length: 100 }, () => ({ time: '2026-11-23T16:05:00Z', message: 'something else' }));
+    expect(boardOf(order('AWAITING_KYC', { ignored: { count: 2, last }, notices }), NOW)).toContain(
+      '- **Signals ignored: 2**, the last at 2026-11-23 16:05 UTC: `cancel`, `MALFORMED`',
+    );
+  });
+
   it('tells where a document is on its way, without its name', () => {
     const piece = { attachmentId: 'proofOfIdentity', key: 'k', mimeType: 'm', size: 1, sha256: 's' };
     const board = boardOf(

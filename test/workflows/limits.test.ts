@@ -64,7 +64,7 @@ describe('the limits of one order', () => {
   it('are the size of a registration: a larger one is refused, and the order waits on', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
-    const large = { data: ['x'.repeat(LIMITS.registrationCharacters)] };
+    const large = { data: ['x'.repeat(LIMITS.registrationBytes)] };
     await handle(reference).signal(SIGNAL.registration, large);
     await expect(handle(reference).executeUpdate(UPDATE.submitRegistration, { args: [large] })).rejects.toThrow();
 

@@ -160,6 +160,34 @@ describe('messages and requests that are malformed', () => {
     await expectItGoesOn(reference);
   });
 
+  it('loses no cancel and no KYC of a sender that writes null where it leaves a field out', async () => {
+    const reference = `test-${randomUUID()}`;
+    const nulls = { smsConfiguration: null, voiceConfiguration: null, notificationUrl: null, attachments: null };
+    const selection = { phoneNumber: null, search: { capabilities: ['SMS'], pattern: null }, quantity: null };
+    await startRaw(workflowIdOf(reference), { reference, ...auMobile, ...nulls, selection });
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    const handle = handleOf(reference);
+
+    await handle.signal(SIGNAL.registration, { ...auRegistration(), requestDetails: null });
+    await stand.view(reference, ({ outstanding }) => !outstanding.registration);
+    await handle.signal(SIGNAL.cancel, { author: null, reason: 'no longer wanted' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
+    await stand.checkHistory(reference);
+  });
+
+  it('shows on the board that a signal was ignored, also one whose name nobody knows', async () => {
+    const reference = await waitingOrder();
+    const handle = handleOf(reference);
+    await handle.signal(SIGNAL.cancel, { author: 'an operator' });
+    await handle.signal('registraton', {});
+    await noticesOf(reference, 2);
+
+    const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    expect(currentDetails).toMatch(/Signals ignored: 2.*`registraton`, `UNKNOWN`/);
+    await expectItGoesOn(reference);
+  });
+
   const startRaw = async (workflowId: string, ...args: unknown[]) =>
     stand.environment.client.workflow.start(WORKFLOW_TYPE, { workflowId, taskQueue: stand.taskQueue, args });
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { validateRequest, type NumberOrderRequest, type ViewRequirements } from '../../contract';
+import { readRequest, type NumberOrderRequest, type ViewRequirements } from '../../contract';
 import { evaluate } from '../../requirements/evaluate';
 import { SinchError } from '../../sinch';
 import type { Cli } from '../cli';
@@ -13,10 +13,10 @@ export function addCheckCommand(program: Command, cli: Cli): void {
     .description("hold the order that a JSON file describes against Sinch's requirements; nothing is ordered")
     .option('--json', 'print JSON')
     .action(async (file: string, { json }: { json?: true }) => {
-      const request = await readJson(cli.terminal, file);
-      const malformed = validateRequest(request);
-      const { missing, violations } =
-        malformed.length > 0 ? { missing: [], violations: malformed } : await evaluateAtSinch(cli, request);
+      const request = readRequest(await readJson(cli.terminal, file));
+      const { missing, violations } = request.violations
+        ? { missing: [], violations: request.violations }
+        : await evaluateAtSinch(cli, request.value);
       // What is missing may come later by a message; what is wrong would be refused.
       if (violations.length > 0) cli.exitCode = 1;
       if (json) {
@@ -29,8 +29,7 @@ export function addCheckCommand(program: Command, cli: Cli): void {
     });
 }
 
-async function evaluateAtSinch(cli: Cli, request: unknown) {
-  const { regionCode, numberType, ...kyc } = request as NumberOrderRequest;
+async function evaluateAtSinch(cli: Cli, { regionCode, numberType, ...kyc }: NumberOrderRequest) {
   let requirements: ViewRequirements | null;
   try {
     requirements = await cli.sinch().lookupNumberRequirements({ regionCode, numberType });

@@ -1,6 +1,6 @@
 import type { temporal } from '@temporalio/proto';
 import type { Payload } from '@temporalio/common';
-import { FORCED_MEMO, LIMITS } from '../../contract';
+import { clip, FORCED_MEMO, LIMITS } from '../../contract';
 import { stageKey } from '../search-attributes';
 import type { AuditEntry } from './entry';
 import { answeredWith, saidIn } from './said';
@@ -45,7 +45,7 @@ async function startIn(event: HistoryEvent, decode: Decode): Promise<Found | und
   return {
     kind: 'START',
     name: workflowType?.name ?? '',
-    ...(typeof reason === 'string' && { reason: reason.slice(0, 2 * LIMITS.reasonCharacters) }),
+    ...(typeof reason === 'string' && { reason: clip(reason, LIMITS.authorBytes + LIMITS.reasonBytes) }),
     ...by(identity),
   };
 }

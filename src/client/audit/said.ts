@@ -1,4 +1,4 @@
-import { LIMITS, SIGNAL, UPDATE } from '../../contract';
+import { clip, LIMITS, SIGNAL, UPDATE } from '../../contract';
 import type { AuditEntry } from './entry';
 
 const AUTHOR_AND_REASON = ['author', 'reason'];
@@ -30,8 +30,8 @@ export function saidIn(name: string, argument: unknown): Pick<AuditEntry, 'autho
       typeof entry[1] === 'boolean' || (typeof entry[1] === 'string' && ID.test(entry[1])),
   );
   return {
-    ...(typeof author === 'string' && { author: author.slice(0, LIMITS.reasonCharacters) }),
-    ...(typeof reason === 'string' && { reason: reason.slice(0, LIMITS.reasonCharacters) }),
+    ...(typeof author === 'string' && { author: clip(author, LIMITS.authorBytes) }),
+    ...(typeof reason === 'string' && { reason: clip(reason, LIMITS.reasonBytes) }),
     ...(about.length > 0 && { about: Object.fromEntries(about) }),
   };
 }

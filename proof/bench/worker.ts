@@ -2,7 +2,7 @@
 import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../../src/activities';
 import { readWorkerSettings, type WorkerSettings } from '../../src/config/settings';
-import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
+import { createDataConverter } from '../../src/data-converter';
 import { NoNotifier } from '../../src/notifications/no-notifier';
 import { createLogger } from '../../src/worker/logger';
 import { installRuntime } from '../../src/worker/runtime';
@@ -35,14 +35,14 @@ async function main(): Promise<void> {
       taskQueue,
       workflowBundle,
       activities,
-      dataConverter: createWorkerDataConverter(keys ? settings.encryptionKeys : undefined),
+      dataConverter: createDataConverter(keys ? settings.encryptionKeys : undefined),
       ...tuningOptions(settings.tuning),
     });
   const { floor, ours, oursEncrypted } = CONTENDERS;
   const activities = oursOnNoOpPorts(settings);
-  const plain = await workflowBundle({ dataConverter: createWorkerDataConverter(), traced: false });
+  const plain = await workflowBundle({ dataConverter: createDataConverter(), traced: false });
   const encrypted = await workflowBundle({
-    dataConverter: createWorkerDataConverter(settings.encryptionKeys),
+    dataConverter: createDataConverter(settings.encryptionKeys),
     traced: false,
   });
   const workers = await Promise.all([

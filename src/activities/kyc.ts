@@ -55,7 +55,8 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
     return status === 'COMPLETED' || status === 'FAILED' ? status : undefined;
   };
 
-  const stillChecking = () => lookAgainLater('Sinch is still checking the document', polls.upload);
+  const stillChecking = (attachmentId: string) =>
+    lookAgainLater(`Sinch is still checking the document ${attachmentId}`, polls.upload);
 
   return {
     /** Repeatable: a PUT of the whole registration. What the requirements already rule out costs no call. */
@@ -106,7 +107,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
       if (verdict) return verdict;
       if (info.attempt > LOOKS_WITH_THE_UPLOAD) return 'WAITING';
       heartbeat(UPLOADED);
-      throw stillChecking();
+      throw stillChecking(attachmentId);
     },
 
     /** Answers when Sinch has checked the document. Repeatable: a read. */
@@ -114,7 +115,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
       // The upload has just looked, so the first look is one interval later.
       const verdict = activityInfo().attempt === 1 ? undefined : await verdictOn(uploaded);
       if (verdict) return verdict;
-      throw stillChecking();
+      throw stillChecking(uploaded.attachmentId);
     },
 
     /** Repeatable: deleting nothing is no error. */

@@ -3,17 +3,17 @@ import { type FakeSinch, startFakeSinch } from '../../fake-sinch';
 import { SinchClient } from '../../src/sinch';
 import { auRegistration } from '../fake-sinch/support';
 import { expectDocumented, expectDocumentedRequest, openApi } from '../support/openapi';
-import { type Exchange, SinchProxy } from '../support/sinch-proxy';
+import { type Exchange, RecordingProxy } from './recording-proxy';
 import { failureOf } from './scripted-sinch';
 
 let fake: FakeSinch;
-let proxy: SinchProxy;
+let proxy: RecordingProxy;
 let client: SinchClient;
 
 beforeEach(async () => {
   fake = await startFakeSinch();
   fake.control.stopClock();
-  proxy = await SinchProxy.before(fake.url);
+  proxy = await RecordingProxy.before(fake.url);
   client = new SinchClient({
     projectId: fake.projectId,
     keyId: fake.keyId,

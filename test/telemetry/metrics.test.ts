@@ -153,6 +153,10 @@ describe('the metrics of a worker', () => {
     expect(valueOf('number_orders_reservations_orphaned_total', { region: 'US', number_type: 'LOCAL' })).toBe(1);
     expect(valueOf('number_orders_undecodable_messages_total', { message: 'registration' })).toBe(1);
     expect(valueOf('number_orders_unencrypted_kyc_total', { region: 'AU' })).toBe(1);
+    const ignored = (signal: string, because: string) =>
+      valueOf('number_orders_signals_ignored_total', { signal, because });
+    expect(ignored('attachment', 'MALFORMED')).toBe(1);
+    expect(ignored('registration', 'UNDECODABLE')).toBe(1);
   });
 
   it('count calls of Sinch by operation and result', () => {

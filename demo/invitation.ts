@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { quote, shellEnvironment } from '../local/environment';
+import { PROOF_OF_IDENTITY } from './kyc';
 import { bold, cyan, dim, print } from '../local/terminal';
 import type { OpenSurroundings } from './surroundings';
 
@@ -14,7 +15,7 @@ npx number-orders doctor
 npx number-orders start --reserve demo/examples/au-mobile.json
 npx number-orders register visitor-au demo/examples/au-registration-with-mistakes.json
 npx number-orders register visitor-au demo/examples/au-registration.json
-npx number-orders attach visitor-au demo/examples/identity.pdf --id proofOfIdentity
+npx number-orders attach visitor-au demo/examples/identity.pdf --id ${PROOF_OF_IDENTITY}
 npx number-orders watch visitor-au
 
 # A British one with nothing but Temporal's own and JSON files

@@ -19,9 +19,12 @@ export function gbRegistrationWith(changes: Record<string, string>): Registratio
   return { data: [{ ...business, ...changes }, person] };
 }
 
+/** The document's id at the fake Sinch, as opaque as Sinch's own; its title is "Proof of identity". */
+export const PROOF_OF_IDENTITY = '01jxn21ykc3vq8m5d7e0ga4hfr';
+
 export function proofOfIdentity(): Document {
   return {
-    attachmentId: 'proofOfIdentity',
+    attachmentId: PROOF_OF_IDENTITY,
     fileName: 'identity.pdf',
     mimeType: 'application/pdf',
     content: Readable.from(['Not a real document: an example of the demo.']),

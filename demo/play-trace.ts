@@ -22,7 +22,7 @@ export async function playTrace({ orders, sinch, timeline }: Scene, tracing: Tra
     });
     timeline.act(REFERENCE, 'sends the registration');
     await orders.register(REFERENCE, auRegistration);
-    timeline.act(REFERENCE, 'sends a document: proofOfIdentity');
+    timeline.act(REFERENCE, 'sends a document: proof of identity');
     await orders.attach(REFERENCE, proofOfIdentity());
     timeline.act(REFERENCE, 'awaits the result');
     const { outcome } = await orders.result(REFERENCE);

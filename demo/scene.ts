@@ -30,7 +30,7 @@ export class Scene {
   }
 
   async attachProofOfIdentity({ reference }: FollowedOrder): Promise<void> {
-    this.timeline.act(reference, 'sends a document: proofOfIdentity');
+    this.timeline.act(reference, 'sends a document: proof of identity');
     this.tellAnswer(reference, await this.orders.attach(reference, proofOfIdentity()));
   }
 

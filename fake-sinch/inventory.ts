@@ -27,8 +27,14 @@ interface Series {
 
 const SERIES: Series[] = [
   { regionCode: 'AU', type: 'MOBILE', prefixes: ['+614800'], digits: 5, capabilities: ['SMS', 'VOICE'] },
+  // Where the number of Sinch's own example is.
+  { regionCode: 'AU', type: 'MOBILE', prefixes: ['+61411111'], digits: 3, capabilities: ['SMS'] },
   { regionCode: 'DE', type: 'LOCAL', prefixes: ['+493023', '+498923'], digits: 6, capabilities: ['VOICE'] },
+  { regionCode: 'ES', type: 'MOBILE', prefixes: ['+3461000'], digits: 4, capabilities: ['SMS', 'VOICE'] },
   { regionCode: 'GB', type: 'MOBILE', prefixes: ['+447911'], digits: 6, capabilities: ['SMS', 'VOICE'] },
+  { regionCode: 'IT', type: 'MOBILE', prefixes: ['+3932000'], digits: 5, capabilities: ['SMS', 'VOICE'] },
+  { regionCode: 'NL', type: 'MOBILE', prefixes: ['+3161000'], digits: 4, capabilities: ['SMS', 'VOICE'] },
+  { regionCode: 'SE', type: 'MOBILE', prefixes: ['+4670174'], digits: 4, capabilities: ['SMS', 'VOICE'] },
   { regionCode: 'US', type: 'LOCAL', prefixes: ['+1212555', '+1415555'], digits: 4, capabilities: ['SMS', 'VOICE'] },
   { regionCode: 'US', type: 'MOBILE', prefixes: ['+1305555'], digits: 4, capabilities: ['SMS', 'VOICE'] },
   { regionCode: 'US', type: 'TOLL_FREE', prefixes: ['+1888555'], digits: 4, capabilities: ['SMS', 'VOICE'] },
@@ -101,7 +107,7 @@ export class Inventory {
     return this.#some((number) => number.regionCode === regionCode && number.type === type);
   }
 
-  /** What can be ordered now, in ascending order. */
+  /** What can be ordered now, in the order of the series. */
   search(query: NumberQuery): StockNumber[] {
     return [...this.#numbers.values()].filter(
       (number) =>

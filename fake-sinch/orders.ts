@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
-
 import type { ActiveNumbers } from './active-numbers';
 import type { Callbacks } from './callbacks';
+import { checkRegistration } from './check-registration';
 import type { Clock } from './clock';
 import { type ApiError, type FieldViolation, invalidArgument, notFound } from './errors';
+import { newId } from './ids';
 import type { Inventory } from './inventory';
-import { asksForRegistration, attachmentsOf, checkRegistration, type RequirementsBook } from './requirements';
+import { asksForRegistration, attachmentsOf, type RequirementsBook } from './requirements';
 import { REVIEW_MESSAGES, uploadStatusFor, verdictFor } from './review';
 import type { Settings } from './settings';
 import type { Attachment, Order, OrderPlan, OrderState, RequiredAttachment } from './types';
@@ -37,7 +37,7 @@ export class Orders {
     const createTime = this.clock.now();
     const order: Order = {
       ...request,
-      idNumberOrder: randomUUID(),
+      idNumberOrder: newId(this.clock.now()),
       state: 'CREATED',
       createTime,
       updateTime: createTime,

@@ -1,54 +1,35 @@
+import {
+  AU_COMPANY,
+  COMPANY,
+  CONTACT,
+  jsonSchemaOf,
+  type Property,
+  SENDER,
+  withEmptyChoice,
+  withMessages,
+} from './template-fields';
 import type { NumberRequirements } from './types';
 
 const schema = '/schema/policySchema-v1.json';
 const name = { required: true, type: 'string', minLength: 1, maxLength: 100 };
-const text = { required: true, type: 'string', minLength: 10, maxLength: 500 };
-const place = { required: true, type: 'string', minLength: 1, maxLength: 100 };
-const phoneNumber = { required: true, type: 'string', pattern: '^\\+[1-9][0-9]{6,14}$' };
+const place = { type: 'string', minLength: 1, maxLength: 100 };
 
 const IMAGES_AND_PDF = ['application/pdf', 'image/jpeg', 'image/png'];
 
+const listOf = (properties: readonly Property[]): object => ({ template: { properties } });
+
 /**
- * What each region and type asks for. AU has the shape Sinch documents; the others differ from it on purpose, in the
- * ways Sinch's texts leave open. A region that stands here but not with this type needs nothing, as US does.
+ * What each region and type asks for. Sinch documents the fields of AU and neither the form of a template nor the order
+ * of the rules: AU has what is most likely, and each of the others differs from it in a way that Sinch's texts leave open.
+ * A region that stands here but not with this type needs nothing, as US does.
  */
 export const BUILT_IN_REQUIREMENTS: Record<string, NumberRequirements> = {
+  // A list of properties, as in the policies of Sinch's sender id registrations.
   'AU MOBILE': {
-    fields: {
-      schema,
-      rules: [
-        {
-          // Answered by a list, one object for each sender.
-          repeated: true,
-          template: {
-            senderId: { required: true, type: 'string', minLength: 3, maxLength: 11, pattern: '^[A-Za-z0-9 ]+$' },
-            purposeOfTheTraffic: {
-              required: true,
-              type: 'string',
-              enum: ['Transactional', 'Marketing', 'Two-way conversation'],
-            },
-            intendedUseOfMobileNumbers: text,
-            iConfirmThatMyBusinessHasAValidUseCaseForThisLn: { required: true, type: 'string', enum: ['Yes'] },
-          },
-        },
-        {
-          template: {
-            endBusinessName: name,
-            endBusinessAddress: place,
-            endBusinessAddress2: { required: false, type: 'string', maxLength: 100 },
-            city: place,
-            state: { required: true, type: 'string', enum: ['ACT', 'NSW', 'NT', 'QLD', 'SA', 'TAS', 'VIC', 'WA'] },
-            country: place,
-            postalCode: { required: true, type: 'string', pattern: '^[0-9]{4}$' },
-          },
-        },
-        { template: { firstName: name, lastName: name, phoneNumber } },
-      ],
-      attachments: [],
-    },
+    fields: { schema, rules: [SENDER, AU_COMPANY, CONTACT].map(listOf), attachments: [] },
     attachments: [
       {
-        id: 'proofOfIdentity',
+        id: '01jxn21ykc3vq8m5d7e0ga4hfr',
         title: 'Proof of identity',
         description: 'Passport or driving licence of the person who signs for the business',
         mandatory: true,
@@ -57,42 +38,45 @@ export const BUILT_IN_REQUIREMENTS: Record<string, NumberRequirements> = {
         allowedDocumentTypes: [],
       },
       {
-        id: 'letterOfAuthorization',
+        id: '01jxn2251d0shhamtbykft2xzx',
         title: 'Letter of authorization',
         description: 'Needed when the number is ordered on behalf of another business',
         mandatory: false,
-        template: [{ name: 'Letter of authorization', url: 'https://example.com/letter-of-authorization.pdf' }],
-        allowedMimeTypes: ['application/pdf'],
+        template: [{ name: 'Letter of authorization', url: 'https://example.com/letter-of-authorization.rtf' }],
+        allowedMimeTypes: ['application/pdf', 'application/rtf'],
         allowedDocumentTypes: [],
       },
     ],
   },
+  // Properties by name, with a list of the required ones. The attachments stand inside the fields here.
   'DE LOCAL': {
-    // The attachments stand inside the fields here.
     fields: {
       schema,
       rules: [
         {
           template: {
-            companyName: name,
-            street: place,
-            city: place,
-            postalCode: { required: true, type: 'string', pattern: '^[0-9]{5}$' },
+            required: ['companyName', 'street', 'city', 'postalCode'],
+            properties: {
+              companyName: { ...place, title: 'Company name' },
+              street: { ...place, title: 'Street and number' },
+              city: { ...place, title: 'City' },
+              postalCode: { type: 'string', title: 'Postal code', pattern: '^[0-9]{5}$', examples: ['10115'] },
+            },
           },
         },
       ],
       attachments: [
         {
-          id: 'proofOfAddress',
+          id: '7f3c9a52-8d1e-4b7a-9c35-e2a7d4618b90',
           title: 'Proof of address',
           description: 'Not older than three months, in the area of the number',
           mandatory: true,
           template: [],
           allowedMimeTypes: IMAGES_AND_PDF,
-          allowedDocumentTypes: ['UTILITY_BILL', 'RENTAL_CONTRACT', 'REGISTRATION_CERTIFICATE'],
+          allowedDocumentTypes: ['Utility Bill', 'Rental Contract', 'Registration Certificate'],
         },
         {
-          id: 'companyRegistration',
+          id: 'c04e6b1d-27f8-4e93-a1b6-5d90f3c7e824',
           title: 'Extract from the commercial register',
           description: 'Of the company that will use the number',
           mandatory: true,
@@ -103,15 +87,47 @@ export const BUILT_IN_REQUIREMENTS: Record<string, NumberRequirements> = {
       ],
     },
   },
+  // One template for all of it, with a box to tick that may stay empty, and `messages` in place of `message`.
+  'ES MOBILE': {
+    fields: {
+      schema,
+      rules: [{ template: { properties: withMessages(withEmptyChoice([...SENDER, ...COMPANY, ...CONTACT])) } }],
+    },
+    attachments: [],
+  },
+  // A plain map.
   'GB MOBILE': {
     fields: {
       schema,
       rules: [
-        { template: { businessName: name, useCase: text } },
-        { template: { firstName: name, lastName: name, phoneNumber } },
+        {
+          template: { businessName: name, useCase: { required: true, type: 'string', minLength: 10, maxLength: 500 } },
+        },
+        {
+          template: {
+            firstName: name,
+            lastName: name,
+            phoneNumber: { required: true, type: 'string', pattern: '^\\+[1-9][0-9]{6,14}$' },
+          },
+        },
       ],
       attachments: [],
     },
+    attachments: [],
+  },
+  // The list of properties is the template itself.
+  'IT MOBILE': {
+    fields: { schema, rules: [SENDER, COMPANY, CONTACT].map((properties) => ({ template: properties })) },
+    attachments: [],
+  },
+  // The templates in another order than the entries of the registration that Sinch documents.
+  'NL MOBILE': {
+    fields: { schema, rules: [CONTACT, COMPANY, SENDER].map(listOf) },
+    attachments: [],
+  },
+  // Plain JSON Schema.
+  'SE MOBILE': {
+    fields: { schema, rules: [SENDER, COMPANY, CONTACT].map((properties) => ({ template: jsonSchemaOf(properties) })) },
     attachments: [],
   },
 };

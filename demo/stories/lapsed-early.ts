@@ -1,3 +1,4 @@
+import { PROOF_OF_IDENTITY } from '../kyc';
 import type { Story } from './story';
 
 export const lapsedEarly: Story = {
@@ -26,7 +27,7 @@ export const lapsedEarly: Story = {
       { claim: 'the order is EXPIRED, as at Sinch', ok: outcome === 'EXPIRED' && seen?.state === 'EXPIRED' },
       {
         claim: 'its result reports what has lapsed and what was missing',
-        ok: reservations[0]?.state === 'LAPSED' && missing.includes('proofOfIdentity'),
+        ok: reservations[0]?.state === 'LAPSED' && missing.includes(PROOF_OF_IDENTITY),
       },
       {
         claim: 'it was never submitted, and nothing else was reserved',

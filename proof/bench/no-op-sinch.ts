@@ -9,6 +9,7 @@ import {
   type RequiredAttachment,
   type SinchRegistration,
 } from '../../src/sinch';
+import { PROOF_OF_IDENTITY } from '../model/kyc';
 
 const PHONE_NUMBER = '+61480000001';
 const UNUSED = 'http://127.0.0.1:9';
@@ -62,7 +63,7 @@ export class NoOpSinch extends SinchClient {
 
 const registration: SinchRegistration = {
   requestDetails: {},
-  attachments: [{ attachmentId: 'proofOfIdentity', uploadStatus: 'COMPLETED' }],
+  attachments: [{ attachmentId: PROOF_OF_IDENTITY, uploadStatus: 'COMPLETED' }],
   logs: [],
 };
 

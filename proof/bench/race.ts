@@ -5,6 +5,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import auRegistration from '../../demo/examples/au-registration.json';
 import { startOptions } from '../../src/client/start-options';
 import { SIGNAL, type Attachment, type NumberOrderRequest } from '../../src/contract';
+import { PROOF_OF_IDENTITY } from '../model/kyc';
 import { CONTENDERS, type ContenderName } from './contenders';
 import { NoOpStore } from './no-op-store';
 import type { BenchStand } from './stand';
@@ -38,7 +39,7 @@ export async function startOrder(
   const document = await (overHttp ? store : nowhere).put(reference, content);
   const attachment: Attachment = {
     ...document,
-    attachmentId: 'proofOfIdentity',
+    attachmentId: PROOF_OF_IDENTITY,
     fileName: 'identity.pdf',
     mimeType: 'application/pdf',
   };

@@ -5,7 +5,7 @@ import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@tempor
 import { NoAnswerError, NumberOrdersError, TemporalUnavailableError, type ConnectedClient } from '../../src/client';
 import { SIGNAL, workflowIdOf, type KycAnswer, type Registration } from '../../src/contract';
 import type { SentPiece } from '../model/invariants';
-import { uniqueRegistration } from '../model/kyc';
+import { PROOF_OF_ADDRESS, uniqueRegistration, UTILITY_BILL } from '../model/kyc';
 import type { Schedule, Step } from './schedule';
 
 const TRY_AGAIN_AFTER_MS = 500;
@@ -85,7 +85,7 @@ export class CalledOrder {
       fileName,
       mimeType: 'application/pdf',
       content: Readable.from([content]),
-      ...(attachmentId === 'proofOfAddress' && { documentType: 'UTILITY_BILL' }),
+      ...(attachmentId === PROOF_OF_ADDRESS && { documentType: UTILITY_BILL }),
     });
     const { orders } = this.client;
     if (by === 'client') piece.answer = await this.answer(() => orders.attach(this.reference, document()));

@@ -1,5 +1,6 @@
 import type { OrderPlan } from '../../fake-sinch';
 import type { NumberOrderRequest, Selection } from '../../src/contract';
+import { COMPANY_REGISTRATION, PROOF_OF_ADDRESS, PROOF_OF_IDENTITY } from '../model/kyc';
 import type { Dice } from './dice';
 
 /** `client` awaits an answer, by an update; nobody answers a `signal`. */
@@ -34,13 +35,13 @@ interface Kind extends Pick<NumberOrderRequest, 'regionCode' | 'numberType'> {
 }
 
 const KINDS: [number, Kind][] = [
-  [4, { ...of('AU', 'MOBILE', '+614800', 5), needsRegistration: true, attachmentIds: ['proofOfIdentity'] }],
+  [4, { ...of('AU', 'MOBILE', '+614800', 5), needsRegistration: true, attachmentIds: [PROOF_OF_IDENTITY] }],
   [
     2,
     {
       ...of('DE', 'LOCAL', '+498923', 6),
       needsRegistration: true,
-      attachmentIds: ['proofOfAddress', 'companyRegistration'],
+      attachmentIds: [PROOF_OF_ADDRESS, COMPANY_REGISTRATION],
     },
   ],
   [2, { ...of('GB', 'MOBILE', '+447911', 6), needsRegistration: true, attachmentIds: [] }],

@@ -1,25 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import type { Registration } from '../../src/contract';
 
-/** Registrations that the fake Sinch's built-in requirements accept, of people and companies that do not exist. */
+/** KYC that the fake Sinch's built-in requirements accept, of people and companies that do not exist. */
+
+/** Ids of attachments are Sinch's, and opaque: the requirements tell their titles. The first two are AU's, the others DE's. */
+export const PROOF_OF_IDENTITY = '01jxn21ykc3vq8m5d7e0ga4hfr';
+export const LETTER_OF_AUTHORIZATION = '01jxn2251d0shhamtbykft2xzx';
+export const PROOF_OF_ADDRESS = '7f3c9a52-8d1e-4b7a-9c35-e2a7d4618b90';
+export const COMPANY_REGISTRATION = 'c04e6b1d-27f8-4e93-a1b6-5d90f3c7e824';
+/** A document type that PROOF_OF_ADDRESS may have. */
+export const UTILITY_BILL = 'Utility Bill';
+
+/** With the fields and values that Sinch documents for Australia. */
 
 export const auRegistration = (changes: Record<string, unknown> = {}): Registration => ({
   data: [
     [
       {
-        senderId: 'EXAMPLE',
-        purposeOfTheTraffic: 'Transactional',
-        intendedUseOfMobileNumbers: 'Delivery notices to customers who asked for them',
-        iConfirmThatMyBusinessHasAValidUseCaseForThisLn: 'Yes',
+        senderId: '+61411111112',
+        purposeOfTheTraffic: 'One Time Password',
+        intendedUseOfMobileNumbers: 'Transactional',
+        iConfirmThatMyBusinessHasAValidUseCaseForThisLn: true,
       },
     ],
     {
       endBusinessName: 'Example Pty Ltd',
       endBusinessAddress: '1 Example Street',
-      city: 'Sydney',
-      state: 'NSW',
-      country: 'Australia',
-      postalCode: '2000',
+      city: 'Melbourne',
+      state: 'VIC',
+      country: 'AU',
+      postalCode: '3000',
       ...changes,
     },
     { firstName: 'Alex', lastName: 'Example', phoneNumber: '+61491570156' },

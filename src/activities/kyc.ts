@@ -1,7 +1,5 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
-import type { Attachment, FailureDetails, FailureType, ReviewLogEntry, ViewRequirements } from '../contract';
-import { checkRegistration } from '../requirements/check-registration';
+import type { Attachment, ReviewLogEntry } from '../contract';
 import { failingTyped } from './failures';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts } from './ports';
@@ -9,7 +7,6 @@ import type { ActivityPorts } from './ports';
 export interface RegistrationToSend {
   idNumberOrder: string;
   requestDetails: Record<string, unknown>;
-  requirements: ViewRequirements | null;
 }
 
 export interface AttachmentToSend {
@@ -59,17 +56,8 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
     lookAgainLater(`Sinch is still checking the document ${attachmentId}`, polls.upload);
 
   return {
-    /** Repeatable: a PUT of the whole registration. What the requirements already rule out costs no call. */
-    async updateRegistration({ idNumberOrder, requestDetails, requirements }: RegistrationToSend): Promise<void> {
-      const violations = requirements ? checkRegistration(requirements, requestDetails) : [];
-      if (violations.length > 0) {
-        const details: FailureDetails = { violations };
-        throw ApplicationFailure.nonRetryable(
-          'The registration does not meet the requirements; see the field violations',
-          'SinchInvalidArgument' satisfies FailureType,
-          details,
-        );
-      }
+    /** Repeatable: a PUT of the whole registration. It is always sent: Sinch alone judges KYC. */
+    async updateRegistration({ idNumberOrder, requestDetails }: RegistrationToSend): Promise<void> {
       await failingTyped('send', () => sinch.updateRegistration(idNumberOrder, requestDetails));
     },
 

@@ -9,7 +9,7 @@ const VIOLATIONS_REPORTED = 100;
 const DATA = 'requestDetails.data';
 
 /**
- * What Sinch's requirements already rule out about a registration, before a call is spent; empty: nothing.
+ * What Sinch's requirements seem to rule out about a registration; empty: nothing. Advice alone: Sinch judges.
  * `data[i]` answers `rules[i].template`; an answer that is a list answers the template once for each of its objects.
  * What we cannot read passes, whatever its shape: Sinch's own 400 is the authority.
  */

@@ -6,7 +6,7 @@ import { registrationRequired, requestDetailsOf } from './required';
 export interface Evaluation {
   /** What an order would wait for: `registration` and attachment ids, as in `NumberOrderResult.missing`. */
   missing: string[];
-  /** What Sinch would refuse, in the words the order itself would use. */
+  /** What Sinch would refuse, as far as we can tell. */
   violations: Violation[];
 }
 

@@ -28,7 +28,7 @@ export async function sendRegistration(order: Order, piece: RegistrationPiece, s
   try {
     const sent = await unless(stop, async () => {
       await sends.updateRegistration.executeWithOptions({ summary: 'Send the registration' }, [
-        { idNumberOrder: sinchOrderId, requestDetails, requirements: order.requirements ?? null },
+        { idNumberOrder: sinchOrderId, requestDetails },
       ]);
       return true;
     });

@@ -3,7 +3,7 @@ import { toCsv } from '../../src/cli/csv';
 import type { AuditEntry } from '../../src/client';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
 import { commandLine } from '../support/command-line';
-import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -63,7 +63,7 @@ describe('number-orders audit', () => {
       client: expect.stringContaining('@'),
     });
     expect(entries.find(({ name }) => name === 'submitAttachment')?.about).toMatchObject({
-      attachmentId: 'proofOfIdentity',
+      attachmentId: PROOF_OF_IDENTITY,
     });
     expect(entries.map(({ time }) => time)).toEqual(entries.map(({ time }) => time).sort());
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
 import { commandLine } from '../support/command-line';
-import { auMobile, auRegistration, gbMobile, gbRegistration, usLocal } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, gbMobile, gbRegistration, usLocal } from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -44,7 +44,7 @@ describe('an order from the command line', () => {
     expect(reserved.out).toMatch(new RegExp(`^${reference}  AWAITING_KYC  \\+614\\d+, until 20`));
 
     const status = await cli(['status', reference]);
-    expect(status.out).toMatch(/^ {2}waiting for {2}registration, proofOfIdentity$/m);
+    expect(status.out).toMatch(new RegExp(`^  waiting for  registration, ${PROOF_OF_IDENTITY}$`, 'm'));
     expect(status.out).toMatch(/^ {2}lapses .*\(in 48 h\)$/m);
 
     const refused = await cli(['register', reference, await fileOf('bad.json', auRegistration({ postalCode: 'x' }))]);
@@ -56,8 +56,8 @@ describe('an order from the command line', () => {
     expect(accepted).toMatchObject({ code: 0, out: 'Registration ACCEPTED\n' });
 
     const document = await fileOf('identity.pdf', '%PDF-1.7');
-    const attached = await cli(['attach', reference, document, '--id', 'proofOfIdentity']);
-    expect(attached).toMatchObject({ code: 0, out: 'Attachment proofOfIdentity ACCEPTED\n' });
+    const attached = await cli(['attach', reference, document, '--id', PROOF_OF_IDENTITY]);
+    expect(attached).toMatchObject({ code: 0, out: `Attachment ${PROOF_OF_IDENTITY} ACCEPTED\n` });
 
     const watched = await cli(['watch', reference]);
     expect(watched.code).toBe(0);
@@ -116,7 +116,7 @@ describe('an order from the command line', () => {
     const reference = await started(auMobile);
     await waiting(reference);
     expect(await cli(['reread', reference, ...operator])).toMatchObject({ code: 0, err: '' });
-    expect(await cli(['waive', reference, 'proofOfIdentity', ...operator])).toMatchObject({ code: 0, err: '' });
+    expect(await cli(['waive', reference, PROOF_OF_IDENTITY, ...operator])).toMatchObject({ code: 0, err: '' });
     const adopted = await cli(['adopt', reference, 'abc', ...operator]);
     expect(adopted.code).toBe(1);
     expect(adopted.err).toContain(`Order ${reference} refuses: `);
@@ -132,25 +132,27 @@ describe('an order that is checked before it is started', () => {
   it('is told what it would wait for, and that nothing is wrong', async () => {
     const checked = await check(auMobile);
     expect(checked).toMatchObject({ code: 0, err: '' });
-    expect(checked.out).toBe('Still to come: registration, proofOfIdentity\nNothing Sinch would refuse.\n');
+    expect(checked.out).toBe(`Still to come: registration, ${PROOF_OF_IDENTITY}\nNothing Sinch would refuse.\n`);
     await expect(check({ ...gbMobile, registration: gbRegistration })).resolves.toMatchObject({
       code: 0,
       out: 'Nothing Sinch would refuse.\n',
     });
   });
 
-  it('is told what Sinch would refuse, in the words the order itself would use', async () => {
-    const registration = auRegistration({ postalCode: 'not-a-code' });
-    const reference = await started({ ...auMobile });
+  it('is told what Sinch would refuse, by the fields that the order itself would name', async () => {
+    const [business, contact] = gbRegistration.data;
+    const registration = { data: [business, { ...contact, phoneNumber: 'not-a-number' }] };
+    const reference = await started({ ...gbMobile });
     await waiting(reference);
     const { violations } = await stand.client.register(reference, registration);
 
-    const checked = await check({ ...auMobile, registration, expectedAttachments: ['nonsense'] });
+    const checked = await check({ ...gbMobile, registration, expectedAttachments: ['nonsense'] });
 
     expect(checked.code).toBe(1);
-    for (const { field, description } of violations) expect(checked.out).toContain(`${field} ${description}`);
+    expect(violations.map(({ field }) => field)).toEqual(['requestDetails.data[1].phoneNumber']);
+    expect(checked.out).toContain('requestDetails.data[1].phoneNumber must match the pattern');
     expect(checked.out).toContain('expectedAttachments[0] is not known for this number');
-    expect(checked.out).not.toContain('not-a-code');
+    expect(checked.out).not.toContain('not-a-number');
     await cli(['cancel', reference, ...operator]);
   });
 
@@ -165,7 +167,7 @@ describe('what Sinch has', () => {
     const requirements = JSON.parse((await cli(['requirements', 'AU', 'MOBILE'])).out) as {
       attachments: { id: string }[];
     };
-    expect(requirements.attachments.map(({ id }) => id)).toContain('proofOfIdentity');
+    expect(requirements.attachments.map(({ id }) => id)).toContain(PROOF_OF_IDENTITY);
 
     const none = await cli(['requirements', 'US', 'LOCAL']);
     expect(none).toMatchObject({ code: 0, out: 'null\n' });

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workflowIdOf, type Stage } from '../../src/contract';
 import { commandLine } from '../support/command-line';
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import {
+  PROOF_OF_IDENTITY,
+  auMobile,
+  auRegistration,
+  gbMobile,
+  gbRegistration,
+  proofOfIdentity,
+  usLocal,
+} from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -147,7 +155,7 @@ describe('the runbook, row by row', () => {
 
     const file = join(folder, 'identity.pdf');
     await writeFile(file, '%PDF-1.7');
-    expect(await numberOrders(['attach', reference, file, '--id', 'proofOfIdentity'])).toMatchObject(done);
+    expect(await numberOrders(['attach', reference, file, '--id', PROOF_OF_IDENTITY])).toMatchObject(done);
     await stand.client.register(reference, auRegistration());
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });

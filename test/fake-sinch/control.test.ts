@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { startFakeSinch } from '../../fake-sinch';
+import { PROOF_OF_IDENTITY } from '../support/kyc';
 import { auRegistration, Caller, startStill, violatedFields } from './support';
 
 let sinch: Caller;
@@ -22,8 +23,8 @@ describe('the audit', () => {
   test('tells of each order what was reserved, sent and submitted, without the registration itself', async () => {
     const id = await sinch.reserve('AU', 'MOBILE', { callbackUrl: 'http://127.0.0.1:9/callback' });
     await sinch.register(id, auRegistration());
-    await sinch.upload(id, 'proofOfIdentity', { bytes: 'first' });
-    await sinch.upload(id, 'proofOfIdentity', { bytes: 'second' });
+    await sinch.upload(id, PROOF_OF_IDENTITY, { bytes: 'first' });
+    await sinch.upload(id, PROOF_OF_IDENTITY, { bytes: 'second' });
     const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
     const audit = await control('GET', 'audit');
     expect(audit.body).toMatchObject({
@@ -38,7 +39,7 @@ describe('the audit', () => {
           submitAttempts: 0,
           registrationPuts: 1,
           registrationSha256: sha256(JSON.stringify({ data: auRegistration() })),
-          attachments: { proofOfIdentity: { uploads: 2, sha256: sha256('second'), status: 'WAITING' } },
+          attachments: { [PROOF_OF_IDENTITY]: { uploads: 2, sha256: sha256('second'), status: 'WAITING' } },
           callbackUrl: 'http://127.0.0.1:9/callback',
           released: false,
         },

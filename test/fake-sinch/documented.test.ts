@@ -32,8 +32,6 @@ describe("the fake takes Sinch's own examples", () => {
   let sinch: Caller;
   beforeAll(async () => {
     sinch = await startStill();
-    const [phoneNumber = ''] = documented.creationOfOne.numberOrderOption.phoneNumbers;
-    sinch.fake.control.addNumber({ phoneNumber, regionCode: 'AU', type: 'MOBILE', capabilities: ['SMS'] });
   });
   afterAll(() => sinch.fake.close());
 
@@ -43,6 +41,18 @@ describe("the fake takes Sinch's own examples", () => {
     expect(await sinch.create(documented.creationOfOne)).toMatchObject({
       status: 200,
       body: { state: 'CREATED', regionCode: 'AU', orderNumbers: phoneNumbers },
+    });
+  });
+
+  it('a registration, and a document under its id', async () => {
+    const id = await sinch.reserve('AU', 'MOBILE');
+    const { requestDetails, attachments } = documented.auRegistration;
+    expect((await sinch.register(id, requestDetails.data)).status).toBe(200);
+    const [{ attachmentId, fileName, mimeType, uploadStatus } = { attachmentId: '' }] = attachments;
+    expect((await sinch.upload(id, attachmentId, { fileName, type: mimeType })).status).toBe(200);
+    expect((await sinch.registration(id)).body).toMatchObject({
+      requestDetails,
+      attachments: [{ attachmentId, fileName, mimeType, uploadStatus }],
     });
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { auRegistration, type Caller, type Reply, startStill, violatedFields } from './support';
+import { LETTER_OF_AUTHORIZATION, PROOF_OF_ADDRESS, PROOF_OF_IDENTITY, UTILITY_BILL } from '../support/kyc';
+import { type Caller, type Reply, startStill, violatedFields } from './support';
 
 let sinch: Caller;
 
@@ -158,7 +159,11 @@ describe('the regions', () => {
     expect(await regions()).toEqual({
       AU: ['MOBILE'],
       DE: ['LOCAL'],
+      ES: ['MOBILE'],
       GB: ['MOBILE'],
+      IT: ['MOBILE'],
+      NL: ['MOBILE'],
+      SE: ['MOBILE'],
       US: ['LOCAL', 'MOBILE', 'TOLL_FREE'],
     });
   });
@@ -249,46 +254,8 @@ describe('an order', () => {
     expect((await sinch.order('none')).status).toBe(404);
     expect((await sinch.registration('none')).status).toBe(404);
     expect((await sinch.register('none', [])).status).toBe(404);
-    expect((await sinch.upload('none', 'proofOfIdentity')).status).toBe(404);
+    expect((await sinch.upload('none', PROOF_OF_IDENTITY)).status).toBe(404);
     expect((await sinch.submit('none')).status).toBe(404);
-  });
-});
-
-describe('a registration', () => {
-  test('that answers every rule is kept', async () => {
-    const id = await sinch.reserve('AU', 'MOBILE');
-    expect((await sinch.register(id, auRegistration())).status).toBe(200);
-    expect((await sinch.registration(id)).body).toMatchObject({ requestDetails: { data: auRegistration() } });
-    expect(sinch.fake.control.registrationOf(id)).toEqual({ data: auRegistration() });
-  });
-
-  test('is refused with every field that is wrong, and the one before it stays', async () => {
-    const id = await sinch.reserve('AU', 'MOBILE');
-    await sinch.register(id, auRegistration());
-    const reply = await sinch.register(id, [
-      [{ senderId: 'x', purposeOfTheTraffic: 'Gossip', iConfirmThatMyBusinessHasAValidUseCaseForThisLn: 'Yes' }],
-      { endBusinessName: 5, endBusinessAddress: 'a', city: 'b', state: 'NSW', country: 'c', postalCode: '20' },
-      'Alex',
-    ]);
-    expect(reply.status).toBe(400);
-    expect(violatedFields(reply)).toEqual([
-      'requestDetails.data[0][0].senderId',
-      'requestDetails.data[0][0].purposeOfTheTraffic',
-      'requestDetails.data[0][0].intendedUseOfMobileNumbers',
-      'requestDetails.data[1].endBusinessName',
-      'requestDetails.data[1].postalCode',
-      'requestDetails.data[2]',
-    ]);
-    expect(sinch.fake.control.registrationOf(id)).toEqual({ data: auRegistration() });
-  });
-
-  test('needs a list of senders as its first answer', async () => {
-    const id = await sinch.reserve('AU', 'MOBILE');
-    const [senders, ...rest] = auRegistration();
-    expect(violatedFields(await sinch.register(id, [(senders as unknown[])[0], ...rest]))).toEqual([
-      'requestDetails.data[0]',
-    ]);
-    expect(violatedFields(await sinch.register(id, {}))).toEqual(['requestDetails.data']);
   });
 });
 
@@ -300,18 +267,18 @@ describe('an upload', () => {
 
   test('is WAITING at first and COMPLETED later, and can be repeated', async () => {
     const id = await sinch.reserve('AU', 'MOBILE');
-    expect((await sinch.upload(id, 'proofOfIdentity')).status).toBe(200);
+    expect((await sinch.upload(id, PROOF_OF_IDENTITY)).status).toBe(200);
     expect(await statusOf(id)).toEqual(['WAITING']);
     sinch.fake.control.advance(1_000);
     expect(await statusOf(id)).toEqual(['COMPLETED']);
-    await sinch.upload(id, 'proofOfIdentity', { fileName: 'again.pdf' });
+    await sinch.upload(id, PROOF_OF_IDENTITY, { fileName: 'again.pdf' });
     expect(await statusOf(id)).toEqual(['WAITING']);
   });
 
   test('FAILS or stays WAITING where the file name says so', async () => {
     const id = await sinch.reserve('AU', 'MOBILE');
-    await sinch.upload(id, 'proofOfIdentity', { fileName: 'UPLOAD-FAIL.pdf' });
-    await sinch.upload(id, 'letterOfAuthorization', { fileName: 'UPLOAD-STUCK.pdf' });
+    await sinch.upload(id, PROOF_OF_IDENTITY, { fileName: 'UPLOAD-FAIL.pdf' });
+    await sinch.upload(id, LETTER_OF_AUTHORIZATION, { fileName: 'UPLOAD-STUCK.pdf' });
     sinch.fake.control.advance(3_600_000);
     expect(await statusOf(id)).toEqual(['FAILED', 'WAITING']);
   });
@@ -320,9 +287,9 @@ describe('an upload', () => {
     const id = await sinch.reserve('AU', 'MOBILE');
     // Line ends and hyphens are what a boundary begins with.
     const bytes = '\r\n--'.repeat(500_000);
-    await sinch.upload(id, 'proofOfIdentity', { bytes });
+    await sinch.upload(id, PROOF_OF_IDENTITY, { bytes });
     const { attachments } = sinch.fake.control.audit().orders.at(-1) ?? {};
-    expect(attachments?.proofOfIdentity?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(attachments?.[PROOF_OF_IDENTITY]?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
 
   test('of an attachment the requirements do not name is not found', async () => {
@@ -332,13 +299,13 @@ describe('an upload', () => {
   test('of the wrong kind is refused by field', async () => {
     const id = await sinch.reserve('DE', 'LOCAL');
     const wrong = { type: 'text/plain', documentType: 'LETTER' };
-    expect(violatedFields(await sinch.upload(id, 'proofOfAddress', wrong))).toEqual(['file', 'documentType']);
-    expect((await sinch.upload(id, 'proofOfAddress', { documentType: 'UTILITY_BILL' })).status).toBe(200);
+    expect(violatedFields(await sinch.upload(id, PROOF_OF_ADDRESS, wrong))).toEqual(['file', 'documentType']);
+    expect((await sinch.upload(id, PROOF_OF_ADDRESS, { documentType: UTILITY_BILL })).status).toBe(200);
   });
 
   test('without a file, or not as a form, is refused', async () => {
     const id = await sinch.reserve('AU', 'MOBILE');
-    const path = `/numberOrders/${id}/attachments/proofOfIdentity`;
+    const path = `/numberOrders/${id}/attachments/${PROOF_OF_IDENTITY}`;
     const form = new FormData();
     form.set('documentType', 'PASSPORT');
     expect(violatedFields(await sinch.call('uploadAttachment', 'POST', path, form))).toEqual(['file']);
@@ -348,7 +315,7 @@ describe('an upload', () => {
   test('above the limit is answered 413', async () => {
     sinch.fake.control.configure({ attachmentLimitBytes: 1_000_000 });
     const id = await sinch.reserve('AU', 'MOBILE');
-    const reply = await sinch.upload(id, 'proofOfIdentity', { bytes: 'x'.repeat(8_000_000) });
+    const reply = await sinch.upload(id, PROOF_OF_IDENTITY, { bytes: 'x'.repeat(8_000_000) });
     expect(reply).toMatchObject({ status: 413, body: { error: { status: 'CONTENT_TOO_LARGE' } } });
     expect(await statusOf(id)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { PROOF_OF_IDENTITY } from '../support/kyc';
 import { auRegistration, type Caller, startStill, violatedFields } from './support';
 
 let sinch: Caller;
@@ -11,7 +12,7 @@ afterEach(() => sinch.fake.close());
 async function readyOrder(intendedUse?: string): Promise<string> {
   const id = await sinch.reserve('AU', 'MOBILE');
   await sinch.register(id, auRegistration(intendedUse));
-  await sinch.upload(id, 'proofOfIdentity');
+  await sinch.upload(id, PROOF_OF_IDENTITY);
   sinch.fake.control.advance(1_000);
   return id;
 }
@@ -56,14 +57,14 @@ describe('a submit', () => {
   test('is refused while the registration and a mandatory document are missing', async () => {
     const reply = await sinch.submit(await sinch.reserve('AU', 'MOBILE'));
     expect(reply.status).toBe(400);
-    expect(violatedFields(reply)).toEqual(['registration', 'attachments.proofOfIdentity']);
+    expect(violatedFields(reply)).toEqual(['registration', `attachments.${PROOF_OF_IDENTITY}`]);
   });
 
   test('is refused while a mandatory upload is still WAITING', async () => {
     const id = await sinch.reserve('AU', 'MOBILE');
     await sinch.register(id, auRegistration());
-    await sinch.upload(id, 'proofOfIdentity');
-    expect(violatedFields(await sinch.submit(id))).toEqual(['attachments.proofOfIdentity']);
+    await sinch.upload(id, PROOF_OF_IDENTITY);
+    expect(violatedFields(await sinch.submit(id))).toEqual([`attachments.${PROOF_OF_IDENTITY}`]);
   });
 
   test('is refused a second time', async () => {
@@ -107,7 +108,7 @@ describe('the reviewers', () => {
     await sinch.submit(id);
     sinch.fake.control.advance(3_000);
     expect(await logOf(id)).toEqual(['The passport cannot be read']);
-    await sinch.upload(id, 'proofOfIdentity', { fileName: 'better.pdf' });
+    await sinch.upload(id, PROOF_OF_IDENTITY, { fileName: 'better.pdf' });
     expect(await sinch.state(id)).toBe('BLOCKED');
     sinch.fake.control.advance(1_000);
     expect(await sinch.state(id)).toBe('IN_REVIEW');
@@ -141,7 +142,7 @@ describe('the reviewers', () => {
   test('take no corrections in review, or when blocked where the setting says so', async () => {
     const id = await submittedOrder('REVIEW-BLOCK');
     expect((await sinch.register(id, auRegistration())).status).toBe(400);
-    expect((await sinch.upload(id, 'proofOfIdentity')).status).toBe(400);
+    expect((await sinch.upload(id, PROOF_OF_IDENTITY)).status).toBe(400);
     sinch.fake.control.configure({ correctWhenBlocked: false });
     sinch.fake.control.advance(3_000);
     expect((await sinch.register(id, auRegistration())).status).toBe(400);
@@ -168,7 +169,7 @@ describe('a reservation', () => {
     sinch.fake.control.moveOrder(id, 'EXPIRED');
     expect((await sinch.submit(id)).status).toBe(400);
     expect((await sinch.register(id, auRegistration())).status).toBe(400);
-    expect((await sinch.upload(id, 'proofOfIdentity')).status).toBe(400);
+    expect((await sinch.upload(id, PROOF_OF_IDENTITY)).status).toBe(400);
   });
 
   test('no longer ends by time once it was submitted, unless the setting says so', async () => {

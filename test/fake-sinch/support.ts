@@ -89,23 +89,23 @@ export async function startStill(options: FakeSinchOptions = {}): Promise<Caller
 }
 
 /** A registration that AU MOBILE accepts. */
-export function auRegistration(intendedUse = 'Delivery notices to our customers'): unknown[] {
+export function auRegistration(intendedUse = 'Transactional'): unknown[] {
   return [
     [
       {
-        senderId: 'Parcels',
-        purposeOfTheTraffic: 'Transactional',
+        senderId: '+61411111112',
+        purposeOfTheTraffic: 'One Time Password',
         intendedUseOfMobileNumbers: intendedUse,
-        iConfirmThatMyBusinessHasAValidUseCaseForThisLn: 'Yes',
+        iConfirmThatMyBusinessHasAValidUseCaseForThisLn: true,
       },
     ],
     {
       endBusinessName: 'Example Pty Ltd',
       endBusinessAddress: '1 Example Street',
-      city: 'Sydney',
-      state: 'NSW',
-      country: 'Australia',
-      postalCode: '2000',
+      city: 'Melbourne',
+      state: 'VIC',
+      country: 'AU',
+      postalCode: '3000',
     },
     { firstName: 'Alex', lastName: 'Example', phoneNumber: '+61255501234' },
   ];

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { uniqueRegistration } from '../../proof/model/kyc';
+import { PROOF_OF_ADDRESS, uniqueRegistration, UTILITY_BILL } from '../../proof/model/kyc';
 import type { Played, SentPiece } from '../../proof/model/invariants';
 import { callbackPath } from '../../src/callbacks/path';
 import { startCallbackReceiver } from '../../src/callbacks/serve';
@@ -125,7 +125,7 @@ async function takeStep(stand: OrderStand, order: Started, step: Step): Promise<
         client
           .attach(reference, {
             ...document,
-            ...(attachmentId === 'proofOfAddress' && { documentType: 'UTILITY_BILL' }),
+            ...(attachmentId === PROOF_OF_ADDRESS && { documentType: UTILITY_BILL }),
           })
           .then(({ status }) => (piece.answer = status)),
       );

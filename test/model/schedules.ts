@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import type { Fault, OrderPlan } from '../../fake-sinch';
 import type { NumberOrderRequest } from '../../src/contract';
-import { auMobile, deLocal, gbMobile, usLocal } from '../support/kyc';
+import {
+  COMPANY_REGISTRATION,
+  LETTER_OF_AUTHORIZATION,
+  PROOF_OF_ADDRESS,
+  PROOF_OF_IDENTITY,
+  auMobile,
+  deLocal,
+  gbMobile,
+  usLocal,
+} from '../support/kyc';
 
 /** What is done to an order, and when: in hours after the start; see play.ts for how long an hour is. */
 export type Step = { hours: number } & (
@@ -30,7 +39,7 @@ export interface Batch {
 /** Whole minutes, spread evenly over what a reservation of 48 hours lives, and some more. */
 const hours = fc.integer({ min: 0, max: 60 * 60 }).map((minutes) => minutes / 60);
 
-const attachmentIds = ['proofOfIdentity', 'letterOfAuthorization', 'proofOfAddress', 'companyRegistration'];
+const attachmentIds = [PROOF_OF_IDENTITY, LETTER_OF_AUTHORIZATION, PROOF_OF_ADDRESS, COMPANY_REGISTRATION];
 
 /** Mostly what an order needs: too much nonsense would end every order the same way. */
 const step: fc.Arbitrary<Step> = fc.oneof(

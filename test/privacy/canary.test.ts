@@ -11,7 +11,7 @@ import { writePayloads } from '../../src/codec-server/remote-codec';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
 import { type CliProcess, startCli } from '../support/cli-process';
 import { devServerOptions } from '../support/dev-server';
-import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
+import { LETTER_OF_AUTHORIZATION, PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 import { CANARY, leaksIn } from './canaries';
 
@@ -104,7 +104,7 @@ describe('KYC, searched for wherever it must not be', () => {
       .getHandle(workflowIdOf(reviewed))
       .signal(SIGNAL.registration, { [CANARY.malformed]: CANARY.malformed });
     await orders.register(reviewed, kyc);
-    await orders.attach(reviewed, document('proofOfIdentity'));
+    await orders.attach(reviewed, document(PROOF_OF_IDENTITY));
     await orders.result(reviewed);
 
     await orders.start({ reference: failed, ...auMobile, regionCode: 'XX', registration: kyc });
@@ -113,7 +113,7 @@ describe('KYC, searched for wherever it must not be', () => {
     await orders.start({ reference: open, ...auMobile, registration: kyc });
     while ((await orders.order(open)).stage !== 'AWAITING_KYC');
     const refusal = await orders.attach(open, document(CANARY.undeclared)).catch((error: unknown) => error);
-    await orders.attach(open, document('letterOfAuthorization'));
+    await orders.attach(open, document(LETTER_OF_AUTHORIZATION));
     await client.close();
     return `${String(failure)} ${JSON.stringify(failure)} ${String(refusal)} ${JSON.stringify(refusal)}`;
   }

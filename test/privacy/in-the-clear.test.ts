@@ -3,7 +3,7 @@ import { temporal } from '@temporalio/proto';
 import { workflowIdOf } from '../../src/contract';
 import { WebhookNotifier } from '../../src/notifications/webhook-notifier';
 import { type HttpsReceiver, startHttpsReceiver } from '../notifications/https-receiver';
-import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { devServer } from '../support/temporal';
 import { CANARY, leaksIn } from './canaries';
@@ -41,7 +41,7 @@ describe('KYC, searched for in what is shown to operators and sent to requesters
     await stand.client.register(reference, kyc);
     // Ids are names, and shown; see docs/security.md.
     await stand.client.attach(reference, document('undeclared'));
-    await stand.client.attach(reference, document('proofOfIdentity'));
+    await stand.client.attach(reference, document(PROOF_OF_IDENTITY));
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
     await readBoard();
     await stand.client.register(reference, kyc);

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { type FakeSinch, startFakeSinch } from '../../fake-sinch';
 import { SinchClient } from '../../src/sinch';
 import { auRegistration } from '../fake-sinch/support';
+import { PROOF_OF_IDENTITY } from '../support/kyc';
 import { expectDocumented, expectDocumentedRequest, openApi } from '../support/openapi';
 import { type Exchange, RecordingProxy } from './recording-proxy';
 import { failureOf } from './scripted-sinch';
@@ -50,7 +51,7 @@ async function readyOrder() {
   await client.updateRegistration(order.idNumberOrder, { data: auRegistration() });
   const content = Buffer.from('a passport');
   await client.uploadAttachment(order.idNumberOrder, {
-    attachmentId: 'proofOfIdentity',
+    attachmentId: PROOF_OF_IDENTITY,
     fileName: 'passport.pdf',
     mimeType: 'application/pdf',
     size: content.length,
@@ -65,7 +66,7 @@ describe('the client and the fake, which share no code,', () => {
     const regions = await client.listAvailableRegions();
     expect(regions).toContainEqual({ regionCode: 'AU', regionName: 'Australia', types: ['MOBILE'] });
     const requirements = await client.lookupNumberRequirements(AU);
-    expect(requirements.attachments.map(({ id }) => id)).toContain('proofOfIdentity');
+    expect(requirements.attachments.map(({ id }) => id)).toContain(PROOF_OF_IDENTITY);
     expect(requirements.fields.rules).toHaveLength(3);
 
     const { idNumberOrder, state, orderNumbers, expireTime } = await readyOrder();
@@ -78,7 +79,7 @@ describe('the client and the fake, which share no code,', () => {
     expect(await failureOf(client.getAvailableNumber(phoneNumber))).toMatchObject({ type: 'SinchNotFound' });
     expect(Date.parse(expireTime ?? '')).toBeGreaterThan(Date.parse(fake.control.clock.now));
     expect((await client.getRegistration(idNumberOrder)).attachments).toMatchObject([
-      { attachmentId: 'proofOfIdentity', fileName: 'passport.pdf', uploadStatus: 'COMPLETED' },
+      { attachmentId: PROOF_OF_IDENTITY, fileName: 'passport.pdf', uploadStatus: 'COMPLETED' },
     ]);
 
     expect(await client.submitNumberOrder(idNumberOrder)).toMatchObject({ state: 'IN_REVIEW' });

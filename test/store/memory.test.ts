@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { auMobile, proofOfIdentity } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, proofOfIdentity } from '../support/kyc';
 import { describeOnS3, S3Server } from '../support/s3-server';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 
@@ -77,7 +77,7 @@ function* piecesOf(size: number): Generator<Buffer> {
 
 /** Waits until Sinch has so many documents. */
 async function uploaded({ fake }: WorkerProcess, count: number): Promise<void> {
-  while ((fake.control.audit().orders[0]?.attachments.proofOfIdentity?.uploads ?? 0) < count) await delay(20);
+  while ((fake.control.audit().orders[0]?.attachments[PROOF_OF_IDENTITY]?.uploads ?? 0) < count) await delay(20);
 }
 
 const memoryIn = (lines: WorkerProcess['lines']): number[] =>

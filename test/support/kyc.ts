@@ -1,13 +1,23 @@
 import { Readable } from 'node:stream';
 import type { Document } from '../../src/client';
+import { PROOF_OF_IDENTITY } from '../../proof/model/kyc';
 import type { NumberOrderRequest } from '../../src/contract';
 
 /** KYC that the fake Sinch's built-in requirements accept, and orders that ask for it. */
 
-export { auRegistration, deRegistration, gbRegistration } from '../../proof/model/kyc';
+export {
+  auRegistration,
+  COMPANY_REGISTRATION,
+  deRegistration,
+  gbRegistration,
+  LETTER_OF_AUTHORIZATION,
+  PROOF_OF_ADDRESS,
+  PROOF_OF_IDENTITY,
+  UTILITY_BILL,
+} from '../../proof/model/kyc';
 
 export const proofOfIdentity = (changes: Partial<Document> = {}): Document => ({
-  attachmentId: 'proofOfIdentity',
+  attachmentId: PROOF_OF_IDENTITY,
   fileName: 'identity.pdf',
   mimeType: 'application/pdf',
   content: Readable.from([`a document, ${Math.random()}`]),

@@ -7,7 +7,7 @@ import type { ConnectedClient } from '../../src/client';
 import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
 import { METRICS } from '../../src/workflows/metric-names';
 import { documentedMetrics } from '../support/documented-metrics';
-import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 
 interface Sample {
@@ -50,7 +50,7 @@ describe('the metrics of a worker', () => {
     await stageReached(reference, 'AWAITING_KYC');
     await client.temporal.workflow
       .getHandle(workflowIdOf(reference))
-      .signal('attachment', { attachmentId: 'proofOfIdentity' });
+      .signal('attachment', { attachmentId: PROOF_OF_IDENTITY });
     await client.orders.register(reference, auRegistration({ postalCode: 'unknown' }));
     await client.orders.register(reference, auRegistration());
     await client.orders.attach(reference, proofOfIdentity({ mimeType: 'text/html' }));

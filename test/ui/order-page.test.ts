@@ -1,4 +1,4 @@
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { describeInBrowser, screenshot, WebUi } from '../support/web-ui';
 
@@ -30,9 +30,9 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
     await expect(board()).resolves.toContain('Waiting for KYC');
     expect(await board()).toMatch(/Number: \+614\d+/);
     expect(await board()).toContain('Missing: registration, refused: to be sent again');
-    expect(await board()).toContain('Missing: proofOfIdentity, not received');
+    expect(await board()).toContain(`Missing: ${PROOF_OF_IDENTITY}, not received`);
     expect(await board()).toMatch(/To be complete by 20.+ UTC \(47 h \d+ min left at \d\d:\d\d\)/);
-    expect(await board()).toContain('number-orders attach shop-4711 FILE --id proofOfIdentity');
+    expect(await board()).toContain(`number-orders attach shop-4711 FILE --id ${PROOF_OF_IDENTITY}`);
     await expect(page.getByText('Reminder of what is missing').count()).resolves.toBe(1);
     await expect(page.getByText('Reserve +614').count()).resolves.toBe(1);
     await screenshot(page, 'order-waiting');
@@ -67,7 +67,7 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
 
     expect(await board()).toContain('Expired: the reservation ran out before the order was submitted');
     expect(await board()).toMatch(/\+614\d+: LAPS(ED|ING)/);
-    expect(await board()).toContain('Missing: proofOfIdentity, not received');
+    expect(await board()).toContain(`Missing: ${PROOF_OF_IDENTITY}, not received`);
     await screenshot(page, 'order-expired');
   });
 

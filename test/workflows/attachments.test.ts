@@ -4,7 +4,18 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Document } from '../../src/client';
 import { type Attachment, SIGNAL, workflowIdOf } from '../../src/contract';
-import { auMobile, auRegistration, deLocal, deRegistration, proofOfIdentity } from '../support/kyc';
+import {
+  COMPANY_REGISTRATION,
+  LETTER_OF_AUTHORIZATION,
+  PROOF_OF_ADDRESS,
+  PROOF_OF_IDENTITY,
+  UTILITY_BILL,
+  auMobile,
+  auRegistration,
+  deLocal,
+  deRegistration,
+  proofOfIdentity,
+} from '../support/kyc';
 import { sinchOrderOf } from '../support/sinch-orders';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
@@ -14,7 +25,7 @@ const LIMIT_BYTES = 1_000;
 const document = (attachmentId: string, changes: Partial<Document> = {}): Document =>
   proofOfIdentity({
     attachmentId,
-    ...(attachmentId === 'proofOfAddress' && { documentType: 'UTILITY_BILL' }),
+    ...(attachmentId === PROOF_OF_ADDRESS && { documentType: UTILITY_BILL }),
     ...changes,
   });
 
@@ -23,7 +34,7 @@ describe('row 8: a document that cannot be taken', () => {
 
   afterEach(() => stand.fake.control.clearFaults());
 
-  /** A registered order that waits for `proofOfAddress` and `companyRegistration`. */
+  /** A registered order that waits for a proof of address and an extract from the register. */
   const awaitingDocuments = async () => {
     const reference = await stand.start({ ...deLocal, registration: deRegistration });
     await stand.view(reference, ({ stage, outstanding }) => stage === 'AWAITING_KYC' && !outstanding.registration);
@@ -35,11 +46,11 @@ describe('row 8: a document that cannot be taken', () => {
 
   /** The other document is taken all the same, a good one then completes the order, and nothing stays in the store. */
   const expectOthersUnhindered = async (reference: string) => {
-    await expect(stand.client.attach(reference, document('companyRegistration'))).resolves.toMatchObject({
+    await expect(stand.client.attach(reference, document(COMPANY_REGISTRATION))).resolves.toMatchObject({
       status: 'ACCEPTED',
     });
-    await stand.view(reference, ({ outstanding }) => outstanding.attachments.join() === 'proofOfAddress');
-    await expect(stand.client.attach(reference, document('proofOfAddress'))).resolves.toMatchObject({
+    await stand.view(reference, ({ outstanding }) => outstanding.attachments.join() === PROOF_OF_ADDRESS);
+    await expect(stand.client.attach(reference, document(PROOF_OF_ADDRESS))).resolves.toMatchObject({
       status: 'ACCEPTED',
     });
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', missing: [] });
@@ -54,12 +65,12 @@ describe('row 8: a document that cannot be taken', () => {
 
   it.each<[string, Partial<Document>, string]>([
     ['the wrong media type', { mimeType: 'text/plain' }, 'mimeType must be one of application/pdf'],
-    ['the wrong document type', { documentType: 'HOROSCOPE' }, 'documentType must be one of UTILITY_BILL'],
+    ['the wrong document type', { documentType: 'HOROSCOPE' }, `documentType must be one of ${UTILITY_BILL}`],
     ['an id Sinch does not ask for', { attachmentId: 'birthCertificate' }, 'attachmentId is not known for this number'],
     ['too many bytes', { content: Readable.from([Buffer.alloc(LIMIT_BYTES + 1)]) }, 'too large'],
   ])('because of %s is refused with that reason, and blocks no other', async (_what, changes, reason) => {
     const reference = await awaitingDocuments();
-    const wrong = document('proofOfAddress', changes);
+    const wrong = document(PROOF_OF_ADDRESS, changes);
 
     const answer = await stand.client.attach(reference, wrong);
 
@@ -73,7 +84,7 @@ describe('row 8: a document that cannot be taken', () => {
 
   it('because it is missing from the store, or has changed there, is refused, and blocks no other', async () => {
     const reference = await awaitingDocuments();
-    const missing = await stand.client.stage(reference, document('proofOfAddress'));
+    const missing = await stand.client.stage(reference, document(PROOF_OF_ADDRESS));
     await rm(path.join(stand.folder, missing.key));
     await announce(reference, missing);
     const refused = await stand.view(reference, ({ attachments }) => attachments[0]?.status === 'REFUSED');
@@ -81,14 +92,14 @@ describe('row 8: a document that cannot be taken', () => {
 
     const changed = await stand.client.stage(
       reference,
-      document('proofOfAddress', { content: Readable.from(['one']) }),
+      document(PROOF_OF_ADDRESS, { content: Readable.from(['one']) }),
     );
     await writeFile(path.join(stand.folder, changed.key), 'two');
     await announce(reference, changed);
     await stand.view(
       reference,
       ({ notices }) =>
-        notices.filter(({ message }) => message.startsWith('attachment proofOfAddress refused')).length === 2,
+        notices.filter(({ message }) => message.startsWith(`attachment ${PROOF_OF_ADDRESS} refused`)).length === 2,
     );
 
     expect((await sinchOrderOf(stand, reference)).attachments).toEqual({});
@@ -98,10 +109,10 @@ describe('row 8: a document that cannot be taken', () => {
   it('that Sinch could not take in (FAILED) is said in the view, and blocks no other', async () => {
     const reference = await awaitingDocuments();
 
-    await stand.client.attach(reference, document('proofOfAddress', { fileName: 'UPLOAD-FAIL.pdf' }));
+    await stand.client.attach(reference, document(PROOF_OF_ADDRESS, { fileName: 'UPLOAD-FAIL.pdf' }));
 
     await stand.view(reference, ({ attachments }) => attachments[0]?.status === 'FAILED');
-    await expect(viewOfDocument(reference, 'proofOfAddress')).resolves.toMatchObject({
+    await expect(viewOfDocument(reference, PROOF_OF_ADDRESS)).resolves.toMatchObject({
       reason: expect.stringContaining('send it again'),
     });
     await expectOthersUnhindered(reference);
@@ -111,25 +122,25 @@ describe('row 8: a document that cannot be taken', () => {
     const reference = await awaitingDocuments();
 
     await expect(
-      stand.client.attach(reference, document('proofOfAddress', { fileName: 'UPLOAD-STUCK.pdf' })),
+      stand.client.attach(reference, document(PROOF_OF_ADDRESS, { fileName: 'UPLOAD-STUCK.pdf' })),
     ).resolves.toMatchObject({ status: 'ACCEPTED' });
 
-    await expect(viewOfDocument(reference, 'proofOfAddress')).resolves.toMatchObject({ status: 'UPLOADED' });
+    await expect(viewOfDocument(reference, PROOF_OF_ADDRESS)).resolves.toMatchObject({ status: 'UPLOADED' });
     await expectOthersUnhindered(reference);
   });
 
   it('leaves an earlier good one in place', async () => {
     const reference = await awaitingDocuments();
-    await stand.client.attach(reference, document('proofOfAddress'));
+    await stand.client.attach(reference, document(PROOF_OF_ADDRESS));
     await stand.view(reference, ({ attachments }) => attachments[0]?.status === 'COMPLETED');
 
-    const answer = await stand.client.attach(reference, document('proofOfAddress', { mimeType: 'text/plain' }));
+    const answer = await stand.client.attach(reference, document(PROOF_OF_ADDRESS, { mimeType: 'text/plain' }));
 
     expect(answer.status).toBe('REFUSED');
-    await expect(viewOfDocument(reference, 'proofOfAddress')).resolves.toMatchObject({ status: 'COMPLETED' });
-    await stand.client.attach(reference, document('companyRegistration'));
+    await expect(viewOfDocument(reference, PROOF_OF_ADDRESS)).resolves.toMatchObject({ status: 'COMPLETED' });
+    await stand.client.attach(reference, document(COMPANY_REGISTRATION));
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
-    expect((await sinchOrderOf(stand, reference)).attachments.proofOfAddress?.uploads).toBe(1);
+    expect((await sinchOrderOf(stand, reference)).attachments[PROOF_OF_ADDRESS]?.uploads).toBe(1);
     await stand.checkHistory(reference);
   });
 
@@ -157,10 +168,10 @@ describe('row 8: a document that cannot be taken', () => {
     stand.fake.control.fault({ operation: 'uploadAttachment', effect: 'RESET', when: 'AFTER', times: 2 });
     stand.fake.control.fault({ operation: 'getRegistration', effect: 'HTML', times: 2 });
 
-    await stand.client.attach(reference, document('proofOfAddress'), { signal: true });
+    await stand.client.attach(reference, document(PROOF_OF_ADDRESS), { signal: true });
 
-    await stand.view(reference, ({ outstanding }) => outstanding.attachments.join() === 'companyRegistration');
-    await stand.client.attach(reference, document('companyRegistration'));
+    await stand.view(reference, ({ outstanding }) => outstanding.attachments.join() === COMPANY_REGISTRATION);
+    await stand.client.attach(reference, document(COMPANY_REGISTRATION));
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     await stand.checkHistory(reference);
   });
@@ -169,10 +180,10 @@ describe('row 8: a document that cannot be taken', () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start({ ...auMobile, registration: auRegistration() });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
-    await stand.client.attach(reference, document('proofOfIdentity'));
+    await stand.client.attach(reference, document(PROOF_OF_IDENTITY));
     await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
 
-    await expect(stand.client.attach(reference, document('proofOfIdentity'))).resolves.toMatchObject({
+    await expect(stand.client.attach(reference, document(PROOF_OF_IDENTITY))).resolves.toMatchObject({
       status: 'REFUSED',
     });
 
@@ -191,20 +202,20 @@ describe('row 9: expectedAttachments', () => {
   it('are waited for although Sinch does not demand them', async () => {
     const reference = await stand.start({
       ...auMobile,
-      expectedAttachments: ['letterOfAuthorization'],
+      expectedAttachments: [LETTER_OF_AUTHORIZATION],
       registration: auRegistration(),
     });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
-    await stand.client.attach(reference, document('proofOfIdentity'));
-    await stand.view(reference, ({ outstanding }) => outstanding.attachments.join() === 'letterOfAuthorization');
+    await stand.client.attach(reference, document(PROOF_OF_IDENTITY));
+    await stand.view(reference, ({ outstanding }) => outstanding.attachments.join() === LETTER_OF_AUTHORIZATION);
     expect((await sinchOrderOf(stand, reference)).submitAttempts).toBe(0);
 
-    await stand.client.attach(reference, document('letterOfAuthorization'));
+    await stand.client.attach(reference, document(LETTER_OF_AUTHORIZATION));
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     await expect(sinchOrderOf(stand, reference)).resolves.toMatchObject({
       submits: 1,
-      attachments: { letterOfAuthorization: { status: 'COMPLETED' } },
+      attachments: { [LETTER_OF_AUTHORIZATION]: { status: 'COMPLETED' } },
     });
     await stand.checkHistory(reference);
   });
@@ -214,7 +225,7 @@ describe('row 9: expectedAttachments', () => {
 
     await expect(stand.client.result(reference)).rejects.toMatchObject({
       type: 'InvalidRequest',
-      violations: [{ field: 'expectedAttachments[0]', description: expect.stringContaining('letterOfAuthorization') }],
+      violations: [{ field: 'expectedAttachments[0]', description: expect.stringContaining(LETTER_OF_AUTHORIZATION) }],
     });
     await stand.checkHistory(reference);
   });
@@ -223,10 +234,10 @@ describe('row 9: expectedAttachments', () => {
     const reference = await stand.start({ ...auMobile, registration: auRegistration() });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await expect(
-      stand.client.attach(reference, document('letterOfAuthorization', { mimeType: 'image/png' })),
+      stand.client.attach(reference, document(LETTER_OF_AUTHORIZATION, { mimeType: 'image/png' })),
     ).resolves.toMatchObject({ status: 'REFUSED' });
 
-    await stand.client.attach(reference, document('proofOfIdentity'));
+    await stand.client.attach(reference, document(PROOF_OF_IDENTITY));
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     await stand.checkHistory(reference);

@@ -1,5 +1,5 @@
 import type { Notification } from '../../src/activities';
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
 import { sinchOrderOf } from '../support/sinch-orders';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
@@ -61,7 +61,7 @@ describe('row 10: an order the reviewers have blocked', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     await expect(sinchOrderOf(stand, reference)).resolves.toMatchObject({
       submits: 1,
-      attachments: { proofOfIdentity: { uploads: 2 } },
+      attachments: { [PROOF_OF_IDENTITY]: { uploads: 2 } },
     });
     await stand.checkHistory(reference);
   });
@@ -73,7 +73,7 @@ describe('row 10: an order the reviewers have blocked', () => {
 
     await expect(stand.client.register(reference, { data: [{}, {}] })).resolves.toMatchObject({
       status: 'REFUSED',
-      violations: expect.arrayContaining([{ field: 'requestDetails.data[0].useCase', description: 'is missing' }]),
+      violations: expect.arrayContaining([{ field: 'requestDetails.data[0].useCase', description: 'is required' }]),
     });
 
     await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'ACTION_REQUIRED' });

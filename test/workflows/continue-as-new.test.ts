@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { FakeSinchOptions } from '../../fake-sinch';
 import { SIGNAL, workflowIdOf, type NumberOrderRequest, type OrderView } from '../../src/contract';
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import {
+  PROOF_OF_IDENTITY,
+  auMobile,
+  auRegistration,
+  gbMobile,
+  gbRegistration,
+  proofOfIdentity,
+  usLocal,
+} from '../support/kyc';
 import { standToOpen } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -69,7 +77,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     stand.fake.control.advance(3_600_000);
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
-    expect(sinchOrder(view.sinchOrderId)?.attachments.proofOfIdentity).toMatchObject({ uploads: 1 });
+    expect(sinchOrder(view.sinchOrderId)?.attachments[PROOF_OF_IDENTITY]).toMatchObject({ uploads: 1 });
     await stand.checkHistory(reference);
   });
 

@@ -1,4 +1,4 @@
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
 import { sinchOrderOf } from '../support/sinch-orders';
 import { standForEach } from '../support/stands';
 import { timeSkipping } from '../support/temporal';
@@ -46,7 +46,7 @@ describe('row 12: the deadline is reached', () => {
     await stand.client.register(reference, auRegistration());
     await stand.client.attach(reference, proofOfIdentity({ fileName: 'UPLOAD-STUCK.pdf' }));
 
-    await expectExpired(reference, ['proofOfIdentity']);
+    await expectExpired(reference, [PROOF_OF_IDENTITY]);
   });
 
   it('while Sinch turns the submission away, however long it asks to wait', async () => {

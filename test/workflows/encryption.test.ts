@@ -8,7 +8,15 @@ import { SIGNAL, workflowIdOf, WORKFLOW_TYPE, type NumberOrderRequest } from '..
 import { createDataConverter, type KeySource } from '../../src/data-converter';
 import { EncryptionCodec } from '../../src/data-converter/encryption-codec';
 import { payloadConverter } from '../../src/data-converter/payload-converter';
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import {
+  PROOF_OF_IDENTITY,
+  auMobile,
+  auRegistration,
+  gbMobile,
+  gbRegistration,
+  proofOfIdentity,
+  usLocal,
+} from '../support/kyc';
 import { keyList, newKey } from '../support/keys';
 import { openStand, type OrderStand, type StandOptions } from '../support/order-stand';
 import { devServer } from '../support/temporal';
@@ -252,7 +260,7 @@ describe('orders with encryption', () => {
     for (const reference of references) {
       await expect(client.result(reference)).resolves.toMatchObject({
         outcome: 'CANCELLED',
-        missing: ['proofOfIdentity'],
+        missing: [PROOF_OF_IDENTITY],
       });
       expect(JSON.stringify((await client.order(reference)).notices)).not.toContain('ignored');
     }

@@ -1,5 +1,5 @@
 import { SIGNAL, workflowIdOf } from '../../src/contract';
-import { auMobile, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
 import { sinchOrderOf } from '../support/sinch-orders';
 import { standForEach } from '../support/stands';
 import { timeSkipping } from '../support/temporal';
@@ -44,7 +44,7 @@ describe('row 14: Sinch lets a reservation expire before our timer', () => {
     const answer = await stand.client.attach(reference, proofOfIdentity());
 
     expect(answer).toMatchObject({ status: 'REFUSED', reason: 'the reservation is over' });
-    await expectExpiredAtOnce(reference, ['registration', 'proofOfIdentity']);
+    await expectExpiredAtOnce(reference, ['registration', PROOF_OF_IDENTITY]);
   });
 
   it('and it is seen at a callback', async () => {

@@ -1,5 +1,5 @@
 import { costOf } from '../../proof/bench/history-cost';
-import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -28,6 +28,6 @@ describe('the history of an Australian order, whose KYC comes by signals while i
     const { events, actions } = await playThrough();
     expect(events).toBeLessThanOrEqual(57);
     expect(actions).toBeLessThanOrEqual(16);
-    expect(stand.fake.control.audit().orders.at(-1)?.attachments.proofOfIdentity).toMatchObject({ uploads: 1 });
+    expect(stand.fake.control.audit().orders.at(-1)?.attachments[PROOF_OF_IDENTITY]).toMatchObject({ uploads: 1 });
   });
 });

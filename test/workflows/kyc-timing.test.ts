@@ -1,5 +1,9 @@
 import { OrderEndedError } from '../../src/client';
 import {
+  COMPANY_REGISTRATION,
+  PROOF_OF_ADDRESS,
+  PROOF_OF_IDENTITY,
+  UTILITY_BILL,
   auMobile,
   auRegistration,
   deLocal,
@@ -30,7 +34,7 @@ describe('row 6: KYC before the reservation exists, during submission, after it'
     await expect(sinchOrderOf(stand, reference)).resolves.toMatchObject({
       submits: 1,
       registrationPuts: 1,
-      attachments: { proofOfIdentity: { uploads: 1 } },
+      attachments: { [PROOF_OF_IDENTITY]: { uploads: 1 } },
     });
     await stand.checkHistory(reference);
   });
@@ -56,15 +60,15 @@ describe('row 6: KYC before the reservation exists, during submission, after it'
   it('comes in any order and by any way, and is submitted when the last piece is there', async () => {
     const reference = await stand.start({ ...deLocal, registration: deRegistration });
     const document = { mimeType: 'application/pdf', fileName: 'document.pdf' };
-    await stand.client.attach(reference, proofOfIdentity({ ...document, attachmentId: 'companyRegistration' }), {
+    await stand.client.attach(reference, proofOfIdentity({ ...document, attachmentId: COMPANY_REGISTRATION }), {
       signal: true,
     });
-    await stand.view(reference, ({ outstanding }) => outstanding.attachments.join() === 'proofOfAddress');
+    await stand.view(reference, ({ outstanding }) => outstanding.attachments.join() === PROOF_OF_ADDRESS);
 
     await expect(
       stand.client.attach(
         reference,
-        proofOfIdentity({ ...document, attachmentId: 'proofOfAddress', documentType: 'UTILITY_BILL' }),
+        proofOfIdentity({ ...document, attachmentId: PROOF_OF_ADDRESS, documentType: UTILITY_BILL }),
       ),
     ).resolves.toMatchObject({ status: 'ACCEPTED' });
 

@@ -1,4 +1,12 @@
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import {
+  PROOF_OF_IDENTITY,
+  auMobile,
+  auRegistration,
+  gbMobile,
+  gbRegistration,
+  proofOfIdentity,
+  usLocal,
+} from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -19,7 +27,7 @@ describe('an order, from reservation to number', () => {
   it('waits for the registration and the documents, then submits once', async () => {
     const reference = await stand.start(auMobile);
     const waiting = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
-    expect(waiting.outstanding).toEqual({ registration: true, attachments: ['proofOfIdentity'] });
+    expect(waiting.outstanding).toEqual({ registration: true, attachments: [PROOF_OF_IDENTITY] });
 
     await expect(stand.client.register(reference, auRegistration())).resolves.toMatchObject({ status: 'ACCEPTED' });
     await expect(stand.client.attach(reference, proofOfIdentity())).resolves.toMatchObject({ status: 'ACCEPTED' });

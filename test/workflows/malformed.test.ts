@@ -4,7 +4,7 @@ import { encode } from '@temporalio/common/lib/encoding';
 import { temporal } from '@temporalio/proto';
 import { type NumberOrderFailedError } from '../../src/client';
 import { SIGNAL, UPDATE, WORKFLOW_TYPE, workflowIdOf } from '../../src/contract';
-import { auMobile, auRegistration, gbMobile, gbRegistration, usLocal } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, gbMobile, gbRegistration, usLocal } from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -38,7 +38,7 @@ describe('messages and requests that are malformed', () => {
     const handle = handleOf(reference);
 
     await handle.signal(SIGNAL.registration, { dta: 'a secret' });
-    await handle.signal(SIGNAL.attachment, { attachmentId: 'proofOfIdentity', key: 'another-order/a-secret' });
+    await handle.signal(SIGNAL.attachment, { attachmentId: PROOF_OF_IDENTITY, key: 'another-order/a-secret' });
     await handle.signal(SIGNAL.cancel, { why: 'a secret' });
     await handle.signal(SIGNAL.sinchEvent, 'a secret');
 
@@ -265,7 +265,7 @@ describe('messages and requests that are malformed', () => {
 
     const { outstanding } = await stand.view(reference, ({ notices }) => notices.length > 0);
 
-    expect(outstanding).toEqual({ registration: false, attachments: ['proofOfIdentity'] });
+    expect(outstanding).toEqual({ registration: false, attachments: [PROOF_OF_IDENTITY] });
     await stand.client.cancel(reference, { reason: 'enough seen' });
     await stand.client.result(reference);
     await stand.checkHistory(reference);

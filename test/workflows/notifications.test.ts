@@ -10,7 +10,15 @@ import {
 } from '../../src/contract';
 import { WebhookNotifier } from '../../src/notifications/webhook-notifier';
 import { startHttpsReceiver, type HttpsReceiver } from '../notifications/https-receiver';
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import {
+  PROOF_OF_IDENTITY,
+  auMobile,
+  auRegistration,
+  gbMobile,
+  gbRegistration,
+  proofOfIdentity,
+  usLocal,
+} from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { devServer } from '../support/temporal';
 
@@ -96,7 +104,7 @@ describe('row 19: the requester is told what happens', () => {
     ]);
     expect(new Set(all.map(({ id }) => id)).size).toBe(5);
     const of = (type: string) => all.find((one) => one.type === type)?.data;
-    expect(of('order.reserved')).toMatchObject({ missing: ['registration', 'proofOfIdentity'], attempt: 1 });
+    expect(of('order.reserved')).toMatchObject({ missing: ['registration', PROOF_OF_IDENTITY], attempt: 1 });
     expect(of('order.kyc_refused')?.fields).toEqual(['requestDetails.data[1].postalCode']);
     expect(of('order.action_required')?.stage).toBe('ACTION_REQUIRED');
     expect(of('order.completed')).toMatchObject({ stage: 'COMPLETED', missing: [] });

@@ -1,6 +1,6 @@
 import type { Operation } from '../../fake-sinch';
 import type { OrderView } from '../../src/contract';
-import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { standForEach } from '../support/stands';
 import { timeSkipping } from '../support/temporal';
 
@@ -95,7 +95,7 @@ describe('row 5: while Sinch cannot be used', () => {
     await stand.environment.sleep(12 * HOUR);
     await expect(stand.client.order(reference)).resolves.toMatchObject({
       stage: 'AWAITING_KYC',
-      outstanding: { registration: true, attachments: ['proofOfIdentity'] },
+      outstanding: { registration: true, attachments: [PROOF_OF_IDENTITY] },
       violations: [],
     });
 

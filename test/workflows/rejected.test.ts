@@ -1,7 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { OrderRefusedError } from '../../src/client';
 import type { NumberOrderRequest } from '../../src/contract';
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
+import {
+  LETTER_OF_AUTHORIZATION,
+  PROOF_OF_IDENTITY,
+  auMobile,
+  auRegistration,
+  gbMobile,
+  gbRegistration,
+  proofOfIdentity,
+} from '../support/kyc';
 import { sinchOrderOf } from '../support/sinch-orders';
 import { standForEach } from '../support/stands';
 import { timeSkipping } from '../support/temporal';
@@ -59,12 +67,12 @@ describe('row 11: a rejected order', () => {
     const reference = await stand.start({
       ...auMobile,
       registration: auRegistration(),
-      expectedAttachments: ['letterOfAuthorization'],
+      expectedAttachments: [LETTER_OF_AUTHORIZATION],
       onRejection: 'correct',
     });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.attach(reference, proofOfIdentity());
-    await stand.client.attach(reference, proofOfIdentity({ attachmentId: 'letterOfAuthorization' }));
+    await stand.client.attach(reference, proofOfIdentity({ attachmentId: LETTER_OF_AUTHORIZATION }));
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
     const before = (await sinchOrderOf(stand, reference)).attachments;
 
@@ -79,8 +87,8 @@ describe('row 11: a rejected order', () => {
     const { idNumberOrder, registrationPuts, attachments } = await sinchOrderOf(stand, reference);
     expect(registrationPuts).toBe(1);
     expect(stand.fake.control.registrationOf(idNumberOrder)).toEqual(auRegistration({ city: 'Hobart' }));
-    expect(attachments.letterOfAuthorization?.sha256).toBe(before.letterOfAuthorization?.sha256);
-    expect(attachments.proofOfIdentity?.sha256).not.toBe(before.proofOfIdentity?.sha256);
+    expect(attachments[LETTER_OF_AUTHORIZATION]?.sha256).toBe(before[LETTER_OF_AUTHORIZATION]?.sha256);
+    expect(attachments[PROOF_OF_IDENTITY]?.sha256).not.toBe(before[PROOF_OF_IDENTITY]?.sha256);
     expect(await readdir(stand.folder)).toEqual([]);
     await stand.checkHistory(reference);
   });

@@ -1,6 +1,6 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Notification } from '../../src/notifications/notifier';
-import { auMobile, auRegistration } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { timeSkipping } from '../support/temporal';
 
@@ -42,7 +42,7 @@ describe('row 20: reminders before the deadline', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'EXPIRED' });
 
     expect(percentGone(untilDeadline)).toEqual([50, 75, 90]);
-    for (const { data } of reminders()) expect(data.missing).toEqual(['registration', 'proofOfIdentity']);
+    for (const { data } of reminders()) expect(data.missing).toEqual(['registration', PROOF_OF_IDENTITY]);
     await stand.checkHistory(reference);
   });
 
@@ -54,12 +54,12 @@ describe('row 20: reminders before the deadline', () => {
     await stand.client.result(reference);
 
     expect(reminders().map(({ data }) => data.missing)).toEqual([
-      ['registration', 'proofOfIdentity'],
-      ['proofOfIdentity'],
-      ['proofOfIdentity'],
+      ['registration', PROOF_OF_IDENTITY],
+      [PROOF_OF_IDENTITY],
+      [PROOF_OF_IDENTITY],
     ]);
     const { notices } = await stand.client.order(reference);
-    expect(notices.map(({ message }) => message)).toContain('Reminder: still missing proofOfIdentity');
+    expect(notices.map(({ message }) => message)).toContain(`Reminder: still missing ${PROOF_OF_IDENTITY}`);
     await stand.checkHistory(reference);
   });
 });

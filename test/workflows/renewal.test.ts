@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
 import type { OrderStand } from '../support/order-stand';
 import { sinchOrderOf } from '../support/sinch-orders';
 import { standForEach } from '../support/stands';
@@ -65,7 +65,7 @@ describe('row 13: an order that renews its reservation', () => {
     await stand.client.register(reference, auRegistration());
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', attempts: 3 });
-    const uploads = stand.fake.control.audit().orders.map(({ attachments }) => attachments.proofOfIdentity);
+    const uploads = stand.fake.control.audit().orders.map(({ attachments }) => attachments[PROOF_OF_IDENTITY]);
     expect(uploads).toEqual(Array(3).fill({ ...uploads[0], uploads: 1 }));
     expect(await readdir(stand.folder)).toEqual([]);
     await stand.checkHistory(reference);

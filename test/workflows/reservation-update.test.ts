@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import { UPDATE, WORKFLOW_TYPE, workflowIdOf, type NumberOrderRequest } from '../../src/contract';
-import { auMobile, usLocal } from '../support/kyc';
+import { LETTER_OF_AUTHORIZATION, PROOF_OF_IDENTITY, auMobile, usLocal } from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -32,7 +32,7 @@ describe('the update reservation, sent with the start of an order', () => {
       sinchOrderId: atSinch?.idNumberOrder,
       phoneNumbers: atSinch?.phoneNumbers,
       expireTime: atSinch?.expireTime,
-      requirements: { attachments: [{ id: 'proofOfIdentity' }, { id: 'letterOfAuthorization' }] },
+      requirements: { attachments: [{ id: PROOF_OF_IDENTITY }, { id: LETTER_OF_AUTHORIZATION }] },
     });
     await end(order.reference);
   });

@@ -1,6 +1,6 @@
 import type { Fault, OrderState } from '../../fake-sinch';
 import type { OrderView } from '../../src/contract';
-import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { standToOpen } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -144,7 +144,7 @@ describe('row 4: a submission whose answer is lost', () => {
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.register(reference, auRegistration());
     await stand.client.waiveRequirement(reference, {
-      attachmentId: 'proofOfIdentity',
+      attachmentId: PROOF_OF_IDENTITY,
       author: 'Olga',
       reason: 'Sinch said it needs none',
     });

@@ -1,10 +1,17 @@
 import { OrderRefusedError } from '../../src/client';
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
+import {
+  LETTER_OF_AUTHORIZATION as LETTER,
+  PROOF_OF_IDENTITY,
+  auMobile,
+  auRegistration,
+  gbMobile,
+  gbRegistration,
+  proofOfIdentity,
+} from '../support/kyc';
 import { sinchOrderOf } from '../support/sinch-orders';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
-const LETTER = 'letterOfAuthorization';
 const OPERATOR = { author: 'an operator', reason: 'the account manager agreed' };
 
 describe('an operator waives a requirement', () => {
@@ -57,11 +64,11 @@ describe('an operator waives a requirement', () => {
     const reference = await stand.start({ ...auMobile, registration: auRegistration() });
     await stand.view(reference, ({ stage, outstanding }) => stage === 'AWAITING_KYC' && !outstanding.registration);
     stand.fake.control.configure({ uploadSeconds: 1 });
-    await stand.client.waiveRequirement(reference, { attachmentId: 'proofOfIdentity', ...OPERATOR });
+    await stand.client.waiveRequirement(reference, { attachmentId: PROOF_OF_IDENTITY, ...OPERATOR });
     const held = await refusedSubmission(reference);
     expect(held).toMatchObject({
       stage: 'AWAITING_KYC',
-      violations: [{ field: 'attachments.proofOfIdentity', description: expect.stringContaining('mandatory') }],
+      violations: [{ field: `attachments.${PROOF_OF_IDENTITY}`, description: expect.stringContaining('mandatory') }],
     });
 
     await stand.client.attach(reference, proofOfIdentity());

@@ -12,7 +12,7 @@ export interface AuditEntry {
   /** As the message says. */
   author?: string;
   reason?: string;
-  /** What the message is about, as field and value, such as `attachmentId: 'proofOfIdentity'`. */
+  /** What the message is about, as field and value, such as `attachmentId: '01jxn21ykc3vq8m5d7e0ga4hfr'`. */
   about?: Record<string, string | boolean>;
   /** What an update was answered with, the order's outcome, or the type of its failure. */
   answer?: string;

@@ -1,8 +1,13 @@
 import { SIGNAL, type Registration } from '../../../src/contract';
-import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../../support/kyc';
+import {
+  LETTER_OF_AUTHORIZATION as LETTER,
+  auMobile,
+  auRegistration,
+  gbMobile,
+  gbRegistration,
+  proofOfIdentity,
+} from '../../support/kyc';
 import { BY_OPERATOR, faulted, signal, startUntil, type Kind } from './kind';
-
-const LETTER = 'letterOfAuthorization';
 
 /** What only Sinch itself finds wrong: one sender where it wants a list. */
 function withoutList(): Registration {

@@ -36,7 +36,9 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
   };
   try {
     let state = () => 'STARTING';
-    const health = settings.health && (await serveHealth(settings.health, () => state()));
+    let reachesTemporal = () => Promise.resolve(false);
+    const probes = { state: () => state(), reachesTemporal: () => reachesTemporal() };
+    const health = settings.health && (await serveHealth(settings.health, probes));
     if (health) opened.push(health);
     const connection = await connect(settings);
     opened.push(connection);
@@ -72,6 +74,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     });
     const workers = [worker, caller];
     state = () => worker.getState();
+    reachesTemporal = () => answersPolls(connection, settings);
     const finished = runTogether(workers).finally(closeAll);
     return {
       healthUrl: health?.url,
@@ -112,6 +115,18 @@ async function connect({ temporal }: WorkerSettings): Promise<NativeConnection> 
     throw new Error(`Temporal at ${address} cannot be reached: check TEMPORAL_ADDRESS and that the server is up.`, {
       cause,
     });
+  }
+}
+
+/** Asked of what answers the worker's polls as well. Less than the health check of the image waits. */
+async function answersPolls(connection: NativeConnection, { temporal, taskQueue }: WorkerSettings): Promise<boolean> {
+  const ask = () =>
+    connection.workflowService.describeTaskQueue({ namespace: temporal.namespace, taskQueue: { name: taskQueue } });
+  try {
+    await connection.withDeadline(Date.now() + 3_000, ask);
+    return true;
+  } catch {
+    return false;
   }
 }
 

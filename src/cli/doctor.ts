@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { readClientSettings, readSinchSettings, type ClientSettings, type Environment } from '../config/settings';
+import {
+  readClientSettings,
+  readSinchSettings,
+  readTracingSettings,
+  type ClientSettings,
+  type Environment,
+} from '../config/settings';
 import { SinchClient } from '../sinch';
 import { openStore } from '../store/open-store';
 import { requireSearchAttributes } from '../worker/search-attributes';
@@ -11,10 +17,15 @@ import { requireSearchAttributes } from '../worker/search-attributes';
 export interface Finding {
   name: string;
   ok: boolean;
+  /** It works, and somebody should know of it all the same. */
+  warning?: boolean;
   detail: string;
 }
 
 const PATIENCE_MS = 10_000;
+const DAY_SECONDS = 86_400;
+/** What docker-compose.yml gives the namespace. */
+const USUAL_RETENTION_DAYS = 30;
 
 /** Looks at everything an order needs, one after the other. What stands on something broken is not looked at. */
 export async function* examine(env: Environment): AsyncGenerator<Finding> {
@@ -24,7 +35,7 @@ export async function* examine(env: Environment): AsyncGenerator<Finding> {
     return 'complete';
   });
   if (settings) {
-    yield* examineTemporal(settings);
+    yield* examineTemporal(settings, env);
     yield await examineStore(settings);
   }
   yield await finding('Sinch', async () => {
@@ -33,25 +44,37 @@ export async function* examine(env: Environment): AsyncGenerator<Finding> {
     const signed = hmacSecret ? 'callbacks are signed' : 'no hmacSecret is set, so callbacks would not be signed';
     return `${sinch.numbersUrl} takes the credentials; ${signed}`;
   });
+  yield await finding('traces', () => {
+    const tracing = readTracingSettings(env);
+    return tracing
+      ? `a worker with these settings sends them to ${tracing.url}`
+      : 'a worker with these settings sends none';
+  });
 }
 
-async function* examineTemporal({ temporal: { connectionOptions, namespace }, taskQueue }: ClientSettings) {
+async function* examineTemporal(
+  { temporal: { connectionOptions, namespace }, taskQueue }: ClientSettings,
+  env: Environment,
+) {
   const address = connectionOptions.address ?? 'localhost:7233';
+  const way = wayTo(env);
   let connection: Connection | undefined;
   yield await finding('Temporal', async () => {
     try {
       connection = await Connection.connect({ ...connectionOptions, connectTimeout: PATIENCE_MS });
     } catch {
-      throw new Error(`${address} cannot be reached: check TEMPORAL_ADDRESS, TLS and that the server is up.`);
+      throw new Error(`${address} cannot be reached${way}: check TEMPORAL_ADDRESS, TLS and that the server is up.`);
     }
-    return address;
+    return `${address}${way}`;
   });
   if (!connection) return;
   const { workflowService } = connection;
   try {
+    let retentionSeconds = 0;
     const known = await finding('namespace', async () => {
       try {
-        await workflowService.describeNamespace({ namespace });
+        const { config } = await workflowService.describeNamespace({ namespace });
+        retentionSeconds = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
       } catch {
         throw new Error(
           `There is no namespace ${namespace}, or it may not be read: check TEMPORAL_NAMESPACE and the API key.`,
@@ -61,6 +84,7 @@ async function* examineTemporal({ temporal: { connectionOptions, namespace }, ta
     });
     yield known;
     if (!known.ok) return;
+    yield uniqueness(retentionSeconds, namespace);
     const open = connection;
     yield await finding('search attributes', async () => {
       await requireSearchAttributes(open, namespace);
@@ -80,6 +104,23 @@ async function* examineTemporal({ temporal: { connectionOptions, namespace }, ta
   } finally {
     await connection.close();
   }
+}
+
+/** gRPC has a variable of its own; what is set for Sinch is not Temporal's. */
+function wayTo(env: Environment): string {
+  if (env.grpc_proxy) return ' through grpc_proxy, which workers know nothing of';
+  const others = Object.keys(env).filter((name) => /^https?_proxy$/i.test(name) && env[name]);
+  return others.length > 0 ? `, not through ${others.join(' and ')}` : '';
+}
+
+/** While Temporal has an order that has ended, its reference starts no other. */
+function uniqueness(retentionSeconds: number, namespace: string): Finding {
+  const days = Number((retentionSeconds / DAY_SECONDS).toFixed(1));
+  const warning = days < USUAL_RETENTION_DAYS;
+  const lasts = `unique until ${days} ${days === 1 ? 'day' : 'days'} after their order's end, the retention of ${namespace}`;
+  const longer = `temporal operator namespace update --namespace ${namespace} --retention 90d`;
+  const remedy = `; then the same one orders again. Longer: ${longer}`;
+  return { name: 'references', ok: true, ...(warning && { warning }), detail: lasts + (warning ? remedy : '') };
 }
 
 function examineStore({ store: storeSettings, encryptionKeys }: ClientSettings): Promise<Finding> {

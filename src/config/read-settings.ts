@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { ConfigurationError } from './configuration-error';
+import { invisibleIn } from './invisible';
 import { SETTINGS, type Setting, type SettingName } from './settings-table';
 
 /** What a process was started with, such as `process.env`. */
@@ -22,8 +23,10 @@ export function readSettings<Name extends SettingName>(env: Environment, names: 
     const given = givenValue(env, name, setting, problems);
     if (given.unreadable) continue;
     const parsed = setting.schema.safeParse(given.value ?? setting.default);
-    if (parsed.success) values[name] = parsed.data;
-    else problems.push(...parsed.error.issues.map(({ message }) => `${name} ${message}`));
+    if (!parsed.success) problems.push(...parsed.error.issues.map(({ message }) => `${name} ${message}`));
+    else if (given.value !== undefined && parsed.data === given.value && given.value !== given.value.trim())
+      problems.push(`${name} begins or ends with a blank: write it without`);
+    else values[name] = parsed.data;
     if (given.value !== undefined) problems.push(...missingCompanions(env, name, setting));
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
@@ -35,25 +38,46 @@ function presentIn(env: Environment, name: string): string | undefined {
 }
 
 function givenValue(env: Environment, name: string, setting: Setting, problems: string[]) {
+  const read = readGiven(env, name, setting);
+  const invisible = read.value && invisibleIn(read.value);
+  const problem = invisible ? `${read.variable} ${invisible}` : read.problem;
+  if (problem) problems.push(problem);
+  return { value: read.value, unreadable: problem !== undefined };
+}
+
+interface Given {
+  /** The variable that gave it. */
+  variable: string;
+  value?: string | undefined;
+  problem?: string;
+}
+
+function readGiven(env: Environment, name: string, { secret }: Setting): Given {
   const direct = presentIn(env, name);
-  const fileVariable = `${name}_FILE`;
-  const file = setting.secret ? presentIn(env, fileVariable) : undefined;
-  if (file === undefined) return { value: direct, unreadable: false };
-  if (direct !== undefined) {
-    problems.push(`${name} and ${fileVariable} are both set: keep one of them`);
-    return { value: undefined, unreadable: true };
-  }
+  const variable = `${name}_FILE`;
+  const file = secret ? presentIn(env, variable) : undefined;
+  if (file === undefined) return { variable: name, value: direct };
+  if (direct !== undefined) return { variable, problem: `${name} and ${variable} are both set: keep one of them` };
+  const invisible = invisibleIn(file);
+  if (invisible) return { variable, problem: `${variable} ${invisible}` };
   try {
-    // Editors and `echo` leave a line break at the end of a secret's file.
-    const value = readFileSync(file, 'utf8').trimEnd();
-    if (value !== '') return { value, unreadable: false };
-    problems.push(`${fileVariable} names a file that is empty: write the secret into it`);
-    return { value: undefined, unreadable: true };
+    const value = secretIn(readFileSync(file));
+    return value === ''
+      ? { variable, problem: `${variable} names a file that is empty: write the secret into it` }
+      : { variable, value };
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    problems.push(`${fileVariable} names a file that cannot be read (${code}): mend the path or its permissions`);
-    return { value: undefined, unreadable: true };
+    const problem =
+      code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+        ? `${variable} names a file that is not UTF-8 text: save it as UTF-8`
+        : `${variable} names a file that cannot be read (${code}): mend the path or its permissions`;
+    return { variable, problem };
   }
+}
+
+/** Editors leave a byte-order mark, line ends of their own, and a line break at the end. The decoder takes the mark. */
+function secretIn(bytes: Buffer): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n').trimEnd();
 }
 
 function missingCompanions(env: Environment, name: string, setting: Setting): string[] {

@@ -43,6 +43,9 @@ export const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform((value) => value === 'true');
 
+/** As OpenTelemetry writes its own. */
+export const anyCaseFlag = text.transform((value) => value.toLowerCase()).pipe(flag);
+
 export const hosts = text
   .transform((value) => value.split(',').map((host) => host.trim().toLowerCase()))
   .refine((list) => list.every((host) => /^[a-z0-9.-]+(:\d{1,5})?$/.test(host)), {

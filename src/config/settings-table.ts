@@ -3,6 +3,7 @@ import { TASK_QUEUE } from '../contract';
 import { parseStoreUrl } from '../store/store-url';
 import {
   addresses,
+  anyCaseFlag,
   atLeastTwo,
   baseUrl,
   count,
@@ -223,7 +224,7 @@ export const SETTINGS = {
   }),
   NUMBER_ORDERS_HEALTH_ADDRESS: setting(
     listenAddress,
-    'Where the worker answers `GET /health`, `host:port`, or `off`.',
+    'Where the worker answers `GET /health` (it runs, and Temporal answers) and `GET /live` (it runs), `host:port`, or `off`.',
     {
       default: '127.0.0.1:8080',
     },
@@ -236,6 +237,16 @@ export const SETTINGS = {
     url.optional(),
     'OTLP/HTTP endpoint that the worker sends its traces to, such as `http://127.0.0.1:4318`; unset: no traces. See docs/traces.md.',
   ),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: setting(
+    url.optional(),
+    'The same in full, such as `http://127.0.0.1:4318/v1/traces`; goes before the one above.',
+  ),
+  OTEL_SDK_DISABLED: setting(anyCaseFlag, '`true`: no traces, whatever else is set.', { default: 'false' }),
+  OTEL_TRACES_EXPORTER: setting(text, '`otlp`, or `none` for no traces.', { default: 'otlp' }),
+  OTEL_EXPORTER_OTLP_PROTOCOL: setting(text, '`http/protobuf`, which the worker speaks alone.', {
+    default: 'http/protobuf',
+  }),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: setting(text.optional(), 'The same; goes before the one above.'),
   NUMBER_ORDERS_CODEC_ADDRESS: setting(listenAddress, 'Where the codec server listens, `host:port`.', {
     default: '127.0.0.1:8091',
   }),

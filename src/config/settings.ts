@@ -1,12 +1,14 @@
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { sinchTaskQueueOf } from '../contract';
 import type { PollInterval } from '../activities/ports';
 import type { KeySource } from '../data-converter';
 import type { KeyList } from '../data-converter/keys';
 import type { StoreSettings } from '../store/open-store';
 import { ConfigurationError } from './configuration-error';
+import { invisibleInFamily } from './invisible';
 import { readSettings, type Environment, type SettingValues } from './read-settings';
 import { SETTINGS, type SettingName } from './settings-table';
+import { TEMPORAL, temporalSettings } from './temporal';
+import { readTracingSettings } from './tracing';
 import type {
   CallbackReceiverSettings,
   ClientSettings,
@@ -14,15 +16,14 @@ import type {
   LogSettings,
   ReplaySettings,
   SinchSettings,
-  TemporalSettings,
   WorkerSettings,
 } from './types';
 
 export { ConfigurationError } from './configuration-error';
 export type { Environment } from './read-settings';
+export { readTracingSettings } from './tracing';
 export type * from './types';
 
-const TEMPORAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_PROFILE'] as const;
 const SINCH = [
   'SINCH_PROJECT_ID',
   'SINCH_KEY_ID',
@@ -66,7 +67,7 @@ export function readClientSettings(env: Environment): ClientSettings {
   return {
     temporal: temporalSettings(env, values),
     taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
-    store: storeSettings(values),
+    store: storeSettings(env, values),
     rpcTimeoutMs: values.NUMBER_ORDERS_RPC_TIMEOUT,
     ...(encryptionKeys && { encryptionKeys }),
   };
@@ -74,8 +75,7 @@ export function readClientSettings(env: Environment): ClientSettings {
 
 /** A client's settings, and what decides which code a worker would run. @throws {ConfigurationError} */
 export function readReplaySettings(env: Environment): ReplaySettings {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = readSettings(env, ['OTEL_EXPORTER_OTLP_ENDPOINT']);
-  return { ...readClientSettings(env), traced: endpoint !== undefined };
+  return { ...readClientSettings(env), traced: readTracingSettings(env) !== undefined };
 }
 
 /** What a command that speaks to Sinch without an order needs. @throws {ConfigurationError} */
@@ -138,7 +138,7 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
   const { NUMBER_ORDERS_NOTIFICATION_SECRET: signingSecret, NUMBER_ORDERS_NOTIFICATION_HOSTS: hosts } = values;
   const { NUMBER_ORDERS_DEPLOYMENT: deployment, NUMBER_ORDERS_BUILD_ID: buildId } = values;
   const { NUMBER_ORDERS_HEALTH_ADDRESS: health, NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: tracesEndpoint } = values;
+  const tracing = readTracingSettings(env);
   const { NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: sinchCallsPerSecond } = values;
   const encryptionKeys = keySource(values);
   return {
@@ -146,7 +146,7 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
     taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
     sinch: sinchSettings(values),
     ...(sinchCallsPerSecond && { sinchCallsPerSecond }),
-    store: storeSettings(values),
+    store: storeSettings(env, values),
     retentionMs: values.NUMBER_ORDERS_RETENTION,
     ...(callbackUrl && callbackSecret && { callbacks: { url: callbackUrl, secret: callbackSecret } }),
     ...(signingSecret && hosts && { notifications: { secret: signingSecret, hosts } }),
@@ -169,7 +169,7 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
     },
     ...(health && { health }),
     ...(metrics && { metrics }),
-    ...(tracesEndpoint && { tracing: { endpoint: tracesEndpoint } }),
+    ...(tracing && { tracing }),
     tuning: {
       maxCachedWorkflows: values.NUMBER_ORDERS_MAX_CACHED_WORKFLOWS,
       maxWorkflowTasks: values.NUMBER_ORDERS_MAX_WORKFLOW_TASKS,
@@ -204,8 +204,10 @@ function keySource(values: SettingValues<(typeof KEYS)[number]>): KeySource | un
   return source ?? keys;
 }
 
-function storeSettings(values: SettingValues<(typeof STORE)[number]>): StoreSettings {
+function storeSettings(env: Environment, values: SettingValues<(typeof STORE)[number]>): StoreSettings {
   const { NUMBER_ORDERS_S3_ENDPOINT: endpoint, NUMBER_ORDERS_S3_ENCRYPTION: encryption } = values;
+  const invisible = values.NUMBER_ORDERS_STORE.startsWith('s3:') ? invisibleInFamily(env, 'AWS_') : [];
+  if (invisible.length > 0) throw new ConfigurationError(invisible);
   return {
     url: values.NUMBER_ORDERS_STORE,
     s3: {
@@ -226,19 +228,4 @@ function sinchSettings(values: SettingValues<(typeof SINCH)[number]>): SinchSett
     numbersUrl: values.SINCH_NUMBERS_URL,
     authUrl: values.SINCH_AUTH_URL,
   };
-}
-
-/** Temporal's own rules decide: environment over configuration file over defaults. */
-function temporalSettings(env: Environment, values: SettingValues<(typeof TEMPORAL)[number]>): TemporalSettings {
-  const set = Object.entries({ ...env, ...values }).filter((entry): entry is [string, string] => !!entry[1]);
-  try {
-    const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
-    return { connectionOptions, namespace: namespace ?? 'default' };
-  } catch (error) {
-    // Only the code: a parser's message would quote the line it stopped at, API key and all.
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new ConfigurationError([
-      `TEMPORAL_CONFIG_FILE, or a file named in it or by TEMPORAL_TLS_…, cannot be read${code ? ` (${code})` : ''}: check the path and the TOML`,
-    ]);
-  }
 }

@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from '@temporalio/client';
 import type { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ActivityPorts, OrderPolicy } from '../activities/ports';
 import type { KeySource } from '../data-converter';
@@ -5,7 +6,8 @@ import type { StoreSettings } from '../store/open-store';
 
 /** Where Temporal is. `connectionOptions` suit both a client's `Connection` and a worker's `NativeConnection`. */
 export interface TemporalSettings {
-  connectionOptions: ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
+  connectionOptions: ReturnType<typeof loadClientConnectConfig>['connectionOptions'] &
+    Pick<ConnectionOptions, 'channelArgs'>;
   namespace: string;
 }
 
@@ -72,8 +74,8 @@ export interface TuningSettings {
 }
 
 export interface TracingSettings {
-  /** Base URL of an OTLP/HTTP receiver. */
-  endpoint: string;
+  /** Where an OTLP/HTTP receiver takes traces. */
+  url: string;
 }
 
 export interface LogSettings {

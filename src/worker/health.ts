@@ -8,19 +8,35 @@ export interface HealthEndpoint {
   close(): Promise<void>;
 }
 
+export interface WorkerHealth {
+  /** The worker's own. */
+  state(): string;
+  /** Whether Temporal answers; a worker polls on without it, and says that it runs. */
+  reachesTemporal(): Promise<boolean>;
+}
+
 /**
- * Answers `GET /health`: 200 while the worker runs, 503 otherwise, with its state as JSON.
+ * Answers `GET /health`: 200 while the worker runs and Temporal answers, 503 otherwise, with what is wrong as JSON; and
+ * `GET /live`: 200 while the worker runs. Nobody is helped by restarting one that waits for Temporal.
  * @throws {Error} when the address cannot be listened on
  */
 export async function serveHealth(
   { host, port }: { host: string; port: number },
-  state: () => string,
+  worker: WorkerHealth,
 ): Promise<HealthEndpoint> {
+  const look = async (url: string | undefined): Promise<[status: number, body: object]> => {
+    if (url !== '/health' && url !== '/live') return [404, { error: 'Ask for GET /health or GET /live.' }];
+    const state = worker.state();
+    if (state !== 'RUNNING') return [503, { state }];
+    if (url === '/live' || (await worker.reachesTemporal())) return [200, { state }];
+    return [503, { state, temporal: 'does not answer' }];
+  };
   const server = createServer((request, response) => {
-    const known = request.url === '/health' && (request.method === 'GET' || request.method === 'HEAD');
-    const status = known ? (state() === 'RUNNING' ? 200 : 503) : 404;
-    response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-    response.end(JSON.stringify(known ? { state: state() } : { error: 'Ask for GET /health.' }));
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    void look(isRead ? request.url : undefined).then(([status, body]) => {
+      response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+      response.end(JSON.stringify(body));
+    });
   });
   server.listen(port, host);
   try {

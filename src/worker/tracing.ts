@@ -19,16 +19,15 @@ export interface Tracing {
 }
 
 /**
- * Makes the process trace, through OpenTelemetry's global API. Besides the endpoint OpenTelemetry's own variables count,
- * `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_TRACES_SAMPLER`, `OTEL_EXPORTER_OTLP_HEADERS` among them.
+ * Makes the process trace, through OpenTelemetry's global API. Besides the settings, what OpenTelemetry reads by itself
+ * counts: `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_TRACES_SAMPLER`, `OTEL_EXPORTER_OTLP_HEADERS` among them.
  */
-export function startTracing({ endpoint }: TracingSettings): Tracing {
+export function startTracing({ url }: TracingSettings): Tracing {
   const resource = new Resource({
     ...Resource.default().attributes,
     'service.name': 'number-orders-worker',
     ...detectResourcesSync({ detectors: [envDetectorSync] }).attributes,
   });
-  const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
   const processor = new BatchSpanProcessor(new WithoutTexts(new OTLPTraceExporter({ url })));
   const provider = new NodeTracerProvider({ resource, spanProcessors: [processor] });
   provider.register();

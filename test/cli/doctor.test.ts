@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { commandLine } from '../support/command-line';
 import { standForAll } from '../support/stands';
-import { devServer } from '../support/temporal';
+import { devServer, devServerAddress } from '../support/temporal';
 
 describe('number-orders doctor', () => {
   const stand = standForAll(devServer);
@@ -10,7 +13,9 @@ describe('number-orders doctor', () => {
   it('finds everything well where it is', async () => {
     const { code, out } = await cli(['doctor']);
     expect({ code, failed: out.match(/^FAIL.*/gm) }).toEqual({ code: 0, failed: null });
-    expect(out.match(/^ok/gm)).toHaveLength(7);
+    expect(out.match(/^ok/gm)).toHaveLength(8);
+    // A dev server keeps what has ended for a day.
+    expect(out).toMatch(/^warn {2}references +unique until 1 day after .* --namespace default --retention 90d$/m);
   });
 
   it('says how to mend what is not', async () => {
@@ -27,6 +32,68 @@ describe('number-orders doctor', () => {
     expect(out).toMatch(/^FAIL {2}store +file:.*doctor\.test\.ts cannot be written: check NUMBER_ORDERS_STORE/m);
     expect(out).toMatch(/^FAIL {2}Sinch .*Check the key id, the key secret/m);
     expect(out).not.toContain('wrong');
+  });
+
+  it.each([
+    ['SINCH_KEY_SECRET', 'fake-key-secret\r', /^FAIL {2}Sinch +[^]*SINCH_KEY_SECRET has a carriage return in it/m],
+    ['SINCH_PROJECT_ID', '\uFEFFfake-project', /^FAIL {2}Sinch +[^]*SINCH_PROJECT_ID has a byte-order mark in it/m],
+    [
+      'TEMPORAL_ADDRESS',
+      'localhost:7233\r',
+      /^FAIL {2}client settings[^]*TEMPORAL_ADDRESS has a carriage return in it/m,
+    ],
+  ])('names what nobody sees in %s', async (name, value, told) => {
+    const { code, out } = await cli(['doctor'], { env: { [name]: value } });
+    expect(code).toBe(1);
+    expect(out).toMatch(told);
+  });
+
+  it.each([
+    [{ OTEL_SDK_DISABLED: 'true' }, /^ok {4}traces +a worker with these settings sends none$/m],
+    [{ OTEL_TRACES_EXPORTER: 'none' }, /^ok {4}traces +a worker with these settings sends none$/m],
+    [{}, /^ok {4}traces +.* sends them to http:\/\/127\.0\.0\.1:4318\/v1\/traces$/m],
+    [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, /^FAIL {2}traces[^]*OTEL_EXPORTER_OTLP_PROTOCOL must be http\/protobuf/m],
+  ])('says where traces go with %j', async (more, told) => {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', ...more };
+    expect((await cli(['doctor'], { env })).out).toMatch(told);
+  });
+
+  describe('with a proxy in the environment', () => {
+    const before = { ...process.env };
+    /** gRPC reads the process's own environment. */
+    async function doctor(env: Record<string, string>): Promise<string> {
+      const { no_proxy: _, no_grpc_proxy: __, ...rest } = before;
+      process.env = { ...rest, ...env };
+      return (await cli(['doctor'], { env })).out;
+    }
+    afterEach(() => (process.env = { ...before }));
+
+    it('that is meant for Sinch, goes to Temporal past it and says so', async () => {
+      const nowhere = 'http://127.0.0.1:9';
+      const out = await doctor({ https_proxy: nowhere, http_proxy: nowhere });
+      expect(out).toMatch(/^ok {4}Temporal +\S+, not through https_proxy and http_proxy$/m);
+      expect(out).toMatch(/^ok {4}namespace/m);
+      expect(out).toMatch(/^FAIL {2}Sinch/m);
+    });
+
+    it("that is gRPC's own, goes through it and says so", async () => {
+      const asked: string[] = [];
+      const proxy = createServer().on('connect', (request, near: Socket) => {
+        asked.push(request.url ?? '');
+        const { hostname, port } = new URL(`tcp://${request.url ?? ''}`);
+        const far = connect(Number(port), hostname, () => {
+          near.write('HTTP/1.1 200 Connection established\r\n\r\n');
+          near.pipe(far).pipe(near);
+        });
+        near.on('error', () => far.destroy());
+      });
+      await once(proxy.listen(0, '127.0.0.1'), 'listening');
+      const out = await doctor({ grpc_proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` });
+      proxy.close();
+      expect(out).toMatch(/^ok {4}Temporal +\S+ through grpc_proxy/m);
+      expect(out).toMatch(/^ok {4}namespace/m);
+      expect(asked).toEqual([devServerAddress()]);
+    });
   });
 
   it('names the address when Temporal cannot be reached', async () => {

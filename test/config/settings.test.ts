@@ -5,6 +5,7 @@ import {
   ConfigurationError,
   readClientSettings,
   readSinchSettings,
+  readTracingSettings,
   readWorkerSettings,
 } from '../../src/config/settings';
 import { SETTINGS, type Setting } from '../../src/config/settings-table';
@@ -27,7 +28,7 @@ function problemsOf(read: () => unknown): readonly string[] {
 
 const workerProblems = (env: Record<string, string>) => problemsOf(() => readWorkerSettings({ ...worker, ...env }));
 
-function fileWith(content: string): string {
+function fileWith(content: string | Buffer): string {
   const path = join(mkdtempSync(join(tmpdir(), 'settings-')), 'secret');
   writeFileSync(path, content);
   return path;
@@ -250,7 +251,115 @@ describe('secrets', () => {
   });
 });
 
+describe('what nobody sees in a setting', () => {
+  const keys = `first:${Buffer.alloc(32, 1).toString('base64')}`;
+
+  it.each([
+    ['SINCH_KEY_SECRET', 'hunter2\r', 'a carriage return in it: save the file it comes from with line ends of LF'],
+    ['SINCH_PROJECT_ID', '\uFEFFproject', 'a byte-order mark in it: save the file it comes from as UTF-8 without BOM'],
+    ['NUMBER_ORDERS_LOCAL_READS', 'true\r', 'a carriage return in it'],
+    ['NUMBER_ORDERS_STORE', 'file:/orders\r', 'a carriage return in it'],
+    ['NUMBER_ORDERS_ENCRYPTION_KEYS', `${keys}\r`, 'a carriage return in it'],
+    ['NUMBER_ORDERS_TASK_QUEUE', 'orders\u200B', 'the character U+200B in it, which cannot be seen'],
+    ['NUMBER_ORDERS_TASK_QUEUE', 'or\u0000ders', 'the character U+0000 in it, which cannot be seen'],
+    // Not settings of ours: what Temporal's own library reads.
+    ['TEMPORAL_TLS_SERVER_NAME', 'temporal.example\r', 'a carriage return in it'],
+    ['TEMPORAL_GRPC_META_TENANT', '\uFEFFus', 'a byte-order mark in it'],
+  ])('of %s %j is named, and the value is not said', (name, value, problem) => {
+    expect(workerProblems({ [name]: value })).toEqual([expect.stringContaining(`${name} has ${problem}`)]);
+  });
+
+  it('is named in what the S3 client reads, where there is one', () => {
+    const AWS_SECRET_ACCESS_KEY = 'hunter2\r';
+    expect(workerProblems({ AWS_SECRET_ACCESS_KEY })).toEqual([]);
+    expect(workerProblems({ AWS_SECRET_ACCESS_KEY, NUMBER_ORDERS_STORE: 's3://bucket' })).toEqual([
+      expect.stringContaining('AWS_SECRET_ACCESS_KEY has a carriage return in it'),
+    ]);
+  });
+
+  it('is taken out of a PEM by who reads it: that may have any line ends', () => {
+    const TEMPORAL_TLS_SERVER_CA_CERT_DATA = '-----BEGIN CERTIFICATE-----\r\n';
+    expect(() => readClientSettings({ ...withoutFile, TEMPORAL_TLS_SERVER_CA_CERT_DATA })).not.toThrow();
+  });
+
+  it.each(['key ', ' key', 'key\u00A0'])('is told of %j, which begins or ends with a blank', (value) => {
+    expect(workerProblems({ SINCH_KEY_ID: value })).toEqual([
+      'SINCH_KEY_ID begins or ends with a blank: write it without',
+    ]);
+  });
+
+  it('does no harm in the file of a secret, which an editor on Windows has written', () => {
+    const env = { ...sinch, SINCH_KEY_SECRET: '', SINCH_KEY_SECRET_FILE: fileWith('\uFEFFfrom-a-file\r\n') };
+    expect(readSinchSettings(env).keySecret).toBe('from-a-file');
+    const several = fileWith(`\uFEFFfirst:${Buffer.alloc(32, 1).toString('base64')},\r\n${encryptionKey('b')}\r\n`);
+    expect(workerProblems({ NUMBER_ORDERS_ENCRYPTION_KEYS_FILE: several })).toEqual([]);
+  });
+
+  it.each([
+    ['of UTF-16 is named', Buffer.from('\uFEFFsecret', 'utf16le'), 'names a file that is not UTF-8 text'],
+    ['of UTF-16 without its mark is named', Buffer.from('secret', 'utf16le'), 'has the character U+0000 in it'],
+    ['with one within is named', 'from\r-a-file', 'has a carriage return in it'],
+  ])('in the file of a secret %s', (_what, content, problem) => {
+    const read = () => readSinchSettings({ ...sinch, SINCH_KEY_SECRET: '', SINCH_KEY_SECRET_FILE: fileWith(content) });
+    expect(problemsOf(read)).toEqual([expect.stringContaining(`SINCH_KEY_SECRET_FILE ${problem}`)]);
+  });
+
+  it('is named in the name of such a file', () => {
+    const read = () => readSinchSettings({ ...sinch, SINCH_KEY_SECRET: '', SINCH_KEY_SECRET_FILE: '/run/secret\r' });
+    expect(problemsOf(read)).toEqual([expect.stringContaining('SINCH_KEY_SECRET_FILE has a carriage return in it')]);
+  });
+});
+
+describe('where traces go', () => {
+  const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:4318/';
+  const urlOf = (env: Record<string, string>) =>
+    readTracingSettings({ OTEL_EXPORTER_OTLP_ENDPOINT, ...env })?.url ?? 'nowhere';
+
+  it.each([
+    ['to the endpoint', {}, 'http://127.0.0.1:4318/v1/traces'],
+    ['to the endpoint for traces', { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://x.example/t' }, 'http://x.example/t'],
+    ['nowhere where the SDK is disabled', { OTEL_SDK_DISABLED: 'True' }, 'nowhere'],
+    ['nowhere where the exporter is none', { OTEL_TRACES_EXPORTER: 'none' }, 'nowhere'],
+    ['nowhere where no endpoint is named', { OTEL_EXPORTER_OTLP_ENDPOINT: '' }, 'nowhere'],
+    [
+      'by the protocol for traces',
+      { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf' },
+      'http://127.0.0.1:4318/v1/traces',
+    ],
+    [
+      'nowhere in spite of a protocol that nobody needs then',
+      { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_SDK_DISABLED: 'true' },
+      'nowhere',
+    ],
+  ])('is %s', (_where, env, url) => {
+    expect(urlOf(env)).toBe(url);
+    const { tracing } = readWorkerSettings({ ...worker, OTEL_EXPORTER_OTLP_ENDPOINT, ...env });
+    expect(tracing?.url ?? 'nowhere').toBe(url);
+  });
+
+  it.each([
+    [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, 'OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf'],
+    [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }, 'OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf'],
+    [{ OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'grpc' }, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL must be http/protobuf'],
+    [{ OTEL_TRACES_EXPORTER: 'zipkin' }, 'OTEL_TRACES_EXPORTER must be otlp, or none'],
+    [{ OTEL_SDK_DISABLED: 'yes' }, 'OTEL_SDK_DISABLED must be true or false'],
+    [{ OTEL_EXPORTER_OTLP_HEADERS: 'a=b\r' }, 'OTEL_EXPORTER_OTLP_HEADERS has a carriage return'],
+  ])('is asked for again with %j: the worker would send to nobody', (env, problem) => {
+    expect(problemsOf(() => urlOf(env))).toEqual([expect.stringContaining(problem)]);
+    const traced = { ...worker, OTEL_EXPORTER_OTLP_ENDPOINT, ...env };
+    expect(problemsOf(() => readWorkerSettings(traced))).toEqual([expect.stringContaining(problem)]);
+  });
+});
+
 describe('where Temporal is', () => {
+  it.each([
+    ['past the proxy of everything else', { https_proxy: 'http://127.0.0.1:9' }, 0],
+    ['through a proxy of its own', { grpc_proxy: 'http://127.0.0.1:9' }, 1],
+  ])('is reached %s', (_how, env, enabled) => {
+    const { connectionOptions } = readClientSettings({ ...withoutFile, ...env }).temporal;
+    expect(connectionOptions.channelArgs).toEqual({ 'grpc.enable_http_proxy': enabled });
+  });
+
   it('comes from a profile of its configuration file, and from the environment before that', () => {
     const file = fileWith('[profile.staging]\naddress = "temporal.example:7233"\nnamespace = "orders"\n');
     const env = { TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'staging', TEMPORAL_NAMESPACE: 'mine' };

@@ -7,12 +7,10 @@ export function addDoctorCommand(program: Command, cli: Cli): void {
     .command('doctor')
     .description('check Temporal, search attributes, workers, Sinch credentials and the store; say how to mend each')
     .action(async () => {
-      for await (const { name, ok, detail } of examine(cli.terminal.env)) {
+      for await (const { name, ok, warning, detail } of examine(cli.terminal.env)) {
         const [first = '', ...rest] = detail.split('\n');
-        cli.print(
-          `${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(18)}${first}`,
-          ...rest.map((line) => `${' '.repeat(24)}${line}`),
-        );
+        const verdict = ok ? (warning ? 'warn' : 'ok  ') : 'FAIL';
+        cli.print(`${verdict}  ${name.padEnd(18)}${first}`, ...rest.map((line) => `${' '.repeat(24)}${line}`));
         if (!ok) cli.exitCode = 1;
       }
     });

@@ -1,0 +1,26 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { ConfigurationError } from './configuration-error';
+import { invisibleInFamily } from './invisible';
+import type { Environment, SettingValues } from './read-settings';
+import type { TemporalSettings } from './types';
+
+export const TEMPORAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_PROFILE'] as const;
+
+/** Temporal's own rules decide: environment over configuration file over defaults. */
+export function temporalSettings(env: Environment, values: SettingValues<(typeof TEMPORAL)[number]>): TemporalSettings {
+  const invisible = invisibleInFamily(env, 'TEMPORAL_');
+  if (invisible.length > 0) throw new ConfigurationError(invisible);
+  const set = Object.entries({ ...env, ...values }).filter((entry): entry is [string, string] => !!entry[1]);
+  try {
+    const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
+    // gRPC would take https_proxy, which is Sinch's, for its own as well; grpc_proxy is meant for it. Workers know neither.
+    const channelArgs = { 'grpc.enable_http_proxy': env.grpc_proxy ? 1 : 0 };
+    return { connectionOptions: { ...connectionOptions, channelArgs }, namespace: namespace ?? 'default' };
+  } catch (error) {
+    // Only the code: a parser's message would quote the line it stopped at, API key and all.
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new ConfigurationError([
+      `TEMPORAL_CONFIG_FILE, or a file named in it or by TEMPORAL_TLS_…, cannot be read${code ? ` (${code})` : ''}: check the path and the TOML`,
+    ]);
+  }
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contentOf } from './answers';
+import { isSinchsNotFound } from './not-found';
 import { possiblyProcessed } from './possibly-processed';
 import { retryAfterMs } from './retry-after';
 import { SinchError } from './sinch-error';
@@ -28,7 +29,7 @@ const REMEDIES: Record<SinchErrorType, string> = {
 /** The failure that an answer other than 2xx stands for. */
 export function failureOfAnswer(answer: HttpAnswer, call: FailedCall): SinchError {
   const { status } = answer;
-  const type = typeOf(answer);
+  const type = typeOf(answer, call);
   return new SinchError(`${call.operation}: Sinch answered ${status}. ${REMEDIES[type]}`, {
     ...call,
     type,
@@ -87,7 +88,7 @@ export function failureOfTokenRequest(outcome: HttpAnswer | TransportFailure, ca
   });
 }
 
-function typeOf({ status, body }: HttpAnswer): SinchErrorType {
+function typeOf({ status, body }: HttpAnswer, { operation }: FailedCall): SinchErrorType {
   switch (status) {
     case 401:
     case 403:
@@ -100,9 +101,9 @@ function typeOf({ status, body }: HttpAnswer): SinchErrorType {
       return 'SinchUnavailable';
   }
   if (status < 400 || status >= 500) return 'SinchUnavailable';
-  // These verdicts are Sinch's to give: a proxy's 404 page must not read as "no requirements here".
-  if (jsonObjectIn(body) === undefined) return 'SinchUnavailable';
-  return status === 404 ? 'SinchNotFound' : 'SinchInvalidArgument';
+  // These verdicts are Sinch's to give, and no proxy's.
+  if (status === 404) return isSinchsNotFound(jsonObjectIn(body), operation) ? 'SinchNotFound' : 'SinchUnavailable';
+  return jsonObjectIn(body) === undefined ? 'SinchUnavailable' : 'SinchInvalidArgument';
 }
 
 function typeOfTokenAnswer(status: number): SinchErrorType {

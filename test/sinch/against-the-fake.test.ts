@@ -4,17 +4,17 @@ import { SinchClient } from '../../src/sinch';
 import { auRegistration } from '../fake-sinch/support';
 import { PROOF_OF_IDENTITY } from '../support/kyc';
 import { expectDocumented, expectDocumentedRequest, openApi } from '../support/openapi';
-import { type Exchange, RecordingProxy } from './recording-proxy';
+import { type Exchange, SinchProxy } from '../support/sinch-proxy';
 import { failureOf } from './scripted-sinch';
 
 let fake: FakeSinch;
-let proxy: RecordingProxy;
+let proxy: SinchProxy;
 let client: SinchClient;
 
 beforeEach(async () => {
   fake = await startFakeSinch();
   fake.control.stopClock();
-  proxy = await RecordingProxy.before(fake.url);
+  proxy = await SinchProxy.before(fake.url);
   client = new SinchClient({
     projectId: fake.projectId,
     keyId: fake.keyId,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readAnswer } from '../../src/sinch/answers';
 import { numberOrder } from '../../src/sinch/schemas';
 import { html, json, text } from '../support/scripted-server';
-import { auRegistration, createdOrder } from '../support/sinch-documented';
+import { auRegistration, createdOrder, noRequirements } from '../support/sinch-documented';
 import { creation, failureOf, order, ScriptedSinch } from './scripted-sinch';
 
 let sinch: ScriptedSinch;
@@ -243,7 +243,7 @@ describe('requirements', () => {
   });
 
   test('that Sinch does not find are SinchNotFound, for the caller to judge', async () => {
-    sinch.answers(json(404, { error: { code: 404, message: 'Number requirements not found', details: [] } }));
+    sinch.answers(json(404, noRequirements));
     const lookedUp = sinch.client.lookupNumberRequirements({ regionCode: 'US', numberType: 'LOCAL' });
     expect(await failureOf(lookedUp)).toMatchObject({ type: 'SinchNotFound', status: 404 });
   });

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => sinch.close());
 
 const error = (code: number, details: unknown[] = []) => ({
-  error: { code, message: `refused: ${CANARY}`, status: 'STATUS', details },
+  error: { code, message: `refused: ${CANARY}`, status: code === 404 ? 'NOT_FOUND' : 'STATUS', details },
 });
 
 describe('an answer of Sinch becomes a failure of the registry', () => {

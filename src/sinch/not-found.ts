@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { list, piece, text } from './tolerant';
+
+const notFoundBody = z.object({
+  error: z.object({
+    message: text,
+    status: text,
+    details: list(z.object({ resourceType: text, resourceName: text })),
+  }),
+});
+
+/**
+ * Whether a 404 is Sinch's own verdict. A gateway that has lost a route answers JSON, too, and that must read neither as
+ * the loss of an order nor as "nothing to register". Sinch's has the status NOT_FOUND, or names the resource that it did
+ * not find; that of the lookup says that it was number requirements, and not the project or the path.
+ */
+export function isSinchsNotFound(body: unknown, operation: string): boolean {
+  const { error } = piece(notFoundBody).parse(body) ?? {};
+  if (!error) return false;
+  const { message = '', status, details } = error;
+  if (operation === 'lookupNumberRequirements') {
+    const named = details.some(({ resourceName = '' }) => /^numberRequirements$/i.test(resourceName));
+    return named || /^number requirements not found\.?$/i.test(message.trim());
+  }
+  return status === 'NOT_FOUND' || details.some(({ resourceType, resourceName }) => resourceType && resourceName);
+}

@@ -5,7 +5,7 @@
 const SANDBOXED = [
   '^src/workflows/',
   '^src/requirements/(required|check-attachment)\\.ts$',
-  '^src/data-converter/(payload-converter|failure-converter|undecodable|unencrypted)\\.ts$',
+  '^src/data-converter/(payload-converter|(encrypted-)?failure-converter|undecodable|unencrypted|well-formed)\\.ts$',
 ];
 
 /**

@@ -10,6 +10,7 @@ const mayReadEnvironment = [
   'demo/**',
   'proof/**',
   'scripts/**',
+  'docs/upstream/**',
   'test/**',
 ];
 const mayPrint = ['src/cli/**', 'fake-sinch/main.ts', 'local/**', 'demo/**', 'proof/**', 'scripts/**'];
@@ -80,7 +81,9 @@ export default tseslint.config(
     files: ['**/*.{mjs,cjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'module', 'require', 'setInterval', 'clearInterval'].map((name) => [name, 'readonly']),
+        ['process', 'console', 'module', 'require', '__filename', 'setTimeout', 'setInterval', 'clearInterval'].map(
+          (name) => [name, 'readonly'],
+        ),
       ),
     },
   },

@@ -13,12 +13,12 @@ const compiled = join(root, 'dist/src');
 if (!existsSync(compiled)) throw new Error(`${compiled} is missing. Run \`npm run build\`, which compiles first.`);
 
 const require = createRequire(import.meta.url);
-const { createDataConverter } = require(join(compiled, 'data-converter'));
+const { createWorkerDataConverter } = require(join(compiled, 'data-converter/worker-data-converter'));
 const { bundleName, sandboxed } = require(join(compiled, 'worker/workflow-code'));
 
 // Which keys does not matter: they never enter the sandbox.
 const anyKeys = { current: undefined, find: undefined };
-for (const dataConverter of [createDataConverter(), createDataConverter(anyKeys)]) {
+for (const dataConverter of [createWorkerDataConverter(), createWorkerDataConverter(anyKeys)]) {
   for (const traced of [false, true]) {
     const sandbox = { dataConverter, traced };
     const { code } = await bundleWorkflowCode({ ...sandboxed(sandbox), logger: new DefaultLogger('WARN') });

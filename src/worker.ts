@@ -2,7 +2,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { readWorkerSettings, type Environment, type WorkerSettings } from './config/settings';
 import { sinchTaskQueueOf } from './contract';
-import { createDataConverter } from './data-converter';
+import { createWorkerDataConverter } from './data-converter/worker-data-converter';
 import { lastingKeys } from './data-converter/lasting-keys';
 import { serveHealth } from './worker/health';
 import { createLogger } from './worker/logger';
@@ -44,7 +44,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     opened.push(connection);
     await requireSearchAttributes(connection, namespace);
     const keys = settings.encryptionKeys && (await lastingKeys(settings.encryptionKeys));
-    const dataConverter = createDataConverter(keys, (details) => {
+    const dataConverter = createWorkerDataConverter(keys, (details) => {
       // What Temporal records of it, an encoded failure, tells an operator nothing.
       Runtime.instance().logger.error('A payload cannot be decrypted: see docs/encryption.md', { ...details });
     });

@@ -2,7 +2,7 @@
 import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../../src/activities';
 import { readWorkerSettings, type WorkerSettings } from '../../src/config/settings';
-import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { NoNotifier } from '../../src/notifications/no-notifier';
 import { createLogger } from '../../src/worker/logger';
 import { installRuntime } from '../../src/worker/runtime';
@@ -35,14 +35,14 @@ async function main(): Promise<void> {
       taskQueue,
       workflowBundle,
       activities,
-      dataConverter: createDataConverter(keys ? settings.encryptionKeys : undefined),
+      dataConverter: createWorkerDataConverter(keys ? settings.encryptionKeys : undefined),
       ...tuningOptions(settings.tuning),
     });
   const { floor, ours, oursEncrypted } = CONTENDERS;
   const activities = oursOnNoOpPorts(settings);
-  const plain = await workflowBundle({ dataConverter: createDataConverter(), traced: false });
+  const plain = await workflowBundle({ dataConverter: createWorkerDataConverter(), traced: false });
   const encrypted = await workflowBundle({
-    dataConverter: createDataConverter(settings.encryptionKeys),
+    dataConverter: createWorkerDataConverter(settings.encryptionKeys),
     traced: false,
   });
   const workers = await Promise.all([

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { neutralEnvironment } from '../../local/environment';
 import { cliProgram, root, workerProgram } from '../../local/paths';
-import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { bundleName, sandboxed } from '../../src/worker/workflow-code';
 
 /** A build of the product: the programs that are deployed together. */
@@ -23,7 +23,7 @@ export async function makeAnotherBuild(folder: string): Promise<Build> {
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   await cp(join(root, 'dist/src'), join(dist, 'src'), { recursive: true });
   await cp(join(root, 'dist/package.json'), join(dist, 'package.json'));
-  const sandbox = { dataConverter: createDataConverter(), traced: false };
+  const sandbox = { dataConverter: createWorkerDataConverter(), traced: false };
   const options = sandboxed(sandbox);
   const { code } = await bundleWorkflowCode({
     ...options,

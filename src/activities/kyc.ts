@@ -52,8 +52,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
     return status === 'COMPLETED' || status === 'FAILED' ? status : undefined;
   };
 
-  const stillChecking = (attachmentId: string) =>
-    lookAgainLater(`Sinch is still checking the document ${attachmentId}`, polls.upload);
+  const stillChecking = () => lookAgainLater('Sinch is still checking the document', polls.upload);
 
   return {
     /** Repeatable: a PUT of the whole registration. It is always sent: Sinch alone judges KYC. */
@@ -95,7 +94,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
       if (verdict) return verdict;
       if (info.attempt > LOOKS_WITH_THE_UPLOAD) return 'WAITING';
       heartbeat(UPLOADED);
-      throw stillChecking(attachmentId);
+      throw stillChecking();
     },
 
     /** Answers when Sinch has checked the document. Repeatable: a read. */
@@ -103,7 +102,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
       // The upload has just looked, so the first look is one interval later.
       const verdict = activityInfo().attempt === 1 ? undefined : await verdictOn(uploaded);
       if (verdict) return verdict;
-      throw stillChecking(uploaded.attachmentId);
+      throw stillChecking();
     },
 
     /** Repeatable: deleting nothing is no error. */

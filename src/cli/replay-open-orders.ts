@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError, type Client, type HistoryAndWorkflowId } from '@temporalio/client';
 import type { ReplaySettings } from '../config/settings';
-import { createDataConverter } from '../data-converter';
+import { createWorkerDataConverter } from '../data-converter/worker-data-converter';
 import { replayHistories } from '../worker/replay';
 import { workflowBundle } from '../worker/workflow-code';
 import { replayProblem } from './replay-problem';
@@ -38,7 +38,7 @@ export async function replayOpenOrders(
   const { count: found } = await client.workflow.count(query);
   const report: ReplayReport = { found, replayed: 0, broken: [] };
   let missingKey: string | undefined;
-  const dataConverter = createDataConverter(settings.encryptionKeys, ({ reason, keyId }) => {
+  const dataConverter = createWorkerDataConverter(settings.encryptionKeys, ({ reason, keyId }) => {
     if (reason === 'KEY_MISSING') missingKey = keyId;
   });
   const sandbox = { dataConverter, traced: settings.traced };

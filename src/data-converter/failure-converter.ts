@@ -1,9 +1,12 @@
 import { DefaultFailureConverter } from '@temporalio/common';
+import { wellFormed } from './well-formed';
 
-/**
- * Puts messages and stack traces of failures into a payload, so that they are encrypted as well: Sinch's words may echo KYC.
- * Used where there are keys; without them it would only make failures hard to read.
- *
- * Loaded by path, also into the workflow sandbox; the SDK wants this export's name.
- */
-export const failureConverter = new DefaultFailureConverter({ encodeCommonAttributes: true });
+/** The SDK's own, but for one thing: what it writes is well-formed, whoever the text of an error is from. */
+export class WellFormedFailureConverter extends DefaultFailureConverter {
+  override errorToFailureInner(...args: Parameters<DefaultFailureConverter['errorToFailureInner']>) {
+    return wellFormed(super.errorToFailureInner(...args));
+  }
+}
+
+/** Where there are no keys. Loaded by path, also into the workflow sandbox; the SDK wants this export's name. */
+export const failureConverter = new WellFormedFailureConverter();

@@ -1,23 +1,27 @@
-import type { DataConverter } from '@temporalio/common';
+import type { LoadedDataConverter } from '@temporalio/common';
+import { failureConverter as encryptedFailureConverter } from './encrypted-failure-converter';
 import { EncryptionCodec } from './encryption-codec';
+import { failureConverter } from './failure-converter';
 import type { KeySource } from './keys';
+import { payloadConverter } from './payload-converter';
 import type { UndecodableDetails } from './undecodable';
 
 export type { EncryptionKey, KeySource } from './keys';
 export { isUndecodable } from './undecodable';
 
 /**
- * How values become payloads and back: the same for clients and workers.
+ * How values become payloads and back, for a client. It names no path: a bundler would lose the files that paths lead to.
+ * Workers need paths: see worker-data-converter.ts.
  * @param keys left out: nothing is encrypted
  * @param onUndecodable told of each payload that cannot be decrypted, for logs: it holds nothing of its content
  */
 export function createDataConverter(
   keys?: KeySource,
   onUndecodable?: (details: UndecodableDetails) => void,
-): DataConverter {
+): LoadedDataConverter {
   return {
-    payloadConverterPath: require.resolve('./payload-converter'),
-    ...(keys && { failureConverterPath: require.resolve('./failure-converter') }),
+    payloadConverter,
+    failureConverter: keys ? encryptedFailureConverter : failureConverter,
     payloadCodecs: [new EncryptionCodec(keys, onUndecodable)],
   };
 }

@@ -63,6 +63,7 @@ export function describeUndecodable(value: Undecodable): string {
         ? `its content is not what its encoding, ${encoding || 'none'}, says`
         : `it was changed on its way, or its key ${keyId ?? 'of no id'} is not the one of NUMBER_ORDERS_ENCRYPTION_KEYS`;
     case 'UNKNOWN_ENCODING':
-      return `its encoding, ${encoding || 'none'}, is not known here: send plain JSON`;
+      // A sender chose its name: that stands in no failure's message.
+      return 'its encoding is not known here: send plain JSON, json/plain';
   }
 }

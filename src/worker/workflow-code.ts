@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, type BundleOptions, type WorkflowBundleOption } from '@temporalio/worker';
+import { encryptsFailures } from '../data-converter/worker-data-converter';
 
 const TRACING_MODULE = '@temporalio/interceptors-opentelemetry/lib/workflow-interceptors';
 
@@ -54,8 +55,7 @@ function sharedModules(): string[] {
  * of OpenTelemetry, which nobody should carry who does not trace.
  */
 export function bundleName({ dataConverter, traced }: Sandbox): string {
-  const encrypted = dataConverter.failureConverterPath !== undefined;
-  return `workflow-bundle${encrypted ? '-encrypted' : ''}${traced ? '-traced' : ''}.js`;
+  return `workflow-bundle${encryptsFailures(dataConverter) ? '-encrypted' : ''}${traced ? '-traced' : ''}.js`;
 }
 
 /** The bundle that `npm run build` wrote beside the compiled code; run from source, the code is bundled now. */

@@ -22,6 +22,7 @@ import { countUndecodable } from './metrics';
 import { sinchTaskQueue } from './sinch-task-queue';
 import { reservedSignals } from './reserved-signals';
 import { readableTraces } from './trace-headers';
+import { wellFormedCommands } from './well-formed-commands';
 
 type Next<Input, Output> = (input: Input) => Output;
 
@@ -90,6 +91,7 @@ function outOfReach(what: string, value: Undecodable): Error {
 /** Loaded by path into the sandbox; the SDK wants this export's name. */
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [readableTraces, new UndecodableArguments()],
-  internals: [reservedSignals, commandInEveryTask()],
+  // The first sees what all others have made of the commands.
+  internals: [wellFormedCommands, reservedSignals, commandInEveryTask()],
   outbound: [sinchTaskQueue],
 });

@@ -62,7 +62,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
       const awaited = missing(order);
       // Before the lookup nobody knows what will be asked for.
       if (order.requirements === undefined || awaited.includes(attachmentId)) return;
-      refuseUpdate(`attachmentId is not awaited; still awaited: ${awaited.join(', ') || 'nothing'}`);
+      refuseUpdate('attachmentId names nothing that is awaited: see outstanding in the answer of the query order');
     },
     handle: ({ attachmentId, author, reason }) => {
       if (!order.waived.includes(attachmentId)) order.waived.push(attachmentId);

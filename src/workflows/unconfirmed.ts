@@ -54,7 +54,7 @@ function giveUpLost(order: Order): void {
 
 /** An operator names the order a creation led to. Refused unless it can be ours; answers with the stage that follows. */
 export async function adopt(order: Order, { idNumberOrder, author, reason }: AdoptOrder): Promise<Stage> {
-  const refuse = (why: string) => refuseUpdate(`${idNumberOrder} is not adopted: ${why}`);
+  const refuse = (why: string) => refuseUpdate(`idNumberOrder is not adopted: ${why}`);
   const seen = await readToAdopt(idNumberOrder);
   if (typeof seen === 'string') return refuse(seen);
   const creation = adoptable(order, seen);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { workflowIdOf } from '../../src/contract';
-import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { sandboxed } from '../../src/worker/workflow-code';
 import { asSetting, keyList, newKey } from '../support/keys';
 import { auMobile, auRegistration } from '../support/kyc';
@@ -27,7 +27,7 @@ afterEach(async () => {
 
 /** A stand whose worker runs another build than this one. */
 async function openAnotherBuild(options: StandOptions = {}): Promise<void> {
-  const { dataConverter = createDataConverter() } = options;
+  const { dataConverter = createWorkerDataConverter() } = options;
   const sandbox = sandboxed({ dataConverter, traced: false });
   const workflowBundle = await bundleWorkflowCode({
     ...sandbox,
@@ -128,7 +128,7 @@ describe('number-orders replay', () => {
 
   it('reads encrypted orders, and says whose key it lacks', async () => {
     const keys = keyList(newKey('first'));
-    await open({ dataConverter: createDataConverter(keys) });
+    await open({ dataConverter: createWorkerDataConverter(keys) });
     await anOpenOrder();
 
     const withKeys = { NUMBER_ORDERS_ENCRYPTION_KEYS: asSetting(keys) };

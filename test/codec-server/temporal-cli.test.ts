@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { authenticator } from '../../src/codec-server/authenticate';
 import { createCodecServer } from '../../src/codec-server/codec-server';
 import { workflowIdOf, type OrderView } from '../../src/contract';
-import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { serveApp, type HttpServer } from '../../src/http/serve-app';
 import { gbMobile, gbRegistration } from '../support/kyc';
 import { keyList, newKey } from '../support/keys';
@@ -27,7 +27,7 @@ describe('the plain temporal CLI with the codec server', () => {
 
   beforeAll(async () => {
     const keys = keyList(newKey('2026'));
-    const dataConverter = createDataConverter(keys);
+    const dataConverter = createWorkerDataConverter(keys);
     stand = await openStand(await devServer({ dataConverter }), { dataConverter });
     codec = await serveApp(createCodecServer({ keys, authenticate: authenticator({ token: TOKEN }) }), {
       host: '127.0.0.1',

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { version } from '../../package.json';
-import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { devServer, timeSkipping } from '../support/temporal';
 import { KINDS, type Kind } from './kinds';
 import { openStandFor, record } from './record';
@@ -36,7 +36,7 @@ describe.each([
   { form: 'in plain text', kinds: plain, keys: undefined },
   { form: 'encrypted', kinds: encrypted, keys: recordingKeys },
 ])('an order is recorded $form', ({ kinds, keys }) => {
-  const dataConverter = createDataConverter(keys);
+  const dataConverter = createWorkerDataConverter(keys);
 
   it.each(kinds)('$name', async (kind: Kind) => {
     // A call that an order leaves behind would hold up the time of those after it: each has a server to itself.

@@ -1,4 +1,4 @@
-import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { replayHistories } from '../../src/worker/replay';
 import { workflowBundle } from '../support/workflow-bundle';
 import type { RecordedHistories } from './recorded-histories';
@@ -8,7 +8,7 @@ import { recordingKeys } from './recording-key';
 export async function replayRecorded(recorded: RecordedHistories, traced: boolean): Promise<string[]> {
   const broken: string[] = [];
   for (const encrypted of [false, true]) {
-    const dataConverter = createDataConverter(encrypted ? recordingKeys : undefined);
+    const dataConverter = createWorkerDataConverter(encrypted ? recordingKeys : undefined);
     const chosen = recorded.list().filter((one) => one.encrypted === encrypted);
     const histories = chosen.map((one) => ({ workflowId: one.workflowId, history: recorded.read(one) }));
     const bundle = await workflowBundle(dataConverter, traced);

@@ -11,7 +11,7 @@ import { type FakeSinch, type FakeSinchOptions, startFakeSinch } from '../../fak
 import { type ActivityPorts, createActivities, type OrderPolicy } from '../../src/activities';
 import { NumberOrdersClient } from '../../src/client';
 import { type NumberOrderRequest, type OrderView, workflowIdOf } from '../../src/contract';
-import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { NoNotifier } from '../../src/notifications/no-notifier';
 import { SinchClient, type SinchClientOptions } from '../../src/sinch';
 import { FileAttachmentStore } from '../../src/store/file-store';
@@ -80,7 +80,7 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
   const { fake: fakeOptions, policy, ports, sinch: sinchOptions, workflowBundle: bundle } = options;
   // A stand's worker runs few orders: a small pool keeps two test files at once within two cores.
   const { maxCachedWorkflows = 50 } = options;
-  let { dataConverter = createDataConverter() } = options;
+  let { dataConverter = createWorkerDataConverter() } = options;
   const fake = await startFakeSinch({ uploadSeconds: 0, reviewSeconds: 0, linkingSeconds: 0, ...fakeOptions });
   const folder = await mkdtemp(path.join(tmpdir(), 'number-orders-'));
   const store = new FileAttachmentStore(folder);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync,
 import path from 'node:path';
 import type { DataConverter } from '@temporalio/common';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { bundleName, sandboxed } from '../../src/worker/workflow-code';
 
 const root = path.join(__dirname, '../..');
@@ -24,7 +24,7 @@ function hashOf(names: string[]): string {
 
 /** Today's workflow code, as a worker and a replay take it. */
 export async function workflowBundle(
-  dataConverter: DataConverter = createDataConverter(),
+  dataConverter: DataConverter = createWorkerDataConverter(),
   traced = false,
 ): Promise<{ codePath: string }> {
   const sandbox = { dataConverter, traced };

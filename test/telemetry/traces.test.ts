@@ -5,7 +5,7 @@ import { encode } from '@temporalio/common/lib/encoding';
 import { Worker } from '@temporalio/worker';
 import type { ConnectedClient } from '../../src/client';
 import { workflowIdOf } from '../../src/contract';
-import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { WithoutTexts } from '../../src/worker/spans-without-texts';
 import { workflowBundle } from '../../src/worker/workflow-code';
 import { gbMobile, gbRegistration } from '../support/kyc';
@@ -17,7 +17,7 @@ import { startWorkerProcess, type WorkerProcess } from '../support/worker-proces
 type History = Parameters<typeof Worker.runReplayHistory>[1];
 
 async function replay(reference: string, history: History, { traced }: { traced: boolean }): Promise<void> {
-  const dataConverter = createDataConverter();
+  const dataConverter = createWorkerDataConverter();
   const options = {
     workflowBundle: await workflowBundle({ dataConverter, traced }),
     dataConverter,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { authenticator } from '../../src/codec-server/authenticate';
 import { createCodecServer } from '../../src/codec-server/codec-server';
-import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { parseKeyList } from '../../src/data-converter/keys';
 import { gbMobile } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
@@ -18,7 +18,7 @@ describeInBrowser("Temporal's Web UI, where payloads are encrypted", () => {
 
   beforeAll(async () => {
     const keys = parseKeyList(`one:${randomBytes(32).toString('base64')}`);
-    const dataConverter = createDataConverter(keys);
+    const dataConverter = createWorkerDataConverter(keys);
     ui = await WebUi.open({ client: { dataConverter } });
     stand = await openStand(ui.environment, { dataConverter });
     const app = createCodecServer({

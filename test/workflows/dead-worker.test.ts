@@ -1,5 +1,5 @@
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { sandboxed } from '../../src/worker/workflow-code';
 import { usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
@@ -11,7 +11,7 @@ describe('a worker that dies in the midst of a call', () => {
   const atSinch = () => stand.fake.control.audit().orders;
 
   beforeAll(async () => {
-    const sandbox = sandboxed({ dataConverter: createDataConverter(), traced: false });
+    const sandbox = sandboxed({ dataConverter: createWorkerDataConverter(), traced: false });
     const workflowBundle = await bundleWorkflowCode({
       ...sandbox,
       workflowInterceptorModules: [

@@ -5,7 +5,8 @@ import { encode } from '@temporalio/common/lib/encoding';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { NumberOrdersClient } from '../../src/client';
 import { SIGNAL, workflowIdOf, WORKFLOW_TYPE, type NumberOrderRequest } from '../../src/contract';
-import { createDataConverter, type KeySource } from '../../src/data-converter';
+import { type KeySource } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { EncryptionCodec } from '../../src/data-converter/encryption-codec';
 import { payloadConverter } from '../../src/data-converter/payload-converter';
 import {
@@ -38,14 +39,14 @@ describe('orders with encryption', () => {
   const opened: TestWorkflowEnvironment[] = [];
 
   const open = async (keys: KeySource | undefined, options: StandOptions = {}) => {
-    environment = await devServer({ dataConverter: createDataConverter(keys) });
+    environment = await devServer({ dataConverter: createWorkerDataConverter(keys) });
     opened.push(environment);
-    stand = await openStand(environment, { dataConverter: createDataConverter(keys), ...options });
+    stand = await openStand(environment, { dataConverter: createWorkerDataConverter(keys), ...options });
   };
   /** Another worker takes over, with other keys, and knows nothing but the histories. */
   const changeKeys = async (keys: KeySource | undefined) => {
     await stand.stopWorker();
-    await stand.startWorker({ dataConverter: createDataConverter(keys) });
+    await stand.startWorker({ dataConverter: createWorkerDataConverter(keys) });
   };
   afterEach(() => stand.close());
   afterAll(async () => {
@@ -73,7 +74,7 @@ describe('orders with encryption', () => {
     (await new EncryptionCodec(keys).encode([payloadConverter.toPayload(value)]))[0]!;
   /** A client as a sender has it whose keys are others than the worker's. */
   const clientWith = async (keys?: KeySource) => {
-    const its = await devServer({ dataConverter: createDataConverter(keys) });
+    const its = await devServer({ dataConverter: createWorkerDataConverter(keys) });
     opened.push(its);
     return new NumberOrdersClient({ client: its.client, taskQueue: stand.taskQueue });
   };

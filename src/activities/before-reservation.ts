@@ -103,5 +103,18 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
      * @param callKind `read`: something is or may be reserved already, so nothing but an answer will do
      */
     searchAvailableNumbers: find,
+
+    /** Whether this very number can be ordered now. False also where an unclear creation of ours has reserved it. */
+    async isNumberAvailable(phoneNumber: string): Promise<boolean> {
+      return failingTyped('read', async () => {
+        try {
+          await sinch.getAvailableNumber(phoneNumber);
+          return true;
+        } catch (error) {
+          if (error instanceof SinchError && error.type === 'SinchNotFound') return false;
+          throw error;
+        }
+      });
+    },
   };
 }

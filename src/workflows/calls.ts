@@ -12,7 +12,12 @@ const oneRequest = '90 seconds';
 export const reads = proxyActivities<
   Pick<
     Activities,
-    'lookupNumberRequirements' | 'searchAvailableNumbers' | 'getNumberOrder' | 'getReviewLog' | 'readProvisioning'
+    | 'lookupNumberRequirements'
+    | 'searchAvailableNumbers'
+    | 'isNumberAvailable'
+    | 'getNumberOrder'
+    | 'getReviewLog'
+    | 'readProvisioning'
   >
 >({ startToCloseTimeout: oneRequest, retry: patiently, cancellationType: ActivityCancellationType.TRY_CANCEL });
 

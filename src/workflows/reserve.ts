@@ -59,17 +59,11 @@ async function reserveNumber(order: Order, reserving: Reserving, phoneNumber: st
 }
 
 /** Undefined: there is no time for an answer. */
-async function isStillAvailable(order: Order, phoneNumber: string): Promise<boolean | undefined> {
-  const { reference, regionCode, numberType } = order.request;
-  const found = await unless(
+function isStillAvailable(order: Order, phoneNumber: string): Promise<boolean | undefined> {
+  return unless(
     () => isInterrupted(order),
-    () =>
-      reads.searchAvailableNumbers.executeWithOptions({ summary: `Is ${phoneNumber} still available?` }, [
-        { reference, regionCode, numberType, pattern: phoneNumber, searchPattern: 'START' },
-        'read',
-      ]),
+    () => reads.isNumberAvailable.executeWithOptions({ summary: `Is ${phoneNumber} still available?` }, [phoneNumber]),
   );
-  return found === undefined ? undefined : found === phoneNumber;
 }
 
 /**

@@ -81,6 +81,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const operation = fc.constantFrom(
   'lookupNumberRequirements',
   'searchAvailableNumbers',
+  'getAvailableNumber',
   'createNumberOrder',
   'getNumberOrder',
   'updateRegistration',

@@ -59,6 +59,16 @@ describe('row 2: a creation whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
+  it('is repeated where a search does not work: the very number is asked for', async () => {
+    const phoneNumber = aNumber();
+    loseCreations(1, { when: 'BEFORE' });
+    stand.fake.control.fault({ operation: 'searchAvailableNumbers', effect: 'STATUS', status: 500, times: 'ALWAYS' });
+    const reference = await stand.start({ ...usLocal, selection: { phoneNumber } });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    await stand.checkHistory(reference);
+  });
+
   it('is left to an operator when the number stays available however often it is ordered', async () => {
     const phoneNumber = aNumber();
     loseCreations(10, { when: 'BEFORE' });

@@ -4,11 +4,10 @@ import { SinchError, type ActiveNumber } from '../sinch';
 import { failingTyped } from './failures';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts } from './ports';
-import { isProvisioned, provisioningOf } from './provisioning';
+import { isProvisioned, provisioningOf, type WantedLinks } from './provisioning';
 
-export interface ToProvision {
+export interface ToProvision extends WantedLinks {
   phoneNumbers: string[];
-  targets: Provisioning['target'][];
 }
 
 /** The calls about numbers that are bought. */
@@ -22,12 +21,12 @@ export function activeNumberActivities({ sinch, polls }: ActivityPorts) {
     }
   }
 
-  async function read({ phoneNumbers, targets }: ToProvision): Promise<Provisioning[]> {
+  async function read({ phoneNumbers, ...wanted }: ToProvision): Promise<Provisioning[]> {
     return failingTyped('read', async () => {
       const all: Provisioning[] = [];
       for (const phoneNumber of phoneNumbers) {
         const number = await find(phoneNumber);
-        all.push(...targets.map((target) => provisioningOf(phoneNumber, number, target)));
+        all.push(...provisioningOf(phoneNumber, number, wanted));
       }
       return all;
     });

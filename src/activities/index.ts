@@ -25,5 +25,6 @@ export type { Beginning, NumberKind, NumberQuery } from './before-reservation';
 export type { UploadVerdict } from './kyc';
 export type { Creation } from './orders';
 export type { ActivityPorts, OrderPolicy, PollInterval } from './ports';
+export type { WantedLinks } from './provisioning';
 export type { Notification } from '../notifications/notifier';
 export type { CreateNumberOrderRequest, NumberOrder, NumberOrderState } from '../sinch';

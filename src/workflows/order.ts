@@ -18,7 +18,7 @@ import type {
 import { LIMITS, REQUEST_DEFAULTS } from '../contract';
 import type { ApplicationFailure } from '@temporalio/workflow';
 import { requestDetailsOf } from '../requirements/required';
-import type { Notification, NumberOrderState, OrderPolicy } from '../activities';
+import type { Notification, NumberOrderState, OrderPolicy, WantedLinks } from '../activities';
 import type { IgnoredSignals } from './ignored-signals';
 
 /** Times in this file are milliseconds since the epoch, on the workflow's clock, unless they say RFC 3339. */
@@ -181,6 +181,11 @@ export function option<K extends Exclude<keyof typeof REQUEST_DEFAULTS, 'request
   name: K,
 ): NonNullable<NumberOrderRequest[K]> {
   return (request[name] ?? REQUEST_DEFAULTS[name]) as NonNullable<NumberOrderRequest[K]>;
+}
+
+/** What the numbers are to be linked to once they are bought. */
+export function wantedLinks({ request: { smsConfiguration, voiceConfiguration } }: Order): WantedLinks {
+  return { ...(smsConfiguration && { smsConfiguration }), ...(voiceConfiguration && { voiceConfiguration }) };
 }
 
 export function addNotice(order: Order, message: string): void {

@@ -1,17 +1,15 @@
 import type { Provisioning, Stage } from '../contract';
+import type { WantedLinks } from '../activities';
 import { publish } from './board';
 import { compensations, reads, waits } from './calls';
 import { continueAsNewDue } from './continue-as-new';
 import { callFailureOf } from './failures';
-import { addNotice, closeReservation, currentReservation, type Order } from './order';
+import { addNotice, closeReservation, currentReservation, wantedLinks, type Order } from './order';
 import { policyOf } from './policy';
 import { unless } from './unless';
 
-function targetsOf({ request }: Order): Provisioning['target'][] {
-  return [
-    ...(request.smsConfiguration ? (['SMS'] as const) : []),
-    ...(request.voiceConfiguration ? (['VOICE'] as const) : []),
-  ];
+function targetsOf({ smsConfiguration, voiceConfiguration }: WantedLinks): Provisioning['target'][] {
+  return [...(smsConfiguration ? (['SMS'] as const) : []), ...(voiceConfiguration ? (['VOICE'] as const) : [])];
 }
 
 const isCancelled = ({ cancel }: Order) => cancel !== undefined;
@@ -21,7 +19,8 @@ const isDone = ({ status }: Provisioning) => status === 'SUCCESS' || status === 
 export async function followProvisioning(order: Order): Promise<Stage> {
   if (isCancelled(order)) return release(order);
   const { phoneNumbers } = currentReservation(order);
-  const targets = targetsOf(order);
+  const wanted = wantedLinks(order);
+  const targets = targetsOf(wanted);
   if (targets.length === 0) return complete(order);
 
   if (order.provisioning.length === 0) {
@@ -37,16 +36,16 @@ export async function followProvisioning(order: Order): Promise<Stage> {
       stop,
       () =>
         waits.awaitProvisioning.executeWithOptions({ summary: `Until ${targets.join(' and ')} are linked` }, [
-          { phoneNumbers, targets },
+          { phoneNumbers, ...wanted },
         ]),
       // Not the activity's own time-out: it would end with the last look for which there is still time, not at the limit.
       { after: Math.max(1, order.provisioningUntil - Date.now()), summary: 'Until linking has taken too long' },
     );
     if (linked) order.provisioning = linked;
-    else if (Date.now() >= order.provisioningUntil) await giveUpWaiting(order, targets);
+    else if (Date.now() >= order.provisioningUntil) await giveUpWaiting(order, wanted);
   } catch (error) {
     callFailureOf(error);
-    await giveUpWaiting(order, targets);
+    await giveUpWaiting(order, wanted);
   }
   // Cancelled while it was being linked.
   if (isCancelled(order)) return release(order);
@@ -54,14 +53,14 @@ export async function followProvisioning(order: Order): Promise<Stage> {
   return complete(order);
 }
 
-async function giveUpWaiting(order: Order, targets: Provisioning['target'][]): Promise<void> {
+async function giveUpWaiting(order: Order, wanted: WantedLinks): Promise<void> {
   addNotice(order, 'Linking has taken longer than the setting allows; the order ends with links as they stand');
   order.provisioningUntil = 0;
   const { phoneNumbers } = currentReservation(order);
   try {
     order.provisioning = await reads.readProvisioning.executeWithOptions(
       { summary: 'How far linking has come', scheduleToCloseTimeout: '2 minutes' },
-      [{ phoneNumbers, targets }],
+      [{ phoneNumbers, ...wanted }],
     );
   } catch (failure) {
     callFailureOf(failure);

@@ -1,5 +1,5 @@
 import { connectNumberOrders, type NumberOrdersClient } from '../client';
-import { readClientSettings, readSinchSettings } from '../config/settings';
+import { ConfigurationError, readClientSettings, readSinchSettings } from '../config/settings';
 import { SinchClient } from '../sinch';
 import { printable, type Terminal } from './terminal';
 
@@ -22,6 +22,16 @@ export class Cli {
 
   sinch(): SinchClient {
     return new SinchClient(readSinchSettings(this.terminal.env));
+  }
+
+  /** Undefined where its settings are not there: an order needs them on the worker's side alone. */
+  sinchIfSet(): SinchClient | undefined {
+    try {
+      return this.sinch();
+    } catch (error) {
+      if (error instanceof ConfigurationError) return undefined;
+      throw error;
+    }
   }
 
   /** Each of them is made {@link printable}. */

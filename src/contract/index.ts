@@ -11,6 +11,7 @@ export * from './notifications';
 export * from './read-messages';
 export * from './read-request';
 export type { Read } from './reader';
+export * from './region';
 export * from './request';
 export * from './sweep';
 export * from './view';

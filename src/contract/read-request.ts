@@ -16,6 +16,7 @@ import {
   type Read,
   type Reader,
 } from './reader';
+import { describeUnsoldRegion, regionMeantBy } from './region';
 import {
   CAPABILITIES,
   NUMBER_TYPES,
@@ -30,6 +31,17 @@ const refuseUnknown = { unknownFields: 'refuse' } as const;
 
 const id = text({ bytes: LIMITS.idBytes });
 const phoneNumber = text({ bytes: 16, like: /^\+[1-9]\d{6,14}$/, remedy: 'must be E.164, such as +61491570156' });
+
+const country = text({
+  bytes: 2,
+  like: /^[A-Z]{2}$/,
+  remedy: 'must be a country of ISO 3166-1 alpha-2 in capitals, such as AU',
+});
+const regionCode: Reader<string> = (value, field) => {
+  const read = country(value, field);
+  if (read.violations || regionMeantBy(read.value) === undefined) return read;
+  return wrong(field, describeUnsoldRegion(read.value));
+};
 
 const searchFields = {
   pattern: text({
@@ -97,11 +109,7 @@ const requestOf = (reference: string): Reader<NumberOrderRequest> =>
         like: REFERENCE_PATTERN,
         remedy: 'must be 1 to 128 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
       }),
-      regionCode: text({
-        bytes: 2,
-        like: /^[A-Z]{2}$/,
-        remedy: 'must be a country of ISO 3166-1 alpha-2 in capitals, such as AU',
-      }),
+      regionCode,
       numberType: oneOf(NUMBER_TYPES),
       selection,
     },

@@ -93,7 +93,7 @@ describe('an order from the command line', () => {
   });
 
   it('that failed says why, where a result was expected', async () => {
-    const reference = await started({ ...gbMobile, regionCode: 'ZZ' });
+    const reference = await stand.start({ ...gbMobile, regionCode: 'ZZ' });
     const { code, out, err } = await cli(['result', reference]);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain(`Order ${reference} failed with SinchInvalidArgument`);
@@ -162,6 +162,45 @@ describe('an order that is checked before it is started', () => {
   });
 });
 
+describe('an order of what Sinch does not sell', () => {
+  const reference = 'never-started';
+  const unsold: [string, object, string][] = [
+    ['a code that is not ISO', { ...gbMobile, regionCode: 'UK' }, 'Sinch sells no numbers in UK; did you mean GB?'],
+    ['a code of a region that is not sold', { ...gbMobile, regionCode: 'ZZ' }, 'Sinch sells no numbers in ZZ;'],
+    ['a type', { ...auMobile, numberType: 'TOLL_FREE' }, 'Sinch sells no TOLL_FREE numbers in AU, but MOBILE'],
+  ];
+
+  it.each(unsold)('is refused before anything starts, with the remedy: %s', async (_name, order, expected) => {
+    const stdin = JSON.stringify({ reference, ...order });
+    const refused = await cli(['start', '-'], { stdin });
+    expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining(expected) });
+    const checked = await cli(['check', '-'], { stdin });
+    expect(checked).toMatchObject({ code: 1, out: expect.stringContaining(expected), err: '' });
+    await expect(stand.client.order(reference)).rejects.toThrow();
+  });
+
+  it('is started where Sinch does not say what it sells, or nobody may ask it here', async () => {
+    const stdin = (name: string) => JSON.stringify({ reference: name, ...gbMobile, regionCode: 'ZZ' });
+    stand.fake.control.fault({ operation: 'listAvailableRegions', effect: 'STATUS', status: 503 });
+    expect(await cli(['start', '-'], { stdin: stdin('unasked-1') })).toMatchObject({ code: 0, err: '' });
+    const env = { SINCH_PROJECT_ID: '' };
+    expect(await cli(['start', '-'], { stdin: stdin('unasked-2'), env })).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('would not have been ordered, had its regions been listed first', async () => {
+    const listed = await cli(['regions', '--type', 'MOBILE']);
+    expect(listed).toMatchObject({ code: 0, err: '' });
+    expect(listed.out).toMatch(/^AU {2}MOBILE {2}Australia$/m);
+    expect(listed.out).toMatch(/^US {2}LOCAL, MOBILE, TOLL_FREE {2}United States$/m);
+    expect(listed.out).not.toMatch(/^DE/m);
+    expect(JSON.parse((await cli(['regions', '--json'])).out)).toContainEqual({
+      regionCode: 'DE',
+      regionName: 'Germany',
+      types: ['LOCAL'],
+    });
+  });
+});
+
 describe('what Sinch has', () => {
   it('is looked up and searched', async () => {
     const requirements = JSON.parse((await cli(['requirements', 'AU', 'MOBILE'])).out) as {
@@ -198,6 +237,7 @@ describe('a command called wrongly names what to change, and ends with 2', () =>
     [['attach', 'x', '/no/such.pdf', '--id', 'a'], /cannot be read \(ENOENT\)/],
     [['attach', 'x', '/', '--id', 'a', '--mime', 'application/pdf'], /cannot be read \(EISDIR\)/],
     [['search', 'au', 'MOBILE'], /region must be ISO 3166-1/],
+    [['requirements', 'UK', 'MOBILE'], /Sinch sells no numbers in UK; did you mean GB\?/],
     [['search', 'AU', 'FIXED'], /Allowed choices are MOBILE, LOCAL, TOLL_FREE/],
     [['search', 'AU', 'MOBILE', '--size', 'many'], /--size must be a whole number/],
     [['release', '0491', '--yes'], /write numbers as E\.164/],

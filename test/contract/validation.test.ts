@@ -69,6 +69,16 @@ describe('an order request', () => {
     expect(fieldsOf(readRequest({ ...request, ...change }))).toEqual([field]);
   });
 
+  it.each([
+    ['UK', 'GB'],
+    ['EL', 'GR'],
+  ])('is refused for a country that ISO calls otherwise, with the code that was meant: %s', (regionCode, meant) => {
+    const { violations = [] } = readRequest({ ...request, regionCode });
+    expect(describeViolations(violations)).toBe(
+      `regionCode must be another: Sinch sells no numbers in ${regionCode}; did you mean ${meant}?`,
+    );
+  });
+
   it.each([undefined, null, 'text', 7, []])('is refused when it is %p', (nonsense) => {
     expect(fieldsOf(readRequest(nonsense))).toEqual(['argument']);
   });

@@ -4,6 +4,7 @@ import { evaluate } from '../../requirements/evaluate';
 import { SinchError } from '../../sinch';
 import type { Cli } from '../cli';
 import { readJson } from '../read-json';
+import { violationsOfRegion } from '../sold-regions';
 import { toJson } from '../terminal';
 
 /** Tells before an order is started what it would wait for and what Sinch would refuse. Nothing is reserved. */
@@ -30,9 +31,12 @@ export function addCheckCommand(program: Command, cli: Cli): void {
 }
 
 async function evaluateAtSinch(cli: Cli, { regionCode, numberType, ...kyc }: NumberOrderRequest) {
+  const sinch = cli.sinch();
+  const violations = await violationsOfRegion(sinch, { regionCode, numberType });
+  if (violations.length > 0) return { missing: [], violations };
   let requirements: ViewRequirements | null;
   try {
-    requirements = await cli.sinch().lookupNumberRequirements({ regionCode, numberType });
+    requirements = await sinch.lookupNumberRequirements({ regionCode, numberType });
   } catch (error) {
     if (!(error instanceof SinchError && error.type === 'SinchNotFound')) throw error;
     requirements = null;

@@ -1,7 +1,9 @@
 import { Argument, Option, type Command } from 'commander';
 import {
   CAPABILITIES,
+  describeUnsoldRegion,
   NUMBER_TYPES,
+  regionMeantBy,
   SEARCH_PATTERNS,
   type Capability,
   type NumberType,
@@ -37,6 +39,22 @@ export function addNumberCommands(program: Command, cli: Cli): void {
           `Sinch has no requirements for ${regionCode} ${numberType}: no KYC is needed, if it sells them.\n`,
         );
       }
+    });
+
+  program
+    .command('regions')
+    .description('list the regions that Sinch sells numbers in, and of which types')
+    .addOption(new Option('--type <type>', 'only where it has numbers of this type').choices(NUMBER_TYPES))
+    .option('--json', 'print JSON')
+    .action(async ({ type, json }: { type?: NumberType; json?: true }) => {
+      const regions = await cli.sinch().listAvailableRegions();
+      const found = regions.filter(({ types }) => type === undefined || types.includes(type));
+      if (json) cli.terminal.out(toJson(found));
+      else if (found.length === 0) cli.print('No regions found.');
+      else
+        cli.print(
+          ...found.map(({ regionCode, regionName = '', types }) => `${regionCode}  ${types.join(', ')}  ${regionName}`),
+        );
     });
 
   program
@@ -76,6 +94,7 @@ export function addNumberCommands(program: Command, cli: Cli): void {
 
 function region(value: string): string {
   if (!/^[A-Z]{2}$/.test(value)) throw new UsageError('The region must be ISO 3166-1 alpha-2 in capitals, such as AU.');
+  if (regionMeantBy(value) !== undefined) throw new UsageError(`The region ${describeUnsoldRegion(value)}`);
   return value;
 }
 

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { describeLeftBehind, type NewAttemptOptions } from '../../client';
-import type { NumberOrderRequest } from '../../contract';
+import { describeLeftBehind, InvalidRequestError, type NewAttemptOptions } from '../../client';
+import { readRequest, type NumberOrderRequest } from '../../contract';
 import type { Cli } from '../cli';
 import { readJson } from '../read-json';
+import { violationsOfRegion } from '../sold-regions';
 import { toJson } from '../terminal';
 
 export function addStartCommand(program: Command, cli: Cli): void {
@@ -18,6 +19,7 @@ export function addStartCommand(program: Command, cli: Cli): void {
     .action(async (file: string, { reserve, json, ...again }: NewAttemptOptions & { reserve?: true; json?: true }) => {
       // The client validates it and names every field that is wrong.
       const request = (await readJson(cli.terminal, file)) as NumberOrderRequest;
+      await refuseUnsold(cli, request);
       await cli.withOrders(async (orders) => {
         const started = await orders.start(request, again);
         const { attached, workflowId, runId, leftBehind } = started;
@@ -37,4 +39,13 @@ export function addStartCommand(program: Command, cli: Cli): void {
         cli.print(`${request.reference}  ${stage}  ${phoneNumbers.join(', ')}${until}`);
       });
     });
+}
+
+/** Before anything starts; a request that is malformed is the client's to refuse. @throws {InvalidRequestError} */
+async function refuseUnsold(cli: Cli, request: NumberOrderRequest): Promise<void> {
+  const { value } = readRequest(request);
+  const sinch = cli.sinchIfSet();
+  if (!sinch || !value) return;
+  const violations = await violationsOfRegion(sinch, value);
+  if (violations.length > 0) throw new InvalidRequestError(violations);
 }

@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
-import type { CreateNumberOrderRequest, NumberOrder, NumberOrderState } from '../sinch';
+import type { CreateNumberOrderRequest, NumberOrder } from '../sinch';
 import { failingTyped } from './failures';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts } from './ports';
@@ -11,9 +11,6 @@ export interface Creation {
   /** Without its `callbackUrl`. */
   order: CreateNumberOrderRequest;
 }
-
-/** What a submitted order can become. CREATED is not among them: no answer may make us submit again. */
-const REVIEW_STATES: readonly NumberOrderState[] = ['IN_REVIEW', 'BLOCKED', 'COMPLETED', 'REJECTED', 'EXPIRED'];
 
 /** The calls that make and follow a number order. */
 export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
@@ -34,18 +31,16 @@ export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
       return failingTyped('once', () => sinch.submitNumberOrder(idNumberOrder));
     },
 
-    /** Answers when review has brought the order from one state to another. Repeatable: a read. */
-    async awaitReview({
-      idNumberOrder,
-      from,
-    }: {
-      idNumberOrder: string;
-      from: NumberOrderState;
-    }): Promise<NumberOrder> {
+    /**
+     * Answers when review has brought a submitted order from one state to another, which may be one that nobody knows. To
+     * CREATED it never goes: no answer may make us submit again. Repeatable: a read.
+     * @param from in Sinch's own word
+     */
+    async awaitReview({ idNumberOrder, from }: { idNumberOrder: string; from: string }): Promise<NumberOrder> {
       const order = await failingTyped('read', () =>
         sinch.getNumberOrder(idNumberOrder, { signal: cancellationSignal() }),
       );
-      if (order.state === from || !REVIEW_STATES.includes(order.state))
+      if (order.state === 'CREATED' || (order.unknownState ?? order.state) === from)
         throw lookAgainLater(`Sinch has the order ${from} still`, polls.review);
       return order;
     },

@@ -10,7 +10,7 @@ export function renderOrder(view: OrderView, now: Date): string[] {
     `${view.reference}  ${view.stage}${view.attempt > 1 ? `  attempt ${view.attempt}` : ''}`,
     ...labelled('numbers', view.phoneNumbers),
     ...labelled('prices', (view.prices ?? []).map(priceLine)),
-    ...labelled('Sinch order', view.sinchOrderId === undefined ? [] : [view.sinchOrderId]),
+    ...labelled('Sinch order', view.sinchOrderId === undefined ? [] : [orderLine(view.sinchOrderId, view.sinchState)]),
     ...labelled('lapses', view.expireTime === undefined || view.outcome ? [] : [whenLine(view.expireTime, now)]),
     ...labelled('waiting for', view.outcome || waiting.length === 0 ? [] : [waiting.join(', ')]),
     ...labelled('refused', renderViolations(view.violations)),
@@ -74,6 +74,10 @@ export function renderViolations(violations: readonly Violation[]): string[] {
 
 function labelled(label: string, values: readonly string[]): string[] {
   return values.map((value, index) => `  ${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${printable(value)}`);
+}
+
+function orderLine(id: string, state?: string): string {
+  return [id, state].filter(Boolean).join('  ');
 }
 
 function priceLine(price: NonNullable<OrderView['prices']>[number]): string {

@@ -91,6 +91,8 @@ export interface OrderView {
   reference: string;
   stage: Stage;
   sinchOrderId?: string;
+  /** Sinch's own word for the state of its order, which may be one that is not known here; while it is ours. */
+  sinchState?: string;
   phoneNumbers: string[];
   prices?: Price[];
   /** Of the current reservation. */

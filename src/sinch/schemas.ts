@@ -34,9 +34,11 @@ const id = z.union([z.string().min(1), z.int().transform(String)]);
 const price = z.object({ setupPrice: money, monthlyPrice: money, paymentIntervalMonths: number });
 
 // A state that Sinch adds one day must not turn an order that exists into one whose answer is unreadable.
-const state = z
-  .string()
-  .transform((name): NumberOrderState => (isState(name) ? name : 'NUMBER_ORDER_STATE_UNSPECIFIED'));
+function stateOf(name: string): Pick<NumberOrder, 'state' | 'unknownState'> {
+  if (isState(name)) return { state: name };
+  const unknownState = /^\w{1,64}$/.exec(name)?.[0] ?? 'not a word';
+  return { state: 'NUMBER_ORDER_STATE_UNSPECIFIED', unknownState };
+}
 
 function isState(name: string): name is NumberOrderState {
   return STATES.has(name);
@@ -48,16 +50,18 @@ const orderNumber: z.ZodType<OrderNumber> = z.union([
   phoneNumber.transform((named) => ({ phoneNumber: named, capabilities: [] })),
 ]);
 
-export const numberOrder: z.ZodType<NumberOrder> = z.object({
-  idNumberOrder: id,
-  state,
-  regionCode: text,
-  numberType: text,
-  orderNumbers: list(orderNumber).transform(distinct),
-  expireTime: time.transform((value) => value ?? null),
-  createTime: time,
-  updateTime: time,
-});
+export const numberOrder: z.ZodType<NumberOrder> = z
+  .object({
+    idNumberOrder: id,
+    state: z.string(),
+    regionCode: text,
+    numberType: text,
+    orderNumbers: list(orderNumber).transform(distinct),
+    expireTime: time.transform((value) => value ?? null),
+    createTime: time,
+    updateTime: time,
+  })
+  .transform(({ state, ...order }) => ({ ...order, ...stateOf(state) }));
 
 /** The first entry of each number. */
 function distinct(numbers: OrderNumber[]): OrderNumber[] {

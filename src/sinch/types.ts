@@ -128,6 +128,8 @@ export interface OrderNumber {
 export interface NumberOrder {
   idNumberOrder: string;
   state: NumberOrderState;
+  /** Sinch's own word for a state that we do not know. */
+  unknownState?: string | undefined;
   regionCode?: string | undefined;
   numberType?: string | undefined;
   orderNumbers: OrderNumber[];

@@ -61,7 +61,12 @@ function reserved({ reservation, unconfirmed, reservations }: Order): string[] {
       ({ phoneNumbers, startedAt }) => `Perhaps reserved: ${numbers(phoneNumbers)}, asked for at ${utc(startedAt)}`,
     ),
     ...(reservation
-      ? [`Number: **${numbers(reservation.phoneNumbers)}** (Sinch order ${code(reservation.sinchOrderId)})`]
+      ? [
+          `Number: **${numbers(reservation.phoneNumbers)}** (Sinch order ${code(reservation.sinchOrderId)})`,
+          ...(reservation.unknownState
+            ? [`**Sinch has the order ${code(reservation.unknownState)}**, a state that is not known here`]
+            : []),
+        ]
       : []),
   ];
 }

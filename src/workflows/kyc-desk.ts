@@ -154,9 +154,8 @@ export class KycDesk {
   }
 
   private async answer(replaced: () => boolean, verdict: () => KycAnswer | undefined): Promise<KycAnswer> {
-    if (kycGate(this.order).verdict === 'keep') {
-      return { status: 'KEPT', reason: 'there is no reservation yet; it is sent when there is one', violations: [] };
-    }
+    const now = kycGate(this.order);
+    if (now.verdict === 'keep') return { status: 'KEPT', reason: now.reason, violations: [] };
     const { attempt } = this.order;
     const placedAgain = () => this.order.attempt !== attempt;
     const settled = () =>

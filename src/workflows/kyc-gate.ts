@@ -3,11 +3,13 @@ import { mayRenew } from './again';
 import { stageOf } from './reservation';
 
 /**
- * What becomes of KYC that arrives now: `send` it to Sinch, `keep` it for a reservation to come, or `refuse` it.
+ * What becomes of KYC that arrives now: `send` it to Sinch, `keep` it until it can be sent, or `refuse` it.
  * Whether Sinch takes KYC while an order is BLOCKED is documented nowhere. We try, and its answer decides: this is the
  * one place to change.
  */
-export type Gate = { verdict: 'send' | 'keep' } | { verdict: 'refuse'; reason: string };
+export type Gate = { verdict: 'send' } | { verdict: 'keep' | 'refuse'; reason: string };
+
+const keep = (reason: string): Gate => ({ verdict: 'keep', reason });
 
 const isOpenForKyc = (reservation: Reservation) =>
   !reservation.overdue && stageOf('AWAITING_KYC', reservation) === 'AWAITING_KYC';
@@ -25,14 +27,22 @@ export function kycGate(order: Order): Gate {
   switch (order.stage) {
     case 'LOOKING_UP':
     case 'RESERVING':
+      return keep('there is no reservation yet; it is sent when there is one');
     case 'UNCONFIRMED':
-      return { verdict: 'keep' };
+      return keep('what is reserved at Sinch is not clear; it is sent when it is');
     case 'AWAITING_KYC':
-      if (lost) return { verdict: 'keep' };
+      if (lost) return keep('Sinch does not know the order at present; it is sent when it does');
       if (reservation && isOpenForKyc(reservation)) return { verdict: 'send' };
-      return mayRenew(order) ? { verdict: 'keep' } : { verdict: 'refuse', reason: whyClosed(reservation) };
+      return mayRenew(order)
+        ? keep(`${whyClosed(reservation)}; it is sent to the next one`)
+        : { verdict: 'refuse', reason: whyClosed(reservation) };
     case 'ACTION_REQUIRED':
-      return { verdict: !correction && !lost && reservation?.state === 'BLOCKED' ? 'send' : 'keep' };
+      if (correction) return keep('it is sent when the order is placed again');
+      if (lost) return keep('Sinch does not know the order at present; it is sent when it does');
+      // A state that nobody knows leaves the stage as it is: blocked, for all that is known.
+      return reservation && stageOf(order.stage, reservation) === 'ACTION_REQUIRED'
+        ? { verdict: 'send' }
+        : keep('the reviewers have just gone on; it is sent if they block the order again');
     case 'SUBMITTING':
     case 'IN_REVIEW':
       return {

@@ -7,6 +7,7 @@ export const METRICS = {
   number_orders_kyc_refused_total: 'Registrations and attachments that were refused',
   number_orders_reminders_total: 'Reminders that KYC is missing',
   number_orders_reservations_orphaned_total: 'Reservations that orders may have left behind, unknown to anybody',
+  number_orders_unknown_states_total: 'Times that Sinch had an order in a state that is not known here',
   number_orders_unencrypted_kyc_total: 'KYC that arrived in plain text where there are encryption keys',
   number_orders_signals_ignored_total: 'Signals to orders that were ignored',
   number_orders_undecodable_messages_total: 'Messages to orders whose content could not be decoded',

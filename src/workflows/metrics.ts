@@ -46,6 +46,10 @@ export function countReminder(order: Order, { remindersSent }: Reservation): voi
   count('number_orders_reminders_total', { reminder: String(remindersSent), ...labelsOf(order) });
 }
 
+export function countUnknownState(order: Order): void {
+  count('number_orders_unknown_states_total', labelsOf(order));
+}
+
 export function countUnencrypted(order: Order): void {
   count('number_orders_unencrypted_kyc_total', labelsOf(order));
 }

@@ -12,6 +12,14 @@ const WHO_AND_WHY = '--author NAME --reason TEXT';
 
 /** What can be done about an order as it stands, the most likely first. */
 export function nextSteps(order: Order): Step[] {
+  const { unknownState } = order.reservation ?? {};
+  return [
+    ...(unknownState ? [{ what: `Ask Sinch what its state ${unknownState} means, and wait until it has passed` }] : []),
+    ...stepsOfStage(order),
+  ];
+}
+
+function stepsOfStage(order: Order): Step[] {
   const { reference } = order.request;
   const cancel: Step = { what: 'Stop the order', command: `number-orders cancel ${reference} ${WHO_AND_WHY}` };
   const reread: Step = { what: 'Have it ask Sinch now', command: `number-orders reread ${reference} ${WHO_AND_WHY}` };

@@ -42,6 +42,8 @@ export interface Reservation {
   phoneNumbers: string[];
   prices: Price[];
   state: NumberOrderState;
+  /** Sinch's own word for a state that we do not know. */
+  unknownState?: string;
   createdAt: number;
   expiresAt: number;
   /** No submit starts after it. */

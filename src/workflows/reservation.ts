@@ -1,5 +1,6 @@
 import type { Price, Stage } from '../contract';
 import type { NumberOrder, NumberOrderState } from '../activities';
+import { countUnknownState } from './metrics';
 import { addNotice, USUAL_RESERVATION_MS, type Order, type Reservation } from './order';
 import { policyOf } from './policy';
 import { tellRequester } from './requester';
@@ -30,6 +31,21 @@ function pricesOf({ orderNumbers }: NumberOrder): Price[] {
   );
 }
 
+/** Sinch's own word for the state it has the order in. */
+export function sinchStateOf({ state, unknownState }: Pick<NumberOrder, 'state' | 'unknownState'>): string {
+  return unknownState ?? state;
+}
+
+/** Nobody knows what follows from it: the stage stays as it is, and the order is looked at until it is in another. */
+function tellUnknownState(order: Order, { unknownState }: NumberOrder): void {
+  if (unknownState === undefined) return;
+  addNotice(
+    order,
+    `Sinch has the order ${unknownState}, a state that is not known here: it is followed until it passes`,
+  );
+  countUnknownState(order);
+}
+
 /** Sinch has reserved something for us: the clock runs from here. */
 export function startReservation(order: Order, created: NumberOrder): Stage {
   const createdAt = created.createTime ? Date.parse(created.createTime) : Date.now();
@@ -39,6 +55,7 @@ export function startReservation(order: Order, created: NumberOrder): Stage {
     phoneNumbers: created.orderNumbers.map(({ phoneNumber }) => phoneNumber),
     prices: pricesOf(created),
     state: created.state,
+    ...(created.unknownState && { unknownState: created.unknownState }),
     createdAt,
     expiresAt,
     deadline: deadlineOf(createdAt, expiresAt, policyOf(order).deadlineMarginMs),
@@ -47,6 +64,7 @@ export function startReservation(order: Order, created: NumberOrder): Stage {
     submitted: AFTER_SUBMIT.includes(created.state),
     heldBack: false,
   };
+  tellUnknownState(order, created);
   tellRequester(order, 'order.reserved');
   return stageOf('AWAITING_KYC', order.reservation);
 }
@@ -58,8 +76,13 @@ export function observe(order: Order, seen: NumberOrder): void {
   delete reservation.lostAt;
   // A read that was overtaken by a later one.
   if (seen.state === 'CREATED' && reservation.state === 'IN_REVIEW') return;
-  if (reservation.state !== seen.state) addNotice(order, `Sinch has the order ${seen.state}`);
+  if (sinchStateOf(reservation) !== sinchStateOf(seen)) {
+    if (seen.unknownState === undefined) addNotice(order, `Sinch has the order ${seen.state}`);
+    else tellUnknownState(order, seen);
+  }
   reservation.state = seen.state;
+  delete reservation.unknownState;
+  if (seen.unknownState !== undefined) reservation.unknownState = seen.unknownState;
   // However it was learnt: an order that is, or was, in review is never submitted again.
   if (AFTER_SUBMIT.includes(seen.state)) reservation.submitted = true;
   if (seen.orderNumbers.length > 0) {

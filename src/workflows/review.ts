@@ -9,22 +9,23 @@ import { callFailureOf } from './failures';
 import { currentReservation, type Order } from './order';
 import { policyOf } from './policy';
 import { readReviewLog } from './reread';
-import { markLost, observe, stageOf } from './reservation';
+import { markLost, observe, sinchStateOf, stageOf } from './reservation';
 import { unless } from './unless';
 
-/** Follows the order while Sinch has it in one state of its review, however many weeks that takes. */
-async function followWhile(order: Order, from: 'IN_REVIEW' | 'BLOCKED'): Promise<Stage> {
+/** Follows the order while Sinch has it in one state, however many weeks that takes. */
+export async function followReview(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
-  const stage = order.stage;
+  const { stage } = order;
+  const from = sinchStateOf(reservation);
   publish(order);
   try {
     // A callback or an operator may have us look earlier: see reread.ts.
-    const stop = () => stageOf(stage, reservation) !== stage || continueAsNewDue(order);
+    const stop = () =>
+      sinchStateOf(reservation) !== from || stageOf(stage, reservation) !== stage || continueAsNewDue(order);
     const seen = await unless(stop, () =>
-      waits.awaitReview.executeWithOptions(
-        { summary: from === 'BLOCKED' ? 'Until the reviewers go on' : 'Until the review is over' },
-        [{ idNumberOrder: reservation.sinchOrderId, from }],
-      ),
+      waits.awaitReview.executeWithOptions({ summary: `Until the order is no longer ${from}` }, [
+        { idNumberOrder: reservation.sinchOrderId, from },
+      ]),
     );
     if (seen) observe(order, seen);
   } catch (error) {
@@ -44,14 +45,10 @@ async function readFeedback(order: Order): Promise<void> {
   }
 }
 
-export function followReview(order: Order): Promise<Stage> {
-  return followWhile(order, 'IN_REVIEW');
-}
-
 /** Somebody must act: the reviewers have blocked the order, or rejected it and a correction is awaited. */
 export async function awaitAction(order: Order): Promise<Stage> {
   if (order.correction) return awaitCorrection(order);
-  return followWhile(order, 'BLOCKED');
+  return followReview(order);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { OUTCOMES, type OrderView, type Outcome, type ReservationAnswer, type Stage } from '../contract';
 import type { Order } from './order';
 import { outstanding } from './outstanding';
+import { sinchStateOf } from './reservation';
 
 export function outcomeOf(stage: Stage): Outcome | undefined {
   return OUTCOMES.find((outcome) => outcome === stage);
@@ -22,6 +23,7 @@ export function viewOf(order: Order): OrderView {
     reference: order.request.reference,
     stage: order.stage,
     ...numbersOf(order),
+    ...(order.reservation && { sinchState: sinchStateOf(order.reservation) }),
     attempt: order.attempt,
     outstanding: outcome ? { registration: false, attachments: [] } : outstanding(order),
     violations: order.violations,

@@ -17,6 +17,7 @@ import { SinchClient, type SinchClientOptions } from '../../src/sinch';
 import { FileAttachmentStore } from '../../src/store/file-store';
 import { emptyTasks } from './empty-tasks';
 import { historyToJson } from './history-json';
+import { SinchProxy } from './sinch-proxy';
 import { workflowBundle } from './workflow-bundle';
 
 /** Settings under which orders take milliseconds where Sinch lets them. */
@@ -35,6 +36,8 @@ export interface StandOptions {
   policy?: Partial<OrderPolicy>;
   ports?: Partial<ActivityPorts>;
   sinch?: Partial<SinchClientOptions>;
+  /** What Sinch answers other than the fake does. */
+  alter?: SinchProxy['change'];
   /** The worker's; the client's is the environment's. */
   dataConverter?: DataConverter;
   /** How many orders its worker remembers; others it replays. */
@@ -77,7 +80,7 @@ export interface OrderStand {
 }
 
 export async function openStand(environment: TestWorkflowEnvironment, options: StandOptions = {}): Promise<OrderStand> {
-  const { fake: fakeOptions, policy, ports, sinch: sinchOptions, workflowBundle: bundle } = options;
+  const { fake: fakeOptions, policy, ports, sinch: sinchOptions, alter, workflowBundle: bundle } = options;
   // A stand's worker runs few orders: a small pool keeps two test files at once within two cores.
   const { maxCachedWorkflows = 50 } = options;
   let { dataConverter = createWorkerDataConverter() } = options;
@@ -85,7 +88,9 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
   const folder = await mkdtemp(path.join(tmpdir(), 'number-orders-'));
   const store = new FileAttachmentStore(folder);
   const taskQueue = `test-${randomUUID()}`;
-  const { url: numbersUrl, authUrl, projectId, keyId, keySecret } = fake;
+  const { authUrl, projectId, keyId, keySecret } = fake;
+  const proxy = alter && Object.assign(await SinchProxy.before(fake.url), { change: alter });
+  const numbersUrl = proxy?.url ?? fake.url;
   const sinch = new SinchClient({ numbersUrl, authUrl, projectId, keyId, keySecret, ...sinchOptions });
   const activities = createActivities({
     sinch: environment.supportsTimeSkipping ? onOneClock(sinch, fake, environment) : sinch,
@@ -163,6 +168,7 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
       const orders = started.map((reference) => environment.client.workflow.getHandle(workflowIdOf(reference)));
       await Promise.allSettled(orders.map((order) => order.terminate()));
       await stopWorker();
+      await proxy?.close();
       await fake.close();
       await rm(folder, { recursive: true, force: true });
     },

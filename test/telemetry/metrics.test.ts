@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { OrderState } from '../../fake-sinch';
 import type { ConnectedClient } from '../../src/client';
 import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
 import { METRICS } from '../../src/workflows/metric-names';
@@ -85,6 +86,9 @@ describe('the metrics of a worker', () => {
     await signal('json/plain', JSON.stringify(auRegistration()));
     const registered = async () => !(await client.orders.order(reference)).outstanding.registration;
     while (!(await registered())) await new Promise((next) => setTimeout(next, 50));
+    const { sinchOrderId = '' } = await client.orders.order(reference);
+    worker.fake.control.moveOrder(sinchOrderId, 'SUSPENDED' as OrderState);
+    await client.orders.reread(reference, { author: 'a test', reason: 'a state that nobody knows' });
     await client.orders.cancel(reference, { reason: 'enough seen' });
     await client.orders.result(reference);
   }
@@ -157,6 +161,7 @@ describe('the metrics of a worker', () => {
       valueOf('number_orders_signals_ignored_total', { signal, because });
     expect(ignored('attachment', 'MALFORMED')).toBe(1);
     expect(ignored('registration', 'UNDECODABLE')).toBe(1);
+    expect(valueOf('number_orders_unknown_states_total', { region: 'AU', number_type: 'MOBILE' })).toBe(1);
   });
 
   it('count calls of Sinch by operation and result', () => {

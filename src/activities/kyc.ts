@@ -83,7 +83,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
             await store.verify(attachment);
             await sinch.uploadAttachment(
               idNumberOrder,
-              { ...attachment, content: () => store.open(attachment.key) },
+              { ...attachment, content: () => store.open(attachment) },
               { signal: cancellationSignal() },
             );
           }),

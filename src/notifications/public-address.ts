@@ -11,9 +11,22 @@ export class AddressNotPublicError extends Error {
   }
 }
 
+/** All that is, or will be, public in IPv6. Elsewhere lie forms that stand for an IPv4 address, such as `::7f00:1`. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/** NAT64: what an IPv6-only network has for a host that has IPv4 alone. The IPv4 address is the last 32 bits. */
+const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
+
+/** Public by its range, yet the metadata server of every virtual machine on Azure. */
+const METADATA_SERVERS = ['168.63.129.16'];
+
 /** Whether an IP address can be reached by anyone: not loopback, private, link-local, carrier-grade, reserved, tunnelled … */
 export function isPublicAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  if (!ipaddr.isValid(address)) return false;
+  const ip = ipaddr.process(address);
+  if (ip instanceof ipaddr.IPv4) return ip.range() === 'unicast' && !METADATA_SERVERS.includes(ip.toString());
+  if (ip.match(NAT64)) return isPublicAddress(ipaddr.fromByteArray(ip.toByteArray().slice(-4)).toString());
+  return ip.match(GLOBAL_UNICAST) && ip.range() === 'unicast';
 }
 
 /**

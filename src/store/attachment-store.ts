@@ -47,8 +47,11 @@ export interface AttachmentStore {
    */
   verify(document: StoredAttachment): Promise<void>;
 
-  /** The document's bytes, streamed: it is never whole in memory. */
-  open(key: string): Readable;
+  /**
+   * The document's bytes, streamed: it is never whole in memory. They are checked once more on the way; a document that was
+   * changed since `verify` breaks off with an AttachmentUnreadableError before its end.
+   */
+  open(document: StoredAttachment): Readable;
 
   /** Deletes everything kept for an order, uploads that broke off included. Deleting nothing is no error. */
   deleteAll(reference: string): Promise<void>;

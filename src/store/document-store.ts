@@ -45,22 +45,11 @@ export abstract class DocumentStore implements AttachmentStore {
   }
 
   async verify(document: StoredAttachment): Promise<void> {
-    const measured = new Measured(this.open(document.key));
-    for await (const _chunk of measured);
-    if (measured.size !== document.size) {
-      throw new AttachmentUnreadableError(
-        `The document ${document.key} has ${measured.size} bytes, ${document.size} were announced: put it into the store again.`,
-      );
-    }
-    if (measured.sha256 !== document.sha256) {
-      throw new AttachmentUnreadableError(
-        `The document ${document.key} has another sha256: put it into the store again.`,
-      );
-    }
+    for await (const _chunk of this.open(document));
   }
 
-  open(key: string): Readable {
-    return Readable.from(collectingBuffers(this.content(key)), { objectMode: false });
+  open(document: StoredAttachment): Readable {
+    return Readable.from(collectingBuffers(this.genuine(document)), { objectMode: false });
   }
 
   async deleteAll(reference: string): Promise<void> {
@@ -90,6 +79,25 @@ export abstract class DocumentStore implements AttachmentStore {
   protected abstract read(reference: string, name: string): Promise<AsyncIterable<Buffer> | undefined>;
 
   protected abstract delete(reference: string): Promise<void>;
+
+  /** The last bytes are held back until all of them are proved right: no reader gets the whole of another document. */
+  private async *genuine({ key, size, sha256 }: StoredAttachment): AsyncGenerator<Buffer> {
+    const measured = new Measured(this.content(key));
+    let held: Buffer | undefined;
+    for await (const chunk of measured) {
+      if (held) yield held;
+      held = chunk;
+    }
+    if (measured.size !== size) {
+      throw new AttachmentUnreadableError(
+        `The document ${key} has ${measured.size} bytes, ${size} were announced: put it into the store again.`,
+      );
+    }
+    if (measured.sha256 !== sha256) {
+      throw new AttachmentUnreadableError(`The document ${key} has another sha256: put it into the store again.`);
+    }
+    if (held) yield held;
+  }
 
   private async *content(key: string): AsyncGenerator<Buffer> {
     const [, reference = '', sha256 = ''] = KEY_PATTERN.exec(key) ?? [];
@@ -122,11 +130,11 @@ class Measured implements AsyncIterable<Buffer> {
   /** Lower-case hex, of all there was once it is read. */
   sha256 = '';
 
-  constructor(private readonly content: Readable) {}
+  constructor(private readonly content: AsyncIterable<Buffer | string>) {}
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
     const hash = createHash('sha256');
-    for await (const chunk of this.content as AsyncIterable<Buffer | string>) {
+    for await (const chunk of this.content) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       hash.update(bytes);
       this.size += bytes.length;

@@ -3,15 +3,18 @@ import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { REFERENCE_PATTERN } from '../contract';
 import type { KeySource } from '../data-converter';
 import { AttachmentUnreadableError, DocumentsDeletedError, type StagedOrder } from './attachment-store';
 import { DocumentStore, isOwnName } from './document-store';
+import { folderNameOf, referenceOf } from './folder-name';
 
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 
-/** Keeps documents in a folder, `<folder>/<reference>/<sha256>`, readable by its owner alone. */
+/**
+ * Keeps documents in a folder, `<folder>/<reference>/<sha256>`, readable by its owner alone where the file system knows
+ * owners. See folderNameOf for references with capitals.
+ */
 export class FileAttachmentStore extends DocumentStore {
   private readonly folder: string;
 
@@ -22,22 +25,23 @@ export class FileAttachmentStore extends DocumentStore {
 
   async *stagedOrders(): AsyncGenerator<StagedOrder> {
     const entries = (await unlessGone(readdir(this.folder, { withFileTypes: true }))) ?? [];
-    for (const { name: reference } of entries.filter((entry) => entry.isDirectory())) {
-      if (!REFERENCE_PATTERN.test(reference)) continue;
-      const newest = await newestIn(join(this.folder, reference));
+    for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+      const reference = referenceOf(name);
+      if (reference === undefined) continue;
+      const newest = await newestIn(join(this.folder, name));
       if (newest) yield { reference, newest };
     }
   }
 
   protected async write(reference: string, content: Readable, nameOf: () => string): Promise<void> {
-    const folder = join(this.folder, reference);
+    const folder = join(this.folder, folderNameOf(reference));
     const isNew = await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
     if (isNew) await syncFolder(this.folder);
     // In the order's own folder, so that deleting the order deletes what a crash left behind.
     const temporary = join(folder, `.${randomUUID()}.part`);
     try {
       await refuseSymlink(folder);
-      await chmod(folder, OWNER_ONLY_FOLDER);
+      await whereSupported(chmod(folder, OWNER_ONLY_FOLDER));
       await writeAndSync(temporary, content);
       // The name appears only once the bytes are on disk: nobody ever sees half a document under its key.
       await rename(temporary, join(folder, nameOf()));
@@ -50,7 +54,7 @@ export class FileAttachmentStore extends DocumentStore {
   }
 
   protected async read(reference: string, name: string): Promise<AsyncIterable<Buffer> | undefined> {
-    const folder = join(this.folder, reference);
+    const folder = join(this.folder, folderNameOf(reference));
     try {
       await refuseSymlink(folder);
       return contentOf(await open(join(folder, name), constants.O_RDONLY | constants.O_NOFOLLOW));
@@ -72,7 +76,7 @@ export class FileAttachmentStore extends DocumentStore {
   }
 
   protected async delete(reference: string): Promise<void> {
-    await rm(join(this.folder, reference), { recursive: true, force: true });
+    await rm(join(this.folder, folderNameOf(reference)), { recursive: true, force: true });
   }
 }
 
@@ -95,11 +99,24 @@ async function* contentOf(file: FileHandle): AsyncGenerator<Buffer> {
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
+  const handle = await whereSupported(open(folder, constants.O_RDONLY));
+  if (!handle) return;
   try {
-    await handle.sync();
+    await whereSupported(handle.sync());
   } finally {
     await handle.close();
+  }
+}
+
+/** What a mount or a system answers that has no such thing as owners' rights, or cannot sync or open a folder. */
+const NOT_SUPPORTED = ['EPERM', 'EACCES', 'EINVAL', 'EISDIR', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
+
+async function whereSupported<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (NOT_SUPPORTED.includes(codeOf(error) ?? '')) return undefined;
+    throw error;
   }
 }
 

@@ -102,22 +102,27 @@ export class S3AttachmentStore extends DocumentStore {
   protected async delete(reference: string): Promise<void> {
     const { bucket: Bucket } = this.location;
     const prefix = `${this.keyOf(reference)}/`;
-    for await (const { Contents = [] } of this.pages(prefix)) {
-      const Objects = Contents.map(({ Key }) => ({ Key }));
-      if (Objects.length === 0) continue;
-      const answer = await this.using((s3) => s3.deleteObjects({ Bucket, Delete: { Objects, Quiet: true } }));
-      const [failed] = answer.Errors ?? [];
-      if (failed) throw failure(this.location, failed.Code);
-    }
-    // The parts of an upload that broke off are no objects, and stay until it is aborted.
+    // One by one: S3-compatible servers disagree about the checksum of a list of objects, and an order has few.
+    for await (const { Contents = [] } of this.pages(prefix))
+      for (const { Key } of Contents) await this.using((s3) => s3.deleteObject({ Bucket, Key }));
+    await this.abortUploads(prefix);
+  }
+
+  /** The parts of an upload that broke off are no objects, and stay until it is aborted. */
+  private async abortUploads(prefix: string): Promise<void> {
+    const { bucket: Bucket, endpoint } = this.location;
+    // MinIO lists uploads by their whole key, or all of them.
+    const listed = endpoint === undefined ? { Prefix: prefix } : {};
     await this.using(async (s3) => {
-      let more: boolean | undefined;
-      do {
-        // What was aborted is no longer listed: the next page is the first again.
-        const { Uploads = [], IsTruncated } = await s3.listMultipartUploads({ Bucket, Prefix: prefix });
-        for (const { Key, UploadId } of Uploads) await s3.abortMultipartUpload({ Bucket, Key, UploadId });
-        more = IsTruncated && Uploads.length > 0;
-      } while (more);
+      let from = {};
+      for (let more = true; more;) {
+        const page = await s3.listMultipartUploads({ Bucket, ...listed, ...from });
+        const own = (page.Uploads ?? []).filter(({ Key }) => Key?.startsWith(prefix));
+        for (const { Key, UploadId } of own) await s3.abortMultipartUpload({ Bucket, Key, UploadId });
+        more = page.IsTruncated === true;
+        // What was aborted is no longer listed, and no place to go on from: the same page again has what comes after it.
+        if (own.length === 0) from = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };
+      }
     });
   }
 
@@ -170,7 +175,8 @@ async function connect({ endpoint, pathStyle }: S3Location): Promise<S3> {
   return new S3({
     ...(endpoint !== undefined && { endpoint }),
     forcePathStyle: pathStyle,
-    // Every document is held to its sha256 before it is sent; a CRC would only fail it in other words.
+    // Every document is held to its sha256 as it is sent. A CRC on top is refused by some S3-compatible servers.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, socketTimeout: SOCKET_TIMEOUT_MS },
   });

@@ -1,9 +1,12 @@
 import { isPublicAddress, publicAddressesOnly } from '../../src/notifications/public-address';
 
 describe('An address notifications may be posted to', () => {
-  it.each(['203.0.114.1', '8.8.8.8', '2606:4700::1111'])('is public, as %s is', (address) => {
-    expect(isPublicAddress(address)).toBe(true);
-  });
+  it.each(['203.0.114.1', '8.8.8.8', '2606:4700::1111', '64:ff9b::808:808', '::ffff:8.8.8.8'])(
+    'is public, as %s is',
+    (address) => {
+      expect(isPublicAddress(address)).toBe(true);
+    },
+  );
 
   it.each([
     ['loopback', '127.0.0.1'],
@@ -20,7 +23,24 @@ describe('An address notifications may be posted to', () => {
     ['unspecified, IPv6', '::'],
     ['broadcast', '255.255.255.255'],
     ['multicast', '224.0.0.1'],
-    ['tunnelled to loopback', '64:ff9b::7f00:1'],
+    ['loopback behind NAT64', '64:ff9b::7f00:1'],
+    ['private behind NAT64', '64:ff9b::a00:1'],
+    ['credentials behind NAT64', '64:ff9b::a9fe:a9fe'],
+    ['NAT64 of a local network', '64:ff9b:1::808:808'],
+    ['loopback, IPv4-compatible', '::7f00:1'],
+    ['public, IPv4-compatible, which is routed nowhere', '::808:808'],
+    ['translated loopback', '::ffff:0:7f00:1'],
+    ['Teredo', '2001::1'],
+    ['a metadata server, Azure', '168.63.129.16'],
+    ['a metadata server, Azure, mapped', '::ffff:168.63.129.16'],
+    ['a metadata server, Oracle', '192.0.0.192'],
+    ['a metadata server, Alibaba', '100.100.100.200'],
+    ['a metadata server, Amazon, IPv6', 'fd00:ec2::254'],
+    ['a metadata server, Google, IPv6', 'fd20:ce::254'],
+    ['site-local', 'fec0::1'],
+    ['documentation', '2001:db8::1'],
+    ['documentation', '3fff::1'],
+    ['not assigned', '4000::1'],
     ['6to4', '2002:7f00:1::'],
     ['nothing at all', 'localhost'],
   ])('is not %s (%s)', (_name, address) => {

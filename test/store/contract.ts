@@ -1,7 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { AttachmentUnreadableError, type AttachmentStore, type StagedOrder } from '../../src/store/attachment-store';
+import {
+  AttachmentUnreadableError,
+  type AttachmentStore,
+  type StagedOrder,
+  type StoredAttachment,
+} from '../../src/store/attachment-store';
 
 export const bytes = Buffer.from('%PDF-1.7 a lease agreement');
 export const sha256 = sha256Of(bytes);
@@ -18,7 +23,7 @@ export interface StoreStand {
 /** What every attachment store is relied on for. */
 export function describeStore(stand: () => StoreStand): void {
   const put = (reference = 'order-1', content = bytes) => stand().store.put(reference, Readable.from([content]));
-  const contentOf = (key: string) => buffer(stand().store.open(key));
+  const contentOf = (document: StoredAttachment) => buffer(stand().store.open(document));
 
   describe('keeping a document', () => {
     it('names it by its order and its content', async () => {
@@ -26,14 +31,13 @@ export function describeStore(stand: () => StoreStand): void {
     });
 
     it('gives the same bytes back', async () => {
-      const { key } = await put();
-      await expect(contentOf(key)).resolves.toEqual(bytes);
+      await expect(contentOf(await put())).resolves.toEqual(bytes);
     });
 
     it('takes text for the bytes it is written in', async () => {
-      const { key, size } = await stand().store.put('order-1', Readable.from(['Straße']));
-      expect(size).toBe(7);
-      expect((await contentOf(key)).toString()).toBe('Straße');
+      const document = await stand().store.put('order-1', Readable.from(['Straße']));
+      expect(document.size).toBe(7);
+      expect((await contentOf(document)).toString()).toBe('Straße');
     });
 
     it('streams a large document of pieces of any length', async () => {
@@ -45,7 +49,7 @@ export function describeStore(stand: () => StoreStand): void {
       expect(document).toMatchObject({ size: content.length, sha256: sha256Of(content) });
       await stand().store.verify(document);
       // Not toEqual: it would compare millions of numbers one by one.
-      expect((await contentOf(document.key)).equals(content)).toBe(true);
+      expect((await contentOf(document)).equals(content)).toBe(true);
     });
 
     it('keeps the same bytes once', async () => {
@@ -105,6 +109,23 @@ export function describeStore(stand: () => StoreStand): void {
     });
   });
 
+  describe('a document that was swapped after its check', () => {
+    it('never reaches its reader whole', async () => {
+      const content = Buffer.alloc(1024 * 1024, 'lease');
+      const document = await put('order-1', content);
+      await stand().store.verify(document);
+      const [name = ''] = await stand().names();
+      const another = Buffer.alloc(content.length, 'theft');
+      await stand().overwrite(name, another);
+      let seen = 0;
+      const reading = (async () => {
+        for await (const chunk of stand().store.open(document)) seen += (chunk as Buffer).length;
+      })();
+      await expect(reading).rejects.toThrow(AttachmentUnreadableError);
+      expect(seen).toBeLessThan(document.size);
+    });
+  });
+
   describe('names that would lead elsewhere', () => {
     it.each(['..', '../other', '/etc', 'a/b', 'a\\..\\b', '', '.hidden', 'a\u0000b', 'a*', 'a'.repeat(129)])(
       'refuses the reference %j',
@@ -119,7 +140,7 @@ export function describeStore(stand: () => StoreStand): void {
     it.each([`../${sha256}`, `order-1/../${sha256}`, `order-1/${sha256}/x`, 'order-1/passwd', `/${sha256}`, sha256])(
       'refuses the key %j',
       async (key) => {
-        await expect(contentOf(key)).rejects.toThrow(AttachmentUnreadableError);
+        await expect(contentOf({ key, size: bytes.length, sha256 })).rejects.toThrow(AttachmentUnreadableError);
       },
     );
   });

@@ -47,8 +47,12 @@ describe('a folder', () => {
     await mkdir(join(folder, 'order-1'));
     await symlink(join(elsewhere, sha256), join(folder, 'order-1', sha256));
 
-    await expect(buffer(store.open(`linked/${sha256}`))).rejects.toThrow(AttachmentUnreadableError);
-    await expect(buffer(store.open(`order-1/${sha256}`))).rejects.toThrow(AttachmentUnreadableError);
+    await expect(buffer(store.open({ key: `linked/${sha256}`, size: bytes.length, sha256 }))).rejects.toThrow(
+      AttachmentUnreadableError,
+    );
+    await expect(buffer(store.open({ key: `order-1/${sha256}`, size: bytes.length, sha256 }))).rejects.toThrow(
+      AttachmentUnreadableError,
+    );
     await expect(put('linked')).rejects.toThrow(AttachmentUnreadableError);
     for await (const { reference } of store.stagedOrders()) expect(reference).not.toBe('linked');
     await store.deleteAll('linked');
@@ -67,6 +71,30 @@ describe('a folder', () => {
     expect(failure).toMatchObject({ message: expect.stringMatching(/\(ENOTDIR\): check NUMBER_ORDERS_STORE/) });
     await expect(store.verify(document)).resolves.toBeUndefined();
   });
+
+  it('keeps apart orders whose references differ in case alone, on file systems that do not', async () => {
+    const references = ['shop-1', 'Shop-1', 'SHOP-1', 'shop-1.', 'A'.repeat(128)];
+    for (const reference of references) await put(reference);
+    const folders = await readdir(folder);
+    expect(new Set(folders.map((name) => name.toLowerCase())).size).toBe(references.length);
+    expect(folders.every((name) => Buffer.byteLength(name) <= 255 && !name.endsWith('.'))).toBe(true);
+
+    const staged: string[] = [];
+    for await (const { reference } of store.stagedOrders()) staged.push(reference);
+    expect(staged.sort()).toEqual([...references].sort());
+    await store.deleteAll('Shop-1');
+    await expect(readdir(folder)).resolves.toHaveLength(references.length - 1);
+    await expect(put('shop-1').then((document) => store.verify(document))).resolves.toBeUndefined();
+  });
+
+  it.each(['shop-1+0', 'shop-1+20+1', 'shop-1+fffff', 'Shop-1', '+1', 'shop+'])(
+    'is not taken for an order where it is called %s, as no order is',
+    async (name) => {
+      await mkdir(join(folder, name));
+      await writeFile(join(folder, name, sha256), bytes);
+      for await (const { reference } of store.stagedOrders()) throw new Error(`unexpected ${reference}`);
+    },
+  );
 
   it('says so when an order is deleted while one of its documents is put', async () => {
     const slow = Readable.from(

@@ -127,12 +127,13 @@ describe('keys of the attachment store', () => {
     new FileAttachmentStore(folder, found).verify(document);
 
   it('encrypt what is written: the file neither is the document nor passes for it', async () => {
-    const { key, sha256 } = await put('current');
+    const document = await put('current');
+    const { sha256 } = document;
     expect(sha256).toBe(sha256Of(bytes));
     const [name = ''] = await readdir(join(folder, 'order-1'));
     expect(name).toBe(`${sha256}.sealed`);
     expect((await readFile(join(folder, 'order-1', name))).includes(bytes)).toBe(false);
-    await expect(buffer(new FileAttachmentStore(folder, keys).open(key))).resolves.toEqual(bytes);
+    await expect(buffer(new FileAttachmentStore(folder, keys).open(document))).resolves.toEqual(bytes);
   });
 
   it('can be switched on: what was kept before is still read', async () => {

@@ -44,5 +44,5 @@ const UNIMPLEMENTED = 12;
 /** A server for tests, which skips time. */
 function hasNoVisibility(error: unknown): boolean {
   const inner = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(inner) && Number(inner.code) === UNIMPLEMENTED;
+  return isGrpcServiceError(inner) && (inner.code as number) === UNIMPLEMENTED;
 }

@@ -1,4 +1,5 @@
 import { activeNumberActivities } from './active-numbers';
+import { adoptionActivities } from './adoption';
 import { beforeReservationActivities } from './before-reservation';
 import { kycActivities } from './kyc';
 import { notificationActivities } from './notifications';
@@ -11,6 +12,7 @@ export function createActivities(ports: ActivityPorts) {
   return {
     ...beforeReservationActivities(ports),
     ...orderActivities(ports),
+    ...adoptionActivities(ports),
     ...kycActivities(ports),
     ...activeNumberActivities(ports),
     ...notificationActivities(ports),
@@ -21,6 +23,7 @@ export function createActivities(ports: ActivityPorts) {
 export type Activities = ReturnType<typeof createActivities>;
 
 // For the workflow, which may import types from here and nothing else.
+export type { FoundOrder } from './adoption';
 export type { Beginning, NumberKind, NumberQuery } from './before-reservation';
 export type { UploadVerdict } from './kyc';
 export type { Creation } from './orders';

@@ -32,7 +32,9 @@ export const waits = proxyActivities<Pick<Activities, 'awaitReview' | 'awaitUplo
 });
 
 /** Within an update or a signal a read is a courtesy: nobody waits for hours. */
-export const shortReads = proxyActivities<Pick<Activities, 'getNumberOrder' | 'getReviewLog' | 'readProvisioning'>>({
+export const shortReads = proxyActivities<
+  Pick<Activities, 'findNumberOrder' | 'getNumberOrder' | 'getReviewLog' | 'readProvisioning'>
+>({
   startToCloseTimeout: oneRequest,
   scheduleToCloseTimeout: '2 minutes',
   retry: patiently,

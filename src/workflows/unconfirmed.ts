@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { AdoptOrder, SinchEvent, Stage } from '../contract';
-import type { NumberOrder } from '../activities';
+import type { FoundOrder } from '../activities';
 import { sendAllAgain } from './again';
 import { publish } from './board';
 import { shortReads } from './calls';
@@ -55,30 +55,31 @@ function giveUpLost(order: Order): void {
 /** An operator names the order a creation led to. Refused unless it can be ours; answers with the stage that follows. */
 export async function adopt(order: Order, { idNumberOrder, author, reason }: AdoptOrder): Promise<Stage> {
   const refuse = (why: string) => refuseUpdate(`idNumberOrder is not adopted: ${why}`);
-  const seen = await readToAdopt(idNumberOrder);
-  if (typeof seen === 'string') return refuse(seen);
-  const creation = adoptable(order, seen);
+  const found = await findToAdopt(order, idNumberOrder);
+  if (typeof found === 'string') return refuse(found);
+  const creation = adoptable(order, found);
   if (typeof creation === 'string') return refuse(creation);
 
   giveUpLost(order);
   sendAllAgain(order);
   order.unconfirmed = order.unconfirmed.filter((each) => each !== creation);
   addNotice(order, `${author} adopted ${idNumberOrder}: ${reason}`);
-  return startReservation(order, seen);
+  return startReservation(order, found.order);
 }
 
-async function readToAdopt(idNumberOrder: string): Promise<NumberOrder | string> {
+async function findToAdopt({ request }: Order, idNumberOrder: string): Promise<FoundOrder | string> {
   try {
     const summary = `Can ${idNumberOrder} be ours?`;
-    return await shortReads.getNumberOrder.executeWithOptions({ summary }, [idNumberOrder]);
+    return await shortReads.findNumberOrder.executeWithOptions({ summary }, [idNumberOrder, request.reference]);
   } catch (error) {
     const { type } = callFailureOf(error);
-    return type === 'SinchNotFound' ? 'Sinch knows no such order' : 'Sinch does not answer; try again later';
+    return type === 'SinchNotFound' ? 'Sinch knows no such order' : 'no answer came; try again later';
   }
 }
 
 /** The creation that led to it, or why it cannot be ours. */
-function adoptable(order: Order, seen: NumberOrder): UnconfirmedCreation | string {
+function adoptable(order: Order, { order: seen, heldBy }: FoundOrder): UnconfirmedCreation | string {
+  if (heldBy !== undefined) return `it is the order of ${heldBy}`;
   if (order.stage !== 'UNCONFIRMED' || isConfirmed(order)) return 'the order is no longer UNCONFIRMED';
   if (seen.state === 'REJECTED' || seen.state === 'EXPIRED') return `it is ${seen.state}`;
   return creationBehind(order, seen);
@@ -86,12 +87,12 @@ function adoptable(order: Order, seen: NumberOrder): UnconfirmedCreation | strin
 
 /** Until submit Sinch calls back for EXPIRED alone: read again, that proves the lapse of an unconfirmed creation. */
 export async function proveLapse(order: Order, { resourceId }: SinchEvent): Promise<void> {
-  const seen = await shortReads.getNumberOrder.executeWithOptions(
+  const { order: seen, heldBy } = await shortReads.findNumberOrder.executeWithOptions(
     { summary: 'A callback names an order: has ours lapsed?' },
-    [resourceId],
+    [resourceId, order.request.reference],
   );
   const behind = creationBehind(order, seen);
-  if (typeof behind === 'string' || seen.state !== 'EXPIRED') {
+  if (heldBy !== undefined || typeof behind === 'string' || seen.state !== 'EXPIRED') {
     addNotice(order, `A callback names the Sinch order ${resourceId}: noted, not adopted`);
     return;
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { OrderRefusedError } from '../../src/client';
 import { workflowIdOf, type NumberType, type SinchEvent } from '../../src/contract';
 import { SinchClient } from '../../src/sinch';
-import { usLocal } from '../support/kyc';
+import { gbMobile, usLocal } from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -144,6 +144,54 @@ describe('row 2: an unconfirmed order', () => {
     await stand.client.result(reference);
     const adoption = stand.client.adoptOrder(reference, { idNumberOrder: randomUUID(), ...OLGA });
     await expect(adoption).rejects.toThrow('has ended');
+  });
+
+  describe('that may hold the same as another reference', () => {
+    const two = { ...gbMobile, selection: { quantity: { requestedQuantity: 2 } } };
+
+    /** Its Sinch order fits ours in everything, and is known to visibility as its own. */
+    async function bothOrders() {
+      const other = await stand.start(two);
+      const { sinchOrderId: theirs = '' } = await stand.view(other, ({ stage }) => stage === 'AWAITING_KYC');
+      stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
+      const ours = await stand.start(two);
+      await stand.view(ours, ({ stage }) => stage === 'UNCONFIRMED');
+      for (const since = Date.now(); !(await isListed(theirs));) {
+        if (Date.now() > since + 20_000) throw new Error('Visibility does not list the order');
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return { other, theirs, ours };
+    }
+
+    async function isListed(sinchOrderId: string): Promise<boolean> {
+      for await (const order of stand.client.list()) if (order.sinchOrderId === sinchOrderId) return true;
+      return false;
+    }
+
+    it('does not adopt what that one holds, or two orders would fill in and submit one reservation', async () => {
+      const { other, theirs, ours } = await bothOrders();
+
+      await expect(stand.client.adoptOrder(ours, { idNumberOrder: theirs, ...OLGA })).rejects.toThrow(
+        `is not adopted: it is the order of ${other}`,
+      );
+
+      await expect(stand.client.order(ours)).resolves.toMatchObject({ stage: 'UNCONFIRMED', phoneNumbers: [] });
+      await cancel(ours);
+      await cancel(other);
+    });
+
+    it('does not take the lapse of what that one held for the lapse of its own', async () => {
+      const { other, theirs, ours } = await bothOrders();
+      stand.fake.control.moveOrder(theirs, 'EXPIRED');
+
+      await callBack(ours, { resourceId: theirs });
+
+      const noted = `A callback names the Sinch order ${theirs}: noted, not adopted`;
+      await stand.view(ours, ({ notices }) => notices.some(({ message }) => message === noted));
+      await expect(stand.client.order(ours)).resolves.toMatchObject({ stage: 'UNCONFIRMED' });
+      await cancel(ours);
+      await cancel(other);
+    });
   });
 
   it('ends when a callback proves that its reservation has lapsed', async () => {

@@ -14,6 +14,7 @@ type LinkStatus = 'WAITING' | 'IN_PROGRESS' | 'SUCCESS' | 'FAILED';
 interface Link {
   status: LinkStatus;
   lastUpdatedTime: number;
+  dropped: boolean;
 }
 
 interface ActiveNumber {
@@ -79,6 +80,8 @@ export class ActiveNumbers {
     if (number.expireAt === undefined) {
       number.expireAt = number.nextChargeDate;
       number.order.released.add(phoneNumber);
+      // What was not linked by now never is.
+      for (const link of Object.values(number.links)) link.dropped = link.status !== 'SUCCESS';
       this.clock.at(number.expireAt, () => {
         this.#numbers.delete(phoneNumber);
         this.inventory.setStatus([phoneNumber], 'AVAILABLE');
@@ -98,7 +101,7 @@ export class ActiveNumbers {
     const linking = linkingFor(number.order, target);
     const begin = this.clock.now();
     const length = this.settings.linkingSeconds * 1000;
-    const link: Link = { status: 'WAITING', lastUpdatedTime: begin };
+    const link: Link = { status: 'WAITING', lastUpdatedTime: begin, dropped: false };
     number.links[target] = link;
     const move = (status: LinkStatus): void => {
       link.status = status;
@@ -109,6 +112,7 @@ export class ActiveNumbers {
     });
     if (linking === 'STUCK') return;
     this.clock.at(begin + length, () => {
+      if (link.dropped) return;
       const failed = linking === 'FAIL';
       move(failed ? 'FAILED' : 'SUCCESS');
       this.callbacks.send(number.order.callbackUrl, {
@@ -116,38 +120,36 @@ export class ActiveNumbers {
         resourceId: number.phoneNumber,
         eventType: EVENT_TYPES[target],
         status: failed ? 'FAILED' : 'SUCCEEDED',
-        ...(failed && { failureCode: `${target}_PROVISIONING_FAILED` }),
+        // Sinch tells no code where the SMS platform fails.
+        ...(failed && target === 'VOICE' && { failureCode: 'PROVISIONING_TO_VOICE_PLATFORM_FAILED' }),
       });
     });
   }
 }
 
-/** While the linking is under way, or when it failed, what was asked for stands in the scheduled part alone. */
-function smsView({ order: { smsConfiguration }, links: { SMS: link } }: ActiveNumber): object | null {
-  if (!smsConfiguration || !link) return null;
-  const { servicePlanId, campaignId = '' } = smsConfiguration;
-  if (link.status === 'SUCCESS') return { servicePlanId, campaignId, scheduledProvisioning: null };
-  return {
-    servicePlanId: '',
-    campaignId: '',
-    scheduledProvisioning: {
-      servicePlanId,
-      campaignId,
-      ...linkView(link),
-      errorCodes: link.status === 'FAILED' ? ['SMS_PROVISIONING_FAILED'] : [],
-    },
-  };
+const NO_SMS = { servicePlanId: '', campaignId: '' };
+const NO_VOICE = { appId: '', trunkId: '', serviceId: '' };
+
+/**
+ * While the linking is under way, or when it failed, what was asked for stands in the scheduled part alone. What there is
+ * none of is told as production tells it: with null and empty texts.
+ */
+function smsView({ order: { smsConfiguration }, links: { SMS: link } }: ActiveNumber): object {
+  if (!smsConfiguration || !link || link.dropped) return { ...NO_SMS, scheduledProvisioning: null };
+  const wanted = { ...NO_SMS, ...smsConfiguration };
+  if (link.status === 'SUCCESS') return { ...wanted, scheduledProvisioning: null };
+  const errorCodes = link.status === 'FAILED' ? ['SMS_PROVISIONING_FAILED'] : [];
+  return { ...NO_SMS, scheduledProvisioning: { ...wanted, ...linkView(link), errorCodes } };
 }
 
-function voiceView({ order: { voiceConfiguration }, links: { VOICE: link } }: ActiveNumber): object | null {
-  if (!voiceConfiguration || !link) return null;
-  const { lastUpdatedTime } = linkView(link);
-  if (link.status === 'SUCCESS') return { ...voiceConfiguration, lastUpdatedTime, scheduledVoiceProvisioning: null };
-  return {
-    type: voiceConfiguration.type,
-    lastUpdatedTime,
-    scheduledVoiceProvisioning: { ...voiceConfiguration, ...linkView(link) },
-  };
+function voiceView({ order: { voiceConfiguration }, links: { VOICE: link } }: ActiveNumber): object {
+  const type = voiceConfiguration?.type ?? 'RTC';
+  const none = { type, ...NO_VOICE, lastUpdatedTime: null, scheduledVoiceProvisioning: null };
+  if (!voiceConfiguration || !link || link.dropped) return none;
+  if (link.status === 'SUCCESS') {
+    return { ...none, ...voiceConfiguration, lastUpdatedTime: linkView(link).lastUpdatedTime };
+  }
+  return { ...none, scheduledVoiceProvisioning: { ...NO_VOICE, ...voiceConfiguration, ...linkView(link) } };
 }
 
 function linkView({ status, lastUpdatedTime }: Link): { status: LinkStatus; lastUpdatedTime: string } {

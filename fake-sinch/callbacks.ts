@@ -1,6 +1,7 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
 import type { Clock } from './clock';
+import { newId } from './ids';
 import type { Settings } from './settings';
 
 /** What a callback tells; the rest of the body is added when it is sent. */
@@ -45,7 +46,13 @@ export class Callbacks {
   /** Queued by `url`, so that what concerns one order arrives in the order it happened. */
   send(url: string | undefined, event: CallbackEvent): void {
     if (url === undefined) return;
-    const sent: SentCallback = { eventId: randomUUID(), url, ...event, deliveries: 0, dropped: this.drop > 0 };
+    const sent: SentCallback = {
+      eventId: newId(this.clock.now()),
+      url,
+      ...event,
+      deliveries: 0,
+      dropped: this.drop > 0,
+    };
     this.sent.push(sent);
     if (sent.dropped) {
       this.drop -= 1;
@@ -53,9 +60,10 @@ export class Callbacks {
     }
     const times = this.double > 0 ? 2 : 1;
     this.double -= times - 1;
-    // Sinch's timestamps carry no zone; they are UTC.
-    const timestamp = new Date(this.clock.now()).toISOString().replace('Z', '');
-    const body = JSON.stringify({ eventId: sent.eventId, timestamp, projectId: this.projectId, ...event });
+    // Sinch's timestamps have up to nine digits of a second and no zone; they are UTC.
+    const timestamp = new Date(this.clock.now()).toISOString().replace('Z', '000000');
+    const absent = this.settings.nullsForAbsent ? { failureCode: null, internalFailureCode: null } : {};
+    const body = JSON.stringify({ eventId: sent.eventId, timestamp, projectId: this.projectId, ...absent, ...event });
     const before = this.#queues.get(url) ?? Promise.resolve();
     this.#queues.set(
       url,

@@ -13,7 +13,7 @@ const type = z.enum(NUMBER_TYPES);
 const linking = z.enum(['SUCCEED', 'FAIL', 'STUCK']).optional();
 
 const planSchema = z.strictObject({
-  review: z.array(z.enum(['APPROVE', 'REJECT', 'BLOCK', 'BLOCK_THEN_APPROVE', 'STUCK'])).optional(),
+  review: z.array(z.enum(['APPROVE', 'REJECT', 'ASK', 'BLOCK', 'BLOCK_THEN_APPROVE', 'STUCK'])).optional(),
   message: z.string().optional(),
   sms: linking,
   voice: linking,
@@ -30,6 +30,7 @@ const orderSchema = z.strictObject({
   plan: planSchema.optional(),
   state: z.enum(ORDER_STATES).optional(),
   message: z.string().optional(),
+  shownState: z.string().min(1).optional(),
   vanished: z.boolean().optional(),
 });
 
@@ -113,9 +114,10 @@ export function controlRoutes(control: Control): Route[] {
     post('orders/next', planSchema, (plan) => {
       control.planNextOrder(plan);
     }),
-    post('orders/([^/]+)', orderSchema, ({ plan, state, message, vanished }, { params: [id = ''] }) => {
+    post('orders/([^/]+)', orderSchema, ({ plan, state, message, shownState, vanished }, { params: [id = ''] }) => {
       if (plan) control.planOrder(id, plan);
       if (state) control.moveOrder(id, state, message);
+      if (shownState !== undefined) control.showState(id, shownState);
       if (vanished !== undefined) control.vanishOrder(id, vanished);
     }),
     post('numbers', numbersSchema, ({ add, remove, take, free }) => {

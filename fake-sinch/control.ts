@@ -91,6 +91,11 @@ export class Control {
     this.#sinch.orders.move(this.#find(idNumberOrder), state, message);
   }
 
+  /** Has the order say another state than it is in, such as one that nobody knows, until its state changes. */
+  showState(idNumberOrder: string, state: string): void {
+    this.#sinch.orders.show(this.#find(idNumberOrder), state);
+  }
+
   /** Makes the order answer 404, as if Sinch had lost it, or brings it back. */
   vanishOrder(idNumberOrder: string, vanished = true): void {
     this.#find(idNumberOrder).vanished = vanished;

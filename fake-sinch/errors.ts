@@ -39,8 +39,9 @@ export function notFound(
   return new ApiError(404, 'NOT_FOUND', message, [details]);
 }
 
-export function tooLarge(limitBytes: number): ApiError {
-  return new ApiError(413, 'CONTENT_TOO_LARGE', `The file is larger than ${limitBytes} bytes`);
+export function tooLarge(resourceName: string, limitBytes: number): ApiError {
+  const description = `The file is larger than ${limitBytes} bytes`;
+  return new ApiError(413, 'CONTENT_TOO_LARGE', description, [{ type: 'ResourceInfo', resourceName, description }]);
 }
 
 const STATUS_NAMES: Record<number, string> = {

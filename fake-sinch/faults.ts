@@ -22,18 +22,22 @@ export const OPERATIONS = [
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
-export const faultSchema = z.strictObject({
+const faultFields = z.strictObject({
   /** `*` is every operation, the token endpoint aside. */
   operation: z.enum([...OPERATIONS, '*']),
   /**
    * DELAY answers as usual, only later; STATUS answers an error in Sinch's shape; HTML answers as a proxy would;
-   * RESET breaks the connection; HANG never answers.
+   * ANSWER answers with `status`, `body` and `contentType`; RESET breaks the connection; HANG never answers.
    */
-  effect: z.enum(['DELAY', 'STATUS', 'HTML', 'RESET', 'HANG']),
-  /** Whether the request is processed before it goes wrong. */
+  effect: z.enum(['DELAY', 'STATUS', 'HTML', 'ANSWER', 'RESET', 'HANG']),
+  /** Whether the request is processed before it goes wrong. What is refused then stays refused where the effect is ANSWER. */
   when: z.enum(['BEFORE', 'AFTER']).default('BEFORE'),
-  /** Of STATUS (500 when left out) and HTML (503). */
-  status: z.number().int().min(400).max(599).optional(),
+  /** Of STATUS (500 when left out), HTML (503) and ANSWER (200). */
+  status: z.number().int().min(200).max(599).optional(),
+  /** Of ANSWER: a text as it stands, anything else as JSON; no body at all when left out. */
+  body: z.json().optional(),
+  /** Of ANSWER: `text/plain` for a text and `application/json` for the rest when left out. */
+  contentType: z.string().optional(),
   /** Sent as the Retry-After header: seconds, or an HTTP date. */
   retryAfter: z.union([z.number().int().nonnegative(), z.string()]).optional(),
   /** Real time, before anything else happens. */
@@ -44,6 +48,11 @@ export const faultSchema = z.strictObject({
   probability: z.number().min(0).max(1).default(1),
   /** Makes the chances repeatable. */
   seed: z.number().int().default(1),
+});
+
+export const faultSchema = faultFields.refine(({ effect, status = 500 }) => status >= 400 || effect === 'ANSWER', {
+  path: ['status'],
+  message: 'must be 400 or above, except for ANSWER',
 });
 
 /** A fault as it is ordered; see `faultSchema` for what each field means. */

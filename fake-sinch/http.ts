@@ -8,7 +8,7 @@ const JSON_LIMIT_BYTES = 1024 * 1024;
 export interface Answer {
   status: number;
   headers?: Record<string, string>;
-  /** An object is sent as JSON, a string as HTML. */
+  /** An object is sent as JSON, a text as it stands; undefined: nothing is sent. */
   body: unknown;
 }
 
@@ -76,11 +76,14 @@ export async function answerOf(handle: () => unknown): Promise<Answer> {
 }
 
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  const html = typeof body === 'string';
   // What is left of the request is let go, or a client that sends on would never come to read the answer.
   response.req.resume();
-  response.writeHead(status, { 'content-type': html ? 'text/html' : 'application/json', ...headers });
-  response.end(html ? body : JSON.stringify(body));
+  if (body === undefined) {
+    response.writeHead(status, headers).end();
+    return;
+  }
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
 /** Listens, and resolves with the address once it does. */

@@ -6,7 +6,8 @@ import { type ApiError, type FieldViolation, invalidArgument, notFound } from '.
 import { newId } from './ids';
 import type { Inventory } from './inventory';
 import { asksForRegistration, attachmentsOf, type RequirementsBook } from './requirements';
-import { REVIEW_MESSAGES, uploadStatusFor, verdictFor } from './review';
+import { uploadStatusFor } from './review';
+import { Reviewers } from './reviewers';
 import type { Settings } from './settings';
 import type { Attachment, Order, OrderPlan, OrderState, RequiredAttachment } from './types';
 
@@ -22,6 +23,7 @@ export class Orders {
   readonly all: Order[] = [];
   /** What happens to the orders created next, one entry each. */
   readonly nextPlans: OrderPlan[] = [];
+  readonly #reviewers: Reviewers;
 
   constructor(
     private readonly clock: Clock,
@@ -30,20 +32,25 @@ export class Orders {
     private readonly requirements: RequirementsBook,
     private readonly activeNumbers: ActiveNumbers,
     private readonly callbacks: Callbacks,
-  ) {}
+  ) {
+    this.#reviewers = new Reviewers(clock, settings, (order, state, message) => {
+      this.move(order, state, message);
+    });
+  }
 
   create(request: NewOrder): Order {
     const plan = this.nextPlans.shift() ?? {};
     const createTime = this.clock.now();
     const order: Order = {
       ...request,
-      idNumberOrder: newId(this.clock.now()),
+      idNumberOrder: newId(createTime),
       state: 'CREATED',
       createTime,
       updateTime: createTime,
       expireTime: createTime + (plan.reservationSeconds ?? this.settings.reservationSeconds) * 1000,
       attachments: new Map(),
       logs: [],
+      asked: false,
       plan,
       released: new Set(),
       reviews: 0,
@@ -121,53 +128,41 @@ export class Orders {
     const missing = this.#missing(order);
     if (missing.length > 0) throw invalidArgument(...missing);
     order.submits += 1;
-    this.#review(order);
+    this.#reviewers.review(order);
   }
 
   /** Puts the order into this state with all that follows from it; the control uses it to force a turn of events. */
   move(order: Order, state: OrderState, message?: string): void {
     order.state = state;
+    order.asked = false;
+    order.shownState = undefined;
     order.updateTime = this.clock.now();
     if (message !== undefined) order.logs.push({ message, createTime: order.updateTime });
     if (state === 'REJECTED' || state === 'EXPIRED') this.inventory.setStatus(order.phoneNumbers, 'AVAILABLE');
     if (state === 'CREATED') return;
-    this.callbacks.send(order.callbackUrl, {
-      resourceType: 'NUMBER_ORDER',
-      resourceId: order.idNumberOrder,
-      eventType: 'NUMBER_ORDER_PROCESSING',
-      status: state,
-    });
+    this.#call(order, state);
+    if (state === 'BLOCKED') this.#reviewers.waitForCustomer(order);
     if (state === 'COMPLETED') this.activeNumbers.activate(order);
   }
 
-  #review(order: Order): void {
-    this.move(order, 'IN_REVIEW');
-    order.reviews += 1;
-    this.#afterReviewTime(order, () => {
-      const verdict = verdictFor(order);
-      if (verdict === 'STUCK') return;
-      const message = order.plan.message ?? REVIEW_MESSAGES[verdict];
-      if (verdict === 'APPROVE') this.move(order, 'COMPLETED', message);
-      else if (verdict === 'REJECT') this.move(order, 'REJECTED', message);
-      else this.move(order, 'BLOCKED', message);
-      if (verdict !== 'BLOCK_THEN_APPROVE') return;
-      this.#afterReviewTime(order, () => {
-        this.move(order, 'COMPLETED', REVIEW_MESSAGES.APPROVE);
-      });
+  /** Has the order say that it is in a state of the caller's own; what it really is in does not change. */
+  show(order: Order, state: string): void {
+    order.shownState = state;
+    this.#call(order, state);
+  }
+
+  #call({ callbackUrl, idNumberOrder }: Order, status: string): void {
+    this.callbacks.send(callbackUrl, {
+      resourceType: 'NUMBER_ORDER',
+      resourceId: idNumberOrder,
+      eventType: 'NUMBER_ORDER_PROCESSING',
+      status,
     });
   }
 
-  /** Does nothing if by then another review began or the order came to its end another way. */
-  #afterReviewTime(order: Order, action: () => void): void {
-    const { reviews, state } = order;
-    this.clock.at(this.clock.now() + this.settings.reviewSeconds * 1000, () => {
-      if (order.reviews === reviews && order.state === state) action();
-    });
-  }
-
-  /** A blocked order goes back to the reviewers by itself once what they asked for is whole again. */
+  /** A blocked order, or one that was asked about, goes back to the reviewers by itself once it is whole again. */
   #reviewAgain(order: Order): void {
-    if (order.state === 'BLOCKED' && this.#missing(order).length === 0) this.#review(order);
+    if ((order.state === 'BLOCKED' || order.asked) && this.#missing(order).length === 0) this.#reviewers.review(order);
   }
 
   #missing(order: Order): FieldViolation[] {
@@ -188,7 +183,7 @@ export class Orders {
     const allowed =
       order.state === 'CREATED' ||
       (order.state === 'BLOCKED' && this.settings.correctWhenBlocked) ||
-      (order.state === 'IN_REVIEW' && this.settings.correctInReview);
+      (order.state === 'IN_REVIEW' && (this.settings.correctInReview || order.asked));
     if (!allowed) throw wrongState(order);
   }
 

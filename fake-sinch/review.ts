@@ -3,6 +3,7 @@ import type { Linking, Order, UploadStatus, Verdict } from './types';
 /** Strings that choose an outcome when they stand anywhere in a registration or in an SMS or voice configuration. */
 const REVIEW_MAGIC: [string, Verdict][] = [
   ['REVIEW-REJECT', 'REJECT'],
+  ['REVIEW-ASK', 'ASK'],
   ['REVIEW-BLOCK-THEN-APPROVE', 'BLOCK_THEN_APPROVE'],
   ['REVIEW-BLOCK', 'BLOCK'],
   ['REVIEW-STUCK', 'STUCK'],
@@ -16,9 +17,12 @@ const LINKING_MAGIC: [string, Linking][] = [
 export const REVIEW_MESSAGES: Record<Exclude<Verdict, 'STUCK'>, string> = {
   APPROVE: 'The registration was approved.',
   REJECT: 'The registration was rejected: the use case is not permitted.',
+  ASK: 'Please give a local contact number.',
   BLOCK: 'More information is needed: please correct the registration or replace the document.',
   BLOCK_THEN_APPROVE: 'The review waits for a third party.',
 };
+
+export const GIVE_UP_MESSAGE = 'No update came: the request cannot go on.';
 
 /** What the control planned for this review, else what the magic values say, else approval. */
 export function verdictFor(order: Order): Verdict {

@@ -34,7 +34,7 @@ export function apiRoutes(sinch: Sinch): ApiRoute[] {
     handle: (call) => {
       sinch.tokens.check(call.request.headers.authorization);
       const [named, ...params] = call.params;
-      if (named !== projectId) throw bareError(403, 'The credentials do not belong to this project');
+      if (named !== projectId) throw bareError(403, '');
       return handle({ ...call, params });
     },
   });
@@ -77,15 +77,14 @@ export function apiRoutes(sinch: Sinch): ApiRoute[] {
         searchPattern: search['numberPattern.searchPattern'],
         capabilities: search.capabilities,
       });
-      const documents = requirements.get(regionCode, type) !== undefined;
-      return { availableNumbers: found.slice(0, search.size).map((number) => availableNumberView(number, documents)) };
+      return { availableNumbers: found.slice(0, search.size).map(availableNumberView) };
     }),
     route('getAvailableNumber', 'GET', '/availableNumbers/([^/:]+)', ({ params }) => {
       const [phoneNumber = ''] = params;
       checkPhoneNumber(phoneNumber);
       const number = inventory.get(phoneNumber);
       if (number?.status !== 'AVAILABLE') throw notFound('AvailableNumber', phoneNumber);
-      return availableNumberView(number, requirements.get(number.regionCode, number.type) !== undefined);
+      return availableNumberView(number);
     }),
     route('listAvailableRegions', 'GET', '/availableRegions', ({ query }) => {
       const { types } = parse(regionsRequest, { types: query.getAll('types') });
@@ -118,9 +117,9 @@ export function apiRoutes(sinch: Sinch): ApiRoute[] {
     route('updateRegistration', 'PUT', `${ORDER}/registration`, async (call) => {
       const order = orderOf(call);
       orders.register(order, parse(registrationRequest, await readJson(call.request)).requestDetails);
-      return registrationView(order);
+      return registrationView(order, sinch.settings);
     }),
-    route('getRegistration', 'GET', `${ORDER}/registration`, (call) => registrationView(orderOf(call))),
+    route('getRegistration', 'GET', `${ORDER}/registration`, (call) => registrationView(orderOf(call), sinch.settings)),
     route('uploadAttachment', 'POST', `${ORDER}/attachments/([^/]+)`, async (call) => {
       const order = orderOf(call);
       const attachmentId = call.params[1] ?? '';
@@ -164,7 +163,7 @@ function checkAvailable({ inventory }: Sinch, phoneNumbers: string[], regionCode
 }
 
 /** Reads the form as it arrives, keeping the file's size and hash alone. */
-async function receiveFile({ request }: Call, limitBytes: number): Promise<UploadedFile> {
+async function receiveFile({ request, params }: Call, limitBytes: number): Promise<UploadedFile> {
   const hash = createHash('sha256');
   let file: { fileName: string; mimeType: string; size: number } | undefined;
   let documentType = '';
@@ -179,7 +178,7 @@ async function receiveFile({ request }: Call, limitBytes: number): Promise<Uploa
         if (part === 'documentType') documentType += bytes.toString('utf8');
         if (part !== 'file' || !file) return;
         file.size += bytes.length;
-        if (file.size > limitBytes) throw tooLarge(limitBytes);
+        if (file.size > limitBytes) throw tooLarge(params[1] ?? '', limitBytes);
         hash.update(bytes);
       },
     });

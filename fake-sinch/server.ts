@@ -42,7 +42,7 @@ export function requestHandler(
       return;
     }
     const answer = await answerOf(() => route.handle(call));
-    if (spoiled) misbehave(fault, response);
+    if (spoiled && !(fault.effect === 'ANSWER' && answer.status >= 300)) misbehave(fault, response);
     else send(response, answer);
   };
 }
@@ -52,11 +52,16 @@ function misbehave(fault: ActiveFault, response: ServerResponse): void {
   else if (fault.effect !== 'HANG') send(response, faultAnswer(fault));
 }
 
-function faultAnswer({ effect, status, retryAfter }: ActiveFault): Answer {
+function faultAnswer({ effect, status, retryAfter, body, contentType }: ActiveFault): Answer {
   const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
   if (effect === 'HTML') {
-    const body = '<html><body><h1>Service unavailable</h1></body></html>';
-    return { status: status ?? 503, headers, body };
+    const page = '<html><body><h1>Service unavailable</h1></body></html>';
+    return { status: status ?? 503, headers: { ...headers, 'content-type': 'text/html' }, body: page };
+  }
+  if (effect === 'ANSWER') {
+    if (body === undefined) return { status: status ?? 200, headers, body };
+    const type = contentType ?? (typeof body === 'string' ? 'text/plain' : 'application/json');
+    return { status: status ?? 200, headers: { ...headers, 'content-type': type }, body };
   }
   const error = bareError(status ?? 500, 'A fault on command');
   return { status: error.httpStatus, headers, body: error.body };

@@ -10,6 +10,10 @@ export const settingsSchema = z.strictObject({
   uploadSeconds: seconds,
   /** From IN_REVIEW to the verdict. */
   reviewSeconds: seconds,
+  /** How long reviewers who asked for something, or blocked the order, wait for the customer before they give up. */
+  patienceSeconds: seconds,
+  /** What becomes of the order then. */
+  giveUpState: z.enum(['REJECTED', 'EXPIRED']),
   /** From COMPLETED to the end of the SMS and voice linking. */
   linkingSeconds: seconds,
   tokenSeconds: z.number().positive(),
@@ -17,11 +21,13 @@ export const settingsSchema = z.strictObject({
   attachmentLimitBytes: z.number().int().positive(),
   /** Answers `expireTime: null`; the reservation still ends. */
   hideExpireTime: z.boolean(),
+  /** Answers null for what an order, a registration or a callback has not, in place of leaving it out. */
+  nullsForAbsent: z.boolean(),
   /** Whether the reservation's end still counts once the order was submitted. */
   expireInReview: z.boolean(),
   /** Whether PUT registration and uploads work while BLOCKED; a correction begins the review again. */
   correctWhenBlocked: z.boolean(),
-  /** Whether PUT registration and uploads work while IN_REVIEW. */
+  /** Whether PUT registration and uploads work while IN_REVIEW. Where the reviewers have asked for something they do. */
   correctInReview: z.boolean(),
   /** Whether a submit while IN_REVIEW or BLOCKED is answered 200 without effect, instead of 400. */
   tolerateResubmit: z.boolean(),
@@ -42,10 +48,13 @@ export const DEFAULT_SETTINGS: Settings = {
   reservationSeconds: 48 * 3600,
   uploadSeconds: 1,
   reviewSeconds: 3,
+  patienceSeconds: 24 * 3600,
+  giveUpState: 'REJECTED',
   linkingSeconds: 2,
   tokenSeconds: 3600,
   attachmentLimitBytes: 10 * 1024 * 1024,
   hideExpireTime: false,
+  nullsForAbsent: false,
   expireInReview: false,
   correctWhenBlocked: true,
   correctInReview: false,

@@ -53,7 +53,8 @@ export interface Attachment {
   uploads: number;
 }
 
-export type Verdict = 'APPROVE' | 'REJECT' | 'BLOCK' | 'BLOCK_THEN_APPROVE' | 'STUCK';
+/** ASK: the reviewers ask for something in the log, and the order stays IN_REVIEW. */
+export type Verdict = 'APPROVE' | 'REJECT' | 'ASK' | 'BLOCK' | 'BLOCK_THEN_APPROVE' | 'STUCK';
 export type Linking = 'SUCCEED' | 'FAIL' | 'STUCK';
 
 /** What the control asked to happen to an order; what is left out follows the magic values and the settings. */
@@ -83,6 +84,10 @@ export interface Order {
   requestDetails?: Record<string, unknown> | undefined;
   attachments: Map<string, Attachment>;
   logs: { message: string; createTime: number }[];
+  /** The reviewers wait for an answer while the order is IN_REVIEW. */
+  asked: boolean;
+  /** What the order says of its state until it changes, such as a state that nobody knows. */
+  shownState?: string | undefined;
   plan: OrderPlan;
   /** The numbers of the order that were bought and then released. */
   released: Set<string>;

@@ -4,11 +4,11 @@ import type { NumberType, Order } from './types';
 
 /** The NumberOrder of the API. */
 export function orderView(projectId: string, settings: Settings, inventory: Inventory, order: Order): object {
-  return {
+  return withNulls(settings, {
     projectId,
     idNumberOrder: order.idNumberOrder,
     regionCode: order.regionCode,
-    state: order.state,
+    state: order.shownState ?? order.state,
     numberType: order.numberType,
     orderNumbers: order.phoneNumbers.map((phoneNumber) => ({
       phoneNumber,
@@ -20,13 +20,13 @@ export function orderView(projectId: string, settings: Settings, inventory: Inve
     expireTime: settings.hideExpireTime ? null : rfc3339(order.expireTime),
     createTime: rfc3339(order.createTime),
     updateTime: rfc3339(order.updateTime),
-  };
+  });
 }
 
 /** The Registration of the API. */
-export function registrationView(order: Order): object {
-  return {
-    requestDetails: order.requestDetails ?? {},
+export function registrationView(order: Order, settings: Settings): object {
+  return withNulls(settings, {
+    requestDetails: order.requestDetails ?? (settings.nullsForAbsent ? null : {}),
     attachments: [...order.attachments.values()].map((attachment) => ({
       attachmentId: attachment.attachmentId,
       fileName: attachment.fileName,
@@ -37,11 +37,11 @@ export function registrationView(order: Order): object {
       updateTime: rfc3339(attachment.updateTime),
     })),
     logs: order.logs.map(({ message, createTime }) => ({ message, createTime: rfc3339(createTime) })),
-  };
+  });
 }
 
 /** One entry of `availableNumbers`. */
-export function availableNumberView(number: StockNumber, supportingDocumentationRequired: boolean): object {
+export function availableNumberView(number: StockNumber): object {
   const { phoneNumber, regionCode, type, capabilities } = number;
   return {
     phoneNumber,
@@ -49,7 +49,8 @@ export function availableNumberView(number: StockNumber, supportingDocumentation
     type,
     capability: capabilities,
     ...priceOf(type),
-    supportingDocumentationRequired,
+    // As production says of US numbers too, which ask for nothing.
+    supportingDocumentationRequired: true,
   };
 }
 
@@ -58,6 +59,12 @@ const REGION_NAMES = new Intl.DisplayNames('en', { type: 'region' });
 /** One entry of `availableRegions`. */
 export function availableRegionView({ regionCode, types }: { regionCode: string; types: NumberType[] }): object {
   return { regionCode, regionName: REGION_NAMES.of(regionCode), types };
+}
+
+/** Sinch documents that nulls are left out, and answers with them. */
+function withNulls(settings: Settings, view: object): object {
+  if (!settings.nullsForAbsent) return view;
+  return JSON.parse(JSON.stringify(view, (_key, value: unknown) => value ?? null)) as object;
 }
 
 function rfc3339(time: number): string {

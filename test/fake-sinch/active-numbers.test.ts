@@ -1,3 +1,4 @@
+import { numberReleasedUnlinked } from '../support/sinch-documented';
 import { type Caller, startStill, type Reply } from './support';
 
 let sinch: Caller;
@@ -68,10 +69,23 @@ describe('a number that was bought', () => {
     });
   });
 
-  test('has no configuration where none was ordered', async () => {
+  test('is told with empty texts and nulls, as in production, where nothing was to be linked', async () => {
     const [phoneNumber = ''] = sinch.fake.control.availableNumbers('US', 'LOCAL');
     sinch.fake.control.moveOrder(await sinch.reserve('US', 'LOCAL'), 'COMPLETED');
-    expect((await numberOf(phoneNumber)).body).toMatchObject({ smsConfiguration: null, voiceConfiguration: null });
+    const { smsConfiguration, voiceConfiguration } = numberReleasedUnlinked;
+    expect((await numberOf(phoneNumber)).body).toMatchObject({ smsConfiguration, voiceConfiguration, expireAt: null });
+  });
+
+  test('that is released before it is linked never is, and says nothing of the link any more', async () => {
+    const phoneNumber = await bought();
+    await release(phoneNumber);
+    const unlinked = {
+      smsConfiguration: { servicePlanId: '', scheduledProvisioning: null },
+      voiceConfiguration: { trunkId: '', scheduledVoiceProvisioning: null },
+    };
+    expect((await numberOf(phoneNumber)).body).toMatchObject(unlinked);
+    sinch.fake.control.advance(60_000);
+    expect((await numberOf(phoneNumber)).body).toMatchObject(unlinked);
   });
 
   test('stays active after its release until it would have been charged again', async () => {

@@ -94,12 +94,29 @@ describe('an order with a callbackUrl', () => {
     expect(await statuses()).toEqual(['EXPIRED']);
   });
 
-  test('is told why the linking failed', async () => {
+  test('is told why the linking of voice failed, and that of SMS did, as Sinch tells it', async () => {
     const smsConfiguration = { servicePlanId: 'LINK-FAIL' };
-    sinch.fake.control.moveOrder(await sinch.reserve('US', 'LOCAL', { callbackUrl, smsConfiguration }), 'COMPLETED');
+    const voiceConfiguration = { type: 'RTC', appId: 'app' };
+    const id = await sinch.reserve('US', 'LOCAL', { callbackUrl, smsConfiguration, voiceConfiguration });
+    sinch.fake.control.moveOrder(id, 'COMPLETED');
     sinch.fake.control.advance(2_000);
-    expect(await statuses()).toEqual(['COMPLETED', 'FAILED']);
-    expect(events()[1]).toMatchObject({ failureCode: 'SMS_PROVISIONING_FAILED' });
+    expect(await statuses()).toEqual(['COMPLETED', 'FAILED', 'FAILED']);
+    expect(events()[1]).not.toHaveProperty('failureCode');
+    expect(events()[2]).toMatchObject({ failureCode: 'PROVISIONING_TO_VOICE_PLATFORM_FAILED' });
+  });
+
+  test('is told with nulls where the setting says so', async () => {
+    sinch.fake.control.configure({ nullsForAbsent: true });
+    sinch.fake.control.moveOrder(await sinch.reserve('US', 'LOCAL', { callbackUrl }), 'EXPIRED');
+    await sinch.fake.control.flushCallbacks();
+    expect(events()).toMatchObject([{ status: 'EXPIRED', failureCode: null, internalFailureCode: null }]);
+    for (const event of events()) expectDocumentedRequest('callback', event);
+  });
+
+  test('is told of a state that nobody knows', async () => {
+    const id = await sinch.reserve('US', 'LOCAL', { callbackUrl });
+    sinch.fake.control.showState(id, 'ON_HOLD');
+    expect(await statuses()).toEqual(['ON_HOLD']);
   });
 });
 

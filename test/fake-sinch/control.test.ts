@@ -143,6 +143,19 @@ describe('the control over HTTP', () => {
     expect((await control('POST', 'orders/none', { plan: { review: ['APPROVE'] } })).status).toBe(404);
   });
 
+  test('has an order say a state that nobody knows, until its state changes', async () => {
+    const id = await sinch.reserve('US', 'LOCAL');
+    await control('POST', `orders/${id}`, { shownState: 'ON_HOLD' });
+    // Not by the caller, which holds each answer to what Sinch documents.
+    const response = await fetch(`${sinch.fake.url}/v1/projects/${sinch.fake.projectId}/numberOrders/${id}`, {
+      headers: { authorization: sinch.basic },
+    });
+    expect(await response.json()).toMatchObject({ state: 'ON_HOLD' });
+    expect(sinch.fake.control.audit().orders).toMatchObject([{ state: 'CREATED' }]);
+    await sinch.submit(id);
+    expect(await sinch.state(id)).toBe('IN_REVIEW');
+  });
+
   test('orders and clears faults', async () => {
     await control('POST', 'faults', { operation: 'getNumberOrder', effect: 'STATUS', status: 401, times: 'ALWAYS' });
     expect((await sinch.order('any')).status).toBe(401);
@@ -174,6 +187,7 @@ describe('the control over HTTP', () => {
       control('POST', 'settings', { reviewSeconds: -1 }),
       control('POST', 'settings', { reviewMinutes: 1 }),
       control('POST', 'faults', { operation: 'fly', effect: 'STATUS' }),
+      control('POST', 'faults', { operation: 'submit', effect: 'STATUS', status: 204 }),
       control('POST', 'clock', { set: 'tomorrow' }),
     ];
     for (const reply of await Promise.all(refused)) {

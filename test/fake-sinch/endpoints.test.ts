@@ -51,6 +51,9 @@ describe('the credentials', () => {
       headers: { authorization: sinch.basic },
     });
     expect(response.status).toBe(403);
+    expect(await response.json()).toEqual({
+      error: { code: 403, message: '', status: 'PERMISSION_DENIED', details: [] },
+    });
   });
 });
 
@@ -242,6 +245,23 @@ describe('an order', () => {
     expect(violatedFields(await order(one, { smsConfiguration }))).toEqual(['smsConfiguration.campaignId']);
   });
 
+  test('has an opaque id, as Sinch’s orders have', async () => {
+    const { body } = await order({ numberOrderOption: { phoneNumbers: ['+447911000410'] } });
+    expect((body as { idNumberOrder: string }).idNumberOrder).toMatch(/^0[0-9a-hjkmnp-tv-z]{25}$/);
+  });
+
+  test('and its registration are told with nulls where the setting says so', async () => {
+    sinch.fake.control.configure({ nullsForAbsent: true });
+    const id = await sinch.reserve('AU', 'MOBILE');
+    expect((await sinch.order(id)).body).toMatchObject({ smsConfiguration: null, voiceConfiguration: null });
+    await sinch.upload(id, PROOF_OF_IDENTITY);
+    expect((await sinch.registration(id)).body).toMatchObject({
+      requestDetails: null,
+      attachments: [{ documentType: null }],
+    });
+    sinch.fake.control.configure({ nullsForAbsent: false });
+  });
+
   test('that is not JSON is refused', async () => {
     const response = await fetch(
       `${sinch.fake.url}/v1/projects/${sinch.fake.projectId}/numberOrders:createNumberOrder`,
@@ -316,7 +336,10 @@ describe('an upload', () => {
     sinch.fake.control.configure({ attachmentLimitBytes: 1_000_000 });
     const id = await sinch.reserve('AU', 'MOBILE');
     const reply = await sinch.upload(id, PROOF_OF_IDENTITY, { bytes: 'x'.repeat(8_000_000) });
-    expect(reply).toMatchObject({ status: 413, body: { error: { status: 'CONTENT_TOO_LARGE' } } });
+    expect(reply).toMatchObject({
+      status: 413,
+      body: { error: { status: 'CONTENT_TOO_LARGE', details: [{ resourceName: PROOF_OF_IDENTITY }] } },
+    });
     expect(await statusOf(id)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { Fault } from '../../fake-sinch';
+import { gbRegistration, PROOF_OF_IDENTITY } from '../support/kyc';
 import { type Caller, startStill } from './support';
 
 let sinch: Caller;
@@ -38,6 +39,58 @@ test.each(['STATUS', 'RESET'] as const)('%s BEFORE leaves the request undone, AF
   sinch.fake.control.fault({ operation: 'createNumberOrder', effect, when: 'AFTER' });
   await sinch.reserve('US', 'LOCAL').catch(() => undefined);
   expect(ordersMade()).toBe(1);
+});
+
+describe('an answer in another form', () => {
+  const upload = async (id: string): Promise<Response> => {
+    const form = new FormData();
+    form.set('file', new Blob(['a passport'], { type: 'application/pdf' }), 'passport.pdf');
+    const path = `numberOrders/${id}/attachments/${PROOF_OF_IDENTITY}`;
+    return fetch(`${sinch.fake.url}/v1/projects/${sinch.fake.projectId}/${path}`, {
+      method: 'POST',
+      headers: { authorization: sinch.basic },
+      body: form,
+    });
+  };
+
+  test.each<[Partial<Fault>, number, string | null, string]>([
+    [{ status: 201, body: {} }, 201, 'application/json', '{}'],
+    [{ body: 'OK' }, 200, 'text/plain', 'OK'],
+    [{ body: '<p>Thank you</p>', contentType: 'text/html' }, 200, 'text/html', '<p>Thank you</p>'],
+    [{}, 200, null, ''],
+    [{ status: 204 }, 204, null, ''],
+  ])('%p is given to an upload that was processed', async (form, status, type, body) => {
+    const id = await sinch.reserve('AU', 'MOBILE');
+    sinch.fake.control.fault({ operation: 'uploadAttachment', effect: 'ANSWER', when: 'AFTER', ...form });
+    const response = await upload(id);
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, type]);
+    expect(await response.text()).toBe(body);
+    expect(sinch.fake.control.audit().orders[0]?.attachments[PROOF_OF_IDENTITY]).toMatchObject({ uploads: 1 });
+  });
+
+  test('is given to a registration that is taken, and to none that is refused', async () => {
+    const id = await sinch.reserve('GB', 'MOBILE');
+    const fault = { operation: 'updateRegistration', effect: 'ANSWER', when: 'AFTER', times: 'ALWAYS' } as const;
+    sinch.fake.control.fault({ ...fault, body: {} });
+    expect((await sinch.register(id, [])).status).toBe(400);
+    const path = `/v1/projects/${sinch.fake.projectId}/numberOrders/${id}/registration`;
+    const response = await fetch(sinch.fake.url + path, {
+      method: 'PUT',
+      headers: { authorization: sinch.basic },
+      body: JSON.stringify({ requestDetails: gbRegistration }),
+    });
+    expect(await response.json()).toEqual({});
+    expect(sinch.fake.control.registrationOf(id)).toEqual(gbRegistration);
+  });
+
+  test('can be a gateway’s, which lets nothing through', async () => {
+    const body = { message: 'no Route matched with those values' };
+    sinch.fake.control.fault({ operation: 'createNumberOrder', effect: 'ANSWER', status: 404, body });
+    const path = `/v1/projects/${sinch.fake.projectId}/numberOrders:createNumberOrder`;
+    const response = await fetch(sinch.fake.url + path, { method: 'POST', body: '{}' });
+    expect([response.status, await response.json()]).toEqual([404, body]);
+    expect(ordersMade()).toBe(0);
+  });
 });
 
 test('a reset ends the connection without an answer', async () => {

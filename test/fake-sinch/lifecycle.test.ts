@@ -116,6 +116,42 @@ describe('the reviewers', () => {
     expect(await sinch.state(id)).toBe('COMPLETED');
   });
 
+  test('ask in the log while the order is IN_REVIEW, and go on once they are answered', async () => {
+    const id = await submittedOrder('REVIEW-ASK our use');
+    sinch.fake.control.advance(3_000);
+    expect(await sinch.state(id)).toBe('IN_REVIEW');
+    expect(await logOf(id)).toEqual(['Please give a local contact number.']);
+    expect((await sinch.register(id, auRegistration())).status).toBe(200);
+    expect(await sinch.state(id)).toBe('IN_REVIEW');
+    sinch.fake.control.advance(3_000);
+    expect(await sinch.state(id)).toBe('COMPLETED');
+  });
+
+  test.each(['ASK', 'BLOCK'] as const)('give up a day after they %s, where no answer comes', async (verdict) => {
+    sinch.fake.control.planNextOrder({ review: [verdict], message: 'A local number, please' });
+    const id = await submittedOrder();
+    sinch.fake.control.advance(3_000 + 24 * 3600 * 1000 - 1);
+    expect(await sinch.state(id)).toBe(verdict === 'ASK' ? 'IN_REVIEW' : 'BLOCKED');
+    sinch.fake.control.advance(1);
+    expect(await sinch.state(id)).toBe('REJECTED');
+    expect(await logOf(id)).toEqual(['A local number, please', 'No update came: the request cannot go on.']);
+  });
+
+  test('give up into the state of the setting, after the time of the setting', async () => {
+    sinch.fake.control.configure({ patienceSeconds: 60, giveUpState: 'EXPIRED' });
+    const id = await submittedOrder('REVIEW-BLOCK');
+    sinch.fake.control.advance(63_000);
+    expect(await sinch.state(id)).toBe('EXPIRED');
+  });
+
+  test('wait anew after each answer', async () => {
+    const id = await submittedOrder('REVIEW-ASK');
+    sinch.fake.control.advance(23 * 3600 * 1000);
+    await sinch.register(id, auRegistration('REVIEW-ASK again'));
+    sinch.fake.control.advance(23 * 3600 * 1000);
+    expect(await sinch.state(id)).toBe('IN_REVIEW');
+  });
+
   test('approve by themselves what says REVIEW-BLOCK-THEN-APPROVE', async () => {
     const id = await submittedOrder('REVIEW-BLOCK-THEN-APPROVE');
     sinch.fake.control.advance(3_000);

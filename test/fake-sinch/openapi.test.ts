@@ -1,11 +1,22 @@
 import { OPERATIONS } from '../../fake-sinch/faults';
 import { expectDocumented, expectDocumentedRequest, openApi } from '../support/openapi';
+import { DOCUMENTED_STATUSES } from '../support/sinch-documented';
 
 test('openapi.yaml and the fake know the same operations', () => {
   const documented = Object.values(openApi.paths).flatMap((methods) =>
     Object.values(methods).map(({ operationId }) => operationId),
   );
   expect(documented.toSorted()).toEqual(OPERATIONS.toSorted());
+});
+
+test.each(OPERATIONS)('openapi.yaml says of each answer of %s how sure it is', (operationId) => {
+  const methods = Object.values(openApi.paths).flatMap((path) => Object.values(path));
+  const { responses, 'x-sinch': sinch } = methods.find((method) => method.operationId === operationId) ?? {};
+  const { documented = [], live = [], sdk = [], assumed = [], ...unknown } = sinch ?? {};
+  const statuses = [...documented, ...live, ...sdk, ...assumed].map(String);
+  expect(statuses.toSorted()).toEqual(Object.keys(responses ?? {}).toSorted());
+  expect(unknown).toEqual({});
+  expect(documented).toEqual(DOCUMENTED_STATUSES[operationId]);
 });
 
 test('an answer is held to its schema', () => {

@@ -17,6 +17,8 @@ interface Operation {
   operationId: string;
   requestBody?: Content;
   responses: Record<string, Content>;
+  /** How sure each answer is: `documented`, `live`, `sdk` or `assumed`. */
+  'x-sinch': Record<string, number[]>;
 }
 
 export interface OpenApiDocument {

@@ -173,3 +173,22 @@ export const SIGNED_CALLBACKS = [
       '"eventType":"DEPROVISIONING_FROM_VOICE_PLATFORM","status":"SUCCEEDED","failureCode":null}',
   },
 ] as const;
+
+/** Documented: the statuses that each call is answered with. 401, 409 and 429 stand with none; of the token, none do. */
+export const DOCUMENTED_STATUSES = {
+  token: [],
+  lookupNumberRequirements: [200, 400, 500],
+  searchAvailableNumbers: [200, 400, 403, 404, 500],
+  getAvailableNumber: [200, 400, 403, 404, 500],
+  listAvailableRegions: [200, 403],
+  createNumberOrder: [200, 400, 500],
+  getNumberOrder: [200, 404, 500],
+  updateRegistration: [200, 400, 404, 500],
+  getRegistration: [200, 404, 500],
+  uploadAttachment: [200, 400, 404, 413, 500],
+  submit: [200, 404, 500],
+  getActiveNumber: [200, 400, 404, 500],
+  releaseNumber: [200, 400, 403, 404, 500],
+  getCallbackConfiguration: [200, 403, 404, 500],
+  updateCallbackConfiguration: [200, 400, 403, 404, 500],
+};

@@ -1,6 +1,6 @@
 /**
- * Gets a fresh clone ready: packages, the build, a Temporal CLI, for tests a time-skipping server, an S3 server and a
- * browser, and for `npm run cluster` a Temporal server, its Web UI and PostgreSQL.
+ * Gets a fresh clone ready: packages, the build, a Temporal CLI, for tests a time-skipping server, an S3 server, Docker
+ * Compose and a browser, and for `npm run cluster` a Temporal server, its Web UI and PostgreSQL.
  *
  *   node scripts/setup.mjs [--build] [--without-test-server] [--with-cluster]
  *
@@ -10,6 +10,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { browser } from './setup/browser.mjs';
+import { dockerCompose } from './setup/docker-compose.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup/packages.mjs';
 import { findTool, ToolNotFound } from './setup/find-tool.mjs';
 import { stateDirectory, toolsFile } from './setup/paths.mjs';
@@ -45,6 +46,7 @@ try {
   if (!options['without-test-server']) {
     tools.testServer = await findTool(testServer);
     tools.s3Server = await findTool(s3Server).catch(goOnWithout(s3Server));
+    tools.dockerCompose = await findTool(dockerCompose).catch(goOnWithout(dockerCompose));
     tools.browser = await findTool(browser).catch(goOnWithout(browser));
   }
   if (options['with-cluster']) {

@@ -1,4 +1,4 @@
-import { buildWithGo } from './go-tool.mjs';
+import { goSource } from './go-tool.mjs';
 
 /** An S3-compatible server over a folder, to hold the attachment store to. Tests alone need it. */
 export const s3Server = {
@@ -6,10 +6,12 @@ export const s3Server = {
   name: 'versitygw',
   variable: 'NUMBER_ORDERS_S3_SERVER',
   sources: [
-    {
-      name: 'build by Go, a minute or two once',
-      get: () => buildWithGo('versitygw', 'github.com/versity/versitygw/cmd/versitygw', 'v1.8.0'),
-    },
+    goSource('versitygw', {
+      module: 'github.com/versity/versitygw',
+      version: 'v1.8.0',
+      command: './cmd/versitygw',
+      minutes: 'a minute or two',
+    }),
   ],
   remedy:
     'Install versitygw (https://github.com/versity/versitygw) so that `versitygw` is in PATH, or name it in ' +

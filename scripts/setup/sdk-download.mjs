@@ -8,7 +8,10 @@ import { SetupError, run } from './run.mjs';
 // A network that swallows packets must not hold up the next source; a slow one that delivers may take its time.
 const PATIENCE_MS = 20_000;
 
-/** Lets the SDK download the server of this `kind` ('dev-server' or 'time-skipping') and keeps it as `name`. */
+/**
+ * Lets the SDK download the server of this `kind` ('dev-server' or 'time-skipping') and keeps it as `name`. Over TLS, and without
+ * a checksum: none is published of what the SDK unpacks, and its default version moves.
+ */
 export async function downloadBySdk(kind, name) {
   const directory = join(buildDirectory, `sdk-${kind}`);
   mkdirSync(directory, { recursive: true });

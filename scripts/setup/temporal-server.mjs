@@ -1,21 +1,16 @@
 import { imageTag } from './compose-images.mjs';
-import { buildWithGo } from './go-tool.mjs';
+import { goSource } from './go-tool.mjs';
 
 const SERVER = imageTag('temporalio/server');
 const UI = imageTag('temporalio/ui');
 
 /** A command of Temporal's that docker-compose.yml runs in a container. Found again by its name, which ends with its version. */
-const built = ({ title, name, version, variable, command, minutes }) => ({
+const built = ({ title, name, version, variable, module, command, minutes }) => ({
   title,
   name: `${name}-${version}`,
   version: `v${version}`,
   variable,
-  sources: [
-    {
-      name: `build by Go, ${minutes} once`,
-      get: () => buildWithGo(`${name}-${version}`, command, `v${version}`),
-    },
-  ],
+  sources: [goSource(`${name}-${version}`, { module, version: `v${version}`, command, minutes })],
   remedy: `Install Go 1.25 or newer and run this again, or name a ${title} ${version} in ${variable}.`,
 });
 
@@ -25,7 +20,8 @@ export const temporalServer = built({
   name: 'temporal-server',
   version: SERVER,
   variable: 'NUMBER_ORDERS_TEMPORAL_SERVER',
-  command: 'go.temporal.io/server/cmd/server',
+  module: 'go.temporal.io/server',
+  command: './cmd/server',
   minutes: 'some minutes',
 });
 
@@ -35,7 +31,8 @@ export const temporalSqlTool = built({
   name: 'temporal-sql-tool',
   version: SERVER,
   variable: 'NUMBER_ORDERS_TEMPORAL_SQL_TOOL',
-  command: 'go.temporal.io/server/cmd/tools/sql',
+  module: 'go.temporal.io/server',
+  command: './cmd/tools/sql',
   minutes: 'a minute',
 });
 
@@ -44,6 +41,7 @@ export const temporalUi = built({
   name: 'temporal-ui-server',
   version: UI,
   variable: 'NUMBER_ORDERS_TEMPORAL_UI',
-  command: 'github.com/temporalio/ui-server/v2/cmd/server',
+  module: 'github.com/temporalio/ui-server/v2',
+  command: './cmd/server',
   minutes: 'a minute',
 });

@@ -1,10 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { checkFiles } from './checksums.mjs';
 import { keptPath } from './find-tool.mjs';
-import { buildDirectory } from './paths.mjs';
+import { buildDirectory, root } from './paths.mjs';
 import { run } from './run.mjs';
 import { downloadBySdk } from './sdk-download.mjs';
 
+/** With another one goes another list of checksums: `sha256sum *.jar` in the folder that Maven fills. */
 const VERSION = '1.38.0';
 const COPY_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1';
 
@@ -26,12 +28,16 @@ async function assembleWithMaven() {
   const directory = join(buildDirectory, 'temporal-test-server');
   const libraries = join(directory, 'lib');
   mkdirSync(directory, { recursive: true });
+  rmSync(libraries, { recursive: true, force: true });
   writeFileSync(join(directory, 'pom.xml'), pom);
   await run('java', ['-version'], { name: 'java' });
-  await run('mvn', ['-q', '-B', `${COPY_PLUGIN}:copy-dependencies`, `-DoutputDirectory=${libraries}`], {
+  // Strict: what has another checksum than its repository tells is an error, and not a warning.
+  const quietly = ['--quiet', '--batch-mode', '--strict-checksums'];
+  await run('mvn', [...quietly, `${COPY_PLUGIN}:copy-dependencies`, `-DoutputDirectory=${libraries}`], {
     name: 'maven',
     cwd: directory,
   });
+  checkFiles(libraries, join(root, 'scripts/setup/test-server.sha256'));
 
   const script = keptPath('temporal-test-server');
   mkdirSync(dirname(script), { recursive: true });

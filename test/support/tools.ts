@@ -5,8 +5,9 @@ import { join } from 'node:path';
 interface Tools {
   temporal: string;
   testServer: string;
-  /** These two are absent where none could be had. */
+  /** These are absent where none could be had. */
   s3Server?: string;
+  dockerCompose?: string;
   browser?: string;
 }
 

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** Runs `source` as a module beside the set-up's own, which use Node's modules only and are plain JavaScript. */
 function runModule(
@@ -89,6 +91,107 @@ describe('the set-up, running a command', () => {
     const { output } = runModule(runCommand('process.execPath', args));
     expect(output).toContain('ended with 3');
     expect(output).toContain('the reason');
+  });
+});
+
+describe('what the set-up downloads', () => {
+  let directory: string;
+  beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'number-orders-setup-'))));
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  /** A `go` that has downloaded something, and notes what else it is asked for. */
+  const build = (version: string, sum: string) => {
+    const told = JSON.stringify({ Sum: sum, Dir: directory });
+    const script = `#!/bin/sh\n[ "$1 $2" = "mod download" ] && echo '${told}' || echo "$*" >> ${directory}/asked\n`;
+    writeFileSync(join(directory, 'go'), script);
+    chmodSync(join(directory, 'go'), 0o755);
+    const source = `
+      import { goSource } from '${root}/scripts/setup/go-tool.mjs';
+      import { fail } from '${root}/scripts/setup/run.mjs';
+      const wanted = { module: 'github.com/temporalio/cli', version: '${version}', command: './cmd/temporal' };
+      await goSource('a-tool', wanted).get().catch(fail);
+    `;
+    return runModule(source, { PATH: `${directory}:${process.env.PATH ?? ''}` });
+  };
+  const [, version = '', sum = ''] =
+    /^github.com\/temporalio\/cli (\S+) (\S+)$/m.exec(read('scripts/setup/modules.sum')) ?? [];
+  const asked = () => existsSync(join(directory, 'asked')) && readFileSync(join(directory, 'asked'), 'utf8');
+
+  it('as a Go module is built where it is the one that was meant, by its own go.sum', () => {
+    expect(build(version, sum)).toMatchObject({ status: 0 });
+    expect(asked()).toMatch(/^build -mod=readonly .* \.\/cmd\/temporal\n$/);
+  });
+
+  it('as a Go module is not built where it is another than was meant', () => {
+    const { status, output } = build(version, 'h1:another');
+    expect(output).toContain(`github.com/temporalio/cli ${version} was downloaded with h1:another, which is not`);
+    expect({ status, asked: asked() }).toEqual({ status: 1, asked: false });
+  });
+
+  it('as a Go module is not built in a version whose checksum nobody has kept', () => {
+    const { status, output } = build('v0.0.1', sum);
+    expect(output).toContain('github.com/temporalio/cli v0.0.1 has no checksum');
+    expect({ status, asked: asked() }).toEqual({ status: 1, asked: false });
+  });
+
+  it('as a Go module has its checksum kept, in the version that is used now', () => {
+    const source = `
+      for (const file of ['docker-compose', 's3-server', 'temporal-cli', 'temporal-server']) {
+        const tools = Object.values(await import('${root}/scripts/setup/' + file + '.mjs'));
+        for (const { module, version } of tools.flatMap(({ sources }) => sources)) {
+          if (module) console.log(module + ' ' + version);
+        }
+      }
+    `;
+    const wanted = runModule(source).output.trim().split('\n');
+    const kept = read('scripts/setup/modules.sum').trim().split('\n');
+    expect(kept.map((line) => line.split(' ', 2).join(' '))).toEqual([...new Set(wanted)].sort());
+    for (const line of kept) expect(line).toMatch(/ h1:[A-Za-z0-9+/]{43}=$/);
+  });
+
+  it('from Maven is refused where it is changed, missing or more', () => {
+    const list = join(directory, 'list.sha256');
+    const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
+    writeFileSync(list, `${sha256('one')}  one.jar\n${sha256('two')}  two.jar\n`);
+    const jars = join(directory, 'lib');
+    mkdirSync(jars);
+    const check = (files: Record<string, string>) => {
+      for (const [file, content] of Object.entries(files)) writeFileSync(join(jars, file), content);
+      return runModule(`
+        import { checkFiles } from '${root}/scripts/setup/checksums.mjs';
+        import { fail } from '${root}/scripts/setup/run.mjs';
+        try { checkFiles('${jars}', '${list}'); } catch (error) { fail(error); }
+      `);
+    };
+    expect(check({ 'one.jar': 'one' })).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('two.jar is missing'),
+    });
+    expect(check({ 'two.jar': 'two' })).toEqual({ status: 0, output: '' });
+    expect(check({ 'one.jar': 'changed' }).output).toContain('one.jar has another checksum');
+    expect(check({ 'one.jar': 'one', 'more.jar': 'more' }).output).toContain(
+      'more.jar has another checksum, or is not listed',
+    );
+  });
+
+  it('from Maven is listed file by file, the server among them', () => {
+    const version = /^const VERSION = '(.+)';$/m.exec(read('scripts/setup/test-server.mjs'))?.[1];
+    const lines = read('scripts/setup/test-server.sha256').trim().split('\n');
+    for (const line of lines) expect(line).toMatch(/^[0-9a-f]{64} {2}\S+\.jar$/);
+    expect(lines.map((line) => line.slice(66))).toContain(`temporal-test-server-${version ?? ''}.jar`);
+  });
+
+  it('from the npm registry has a checksum in the lock, package by package, for every platform', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { integrity?: string; link?: boolean; resolved?: string }>;
+    };
+    const downloaded = Object.entries(packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);
+    expect(downloaded.length).toBeGreaterThan(500);
+    expect(downloaded.filter(([, { integrity }]) => !(integrity ?? '').startsWith("sha512-")).map(([path]) => path)).toEqual(
+      [],
+    );
+    // Whose registry it is, everybody decides for themselves.
+    expect(downloaded.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
   });
 });
 

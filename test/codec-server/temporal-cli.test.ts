@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +9,7 @@ import { createCodecServer } from '../../src/codec-server/codec-server';
 import { workflowIdOf, type OrderView } from '../../src/contract';
 import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { serveApp, type HttpServer } from '../../src/http/serve-app';
+import { codeBlocks, documentationPages } from '../support/documentation';
 import { gbMobile, gbRegistration } from '../support/kyc';
 import { keyList, newKey } from '../support/keys';
 import { openStand, type OrderStand } from '../support/order-stand';
@@ -103,10 +104,35 @@ describe('the plain temporal CLI with the codec server', () => {
     await expect(stand.client.order(reference)).rejects.toThrow('There is no order');
   });
 
-  it('is told in docs/encryption.md as it is tried here', async () => {
-    const docs = await readFile(join(__dirname, '../../docs/encryption.md'), 'utf8');
-    for (const flag of ['--codec-endpoint http://127.0.0.1:8091', '--codec-auth "Bearer $NUMBER_ORDERS_CODEC_TOKEN"']) {
-      expect(docs).toContain(flag);
+  it('takes its token from the environment, so that nobody reads it in the list of processes', async () => {
+    const reference = `cli-${randomUUID()}`;
+    const input = await fileOf({ reference, ...gbMobile });
+    const start = [
+      'workflow',
+      'start',
+      '--type',
+      'numberOrder',
+      '--task-queue',
+      stand.taskQueue,
+      '--input-file',
+      input,
+    ];
+    const env = { ...process.env, TEMPORAL_CODEC_ENDPOINT: codec.url, TEMPORAL_CODEC_AUTH: `Bearer ${TOKEN}` };
+    const at = ['--workflow-id', workflowIdOf(reference), '--address', devServerAddress()];
+    await promisify(execFile)(tools().temporal, [...start, ...at], { env });
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.cancel(reference, { reason: 'seen' });
+  });
+
+  it.each(documentationPages())('is shown without its token in a command line in %s', (page) => {
+    expect(codeBlocks(page, 'sh').join()).not.toMatch(/--codec-auth|--api-key/);
+  });
+
+  it('is told in README and docs/encryption.md as it is tried here', () => {
+    for (const page of ['README.md', 'docs/encryption.md']) {
+      const told = codeBlocks(page, 'sh').join();
+      expect(told).toContain('export TEMPORAL_CODEC_ENDPOINT=');
+      expect(told).toContain('export TEMPORAL_CODEC_AUTH="Bearer $NUMBER_ORDERS_CODEC_TOKEN"');
     }
   });
 });

@@ -103,6 +103,26 @@ describe('row 21: erasure on request', () => {
     await expect(stand.client.stage(reference, proofOfIdentity())).rejects.toThrow(ReferenceErasedError);
   });
 
+  it('leaves of an order that told its requester what lifecycle.md says, and no KYC', async () => {
+    const notificationUrl = 'https://requester.example/hooks';
+    const reference = await stand.start({ ...auMobile, notificationUrl });
+    const { phoneNumbers, sinchOrderId } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.register(reference, auRegistration({ endBusinessName: 'Canary Pty Ltd', postalCode: 'Canary' }));
+    await stand.client.cancel(reference, { reason: 'seen' });
+    await stand.client.result(reference);
+    const { runId } = await handle(reference).describe();
+    while (!(await stand.client.erase(reference, action)).detail.includes('nothing of it is left')) await pause(500);
+
+    const notifications = stand.environment.client.workflow.getHandle(
+      `notifications-${workflowIdOf(reference)}-${runId}`,
+    );
+    const { events } = await notifications.fetchHistory();
+    const [payload] = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+    const left = Buffer.from(payload?.data ?? []).toString();
+    for (const known of [notificationUrl, reference, phoneNumbers[0], sinchOrderId]) expect(left).toContain(known);
+    expect(left).not.toContain('Canary');
+  });
+
   it('can be repeated, and finds what a terminated order left in the store', async () => {
     const reference = await waiting();
     stand.fake.control.fault({ operation: 'uploadAttachment', effect: 'HANG' });

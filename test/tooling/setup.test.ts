@@ -187,9 +187,9 @@ describe('what the set-up downloads', () => {
     };
     const downloaded = Object.entries(packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);
     expect(downloaded.length).toBeGreaterThan(500);
-    expect(downloaded.filter(([, { integrity }]) => !(integrity ?? '').startsWith("sha512-")).map(([path]) => path)).toEqual(
-      [],
-    );
+    expect(
+      downloaded.filter(([, { integrity }]) => !(integrity ?? '').startsWith('sha512-')).map(([path]) => path),
+    ).toEqual([]);
     // Whose registry it is, everybody decides for themselves.
     expect(downloaded.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
   });

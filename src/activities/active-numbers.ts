@@ -1,6 +1,7 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import type { Provisioning } from '../contract';
 import { SinchError, type ActiveNumber } from '../sinch';
+import { askAboutEach, remember, type Answers } from './each-number';
 import { failingTyped } from './failures';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts } from './ports';
@@ -9,6 +10,9 @@ import { isProvisioned, provisioningOf, type WantedLinks } from './provisioning'
 export interface ToProvision extends WantedLinks {
   phoneNumbers: string[];
 }
+
+/** How often it is tried to read all of an order's links before some will do. */
+const ATTEMPTS_FOR_ALL = 3;
 
 /** The calls about numbers that are bought. */
 export function activeNumberActivities({ sinch, polls }: ActivityPorts) {
@@ -21,28 +25,32 @@ export function activeNumberActivities({ sinch, polls }: ActivityPorts) {
     }
   }
 
-  async function read({ phoneNumbers, ...wanted }: ToProvision): Promise<Provisioning[]> {
-    return failingTyped('read', async () => {
-      const all: Provisioning[] = [];
-      for (const phoneNumber of phoneNumbers) {
-        const number = await find(phoneNumber);
-        all.push(...provisioningOf(phoneNumber, number, wanted));
-      }
-      return all;
-    });
-  }
+  const read = ({ phoneNumbers, ...wanted }: ToProvision): Promise<Answers<Provisioning[]>> =>
+    askAboutEach(phoneNumbers, async (phoneNumber) =>
+      failingTyped('read', async () => provisioningOf(phoneNumber, await find(phoneNumber), wanted)),
+    );
 
   return {
-    /** Repeatable: a read. */
-    readProvisioning: read,
+    /**
+     * How far the links are, of each number that Sinch tells anything of: one of which it does not must not hide the
+     * others. Repeatable: a read.
+     */
+    async readProvisioning(wanted: ToProvision): Promise<Provisioning[]> {
+      const { learnt, failure } = await read(wanted);
+      if (failure !== undefined && (learnt.size === 0 || activityInfo().attempt < ATTEMPTS_FOR_ALL)) throw failure;
+      return [...learnt.values()].flat();
+    },
 
     /** Answers when every number is linked, or has failed to be. Repeatable: a read. */
     async awaitProvisioning(wanted: ToProvision): Promise<Provisioning[]> {
-      const all = await read(wanted);
+      const { learnt, failure } = await read(wanted);
+      if (failure !== undefined) throw failure;
+      const all = wanted.phoneNumbers.flatMap((phoneNumber) => learnt.get(phoneNumber) ?? []);
       const waiting = all.filter((link) => !isProvisioned(link)).length;
-      if (waiting > 0)
-        throw lookAgainLater(`${waiting} of ${all.length} links are still being made`, polls.provisioning);
-      return all;
+      if (waiting === 0) return all;
+      // What is linked stays so; the rest is looked at again.
+      remember(new Map([...learnt].filter(([, links]) => links.every(({ status }) => status === 'SUCCESS'))));
+      throw lookAgainLater(`${waiting} of ${all.length} links are still being made`, polls.provisioning);
     },
 
     /** Repeatable: it stops the renewal of a number, which is stopped then. */

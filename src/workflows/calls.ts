@@ -12,12 +12,7 @@ const oneRequest = '90 seconds';
 export const reads = proxyActivities<
   Pick<
     Activities,
-    | 'lookupNumberRequirements'
-    | 'searchAvailableNumbers'
-    | 'isNumberAvailable'
-    | 'getNumberOrder'
-    | 'getReviewLog'
-    | 'readProvisioning'
+    'lookupNumberRequirements' | 'searchAvailableNumbers' | 'isNumberAvailable' | 'getNumberOrder' | 'getReviewLog'
   >
 >({ startToCloseTimeout: oneRequest, retry: patiently, cancellationType: ActivityCancellationType.TRY_CANCEL });
 
@@ -25,8 +20,19 @@ export const reads = proxyActivities<
  * Reads whose "not yet" is a benign retryable failure with the poll interval as its delay: a look adds no history, and
  * the UI shows the activity waiting.
  */
-export const waits = proxyActivities<Pick<Activities, 'awaitReview' | 'awaitUpload' | 'awaitProvisioning'>>({
+export const waits = proxyActivities<Pick<Activities, 'awaitReview' | 'awaitUpload'>>({
   startToCloseTimeout: oneRequest,
+  retry: patiently,
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+});
+
+/**
+ * An order may have a hundred numbers, each to be looked at: the heartbeat tells slow looks from a dead worker, and keeps
+ * what was seen for the next attempt.
+ */
+export const links = proxyActivities<Pick<Activities, 'awaitProvisioning' | 'readProvisioning'>>({
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: oneRequest,
   retry: patiently,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 });

@@ -190,6 +190,12 @@ export function wantedLinks({ request: { smsConfiguration, voiceConfiguration } 
   return { ...(smsConfiguration && { smsConfiguration }), ...(voiceConfiguration && { voiceConfiguration }) };
 }
 
+/** Of a number that nothing was seen of, what was known stands. */
+export function takeLinks(order: Order, seen: Provisioning[]): void {
+  const sameLink = (a: Provisioning, b: Provisioning) => a.phoneNumber === b.phoneNumber && a.target === b.target;
+  order.provisioning = order.provisioning.map((link) => seen.find((each) => sameLink(each, link)) ?? link);
+}
+
 export function addNotice(order: Order, message: string): void {
   order.notices.push({ time: new Date(Date.now()).toISOString(), message });
   if (order.notices.length > LIMITS.notices) order.notices.shift();

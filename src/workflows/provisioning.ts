@@ -1,10 +1,10 @@
 import type { Provisioning, Stage } from '../contract';
 import type { WantedLinks } from '../activities';
 import { publish } from './board';
-import { compensations, reads, waits } from './calls';
+import { compensations, links } from './calls';
 import { continueAsNewDue } from './continue-as-new';
 import { callFailureOf } from './failures';
-import { addNotice, closeReservation, currentReservation, wantedLinks, type Order } from './order';
+import { addNotice, closeReservation, currentReservation, takeLinks, wantedLinks, type Order } from './order';
 import { policyOf } from './policy';
 import { unless } from './unless';
 
@@ -35,13 +35,13 @@ export async function followProvisioning(order: Order): Promise<Stage> {
     const linked = await unless(
       stop,
       () =>
-        waits.awaitProvisioning.executeWithOptions({ summary: `Until ${targets.join(' and ')} are linked` }, [
+        links.awaitProvisioning.executeWithOptions({ summary: `Until ${targets.join(' and ')} are linked` }, [
           { phoneNumbers, ...wanted },
         ]),
       // Not the activity's own time-out: it would end with the last look for which there is still time, not at the limit.
       { after: Math.max(1, order.provisioningUntil - Date.now()), summary: 'Until linking has taken too long' },
     );
-    if (linked) order.provisioning = linked;
+    if (linked) takeLinks(order, linked);
     else if (Date.now() >= order.provisioningUntil) await giveUpWaiting(order, wanted);
   } catch (error) {
     callFailureOf(error);
@@ -58,10 +58,11 @@ async function giveUpWaiting(order: Order, wanted: WantedLinks): Promise<void> {
   order.provisioningUntil = 0;
   const { phoneNumbers } = currentReservation(order);
   try {
-    order.provisioning = await reads.readProvisioning.executeWithOptions(
-      { summary: 'How far linking has come', scheduleToCloseTimeout: '2 minutes' },
+    const seen = await links.readProvisioning.executeWithOptions(
+      { summary: 'How far linking has come', scheduleToCloseTimeout: '10 minutes' },
       [{ phoneNumbers, ...wanted }],
     );
+    takeLinks(order, seen);
   } catch (failure) {
     callFailureOf(failure);
   }

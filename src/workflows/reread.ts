@@ -1,6 +1,6 @@
 import { shortReads } from './calls';
 import { callFailureOf } from './failures';
-import { addNotice, wantedLinks, type Order } from './order';
+import { addNotice, takeLinks, wantedLinks, type Order } from './order';
 import { markLost, observe } from './reservation';
 
 /** Asks Sinch now. What it says is taken over; whoever follows the order sees it. */
@@ -42,8 +42,8 @@ export async function readReviewLog(order: Order): Promise<void> {
 async function readLinks(order: Order): Promise<void> {
   const phoneNumbers = order.reservation?.phoneNumbers ?? [];
   if (order.provisioning.length === 0) return;
-  order.provisioning = await shortReads.readProvisioning.executeWithOptions(
-    { summary: 'Ask how far linking has come' },
-    [{ phoneNumbers, ...wantedLinks(order) }],
-  );
+  const seen = await shortReads.readProvisioning.executeWithOptions({ summary: 'Ask how far linking has come' }, [
+    { phoneNumbers, ...wantedLinks(order) },
+  ]);
+  takeLinks(order, seen);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
 import { usLocal } from '../support/kyc';
+import type { StandOptions } from '../support/order-stand';
 import { standToOpen } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -15,6 +16,7 @@ const hourlyPolls = {
 
 describe('row 17: a number that is bought but not linked yet', () => {
   const { stand, open } = standToOpen(devServer);
+  const looks = () => stand.fake.control.audit().requests.getActiveNumber?.count ?? 0;
 
   it('is PROVISIONING until SMS and voice are linked', async () => {
     await open({ fake: { linkingSeconds: 3_600 } });
@@ -77,6 +79,58 @@ describe('row 17: a number that is bought but not linked yet', () => {
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     expect(await stand.runs(reference)).toHaveLength(2);
+    await stand.checkHistory(reference);
+  });
+
+  it('is one of a hundred: all are seen to be linked, though Sinch takes a second to tell of each', async () => {
+    await open({});
+    stand.fake.control.fault({ operation: 'getActiveNumber', effect: 'DELAY', delayMs: 1_000, times: 'ALWAYS' });
+    const reference = await stand.start({ ...sms, selection: { quantity: { requestedQuantity: 100 } } });
+
+    const { outcome, phoneNumbers, provisioning } = await stand.client.result(reference);
+
+    expect(outcome).toBe('COMPLETED');
+    expect(provisioning).toEqual(
+      phoneNumbers.map((phoneNumber) => ({ phoneNumber, target: 'SMS', status: 'SUCCESS' })),
+    );
+    expect(looks()).toBe(100);
+    await stand.checkHistory(reference);
+  }, 120_000);
+
+  it('is one of a hundred: what was seen is not asked for again when Sinch fails at every third look', async () => {
+    await open({});
+    const often = { probability: 0.3, times: 'ALWAYS' } as const;
+    stand.fake.control.fault({ operation: 'getActiveNumber', effect: 'STATUS', status: 500, ...often });
+    const reference = await stand.start({ ...sms, selection: { quantity: { requestedQuantity: 100 } } });
+
+    const { provisioning } = await stand.client.result(reference);
+
+    expect(provisioning.map(({ status }) => status)).toEqual(Array.from({ length: 100 }, () => 'SUCCESS'));
+    expect(looks()).toBeLessThan(200);
+    await stand.checkHistory(reference);
+  }, 120_000);
+
+  it('does not hide the others when Sinch tells nothing of it until the order ends', async () => {
+    let mute = '';
+    const alter: StandOptions['alter'] = ({ url }) =>
+      mute && decodeURIComponent(url.pathname).endsWith(`/activeNumbers/${mute}`)
+        ? { status: 500, body: {} }
+        : undefined;
+    await open({ alter, policy: { provisioningTimeoutMs: 1_500 } });
+    stand.fake.control.planNextOrder({ review: ['STUCK'] });
+    const reference = await stand.start({ ...sms, selection: { quantity: { requestedQuantity: 20 } } });
+    const { sinchOrderId = '', phoneNumbers } = await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
+    mute = phoneNumbers[10] ?? '';
+    stand.fake.control.moveOrder(sinchOrderId, 'COMPLETED');
+    await stand.client.reread(reference, { author: 'a test', reason: 'it is bought' });
+
+    const { outcome, provisioning } = await stand.client.result(reference);
+
+    expect(outcome).toBe('COMPLETED');
+    const status = (phoneNumber: string) => (phoneNumber === mute ? 'WAITING' : 'SUCCESS');
+    expect(provisioning).toEqual(
+      phoneNumbers.map((phoneNumber) => ({ phoneNumber, target: 'SMS', status: status(phoneNumber) })),
+    );
     await stand.checkHistory(reference);
   });
 

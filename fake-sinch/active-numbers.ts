@@ -30,6 +30,13 @@ const EVENT_TYPES: Record<Target, string> = {
   VOICE: 'PROVISIONING_TO_VOICE_PLATFORM',
 };
 
+/** How the failure of a link is told: Sinch has codes for campaigns, one for voice, and none for the SMS platform. */
+function failureOf(target: Target, { plan: { smsErrorCodes } }: Order): { eventType?: string; failureCode?: string } {
+  if (target === 'VOICE') return { failureCode: 'PROVISIONING_TO_VOICE_PLATFORM_FAILED' };
+  const failureCode = smsErrorCodes?.[0];
+  return failureCode === undefined ? {} : { eventType: 'PROVISIONING_TO_CAMPAIGN', failureCode };
+}
+
 /** The numbers that were bought, and their linking to SMS and voice, which goes on after the order is COMPLETED. */
 export class ActiveNumbers {
   readonly #numbers = new Map<string, ActiveNumber>();
@@ -120,8 +127,7 @@ export class ActiveNumbers {
         resourceId: number.phoneNumber,
         eventType: EVENT_TYPES[target],
         status: failed ? 'FAILED' : 'SUCCEEDED',
-        // Sinch tells no code where the SMS platform fails.
-        ...(failed && target === 'VOICE' && { failureCode: 'PROVISIONING_TO_VOICE_PLATFORM_FAILED' }),
+        ...(failed && failureOf(target, number.order)),
       });
     });
   }
@@ -134,11 +140,11 @@ const NO_VOICE = { appId: '', trunkId: '', serviceId: '' };
  * While the linking is under way, or when it failed, what was asked for stands in the scheduled part alone. What there is
  * none of is told as production tells it: with null and empty texts.
  */
-function smsView({ order: { smsConfiguration }, links: { SMS: link } }: ActiveNumber): object {
+function smsView({ order: { smsConfiguration, plan }, links: { SMS: link } }: ActiveNumber): object {
   if (!smsConfiguration || !link || link.dropped) return { ...NO_SMS, scheduledProvisioning: null };
   const wanted = { ...NO_SMS, ...smsConfiguration };
   if (link.status === 'SUCCESS') return { ...wanted, scheduledProvisioning: null };
-  const errorCodes = link.status === 'FAILED' ? ['SMS_PROVISIONING_FAILED'] : [];
+  const errorCodes = link.status === 'FAILED' ? (plan.smsErrorCodes ?? ['SMS_PROVISIONING_FAILED']) : [];
   return { ...NO_SMS, scheduledProvisioning: { ...wanted, ...linkView(link), errorCodes } };
 }
 

@@ -17,6 +17,7 @@ const planSchema = z.strictObject({
   message: z.string().optional(),
   sms: linking,
   voice: linking,
+  smsErrorCodes: z.array(z.string().min(1)).optional(),
   reservationSeconds: z.number().nonnegative().optional(),
 });
 

@@ -65,6 +65,8 @@ export interface OrderPlan {
   message?: string | undefined;
   sms?: Linking | undefined;
   voice?: Linking | undefined;
+  /** Why the linking of SMS fails; `SMS_PROVISIONING_FAILED` when left out. Any other is told as the campaign's. */
+  smsErrorCodes?: string[] | undefined;
   /** The length of the reservation, of the next order alone. */
   reservationSeconds?: number | undefined;
 }

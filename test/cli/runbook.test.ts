@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ import {
   proofOfIdentity,
   usLocal,
 } from '../support/kyc';
+import { LINKING_ERROR_CODES } from '../support/sinch-documented';
+import { sinchOrderOf } from '../support/sinch-orders';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 
@@ -56,6 +59,27 @@ describe('the runbook, row by row', () => {
     expect(await numberOrders(['register', reference, gbFile])).toMatchObject(done);
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+  });
+
+  it.each(LINKING_ERROR_CODES)('a number could not be linked: there is something to do about %s', (code) => {
+    const page = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
+    const section = page.slice(
+      page.indexOf('## A number could not be linked'),
+      page.indexOf('## Everything stands still'),
+    );
+    expect(section).toMatch(new RegExp(`^- .*\`${code}\`.*: .`, 'm'));
+  });
+
+  it('a number could not be linked: the code is in the status, and the number is given back', async () => {
+    stand.fake.control.planNextOrder({ sms: 'FAIL', smsErrorCodes: ['CAMPAIGN_EXPIRED'] });
+    const smsConfiguration = { servicePlanId: 'plan', campaignId: 'campaign' };
+    const reference = await stand.start({ ...usLocal, smsConfiguration });
+    const { phoneNumbers } = await stand.client.result(reference);
+    expect((await numberOrders(['status', reference])).printed).toMatch(/SMS {2}FAILED {2}CAMPAIGN_EXPIRED/);
+
+    expect(await numberOrders(['release', ...phoneNumbers, '--yes'])).toMatchObject(done);
+
+    expect((await sinchOrderOf(stand, reference)).released).toBe(true);
   });
 
   it('rejected: give the sender more time', async () => {

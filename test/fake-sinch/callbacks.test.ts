@@ -105,6 +105,15 @@ describe('an order with a callbackUrl', () => {
     expect(events()[2]).toMatchObject({ failureCode: 'PROVISIONING_TO_VOICE_PLATFORM_FAILED' });
   });
 
+  test('is told of a campaign that cannot be linked, with the code of the plan', async () => {
+    sinch.fake.control.planNextOrder({ sms: 'FAIL', smsErrorCodes: ['CAMPAIGN_EXPIRED'] });
+    const smsConfiguration = { servicePlanId: 'plan', campaignId: 'campaign' };
+    sinch.fake.control.moveOrder(await sinch.reserve('US', 'LOCAL', { callbackUrl, smsConfiguration }), 'COMPLETED');
+    sinch.fake.control.advance(2_000);
+    expect(await statuses()).toEqual(['COMPLETED', 'FAILED']);
+    expect(events()[1]).toMatchObject({ eventType: 'PROVISIONING_TO_CAMPAIGN', failureCode: 'CAMPAIGN_EXPIRED' });
+  });
+
   test('is told with nulls where the setting says so', async () => {
     sinch.fake.control.configure({ nullsForAbsent: true });
     sinch.fake.control.moveOrder(await sinch.reserve('US', 'LOCAL', { callbackUrl }), 'EXPIRED');

@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
@@ -137,6 +140,20 @@ describe('the Dockerfile', () => {
 
   it('does not run as root', () => {
     expect(dockerfile).toMatch(/^USER node$/m);
+  });
+
+  it('has the command that the board and the runbook tell operators to type', async () => {
+    const link = /^RUN (.* ln -s .*\/number-orders)$/m.exec(dockerfile)?.[1] ?? '';
+    const bin = await mkdtemp(join(tmpdir(), 'image-bin-'));
+    const path = `${bin}:${dirname(process.execPath)}:/usr/bin:/bin`;
+    // As the image runs it, with this folder in place of /app.
+    execFileSync('/bin/sh', ['-c', link.replaceAll('/app/', `${root}/`).replaceAll('/usr/local/bin', bin)], {
+      cwd: root,
+    });
+    const printed = execFileSync('/bin/sh', ['-c', 'number-orders --version'], { env: { PATH: path } });
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    expect(String(printed)).toBe(`${version}\n`);
+    await rm(bin, { recursive: true });
   });
 
   it('is sent nothing but what it copies', () => {

@@ -1,4 +1,4 @@
-import { auMobile, gbMobile } from '../support/kyc';
+import { auMobile, gbMobile, PROOF_OF_IDENTITY } from '../support/kyc';
 import { SinchProxy } from '../support/sinch-proxy';
 import { standToOpen } from '../support/stands';
 import { devServer } from '../support/temporal';
@@ -29,7 +29,7 @@ describe("a gateway's 404 in JSON", () => {
     lost = undefined;
 
     const { outstanding } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
-    expect(outstanding).toEqual({ registration: true, attachments: ['proofOfIdentity'] });
+    expect(outstanding).toEqual({ registration: true, attachments: [PROOF_OF_IDENTITY] });
     expect(stand.fake.control.audit().orders).toMatchObject([{ submitAttempts: 0 }]);
     await stand.checkHistory(reference);
   });

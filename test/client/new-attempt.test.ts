@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { AlreadyCompletedError, NewAttemptRefusedError, NumberOrdersClient } from '../../src/client';
-import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
+import { FORCED_MEMO, WORKFLOW_TYPE, workflowIdOf, type NumberOrderRequest } from '../../src/contract';
 import { commandLine } from '../support/command-line';
 import { gbMobile, gbRegistration, usLocal } from '../support/kyc';
 import { standForEach } from '../support/stands';
@@ -191,6 +191,22 @@ describe('a new attempt', () => {
   ])('forced with %j is refused by the name of the field', async (options, told) => {
     await expect(stand.client.start(requestOf(usLocal), options)).rejects.toThrow(told);
     expect(ordersAtSinch()).toEqual([]);
+  });
+
+  it('says no more of itself than an order can carry, whatever a plain client puts into the memo', async () => {
+    const request = requestOf(gbMobile);
+    await stand.environment.client.workflow.start(WORKFLOW_TYPE, {
+      workflowId: workflowIdOf(request.reference),
+      taskQueue: stand.taskQueue,
+      args: [request],
+      memo: { [FORCED_MEMO]: '\ud83d'.repeat(300_000) },
+    });
+    const { notices } = await stand.view(request.reference, ({ stage }) => stage === 'AWAITING_KYC');
+
+    expect(Buffer.byteLength(JSON.stringify(notices))).toBeLessThan(10_000);
+    await stand.client.cancel(request.reference, { reason: 'seen' });
+    await stand.client.result(request.reference);
+    await stand.checkHistory(request.reference);
   });
 
   it('is forced from the command line as well, which prints what is left behind', async () => {

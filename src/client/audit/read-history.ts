@@ -45,7 +45,7 @@ async function startIn(event: HistoryEvent, decode: Decode): Promise<Found | und
   return {
     kind: 'START',
     name: workflowType?.name ?? '',
-    ...(typeof reason === 'string' && { reason: clip(reason, LIMITS.authorBytes + LIMITS.reasonBytes) }),
+    ...(typeof reason === 'string' && { reason: clip(reason, 2 * LIMITS.reasonBytes) }),
     ...by(identity),
   };
 }

@@ -55,8 +55,10 @@ export function renderResult(result: NumberOrderResult): string[] {
     ),
     ...labelled(
       'reserved',
-      result.reservations.map(({ sinchOrderId, phoneNumbers, state, expireTime }) =>
-        [phoneNumbers.join(', '), state, expireTime, sinchOrderId].filter(Boolean).join('  '),
+      result.reservations.map(({ sinchOrderId, phoneNumbers, state, expireTime, askedFor }) =>
+        [phoneNumbers.join(', '), state, expireTime, sinchOrderId, askedFor && `asked for: ${askedFor}`]
+          .filter(Boolean)
+          .join('  '),
       ),
     ),
     ...labelled(

@@ -78,6 +78,10 @@ export interface ReservationRecord {
   phoneNumbers: string[];
   state: 'COMPLETED' | 'LAPSED' | 'LAPSING' | 'POSSIBLY_ORPHANED';
   expireTime?: string;
+  /** What was asked for, in words, where Sinch held something else. */
+  askedFor?: string;
+  /** False: it was not what was asked for, and was left to lapse. */
+  accepted?: false;
 }
 
 export interface Compensation {

@@ -52,8 +52,9 @@ function reserved({ reservation, unconfirmed, reservations }: Order): string[] {
   const numbers = (phoneNumbers: string[]) => phoneNumbers.join(', ') || 'numbers of Sinch’s choice';
   return [
     ...reservations.map(
-      ({ phoneNumbers, state, expireTime, sinchOrderId }) =>
+      ({ phoneNumbers, state, expireTime, sinchOrderId, askedFor }) =>
         `${numbers(phoneNumbers)}: ${code(state)}` +
+        (askedFor ? `, where ${verbatim(askedFor)} was asked for` : '') +
         (state === 'LAPSING' && expireTime ? ` at ${utc(Date.parse(expireTime))}` : '') +
         (sinchOrderId ? ` (Sinch order ${code(sinchOrderId)})` : ''),
     ),
@@ -63,6 +64,7 @@ function reserved({ reservation, unconfirmed, reservations }: Order): string[] {
     ...(reservation
       ? [
           `Number: **${numbers(reservation.phoneNumbers)}** (Sinch order ${code(reservation.sinchOrderId)})`,
+          ...(reservation.deviation ? [`**Asked for: ${verbatim(reservation.deviation.askedFor)}**`] : []),
           ...(reservation.unknownState
             ? [`**Sinch has the order ${code(reservation.unknownState)}**, a state that is not known here`]
             : []),

@@ -1,7 +1,7 @@
 import type { NotificationType, NumberOrderResult, Outcome } from '../contract';
 import { publish } from './board';
 import { countEnd } from './metrics';
-import { type Order } from './order';
+import { lastReserved, type Order } from './order';
 import { missing } from './outstanding';
 import { tellRequesterLast } from './requester';
 import { deleteStagedFilesAtTheEnd } from './staged-files';
@@ -26,7 +26,7 @@ export async function close(order: Order, outcome: Outcome | 'FAILED'): Promise<
 }
 
 export function resultOf(order: Order, outcome: Outcome): NumberOrderResult {
-  const last = order.reservations.findLast(({ sinchOrderId }) => sinchOrderId !== undefined);
+  const last = lastReserved(order);
   return {
     reference: order.request.reference,
     outcome,

@@ -74,8 +74,9 @@ async function leaveToLapse(order: Order): Promise<Stage> {
   return 'CANCELLED';
 }
 
-/** Sinch has ended the reservation, or moved it on, without us. */
+/** Sinch has ended the reservation, or moved it on, without us; or holds what was not asked for. */
 export function leave(order: Order, stage: Stage): Stage {
+  if (stage === 'UNAVAILABLE') closeReservation(order, 'LAPSING');
   if (stage === 'EXPIRED' || stage === 'REJECTED') closeReservation(order, 'LAPSED');
   return stage;
 }

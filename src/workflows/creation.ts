@@ -3,6 +3,7 @@ import type { FailureDetails, Stage } from '../contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../activities';
 import { atMostOnce, type Attempted } from './at-most-once';
 import { onceOnly } from './calls';
+import { leave } from './collect-kyc';
 import { isInterrupted } from './continue-as-new';
 import type { CallFailure } from './failures';
 import { addNotice, type Order, type Reserving } from './order';
@@ -63,11 +64,14 @@ export async function create(order: Order, reserving: Reserving, name: string, w
   return { kind: 'taken', failure: created.failure };
 }
 
-/** What every kind of selection does alike with a creation; undefined: this number was not to be had. */
-export function settle(order: Order, creation: Creation): Stage | undefined {
+/**
+ * What every kind of selection does alike with a creation; undefined: this number was not to be had.
+ * @param asked the number it was about
+ */
+export function settle(order: Order, creation: Creation, asked: string[] = []): Stage | undefined {
   switch (creation.kind) {
     case 'answered':
-      return startReservation(order, creation.answer);
+      return leave(order, startReservation(order, creation.answer, asked));
     case 'stopped':
       return isInterrupted(order) ? interrupted(order) : nothingReserved(order);
     case 'refused':

@@ -17,6 +17,7 @@ import type {
 } from '../contract';
 import { LIMITS, REQUEST_DEFAULTS } from '../contract';
 import type { ApplicationFailure } from '@temporalio/workflow';
+import type { Deviation } from './asked-for';
 import { requestDetailsOf } from '../requirements/required';
 import type { Notification, NumberOrderState, OrderPolicy, WantedLinks } from '../activities';
 import type { IgnoredSignals } from './ignored-signals';
@@ -39,7 +40,12 @@ export const USUAL_RESERVATION_MS = 48 * 3_600_000;
 /** What Sinch holds for us in the current attempt. */
 export interface Reservation {
   sinchOrderId: string;
+  /** As Sinch named them last; until it has named any, those that were asked for. */
   phoneNumbers: string[];
+  /** The number that was asked for; none for a quantity of Sinch's choice. */
+  asked: string[];
+  /** Sinch holds something else than was asked for. */
+  deviation?: Deviation;
   prices: Price[];
   state: NumberOrderState;
   /** Sinch's own word for a state that we do not know. */
@@ -209,7 +215,20 @@ export function currentReservation(order: Order): Reservation {
 
 /** The current reservation is over: remembers what became of it. */
 export function closeReservation(order: Order, state: ReservationRecord['state']): void {
-  const { sinchOrderId, phoneNumbers, expiresAt } = currentReservation(order);
-  order.reservations.push({ sinchOrderId, phoneNumbers, state, expireTime: new Date(expiresAt).toISOString() });
+  const { sinchOrderId, phoneNumbers, expiresAt, deviation } = currentReservation(order);
+  const expireTime = new Date(expiresAt).toISOString();
+  order.reservations.push({
+    sinchOrderId,
+    phoneNumbers,
+    state,
+    expireTime,
+    ...(deviation && { askedFor: deviation.askedFor }),
+    ...(deviation?.acceptable === false && state !== 'COMPLETED' && { accepted: false }),
+  });
   delete order.reservation;
+}
+
+/** What was reserved for the order, or may have been, last. What it did not accept was not. */
+export function lastReserved({ reservations }: Order): ReservationRecord | undefined {
+  return reservations.findLast(({ sinchOrderId, accepted }) => sinchOrderId !== undefined && accepted !== false);
 }

@@ -12,7 +12,7 @@ const FIELDS_NAMED = 20;
 
 function write(order: Order, type: NotificationType, url: string): Notification {
   const { reservation, reservations } = order;
-  const last = reservation ?? reservations.at(-1);
+  const last = reservation ?? reservations.findLast(({ accepted }) => accepted !== false);
   const expireTime = reservation && new Date(reservation.expiresAt).toISOString();
   return {
     id: uuid4(),

@@ -1,5 +1,6 @@
 import type { Price, Stage } from '../contract';
 import type { NumberOrder, NumberOrderState } from '../activities';
+import { areSame, deviationOf } from './asked-for';
 import { countUnknownState } from './metrics';
 import { addNotice, USUAL_RESERVATION_MS, type Order, type Reservation } from './order';
 import { policyOf } from './policy';
@@ -25,6 +26,8 @@ export function lapsedBy({ createdAt, expiresAt }: Reservation): number {
   return expiresAt + Math.min(60_000, (expiresAt - createdAt) * MARGIN_OF_WINDOW);
 }
 
+const numbersIn = ({ orderNumbers }: NumberOrder): string[] => orderNumbers.map(({ phoneNumber }) => phoneNumber);
+
 function pricesOf({ orderNumbers }: NumberOrder): Price[] {
   return orderNumbers.flatMap(({ phoneNumber, numberPrice }) =>
     numberPrice ? [{ phoneNumber, ...numberPrice } as Price] : [],
@@ -46,14 +49,18 @@ function tellUnknownState(order: Order, { unknownState }: NumberOrder): void {
   countUnknownState(order);
 }
 
-/** Sinch has reserved something for us: the clock runs from here. */
-export function startReservation(order: Order, created: NumberOrder): Stage {
+/**
+ * Sinch has reserved something for us: the clock runs from here.
+ * @param asked the number that was asked for; none for a quantity
+ */
+export function startReservation(order: Order, created: NumberOrder, asked: string[] = []): Stage {
   const createdAt = created.createTime ? Date.parse(created.createTime) : Date.now();
   const expiresAt = statedEnd(createdAt, created) ?? createdAt + USUAL_RESERVATION_MS;
-  order.reservation = {
+  const reservation: Reservation = {
     sinchOrderId: created.idNumberOrder,
-    phoneNumbers: created.orderNumbers.map(({ phoneNumber }) => phoneNumber),
-    prices: pricesOf(created),
+    phoneNumbers: asked,
+    asked,
+    prices: [],
     state: created.state,
     ...(created.unknownState && { unknownState: created.unknownState }),
     createdAt,
@@ -64,9 +71,30 @@ export function startReservation(order: Order, created: NumberOrder): Stage {
     submitted: AFTER_SUBMIT.includes(created.state),
     heldBack: false,
   };
+  order.reservation = reservation;
   tellUnknownState(order, created);
-  tellRequester(order, 'order.reserved');
-  return stageOf('AWAITING_KYC', order.reservation);
+  takeNumbers(order, reservation, numbersIn(created));
+  reservation.prices = pricesOf(created);
+  const stage = stageOf('AWAITING_KYC', reservation);
+  if (stage !== 'UNAVAILABLE') tellRequester(order, 'order.reserved');
+  return stage;
+}
+
+/** Sinch may not name them yet: what is known of them stands. Others than were asked for are never taken without a word. */
+export function takeNumbers(order: Order, reservation: Reservation, told: string[]): void {
+  if (told.length === 0 || areSame(told, reservation.phoneNumbers)) return;
+  reservation.phoneNumbers = told;
+  delete reservation.deviation;
+  const deviation = deviationOf(order, reservation.asked, told);
+  if (!deviation) return;
+  reservation.deviation = deviation;
+  const { askedFor, acceptable } = deviation;
+  const follows = acceptable
+    ? 'that will do'
+    : reservation.submitted
+      ? 'it is submitted already'
+      : 'it is left to lapse';
+  addNotice(order, `Sinch has reserved ${told.join(', ')}, where ${askedFor} was asked for: ${follows}`);
 }
 
 /** Takes over what Sinch says of our order now. */
@@ -85,10 +113,8 @@ export function observe(order: Order, seen: NumberOrder): void {
   if (seen.unknownState !== undefined) reservation.unknownState = seen.unknownState;
   // However it was learnt: an order that is, or was, in review is never submitted again.
   if (AFTER_SUBMIT.includes(seen.state)) reservation.submitted = true;
-  if (seen.orderNumbers.length > 0) {
-    reservation.phoneNumbers = seen.orderNumbers.map(({ phoneNumber }) => phoneNumber);
-    reservation.prices = pricesOf(seen);
-  }
+  takeNumbers(order, reservation, numbersIn(seen));
+  if (seen.orderNumbers.length > 0) reservation.prices = pricesOf(seen);
   const expiresAt = statedEnd(reservation.createdAt, seen);
   if (expiresAt !== undefined && !reservation.submitted) {
     reservation.expiresAt = expiresAt;
@@ -108,12 +134,14 @@ export function markLost(order: Order): Stage {
 
 /**
  * The stage that follows from Sinch's own state: it alone decides. A state it does not name leaves the stage as it is; but
- * what was submitted never comes to where it would be submitted again.
+ * what was submitted never comes to where it would be submitted again. What was not asked for is never submitted.
  */
-export function stageOf(stage: Stage, { state, submitted, lostAt }: Reservation): Stage {
+export function stageOf(stage: Stage, { state, submitted, lostAt, deviation }: Reservation): Stage {
   if (lostAt !== undefined) return 'UNCONFIRMED';
+  const unwanted = deviation?.acceptable === false && !submitted;
   switch (state) {
     case 'CREATED':
+      if (unwanted) return 'UNAVAILABLE';
       return submitted ? 'IN_REVIEW' : 'AWAITING_KYC';
     case 'IN_REVIEW':
       return 'IN_REVIEW';
@@ -126,6 +154,7 @@ export function stageOf(stage: Stage, { state, submitted, lostAt }: Reservation)
     case 'EXPIRED':
       return 'EXPIRED';
     case 'NUMBER_ORDER_STATE_UNSPECIFIED':
+      if (unwanted) return 'UNAVAILABLE';
       return submitted && stage === 'AWAITING_KYC' ? 'IN_REVIEW' : stage;
   }
 }

@@ -34,7 +34,7 @@ export async function reserveFromSearch(order: Order, reserving: Reserving, sear
     });
     // A new run begins with this very one.
     if (creation.kind === 'stopped' && interrupted(order) === 'RESERVING') order.availableNumber = phoneNumber;
-    const stage = settle(order, creation);
+    const stage = settle(order, creation, [phoneNumber]);
     if (stage) return stage;
     reserving.nothingFound = false;
     reserving.tried = [...reserving.tried, phoneNumber].slice(-TRIED_REMEMBERED);

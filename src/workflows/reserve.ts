@@ -51,7 +51,7 @@ async function reserveNumber(order: Order, reserving: Reserving, phoneNumber: st
       numberOrderOption: { phoneNumbers: [phoneNumber] },
     });
     if (creation.kind === 'answered') order.unconfirmed = [];
-    const stage = settle(order, creation);
+    const stage = settle(order, creation, [phoneNumber]);
     if (stage) return stage;
     if (creation.kind === 'taken') return nothingReserved(order);
     order.unconfirmed = order.unconfirmed.slice(-1);

@@ -64,7 +64,7 @@ export async function adopt(order: Order, { idNumberOrder, author, reason }: Ado
   sendAllAgain(order);
   order.unconfirmed = order.unconfirmed.filter((each) => each !== creation);
   addNotice(order, `${author} adopted ${idNumberOrder}: ${reason}`);
-  return startReservation(order, found.order);
+  return leave(order, startReservation(order, found.order, creation.phoneNumbers));
 }
 
 async function findToAdopt({ request }: Order, idNumberOrder: string): Promise<FoundOrder | string> {

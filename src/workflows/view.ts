@@ -1,5 +1,5 @@
 import { OUTCOMES, type OrderView, type Outcome, type ReservationAnswer, type Stage } from '../contract';
-import type { Order } from './order';
+import { lastReserved, type Order } from './order';
 import { outstanding } from './outstanding';
 import { sinchStateOf } from './reservation';
 
@@ -8,12 +8,13 @@ export function outcomeOf(stage: Stage): Outcome | undefined {
 }
 
 /** What is reserved now, or was last. */
-function numbersOf({ reservation, reservations }: Order) {
+function numbersOf(order: Order) {
+  const { reservation } = order;
   if (reservation) {
     const { sinchOrderId, phoneNumbers, expiresAt } = reservation;
     return { sinchOrderId, phoneNumbers, expireTime: new Date(expiresAt).toISOString() };
   }
-  const last = reservations.findLast(({ sinchOrderId }) => sinchOrderId !== undefined);
+  const last = lastReserved(order);
   return { ...(last?.sinchOrderId && { sinchOrderId: last.sinchOrderId }), phoneNumbers: last?.phoneNumbers ?? [] };
 }
 

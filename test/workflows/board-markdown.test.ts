@@ -9,6 +9,7 @@ const HOUR = 3_600_000;
 const reservation: Reservation = {
   sinchOrderId: 'sinch-1',
   phoneNumbers: ['+61480000000'],
+  asked: ['+61480000000'],
   prices: [],
   state: 'CREATED',
   createdAt: NOW,

@@ -19,7 +19,7 @@ describe('row 3: a number that somebody else takes first', () => {
   });
   beforeEach(async () => {
     stand = await openStand(environment, {
-      sinch: { onCall: ({ operation }) => operation === 'searchAvailableNumbers' && afterSearch() },
+      sinch: { onCall: ({ operation }) => /AvailableNumbers?$/.test(operation) && afterSearch() },
     });
   });
   afterEach(async () => {
@@ -127,8 +127,8 @@ describe('row 3: a number that somebody else takes first', () => {
   it('is not told from our own when the answer of an earlier creation was lost: somebody should look', async () => {
     const [phoneNumber = ''] = available();
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
-    // Sinch's search lags behind: the number is on offer still, though our first creation has it.
-    stand.fake.control.fault({ operation: 'searchAvailableNumbers', effect: 'DELAY', delayMs: 200 });
+    // Sinch's stock lags behind: the number is on offer still, though our first creation has it.
+    stand.fake.control.fault({ operation: 'getAvailableNumber', effect: 'DELAY', delayMs: 200 });
     afterSearch = () => stand.fake.control.takeNumbers(phoneNumber);
     const reference = await stand.start({ ...usLocal, selection: { phoneNumber } });
     await stand.view(reference, ({ notices }) => notices.length > 0);

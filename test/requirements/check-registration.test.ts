@@ -12,9 +12,9 @@ const checkOne = (entry: unknown, value: unknown) =>
     ({ description }) => description,
   );
 
-/** The shape Sinch documents for Australian mobile numbers. */
+/** The fields that Sinch documents for Australian mobile numbers, as a plain map. */
 const australian = requirementsOf(
-  { senderId: { required: true, type: 'string', maxLength: 11 }, purposeOfTheTraffic: { required: true } },
+  { senderId: { required: true, type: 'string', pattern: '^[+][0-9]+$' }, purposeOfTheTraffic: { required: true } },
   {
     endBusinessName: { required: true, type: 'string' },
     endBusinessAddress2: { required: false, type: 'string' },
@@ -23,8 +23,8 @@ const australian = requirementsOf(
   },
   { firstName: { required: true }, phoneNumber: { required: true, pattern: '^\\+[1-9][0-9]+$' } },
 );
-const sender = { senderId: 'Acme', purposeOfTheTraffic: 'Transactional' };
-const business = { endBusinessName: 'Acme', state: 'NSW', postalCode: '2000' };
+const sender = { senderId: '+61411111112', purposeOfTheTraffic: 'One Time Password' };
+const business = { endBusinessName: 'Acme', state: 'VIC', postalCode: '3000' };
 const person = { firstName: 'Ada', phoneNumber: '+61491570156' };
 
 describe('A registration held against the requirements', () => {
@@ -34,9 +34,9 @@ describe('A registration held against the requirements', () => {
 
   it('names each wrong field by its path in the request', () => {
     const { postalCode: _postalCode, ...withoutPostalCode } = business;
-    const data = [[sender, { ...sender, senderId: 'LongerThanEleven' }], withoutPostalCode, person];
+    const data = [[sender, { ...sender, senderId: 'Parcels' }], withoutPostalCode, person];
     expect(checkRegistration(australian, { data })).toEqual([
-      { field: 'requestDetails.data[0][1].senderId', description: 'must have at most 11 characters' },
+      { field: 'requestDetails.data[0][1].senderId', description: 'must match the pattern ^[+][0-9]+$' },
       { field: 'requestDetails.data[1].postalCode', description: 'is missing' },
     ]);
   });

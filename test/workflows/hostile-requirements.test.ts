@@ -100,7 +100,9 @@ describe('row 22: requirements of Sinch that nobody expects', () => {
     const many = Array.from({ length: 20_000 }, (_, index) => index);
     const { reference, view } = await waitingOrder({
       fields: {
-        rules: many.map((index) => ({ template: { [`field${index}`]: { maxLength: 10, hint: 'x'.repeat(100) } } })),
+        rules: many.map((index) => ({
+          template: { [`field${index}`]: { required: index === 0, maxLength: 10, hint: 'x'.repeat(100) } },
+        })),
       },
       attachments: many
         .map((index) => ({ id: `document${index}`, ...required, description: 'x'.repeat(10_000) }))

@@ -17,11 +17,21 @@ const TRANSIENT: readonly FailureType[] = ['SinchRateLimited', 'SinchUnavailable
  * - `read`: an order hangs on the answer, so only "there is no such thing" ends it.
  * - `send`: repeatable, but what Sinch refuses goes back to the sender.
  * - `once`: never repeated by Temporal; "possibly processed" becomes `SinchOutcomeUnknown`.
+ * - `release`: repeatable, and tried again whatever the answer: right after its purchase Sinch may not know a number yet.
  */
-export type CallKind = 'beforeReservation' | 'read' | 'send' | 'once';
+export type CallKind = 'beforeReservation' | 'read' | 'send' | 'once' | 'release';
 
-function failureTypeOf(error: SinchError, kind: CallKind): FailureType {
-  return kind === 'once' && error.possiblyProcessed ? 'SinchOutcomeUnknown' : error.type;
+/** What a call that failed means for an order, and whether Temporal tries it again. */
+export interface Meaning {
+  type: FailureType;
+  retried: boolean;
+}
+
+function failureTypeOf({ type, status, possiblyProcessed }: Failed, kind: CallKind): FailureType {
+  if (kind === 'once' && possiblyProcessed) return 'SinchOutcomeUnknown';
+  // Gone for good is not known either.
+  if (kind === 'read' && status === 410 && type === 'SinchInvalidArgument') return 'SinchNotFound';
+  return type;
 }
 
 function isRetried(type: FailureType, kind: CallKind): boolean {
@@ -35,7 +45,17 @@ function isRetried(type: FailureType, kind: CallKind): boolean {
       return TRANSIENT.includes(type) || type === 'SinchUnauthorized';
     case 'read':
       return type !== 'SinchNotFound';
+    case 'release':
+      return true;
   }
+}
+
+type Failed = Pick<SinchError, 'type' | 'status' | 'possiblyProcessed'>;
+
+/** The one decision on every failed call of Sinch's. */
+export function meaningOf(failed: Failed, kind: CallKind): Meaning {
+  const type = failureTypeOf(failed, kind);
+  return { type, retried: isRetried(type, kind) };
 }
 
 /** The one place where what went wrong becomes a typed failure of the registry. No cause is kept: it could hold KYC. */
@@ -44,18 +64,19 @@ function toFailure(error: unknown, kind: CallKind): unknown {
     return ApplicationFailure.nonRetryable(error.message, 'AttachmentUnreadable' satisfies FailureType);
   }
   if (!(error instanceof SinchError)) return error;
-  const type = failureTypeOf(error, kind);
+  const { type, retried } = meaningOf(error, kind);
   const asked = error.retryAfterMs === undefined ? undefined : Math.min(error.retryAfterMs, LONGEST_RETRY_AFTER_MS);
   const details: FailureDetails = {
     violations: [...error.violations],
+    ...(error.said !== undefined && { said: error.said }),
     ...(error.status !== undefined && { status: error.status }),
     ...(asked !== undefined && { retryAfterMs: asked }),
   };
-  const wait = asked ?? (TRANSIENT.includes(type) ? undefined : SLOW_RETRY_MS);
+  const wait = asked ?? (TRANSIENT.includes(type) || kind === 'release' ? undefined : SLOW_RETRY_MS);
   return ApplicationFailure.create({
     type,
     message: error.message,
-    nonRetryable: !isRetried(type, kind),
+    nonRetryable: !retried,
     details: [details],
     ...(wait !== undefined && { nextRetryDelay: wait }),
   });

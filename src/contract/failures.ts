@@ -4,7 +4,10 @@
  */
 export const FAILURES = {
   InvalidRequest: { retried: 'no', meaning: 'The order request itself is malformed.' },
-  SinchInvalidArgument: { retried: 'no', meaning: 'Sinch answered 400; details carry the field violations.' },
+  SinchInvalidArgument: {
+    retried: 'no',
+    meaning: 'Sinch answered 400, or another 4xx that is not listed here; details carry its words.',
+  },
   SinchNotFound: { retried: 'no', meaning: 'Sinch answered 404.' },
   SinchUnauthorized: {
     retried: 'after one token refresh: no before a reservation, slowly after it',
@@ -33,6 +36,8 @@ export type FailureType = keyof typeof FAILURES;
 /** First entry of an `ApplicationFailure`'s details. May hold what Sinch said of KYC: details are encrypted, messages are not. */
 export interface FailureDetails {
   violations: { field: string; description: string }[];
+  /** Sinch's own message. */
+  said?: string;
   /** The HTTP status, when there was an answer. */
   status?: number;
   /** How long Sinch asked to wait. */

@@ -14,6 +14,8 @@ import type { HttpAnswer, HttpRequest, Transport } from './transport';
 export interface ApiCall<T extends object | null> {
   operation: string;
   method: HttpRequest['method'];
+  /** A POST that changes nothing; a GET never does. */
+  reads?: boolean | undefined;
   /** @throws UnusableId */
   url: () => string;
   answer: z.ZodType<T>;
@@ -43,13 +45,14 @@ export class ApiCaller {
   call<T extends object | null>(api: ApiCall<T>): Promise<T> {
     const { now, onCall } = this.options;
     const call = { operation: api.operation, correlationId: randomUUID() };
+    const reads = api.reads ?? api.method === 'GET';
     return observed(call, onCall, async () => {
       const answer = await this.authorised(api, call.correlationId).catch((error: unknown) => {
         if (error instanceof TransportFailure) throw failureOfTransport(error, { ...call, now: now() });
         if (error instanceof UnusableId) throw failureOfId({ ...call, now: now() });
         throw error;
       });
-      if (!isSuccess(answer)) throw failureOfAnswer(answer, { ...call, now: now() });
+      if (!isSuccess(answer)) throw failureOfAnswer(answer, { ...call, now: now() }, reads);
       const value = readAnswer(answer, api.answer);
       if (value === undefined) throw failureOfUnreadable(answer, { ...call, now: now() });
       return { status: answer.status, value };

@@ -84,6 +84,7 @@ export class SinchClient {
     return this.caller.call({
       operation: 'lookupNumberRequirements',
       method: 'POST',
+      reads: true,
       url: () => this.endpoints.lookupNumberRequirements(),
       json: { regionCode: request.regionCode, numberType: request.numberType },
       answer: numberRequirements,

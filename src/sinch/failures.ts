@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contentOf } from './answers';
 import { isSinchsNotFound } from './not-found';
-import { possiblyProcessed } from './possibly-processed';
+import { isRefusal, possiblyProcessed } from './possibly-processed';
 import { retryAfterMs } from './retry-after';
 import { SinchError } from './sinch-error';
 import type { FieldViolation, SinchErrorType } from './sinch-error';
@@ -18,7 +18,7 @@ export interface FailedCall {
 
 /** What to do about each, as the message's last sentence. */
 const REMEDIES: Record<SinchErrorType, string> = {
-  SinchInvalidArgument: 'Correct the request; `violations` names the fields where Sinch named them.',
+  SinchInvalidArgument: 'Correct what Sinch refuses; `violations` and `said` hold its own words.',
   SinchNotFound: 'Check the id, the project and the region.',
   SinchUnauthorized: 'Check the key id, the key secret, the project id and the rights of the key.',
   SinchTooLarge: 'Send a smaller file.',
@@ -26,15 +26,20 @@ const REMEDIES: Record<SinchErrorType, string> = {
   SinchUnavailable: 'Call again later; if it goes on, check the URL, the network and status.sinch.com.',
 };
 
-/** The failure that an answer other than 2xx stands for. */
-export function failureOfAnswer(answer: HttpAnswer, call: FailedCall): SinchError {
+/**
+ * The failure that an answer other than 2xx stands for.
+ * @param reads whether the call changes nothing
+ */
+export function failureOfAnswer(answer: HttpAnswer, call: FailedCall, reads: boolean): SinchError {
   const { status } = answer;
-  const type = typeOf(answer, call);
+  const body = jsonObjectIn(answer.body);
+  const type = typeOf(status, { body, reads, operation: call.operation });
   return new SinchError(`${call.operation}: Sinch answered ${status}. ${REMEDIES[type]}`, {
     ...call,
     type,
     status,
-    violations: violationsIn(answer.body),
+    said: messageIn(body),
+    violations: violationsIn(body),
     retryAfterMs: retryAfterMs(answer.retryAfter, call.now),
     possiblyProcessed: possiblyProcessed({ sent: true, status }),
   });
@@ -88,22 +93,25 @@ export function failureOfTokenRequest(outcome: HttpAnswer | TransportFailure, ca
   });
 }
 
-function typeOf({ status, body }: HttpAnswer, { operation }: FailedCall): SinchErrorType {
-  switch (status) {
-    case 401:
-    case 403:
-      return 'SinchUnauthorized';
-    case 413:
-      return 'SinchTooLarge';
-    case 429:
-      return 'SinchRateLimited';
-    case 408:
-      return 'SinchUnavailable';
-  }
-  if (status < 400 || status >= 500) return 'SinchUnavailable';
-  // These verdicts are Sinch's to give, and no proxy's.
-  if (status === 404) return isSinchsNotFound(jsonObjectIn(body), operation) ? 'SinchNotFound' : 'SinchUnavailable';
-  return jsonObjectIn(body) === undefined ? 'SinchUnavailable' : 'SinchInvalidArgument';
+interface AnswerTo {
+  operation: string;
+  reads: boolean;
+  /** Where it is a JSON object. */
+  body: object | undefined;
+}
+
+/**
+ * What an answer other than 2xx means. That there is no such thing only Sinch itself can say: a proxy's 404 must not read
+ * as "no requirements here". Any other refusal ends a call that would change something, for it would be refused again; a
+ * read that a proxy refused with a page of its own is repeated.
+ */
+function typeOf(status: number, { body, reads, operation }: AnswerTo): SinchErrorType {
+  if (status === 401 || status === 403) return 'SinchUnauthorized';
+  if (status === 413) return 'SinchTooLarge';
+  if (status === 429) return 'SinchRateLimited';
+  if (status === 404) return isSinchsNotFound(body, operation) ? 'SinchNotFound' : 'SinchUnavailable';
+  if (status === 409 || isRefusal(status)) return body || !reads ? 'SinchInvalidArgument' : 'SinchUnavailable';
+  return 'SinchUnavailable';
 }
 
 function typeOfTokenAnswer(status: number): SinchErrorType {
@@ -117,6 +125,7 @@ const VIOLATIONS_KEPT = 100;
 const VIOLATION_CHARACTERS = 1_000;
 
 const bounded = z.string().transform((text) => text.slice(0, VIOLATION_CHARACTERS));
+const errorMessage = z.object({ error: z.object({ message: bounded }) });
 const violation = z.object({ field: bounded, description: bounded.catch('') });
 const errorBody = z.object({
   error: z.object({
@@ -124,8 +133,12 @@ const errorBody = z.object({
   }),
 });
 
-function violationsIn(body: string): FieldViolation[] {
-  const parsed = errorBody.safeParse(jsonObjectIn(body));
+function messageIn(body: object | undefined): string | undefined {
+  return errorMessage.safeParse(body).data?.error.message || undefined;
+}
+
+function violationsIn(body: object | undefined): FieldViolation[] {
+  const parsed = errorBody.safeParse(body);
   if (!parsed.success) return [];
   return parsed.data.error.details
     .flatMap((detail) => detail.fieldViolations)

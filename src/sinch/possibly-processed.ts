@@ -9,17 +9,26 @@ export interface RequestFate {
   status?: number | undefined;
 }
 
-/** Answers by which Sinch, or a proxy before it, refuses a request instead of carrying it out. */
-const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 409, 413, 429]);
+/**
+ * These say that something is under way, not that it was refused. 408: the request did not arrive whole in time, says a
+ * proxy that may have passed it on. 409: it conflicts with another, which may be this one's own twin. 499: given up
+ * half-way (a gateway's word for gRPC's CANCELLED).
+ */
+const UNCLEAR: ReadonlySet<number> = new Set([408, 409, 499]);
+
+/** Whether an answer refuses the request: nothing was processed. Every 4xx does, whoever gives it, but those above. */
+export function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && !UNCLEAR.has(status);
+}
 
 /**
  * Was the request possibly processed? Asked of a call that failed: `false` proves that repeating it cannot do anything
- * twice. A refused connection, a DNS failure, a connect time-out and a failed TLS handshake prove it, and so do the
- * refusals above. A time-out or a reset after sending, a 5xx, and an answer nobody can read prove nothing. A reset of a
- * kept-alive connection usually means that Sinch had closed it idle, but that cannot be told from a reset in the midst
+ * twice. A refused connection, a DNS failure, a connect time-out and a failed TLS handshake prove it, and so does a
+ * refusal. A time-out or a reset after sending, a redirect, a 5xx, and an answer nobody can read prove nothing. A reset of
+ * a kept-alive connection usually means that Sinch had closed it idle, but that cannot be told from a reset in the midst
  * of processing.
  */
 export function possiblyProcessed({ sent, status }: RequestFate): boolean {
   if (!sent) return false;
-  return status === undefined || !REFUSALS.has(status);
+  return status === undefined || !isRefusal(status);
 }

@@ -20,6 +20,7 @@ export interface SinchErrorDetails {
   possiblyProcessed: boolean;
   status?: number | undefined;
   violations?: FieldViolation[] | undefined;
+  said?: string | undefined;
   retryAfterMs?: number | undefined;
 }
 
@@ -41,6 +42,8 @@ export class SinchError extends Error {
   /** The delay Sinch asked for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   declare readonly violations: FieldViolation[];
+  /** Sinch's own message, when it gave one. Like the violations it can echo KYC. */
+  declare readonly said: string | undefined;
 
   constructor(message: string, details: SinchErrorDetails) {
     super(message);
@@ -50,7 +53,10 @@ export class SinchError extends Error {
     this.possiblyProcessed = details.possiblyProcessed;
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
-    // Loggers and console.log print an error's enumerable fields, and the descriptions can echo KYC.
-    Object.defineProperty(this, 'violations', { value: details.violations ?? [], enumerable: false });
+    // Loggers and console.log print an error's enumerable fields, and what Sinch says can echo KYC.
+    Object.defineProperties(this, {
+      violations: { value: details.violations ?? [], enumerable: false },
+      said: { value: details.said, enumerable: false },
+    });
   }
 }

@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { type CallKind, failingTyped } from '../../src/activities/failures';
+import { type CallKind, failingTyped, meaningOf } from '../../src/activities/failures';
+import type { FailureType } from '../../src/contract';
 import { SinchError, type SinchErrorType } from '../../src/sinch';
+import { failureOfAnswer } from '../../src/sinch/failures';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -15,7 +17,8 @@ interface Failed {
 async function failureOf(kind: CallKind, { type, possiblyProcessed = false, retryAfterMs }: Failed) {
   const details = { operation: 'createNumberOrder', correlationId: 'an-id', possiblyProcessed };
   const violations = [{ field: 'data[0].name', description: 'Alex is too short' }];
-  const error = new SinchError('Sinch does not want it.', { ...details, type, violations, retryAfterMs });
+  const said = 'Who is Alex?';
+  const error = new SinchError('Sinch does not want it.', { ...details, type, violations, said, retryAfterMs });
   const failure: unknown = await failingTyped(kind, () => Promise.reject(error)).catch((reason: unknown) => reason);
   expect(failure).toBeInstanceOf(ApplicationFailure);
   return failure as ApplicationFailure;
@@ -36,6 +39,7 @@ describe('a call that failed, as Temporal is told of it', () => {
     ['send', ['SinchUnauthorized', 'SinchRateLimited', 'SinchUnavailable']],
     ['read', ALL.filter((type) => type !== 'SinchNotFound')],
     ['once', []],
+    ['release', ALL],
   ])('is retried by Temporal only where that mends it and harms nothing: %s', async (kind, retried) => {
     const failures = await Promise.all(ALL.map((type) => failureOf(kind, { type })));
 
@@ -72,7 +76,9 @@ describe('a call that failed, as Temporal is told of it', () => {
   it('keeps what Sinch said of KYC in its details, which are encrypted, and nowhere else', async () => {
     const failure = await failureOf('send', { type: 'SinchInvalidArgument' });
 
-    expect(failure.details).toEqual([{ violations: [{ field: 'data[0].name', description: 'Alex is too short' }] }]);
+    expect(failure.details).toEqual([
+      { violations: [{ field: 'data[0].name', description: 'Alex is too short' }], said: 'Who is Alex?' },
+    ]);
     expect(`${failure.message} ${failure.stack} ${String(failure.cause)}`).not.toContain('Alex');
   });
 
@@ -80,5 +86,78 @@ describe('a call that failed, as Temporal is told of it', () => {
     const mistake = new TypeError('a mistake of ours');
 
     await expect(failingTyped('once', () => Promise.reject(mistake))).rejects.toBe(mistake);
+  });
+});
+
+/** Every answer that is not a success: what it means for a call of each kind, in words of its own. */
+describe('an answer of whatever status', () => {
+  const STATUSES = Array.from({ length: 300 }, (_, index) => 300 + index);
+  const readsOnly = (kind: CallKind) => kind === 'beforeReservation' || kind === 'read';
+
+  const means = (status: number, body: string, kind: CallKind) => {
+    const call = { operation: 'aCall', correlationId: 'an-id', now: 0 };
+    return meaningOf(failureOfAnswer({ status, body, retryAfter: undefined }, call, readsOnly(kind)), kind);
+  };
+
+  /** By status alone; what else is a 4xx is a refusal, and the rest is Sinch's trouble. */
+  const NAMED: Record<number, FailureType> = {
+    401: 'SinchUnauthorized',
+    403: 'SinchUnauthorized',
+    404: 'SinchNotFound',
+    408: 'SinchUnavailable',
+    413: 'SinchTooLarge',
+    429: 'SinchRateLimited',
+    499: 'SinchUnavailable',
+  };
+  const usual = (status: number): FailureType =>
+    NAMED[status] ?? (status >= 400 && status < 500 ? 'SinchInvalidArgument' : 'SinchUnavailable');
+  const table = (body: string, kind: CallKind) =>
+    STATUSES.map((status): [number, ReturnType<typeof means>] => [status, means(status, body, kind)]);
+  const expected = (meaning: (status: number) => FailureType, retried: FailureType[]) =>
+    STATUSES.map((status) => [status, { type: meaning(status), retried: retried.includes(meaning(status)) }]);
+
+  const BODIES = [
+    ['JSON', '{"error":{"code":404,"message":"no","status":"NOT_FOUND","details":[]}}'],
+    ['HTML', '<html><body>no</body></html>'],
+    ['nothing', ''],
+  ] as const;
+  const WAITED_OUT: FailureType[] = ['SinchRateLimited', 'SinchUnavailable'];
+
+  it.each(BODIES)('leaves a creation or submission unclear only where it proves nothing: %s', (_name, body) => {
+    const unclear = (status: number) => status < 400 || status >= 500 || [408, 409, 499].includes(status);
+    const meaning = (status: number): FailureType => {
+      if (unclear(status)) return 'SinchOutcomeUnknown';
+      return status === 404 && !body.startsWith('{') ? 'SinchUnavailable' : usual(status);
+    };
+    expect(table(body, 'once')).toEqual(expected(meaning, []));
+  });
+
+  it.each(BODIES)('brings KYC that is refused back to its sender, whoever refused it: %s', (_name, body) => {
+    const meaning = (status: number) => (status === 404 && !body.startsWith('{') ? 'SinchUnavailable' : usual(status));
+    expect(table(body, 'send')).toEqual(expected(meaning, [...WAITED_OUT, 'SinchUnauthorized']));
+  });
+
+  it.each(BODIES)(
+    'never keeps an order from being looked at again, unless Sinch does not know it: %s',
+    (_name, body) => {
+      const read = table(body, 'read');
+      const final = read.filter(([, { retried }]) => !retried);
+      expect(final.map(([status]) => status)).toEqual(body.startsWith('{') ? [404, 410] : []);
+      expect(new Set(final.map(([, { type }]) => type))).toEqual(
+        new Set(body.startsWith('{') ? ['SinchNotFound'] : []),
+      );
+    },
+  );
+
+  it.each(BODIES)('fails an order before it has anything only where Sinch itself refuses it: %s', (_name, body) => {
+    const meaning = (status: number): FailureType => {
+      const ofProxy = !body.startsWith('{') && ['SinchInvalidArgument', 'SinchNotFound'].includes(usual(status));
+      return ofProxy ? 'SinchUnavailable' : usual(status);
+    };
+    expect(table(body, 'beforeReservation')).toEqual(expected(meaning, WAITED_OUT));
+  });
+
+  it.each(BODIES)('never keeps a number from being released later: %s', (_name, body) => {
+    expect(table(body, 'release').filter(([, { retried }]) => !retried)).toEqual([]);
   });
 });

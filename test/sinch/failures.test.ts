@@ -20,12 +20,14 @@ describe('an answer of Sinch becomes a failure of the registry', () => {
   test.each([
     [400, 'SinchInvalidArgument', false],
     [401, 'SinchUnauthorized', false],
+    [402, 'SinchInvalidArgument', false],
     [403, 'SinchUnauthorized', false],
     [404, 'SinchNotFound', false],
     [408, 'SinchUnavailable', true],
-    [409, 'SinchInvalidArgument', false],
+    [409, 'SinchInvalidArgument', true],
+    [410, 'SinchInvalidArgument', false],
     [413, 'SinchTooLarge', false],
-    [422, 'SinchInvalidArgument', true],
+    [422, 'SinchInvalidArgument', false],
     [429, 'SinchRateLimited', false],
     [500, 'SinchUnavailable', true],
     [502, 'SinchUnavailable', true],
@@ -45,9 +47,20 @@ describe('an answer of Sinch becomes a failure of the registry', () => {
     [413, 'SinchTooLarge'],
     [429, 'SinchRateLimited'],
     [503, 'SinchUnavailable'],
-  ])('%d with the HTML page of a proxy is %s', async (status, type) => {
+  ])('%d with the HTML page of a proxy, to a call that only reads, is %s', async (status, type) => {
     sinch.answers(html(status));
     const failure = await failureOf(sinch.client.lookupNumberRequirements({ regionCode: 'US', numberType: 'LOCAL' }));
+    expect(failure).toMatchObject({ type, status });
+  });
+
+  test.each([
+    [400, 'SinchInvalidArgument'],
+    [404, 'SinchUnavailable'],
+    [415, 'SinchInvalidArgument'],
+    [503, 'SinchUnavailable'],
+  ])('%d with the HTML page of a proxy, to a call that would change something, is %s', async (status, type) => {
+    sinch.answers(html(status));
+    const failure = await failureOf(sinch.client.updateRegistration('order-1', { data: [] }));
     expect(failure).toMatchObject({ type, status });
   });
 
@@ -78,6 +91,23 @@ describe('an answer of Sinch becomes a failure of the registry', () => {
   test('an answer larger than any of the API is SinchUnavailable', async () => {
     sinch.answers(text(200, ' '.repeat(11 * 1024 * 1024)));
     expect(await failureOf(sinch.client.getNumberOrder('order-1'))).toMatchObject({ type: 'SinchUnavailable' });
+  });
+});
+
+describe('the message of a refusal', () => {
+  test('reaches the caller as Sinch said it', async () => {
+    sinch.answers(json(402, error(402)));
+    const failure = await failureOf(sinch.client.createNumberOrder(creation));
+    expect(failure).toMatchObject({ violations: [], said: `refused: ${CANARY}` });
+  });
+
+  test.each([
+    ['no text', json(402, { error: { message: 7 } })],
+    ['empty', json(402, { error: { message: '' } })],
+    ['on a page of a proxy', html(402)],
+  ])('is none where it is %s', async (_name, step) => {
+    sinch.answers(step);
+    expect((await failureOf(sinch.client.createNumberOrder(creation))).said).toBeUndefined();
   });
 });
 

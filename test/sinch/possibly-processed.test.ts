@@ -9,17 +9,17 @@ describe('a request that failed', () => {
     expect(possiblyProcessed({ sent: true })).toBe(true);
   });
 
-  test.each([400, 401, 403, 404, 409, 413, 429])(
-    'was certainly not processed when it was refused with %d',
-    (status) => {
-      expect(possiblyProcessed({ sent: true, status })).toBe(false);
-    },
-  );
+  const everyStatus = Array.from({ length: 300 }, (_, index) => 300 + index);
+  const UNCLEAR = [408, 409, 499];
 
-  test.each([200, 201, 302, 408, 418, 500, 502, 503, 504])(
-    'was possibly processed when it was answered %d',
-    (status) => {
-      expect(possiblyProcessed({ sent: true, status })).toBe(true);
-    },
-  );
+  test('was certainly not processed when it was refused, with whatever 4xx', () => {
+    const refusals = everyStatus.filter((status) => status >= 400 && status < 500 && !UNCLEAR.includes(status));
+    expect(refusals.filter((status) => possiblyProcessed({ sent: true, status }))).toEqual([]);
+    expect(refusals).toEqual(expect.arrayContaining([400, 401, 402, 404, 410, 415, 418, 422, 423, 424, 425, 429, 451]));
+  });
+
+  test('was possibly processed when it was answered anything else', () => {
+    const others = [200, 201, ...everyStatus.filter((status) => status < 400 || status >= 500), ...UNCLEAR];
+    expect(others.filter((status) => !possiblyProcessed({ sent: true, status }))).toEqual([]);
+  });
 });

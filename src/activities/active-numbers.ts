@@ -55,7 +55,7 @@ export function activeNumberActivities({ sinch, polls }: ActivityPorts) {
 
     /** Repeatable: it stops the renewal of a number, which is stopped then. */
     async releaseNumber(phoneNumber: string): Promise<void> {
-      await failingTyped('send', () => sinch.releaseNumber(phoneNumber));
+      await failingTyped('release', () => sinch.releaseNumber(phoneNumber));
     },
   };
 }

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { FailureDetails, NumberSearch, NumberType, ViewRequirements } from '../contract';
 import { keepable } from '../requirements/keepable';
 import { SinchError } from '../sinch';
+import { isAvailable } from './availability';
 import { failingTyped } from './failures';
 import type { ActivityPorts, OrderPolicy } from './ports';
 import { preferredNumber } from './spread';
@@ -105,16 +106,8 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
     searchAvailableNumbers: find,
 
     /** Whether this very number can be ordered now. False also where an unclear creation of ours has reserved it. */
-    async isNumberAvailable(phoneNumber: string): Promise<boolean> {
-      return failingTyped('read', async () => {
-        try {
-          await sinch.getAvailableNumber(phoneNumber);
-          return true;
-        } catch (error) {
-          if (error instanceof SinchError && error.type === 'SinchNotFound') return false;
-          throw error;
-        }
-      });
+    isNumberAvailable(phoneNumber: string): Promise<boolean> {
+      return isAvailable(sinch, phoneNumber);
     },
   };
 }

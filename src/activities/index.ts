@@ -29,5 +29,6 @@ export type { UploadVerdict } from './kyc';
 export type { Creation } from './orders';
 export type { ActivityPorts, OrderPolicy, PollInterval } from './ports';
 export type { WantedLinks } from './provisioning';
+export type { ReviewLogMark } from './review-log';
 export type { Notification } from '../notifications/notifier';
 export type { CreateNumberOrderRequest, NumberOrder, NumberOrderState } from '../sinch';

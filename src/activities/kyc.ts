@@ -3,6 +3,7 @@ import type { Attachment, ReviewLogEntry } from '../contract';
 import { failingTyped } from './failures';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts } from './ports';
+import { reviewLogOf } from './review-log';
 
 export interface RegistrationToSend {
   idNumberOrder: string;
@@ -38,9 +39,6 @@ async function beating(run: () => Promise<void>): Promise<void> {
   }
 }
 
-const REVIEW_LOG_ENTRIES = 100;
-const REVIEW_LOG_CHARACTERS = 2_000;
-
 /** The calls that bring KYC to Sinch. None of them lets a value of it into a message or a log. */
 export function kycActivities({ sinch, store, polls }: ActivityPorts) {
   /** Undefined: Sinch is still checking the document. */
@@ -62,10 +60,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
 
     /** Repeatable: a read. The reviewers' latest feedback, oldest first, no longer than an order can keep. */
     async getReviewLog(idNumberOrder: string): Promise<ReviewLogEntry[]> {
-      const registration = await failingTyped('read', () => sinch.getRegistration(idNumberOrder));
-      return registration.logs
-        .slice(-REVIEW_LOG_ENTRIES)
-        .map(({ message, createTime = '' }) => ({ message: message.slice(0, REVIEW_LOG_CHARACTERS), createTime }));
+      return reviewLogOf(await failingTyped('read', () => sinch.getRegistration(idNumberOrder)));
     },
 
     /**

@@ -1,8 +1,12 @@
 import { cancellationSignal } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { FailureType } from '../contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../sinch';
+import { isAvailable } from './availability';
 import { failingTyped } from './failures';
 import { lookAgainLater } from './polling';
-import type { ActivityPorts } from './ports';
+import type { ActivityPorts, PollInterval } from './ports';
+import { isNews, reviewLogOf, type ReviewLogMark } from './review-log';
 
 export interface Creation {
   reference: string;
@@ -12,8 +16,58 @@ export interface Creation {
   order: CreateNumberOrderRequest;
 }
 
+export interface ReviewToFollow {
+  idNumberOrder: string;
+  /** Where Sinch has the order now, in its own word. */
+  from: string;
+  /** How far the reviewers' log has been read; undefined: it does not matter. */
+  logRead?: ReviewLogMark;
+}
+
+export interface LostOrder {
+  idNumberOrder: string;
+  /** No submit starts later, milliseconds since the epoch. */
+  deadline: number;
+}
+
+export interface ReservationToLapse {
+  idNumberOrder: string;
+  /** One of its numbers, where it is known: those of one order lapse together. */
+  phoneNumber?: string;
+  /** When it should have lapsed, milliseconds since the epoch. */
+  expiresAt: number;
+  /** The first wait between two looks. */
+  everyMs: number;
+}
+
+/** A 404 may be an outage of a few seconds. */
+const LOST: PollInterval = { initialMs: 2_000, maxMs: 3_600_000 };
+const LONGEST_WAIT_FOR_LAPSE_MS = 15 * 60_000;
+
 /** The calls that make and follow a number order. */
 export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
+  const look = (idNumberOrder: string): Promise<NumberOrder> =>
+    failingTyped('read', () => sinch.getNumberOrder(idNumberOrder, { signal: cancellationSignal() }));
+
+  /** Null: Sinch does not know it. */
+  async function find(idNumberOrder: string): Promise<NumberOrder | null> {
+    try {
+      return await look(idNumberOrder);
+    } catch (error) {
+      if (error instanceof ApplicationFailure && error.type === ('SinchNotFound' satisfies FailureType)) return null;
+      throw error;
+    }
+  }
+
+  /** That it cannot be read says nothing of the order itself. */
+  async function haveReviewersWritten(idNumberOrder: string, logRead: ReviewLogMark): Promise<boolean> {
+    try {
+      return isNews(reviewLogOf(await sinch.getRegistration(idNumberOrder, { signal: cancellationSignal() })), logRead);
+    } catch {
+      return false;
+    }
+  }
+
   return {
     /** Not repeatable: Sinch has no idempotency key, a second call reserves a second number. One attempt, see calls.ts. */
     async createNumberOrder({ reference, attempt, order }: Creation): Promise<NumberOrder> {
@@ -23,7 +77,7 @@ export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
 
     /** Repeatable: a read. */
     async getNumberOrder(idNumberOrder: string): Promise<NumberOrder> {
-      return failingTyped('read', () => sinch.getNumberOrder(idNumberOrder));
+      return look(idNumberOrder);
     },
 
     /** Not repeatable: an order must never be submitted twice. One attempt, see calls.ts. */
@@ -32,17 +86,42 @@ export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
     },
 
     /**
-     * Answers when review has brought a submitted order from one state to another, which may be one that nobody knows. To
-     * CREATED it never goes: no answer may make us submit again. Repeatable: a read.
-     * @param from in Sinch's own word
+     * Answers when review has brought a submitted order from one state to another, which may be one that nobody knows, or
+     * when the reviewers have written something: they may have blocked it once more between two looks. To CREATED it never
+     * goes: no answer may make us submit again. Repeatable: a read.
      */
-    async awaitReview({ idNumberOrder, from }: { idNumberOrder: string; from: string }): Promise<NumberOrder> {
-      const order = await failingTyped('read', () =>
-        sinch.getNumberOrder(idNumberOrder, { signal: cancellationSignal() }),
-      );
-      if (order.state === 'CREATED' || (order.unknownState ?? order.state) === from)
-        throw lookAgainLater(`Sinch has the order ${from} still`, polls.review);
-      return order;
+    async awaitReview({ idNumberOrder, from, logRead }: ReviewToFollow): Promise<NumberOrder> {
+      const order = await look(idNumberOrder);
+      const isSubmitted = order.state !== 'CREATED';
+      if (isSubmitted && (order.unknownState ?? order.state) !== from) return order;
+      if (isSubmitted && logRead && (await haveReviewersWritten(idNumberOrder, logRead))) return order;
+      throw lookAgainLater(`Sinch has the order ${from} still`, polls.review);
+    },
+
+    /** Answers when Sinch knows the order again. Repeatable: a read. */
+    async awaitKnownAgain({ idNumberOrder, deadline }: LostOrder): Promise<NumberOrder> {
+      const order = await find(idNumberOrder);
+      if (order) return order;
+      throw lookAgainLater('Sinch does not know the order', LOST, deadline);
+    },
+
+    /**
+     * Answers when Sinch has the reservation no longer as it was; null: it has forgotten it, and its number is for sale.
+     * Repeatable: reads.
+     */
+    async awaitLapse({
+      idNumberOrder,
+      phoneNumber,
+      expiresAt,
+      everyMs,
+    }: ReservationToLapse): Promise<NumberOrder | null> {
+      const order = await find(idNumberOrder);
+      if (!order && phoneNumber !== undefined && (await isAvailable(sinch, phoneNumber))) return null;
+      const isReserved = order?.state === 'CREATED' || order?.state === 'NUMBER_ORDER_STATE_UNSPECIFIED';
+      const hasMoreTime = Date.parse(order?.expireTime ?? '') > expiresAt;
+      if (order && (!isReserved || hasMoreTime)) return order;
+      const interval = { initialMs: everyMs, maxMs: Math.max(everyMs, LONGEST_WAIT_FOR_LAPSE_MS) };
+      throw lookAgainLater('Sinch has the reservation still, past its end', interval);
     },
   };
 }

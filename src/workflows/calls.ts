@@ -20,7 +20,9 @@ export const reads = proxyActivities<
  * Reads whose "not yet" is a benign retryable failure with the poll interval as its delay: a look adds no history, and
  * the UI shows the activity waiting.
  */
-export const waits = proxyActivities<Pick<Activities, 'awaitReview' | 'awaitUpload'>>({
+export const waits = proxyActivities<
+  Pick<Activities, 'awaitReview' | 'awaitKnownAgain' | 'awaitLapse' | 'awaitUpload'>
+>({
   startToCloseTimeout: oneRequest,
   retry: patiently,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
@@ -93,10 +95,17 @@ export const uploads = proxyActivities<Pick<Activities, 'uploadAttachment'>>({
 });
 
 /** Compensation: tried for long, but a result is not held back for ever; what failed is in it. */
-export const compensations = proxyActivities<Pick<Activities, 'releaseNumber' | 'deleteStagedFiles'>>({
+export const compensations = proxyActivities<Pick<Activities, 'deleteStagedFiles'>>({
   startToCloseTimeout: oneRequest,
   scheduleToCloseTimeout: '1 hour',
   retry: patiently,
+});
+
+/** What is not released is billed month after month; and right after its purchase Sinch may not know a number yet. */
+export const releases = proxyActivities<Pick<Activities, 'releaseNumber'>>({
+  startToCloseTimeout: oneRequest,
+  scheduleToCloseTimeout: '1 day',
+  retry: { ...patiently, maximumInterval: '10 minutes' },
 });
 
 /** The staged documents are ours to delete, and most often gone within milliseconds: tried once in this worker first. */

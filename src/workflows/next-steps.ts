@@ -64,10 +64,18 @@ function stepsOfStage(order: Order): Step[] {
     case 'CANCELLED':
     case 'UNAVAILABLE':
       return [
+        ...notReleased(order).map((phoneNumber) => ({
+          what: 'Give it back: it was bought, and Sinch has not taken it back so far',
+          command: `number-orders release ${phoneNumber} --yes`,
+        })),
         ...(order.lostAfterSubmit ? [{ what: "Look in Sinch's dashboard whether the number was bought" }] : []),
         { what: 'Order again, if it is still wanted', command: 'number-orders start REQUEST.json --new-attempt' },
       ];
   }
+}
+
+function notReleased({ compensations }: Order): string[] {
+  return compensations.flatMap(({ action, ok }) => (ok ? [] : (/^release (\S+)$/.exec(action)?.slice(1) ?? [])));
 }
 
 function kycSteps(order: Order): Step[] {

@@ -19,7 +19,7 @@ import { LIMITS, REQUEST_DEFAULTS } from '../contract';
 import type { ApplicationFailure } from '@temporalio/workflow';
 import type { Deviation } from './asked-for';
 import { requestDetailsOf } from '../requirements/required';
-import type { Notification, NumberOrderState, OrderPolicy, WantedLinks } from '../activities';
+import type { Notification, NumberOrderState, OrderPolicy, ReviewLogMark, WantedLinks } from '../activities';
 import type { IgnoredSignals } from './ignored-signals';
 
 /** Times in this file are milliseconds since the epoch, on the workflow's clock, unless they say RFC 3339. */
@@ -56,13 +56,25 @@ export interface Reservation {
   deadline: number;
   /** The deadline's timer has fired. Conditions go by it, and never by the clock: see docs/decisions/0008. */
   overdue: boolean;
+  /** Sinch has it past its end, and a renewal waits for it to let it go. */
+  lapseAwaited?: boolean;
   remindersSent: number;
   /** A submit was sent: from then on only Sinch's state ends it, and nothing submits again. */
   submitted: boolean;
+  /** Whether the submit that was sent went through is not known yet: asked before anything else. */
+  submitUnclear?: boolean;
   /** Sinch refused the submit, or an operator must look: not tried again before something has changed. */
   heldBack: boolean;
+  /** While it is held back: when it is tried again by itself. Undefined: something must change first. */
+  submitAgainAt?: number;
+  /** Submissions that Sinch did not take, though nobody can say why. */
+  submitsInVain?: number;
   /** When Sinch answered 404: its state is lost to us, and nothing more is written to it. */
   lostAt?: number;
+  /** How long the reviewers' log was when it was last read, and when its last entry was written. */
+  reviewLogSeen?: ReviewLogMark;
+  /** KYC was taken while the order is blocked: the reviewers may have gone on. */
+  lookSoon?: boolean;
 }
 
 /** A creation whose answer never came: it may have reserved these numbers (none: a quantity of Sinch's choice). */

@@ -1,7 +1,7 @@
-import type { Provisioning, Stage } from '../contract';
+import type { Compensation, Provisioning, Stage } from '../contract';
 import type { WantedLinks } from '../activities';
 import { publish } from './board';
-import { compensations, links } from './calls';
+import { links, releases } from './calls';
 import { continueAsNewDue } from './continue-as-new';
 import { callFailureOf } from './failures';
 import { addNotice, closeReservation, currentReservation, takeLinks, wantedLinks, type Order } from './order';
@@ -75,14 +75,20 @@ function complete(order: Order): Stage {
 
 /** Cancelled too late to stop the purchase: stops the renewal of what was bought. Nothing is refunded. */
 async function release(order: Order): Promise<Stage> {
-  for (const phoneNumber of currentReservation(order).phoneNumbers) {
-    try {
-      await compensations.releaseNumber.executeWithOptions({ summary: `Release ${phoneNumber}` }, [phoneNumber]);
-      order.compensations.push({ action: `release ${phoneNumber}`, ok: true });
-    } catch (error) {
-      order.compensations.push({ action: `release ${phoneNumber}`, ok: false, detail: callFailureOf(error).type });
-    }
-  }
+  const { phoneNumbers } = currentReservation(order);
+  addNotice(order, `Cancelled, but bought: ${phoneNumbers.join(', ')} is given back`);
+  publish(order);
+  order.compensations.push(...(await Promise.all(phoneNumbers.map(releaseNumber))));
   closeReservation(order, 'COMPLETED');
   return 'CANCELLED';
+}
+
+async function releaseNumber(phoneNumber: string): Promise<Compensation> {
+  const action = `release ${phoneNumber}`;
+  try {
+    await releases.releaseNumber.executeWithOptions({ summary: `Release ${phoneNumber}` }, [phoneNumber]);
+    return { action, ok: true };
+  } catch (error) {
+    return { action, ok: false, detail: callFailureOf(error).type };
+  }
 }

@@ -2,7 +2,7 @@ import type { Price, Stage } from '../contract';
 import type { NumberOrder, NumberOrderState } from '../activities';
 import { areSame, deviationOf } from './asked-for';
 import { countUnknownState } from './metrics';
-import { addNotice, USUAL_RESERVATION_MS, type Order, type Reservation } from './order';
+import { addNotice, closeReservation, USUAL_RESERVATION_MS, type Order, type Reservation } from './order';
 import { policyOf } from './policy';
 import { tellRequester } from './requester';
 
@@ -120,7 +120,10 @@ export function observe(order: Order, seen: NumberOrder): void {
     reservation.expiresAt = expiresAt;
     reservation.deadline = deadlineOf(reservation.createdAt, reservation.expiresAt, policyOf(order).deadlineMarginMs);
     // Sinch has given it more time.
-    if (!isPastDeadline(reservation)) reservation.overdue = false;
+    if (!isPastDeadline(reservation)) {
+      reservation.overdue = false;
+      reservation.lapseAwaited = false;
+    }
   }
 }
 
@@ -157,6 +160,12 @@ export function stageOf(stage: Stage, { state, submitted, lostAt, deviation }: R
       if (unwanted) return 'UNAVAILABLE';
       return submitted && stage === 'AWAITING_KYC' ? 'IN_REVIEW' : stage;
   }
+}
+
+/** Sinch has ended the reservation, or moved it on. */
+export function leave(order: Order, stage: Stage): Stage {
+  if (stage === 'EXPIRED' || stage === 'REJECTED') closeReservation(order, 'LAPSED');
+  return stage;
 }
 
 /** By the clock, so never in a condition: see docs/decisions/0008. */

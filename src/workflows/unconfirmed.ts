@@ -3,41 +3,59 @@ import type { AdoptOrder, SinchEvent, Stage } from '../contract';
 import type { FoundOrder } from '../activities';
 import { sendAllAgain } from './again';
 import { publish } from './board';
-import { shortReads } from './calls';
-import { leave } from './collect-kyc';
+import { shortReads, waits } from './calls';
 import { continueAsNewDue } from './continue-as-new';
 import { callFailureOf } from './failures';
-import { addNotice, closeReservation, type Order, type UnconfirmedCreation } from './order';
+import { addNotice, closeReservation, type Order, type Reservation, type UnconfirmedCreation } from './order';
 import { lookAgain } from './reread';
-import { startReservation, stageOf } from './reservation';
+import { leave, observe, startReservation, stageOf } from './reservation';
 import { creationBehind, lapsesBy } from './unconfirmed-records';
+import { unless } from './unless';
 import { refuseUpdate } from './updates';
 
 function isConfirmed({ reservation }: Order): boolean {
   return reservation !== undefined && reservation.lostAt === undefined;
 }
 
-/** How often an order that Sinch no longer knows is asked for again: a 404 may be an outage of theirs. */
-const LOST_LOOK_MS = 3_600_000;
-
 /**
  * Something may be reserved, but we do not know its id, or Sinch no longer knows it. Ends when an operator names the
  * order, when Sinch answers for it again, when a callback proves the lapse, or when every reservation must have lapsed.
+ * A cancel ends it at once, unless the order was submitted: then it may have been bought, and is to be released.
  */
 export async function awaitConfirmation(order: Order): Promise<Stage> {
   publish(order);
-  const lapseProved = () => order.unconfirmed.length === 0 && !order.reservation;
-  const wakes = () => isConfirmed(order) || lapseProved() || order.cancel !== undefined || continueAsNewDue(order);
+  const isLapsed = () => order.unconfirmed.length === 0 && !order.reservation;
+  const isCancelled = () => order.cancel !== undefined && !order.reservation?.submitted;
+  const wakes = () => isConfirmed(order) || isLapsed() || isCancelled() || continueAsNewDue(order);
   const left = Math.max(1, lapsesBy(order) - Date.now());
-  const woken = order.reservation
-    ? await condition(wakes, Math.min(left, LOST_LOOK_MS), { summary: 'Until Sinch is asked for our order again' })
-    : await condition(wakes, left, { summary: 'Until whatever was reserved must have lapsed' });
-  const lost = order.reservation !== undefined && !isConfirmed(order);
-  if (lost && (!woken || order.cancel)) await lookAgain(order);
-  if (order.reservation && isConfirmed(order)) return leave(order, stageOf('AWAITING_KYC', order.reservation));
-  if (order.cancel) return endUnconfirmed(order, 'CANCELLED');
-  if (lapseProved() || Date.now() >= lapsesBy(order)) return endUnconfirmed(order, 'EXPIRED');
+  await (order.reservation
+    ? awaitKnownAgain(order, order.reservation, wakes, left)
+    : condition(wakes, left, { summary: UNTIL_LAPSED }));
+  if (order.reservation && !isConfirmed(order) && isCancelled()) await lookAgain(order);
+  if (order.reservation && isConfirmed(order)) return goOn(order, order.reservation);
+  if (isCancelled()) return endUnconfirmed(order, 'CANCELLED');
+  if (isLapsed() || Date.now() >= lapsesBy(order)) return endUnconfirmed(order, 'EXPIRED');
   return 'UNCONFIRMED';
+}
+
+function goOn(order: Order, reservation: Reservation): Stage {
+  return reservation.submitUnclear ? 'SUBMITTING' : leave(order, stageOf('AWAITING_KYC', reservation));
+}
+
+const UNTIL_LAPSED = 'Until whatever was reserved must have lapsed';
+
+/** A 404 may be an outage of Sinch's: it is asked again after seconds, then further and further apart. */
+async function awaitKnownAgain(order: Order, lost: Reservation, stop: () => boolean, left: number): Promise<void> {
+  const { sinchOrderId, deadline } = lost;
+  const seen = await unless(
+    stop,
+    () =>
+      waits.awaitKnownAgain.executeWithOptions({ summary: 'Until Sinch knows our order again' }, [
+        { idNumberOrder: sinchOrderId, deadline },
+      ]),
+    { after: left, summary: UNTIL_LAPSED },
+  );
+  if (seen) observe(order, seen);
 }
 
 function endUnconfirmed(order: Order, stage: Stage): Stage {

@@ -217,15 +217,48 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     expect((await sinchOrderOf(stand, reference)).released).toBe(true);
   });
 
-  it('says so in the result when Sinch refuses to release the number', async () => {
-    stand.fake.control.planNextOrder({ sms: 'STUCK' });
-    stand.fake.control.fault({ operation: 'releaseNumber', effect: 'STATUS', status: 404 });
-    const reference = await stand.start({ ...usLocal, ...sms });
-    await stand.view(reference, ({ stage }) => stage === 'PROVISIONING');
+  it('is released also where Sinch does not know the number yet, or not at once', async () => {
+    const reference = await orderInReview();
+    stand.fake.control.fault({ operation: 'releaseNumber', effect: 'STATUS', status: 404, times: 2 });
+    stand.fake.control.fault({ operation: 'releaseNumber', effect: 'STATUS', status: 422 });
 
     await cancel(reference);
 
-    await expectCancelled(reference, { compensations: [{ ok: false, detail: 'SinchNotFound' }] });
+    await expectReleasedOnceCompleted(reference);
+  });
+
+  it('in review, and unknown to Sinch for a moment, is released when it completes anyway', async () => {
+    const reference = await orderInReview();
+    const { idNumberOrder } = await sinchOrderOf(stand, reference);
+    await cancel(reference);
+    stand.fake.control.vanishOrder(idNumberOrder);
+    await stand.client.reread(reference, NEWS);
+    await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'UNCONFIRMED' });
+
+    stand.fake.control.moveOrder(idNumberOrder, 'COMPLETED');
+    stand.fake.control.vanishOrder(idNumberOrder, false);
+
+    await expectCancelled(reference, {
+      reservations: [{ sinchOrderId: idNumberOrder, state: 'COMPLETED' }],
+      compensations: [{ ok: true }],
+    });
+    expect((await sinchOrderOf(stand, reference)).released).toBe(true);
+  });
+
+  it('while Sinch does not know it, though it was submitted, is released when it completes anyway', async () => {
+    const reference = await orderInReview();
+    const { idNumberOrder } = await sinchOrderOf(stand, reference);
+    stand.fake.control.vanishOrder(idNumberOrder);
+    await stand.client.reread(reference, NEWS);
+    await stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');
+
+    await cancel(reference);
+    await stand.client.reread(reference, NEWS);
+    await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'UNCONFIRMED' });
+    stand.fake.control.vanishOrder(idNumberOrder, false);
+    await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
+
+    await expectReleasedOnceCompleted(reference);
   });
 
   it('twice is cancelled once', async () => {

@@ -107,6 +107,23 @@ describe('row 2: an order that Sinch no longer knows', () => {
   });
 });
 
+describe('row 2: an order that Sinch does not know for a moment', () => {
+  const stand = standForAll(devServer, { fake: { reservationSeconds: 60 } });
+
+  it.each([404, 410])('goes on by itself within its short reservation: %d', async (status) => {
+    const reference = await stand.start(gbMobile);
+    const { sinchOrderId } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', status, times: 2 });
+    await stand.client.reread(reference, OLGA);
+    await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'UNCONFIRMED' });
+
+    await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({ status: 'KEPT' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', sinchOrderId });
+    await stand.checkHistory(reference);
+  });
+});
+
 describe('row 2: an order that Sinch no longer knows, and that nobody asks for', () => {
   const stand = standForEach(timeSkipping, {
     // A token that expires costs a request of its own.
@@ -140,10 +157,11 @@ describe('row 2: an order that Sinch no longer knows, and that nobody asks for',
   };
   const asked = () => stand.fake.control.audit().requests.getNumberOrder?.count ?? 0;
 
-  it('is asked for again every hour, and goes on when Sinch knows it again', async () => {
+  it('is asked for again, every hour in the end, and goes on when Sinch knows it again', async () => {
     const { reference, sinchOrderId } = await lostBeforeSubmit();
-    const before = asked();
     await stand.environment.sleep(185 * MINUTE);
+    const before = asked();
+    await stand.environment.sleep(180 * MINUTE);
     expect(asked() - before).toBe(3);
     await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'UNCONFIRMED' });
 
@@ -153,6 +171,18 @@ describe('row 2: an order that Sinch no longer knows, and that nobody asks for',
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.register(reference, gbRegistration);
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', sinchOrderId });
+    await stand.checkHistory(reference);
+  });
+
+  it('is looked at for 48 hours once it was submitted, also where it is cancelled', async () => {
+    const { reference, sinchOrderId } = await lostInReview();
+    await stand.client.cancel(reference, { reason: 'not wanted any more' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'CANCELLED',
+      reservations: [{ sinchOrderId, state: 'POSSIBLY_ORPHANED' }],
+    });
+    expect(await stand.lifetimeOf(reference)).toBeGreaterThan(48 * 60 * MINUTE);
     await stand.checkHistory(reference);
   });
 
@@ -207,7 +237,7 @@ describe('row 2: an order that Sinch no longer knows, and that nobody asks for',
   });
 
   it.each(['COMPLETED', 'IN_REVIEW', 'ON_HOLD' as OrderState] as const)(
-    'is followed on once it was submitted when Sinch has it %s within the hour',
+    'is followed on once it was submitted when Sinch has it %s within hours',
     async (state) => {
       const { reference, sinchOrderId } = await lostInReview();
       bringBack(sinchOrderId, state);

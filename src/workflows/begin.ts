@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { Beginning, NumberQuery, OrderPolicy } from '../activities';
 import { beginnings, settings } from './calls';
-import { callFailureOf } from './failures';
+import { callFailureOf, failureOfOrder } from './failures';
 import { local } from './local-activity';
 import type { Order } from './order';
 
@@ -26,7 +26,7 @@ async function beginning(order: Order): Promise<Beginning> {
   try {
     return await local(() => beginnings.beginOrder.executeWithOptions({ summary }, [kind, wanted]));
   } catch (error) {
-    if (error instanceof ApplicationFailure && error.nonRetryable) throw error;
+    if (error instanceof ApplicationFailure && error.nonRetryable) throw failureOfOrder(callFailureOf(error));
     // Sinch is slow, or the worker is at fault: what a later one may mend fails no order. What is no call's failure is thrown on.
     callFailureOf(error);
     const policy = await local(() =>

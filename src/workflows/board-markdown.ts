@@ -82,7 +82,9 @@ function awaited(order: Order): string[] {
       const piece = id === 'registration' ? registration : attachments[id];
       return `Missing: ${code(id)}, ${PIECES[piece?.status ?? 'NONE']}`;
     }),
-    ...(fields.length > 0 ? [`Registration refused, fields: ${fields.join(', ')}`] : []),
+    ...(fields.length > 0
+      ? [`${order.reservation?.heldBack ? 'Submission' : 'Registration'} refused, fields: ${fields.join(', ')}`]
+      : []),
   ];
 }
 
@@ -101,7 +103,14 @@ function deadlines(order: Order, now: number): string[] {
   const until = (what: string, time: number) => [`${what} **${utc(time)}** (${timeAndLeft(time, now)})`];
   switch (stage) {
     case 'AWAITING_KYC':
-      return reservation ? until('To be complete by', reservation.deadline) : [];
+      return reservation
+        ? [
+            ...until('To be complete by', reservation.deadline),
+            ...(reservation.heldBack && reservation.submitAgainAt !== undefined
+              ? until('Submitted again at', reservation.submitAgainAt)
+              : []),
+          ]
+        : [];
     case 'UNCONFIRMED':
       return until('Ends by itself at', lapsesBy(order));
     case 'ACTION_REQUIRED':

@@ -1,12 +1,13 @@
-import { ApplicationFailure } from '@temporalio/workflow';
-import type { FailureDetails, Stage } from '../contract';
+import type { Stage } from '../contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../activities';
 import { atMostOnce, type Attempted } from './at-most-once';
 import { onceOnly } from './calls';
 import { leave } from './collect-kyc';
 import { isInterrupted } from './continue-as-new';
-import type { CallFailure } from './failures';
+import { failureOfOrder, wordsOf, type CallFailure } from './failures';
+import { countUnclear } from './metrics';
 import { addNotice, type Order, type Reserving } from './order';
+import { policyOf } from './policy';
 import { startReservation } from './reservation';
 
 /** So many creations of one attempt may stay unconfirmed before somebody should look. */
@@ -18,10 +19,12 @@ export type What = Pick<CreateNumberOrderRequest, 'numberOrderOption' | 'quantit
 export type Creation = Attempted<NumberOrder> | { kind: 'taken'; failure: CallFailure };
 
 /** Sinch refuses a number that is gone; which words it uses is not documented, so only another field tells otherwise. */
-function meansTaken({ type, violations }: CallFailure): boolean {
+function meansTaken({ type, status, violations, said }: CallFailure): boolean {
   if (type === 'SinchNotFound') return true;
+  const isSinchsOwn = violations.length > 0 || said !== undefined;
   return (
-    type === 'SinchInvalidArgument' &&
+    status === 400 &&
+    isSinchsOwn &&
     violations.every(({ field }) => /phoneNumber|numberOrderOption|quantityOrderOption/.test(field))
   );
 }
@@ -56,7 +59,10 @@ export async function create(order: Order, reserving: Reserving, name: string, w
       startedAt,
       failedAt: Date.now(),
     });
+    // An outage would answer the next one in the same way: further and further apart.
+    order.notBefore = Date.now() + policyOf(order).settleMs * 2 ** (reserving.unclear - 1);
     addNotice(order, `Whether ${name} was reserved is not known: Sinch did not answer`);
+    countUnclear(order, 'creation');
   }
   if (created.kind !== 'refused' || !meansTaken(created.failure)) return created;
   const fields = created.failure.violations.map(({ field }) => field).join(', ');
@@ -93,15 +99,9 @@ export function nothingReserved(order: Order): Stage {
 }
 
 /** Before anything was reserved a refusal fails the order; afterwards only an outcome may end it. */
-export function refuseOrder(order: Order, { type, message, violations }: CallFailure): Stage {
-  if (order.unconfirmed.length === 0 && order.reservations.length === 0) {
-    throw ApplicationFailure.create({
-      type,
-      message,
-      nonRetryable: true,
-      details: [{ violations } satisfies FailureDetails],
-    });
-  }
-  addNotice(order, `${message} (${type})`);
+export function refuseOrder(order: Order, failure: CallFailure): Stage {
+  if (order.unconfirmed.length === 0 && order.reservations.length === 0) throw failureOfOrder(failure);
+  order.violations = order.erased ? [] : wordsOf(failure, 'order');
+  addNotice(order, `${failure.message} (${failure.type})`);
   return nothingReserved(order);
 }

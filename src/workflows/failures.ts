@@ -7,6 +7,8 @@ export interface CallFailure {
   type: FailureType;
   message: string;
   violations: Violation[];
+  /** Sinch's own message. It can echo KYC. */
+  said?: string;
   /** The HTTP status, when Sinch answered. */
   status?: number;
   retryAfterMs?: number;
@@ -43,6 +45,7 @@ export function callFailureOf(error: unknown): CallFailure {
       type: typeOf(cause),
       message: cause.message,
       violations: details?.violations ?? [],
+      ...(details?.said !== undefined && { said: details.said }),
       ...(details?.status !== undefined && { status: details.status }),
       ...(details?.retryAfterMs !== undefined && { retryAfterMs: details.retryAfterMs }),
     };
@@ -51,14 +54,31 @@ export function callFailureOf(error: unknown): CallFailure {
   return { type, message: 'The call did not come to its end', violations: [] };
 }
 
+/** What Sinch said, for whoever can act: the fields that are wrong, or else its message as one about `what`. */
+export function wordsOf({ violations, said }: CallFailure, what: string): Violation[] {
+  if (violations.length > 0 || said === undefined) return violations;
+  return [{ field: what, description: said }];
+}
+
+/** A failure's name for notices: never Sinch's own words. */
+export function nameOf({ type, status }: CallFailure): string {
+  return status === undefined ? type : `${type}, Sinch answered ${status}`;
+}
+
 /** A failed call as the failure of the order itself. What is not a call's failure is thrown on: it is a mistake of ours. */
 export function asFailure(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
-  const { type, message, violations } = callFailureOf(error);
+  return failureOfOrder(callFailureOf(error));
+}
+
+/** What Sinch said stays in the details, which are encrypted. */
+export function failureOfOrder(failure: CallFailure): ApplicationFailure {
+  const { type, message, status } = failure;
+  const violations = wordsOf(failure, 'order');
   return ApplicationFailure.create({
     type,
     message,
     nonRetryable: true,
-    details: [{ violations } satisfies FailureDetails],
+    details: [{ violations, ...(status !== undefined && { status }) } satisfies FailureDetails],
   });
 }

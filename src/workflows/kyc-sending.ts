@@ -2,7 +2,7 @@ import { checkAttachment } from '../requirements/check-attachment';
 import { describeViolations, type FailureType } from '../contract';
 import type { UploadVerdict } from '../activities';
 import { sends, uploads, waits } from './calls';
-import { callFailureOf, type CallFailure } from './failures';
+import { callFailureOf, wordsOf, type CallFailure } from './failures';
 import { takesKycNow } from './kyc-gate';
 import { countKycRefusal, type KycRefusal } from './metrics';
 import { addNotice, currentReservation, type AttachmentPiece, type Order, type RegistrationPiece } from './order';
@@ -11,8 +11,8 @@ import { tellRequester } from './requester';
 import { unless } from './unless';
 
 /** Whether a piece should no longer go to the reservation it was meant for. */
-function outdated(order: Order, sinchOrderId: string, isCurrent: () => boolean): () => boolean {
-  return () => !isCurrent() || order.reservation?.sinchOrderId !== sinchOrderId || !takesKycNow(order);
+function outdated(order: Order, isCurrent: () => boolean): () => boolean {
+  return () => !isCurrent() || !takesKycNow(order);
 }
 
 /** A refusal by Sinch, whatever its words, may mean that the order itself is over: ask before blaming the sender. */
@@ -23,7 +23,8 @@ async function orderStillTakesKyc(order: Order, { status }: CallFailure): Promis
 
 export async function sendRegistration(order: Order, piece: RegistrationPiece, stopped: () => boolean): Promise<void> {
   const { sinchOrderId } = currentReservation(order);
-  const stop = outdated(order, sinchOrderId, () => !stopped() && order.registration === piece);
+  const isCurrent = () => order.registration === piece && order.reservation?.sinchOrderId === sinchOrderId;
+  const stop = outdated(order, () => !stopped() && isCurrent());
   const { requestDetails } = piece;
   try {
     const sent = await unless(stop, async () => {
@@ -32,14 +33,14 @@ export async function sendRegistration(order: Order, piece: RegistrationPiece, s
       ]);
       return true;
     });
-    if (!sent || order.registration !== piece) return;
+    if (!sent || !isCurrent()) return;
     piece.status = 'SENT';
     order.violations = [];
   } catch (error) {
     const failure = callFailureOf(error);
-    if (!(await orderStillTakesKyc(order, failure)) || order.registration !== piece) return;
+    if (!(await orderStillTakesKyc(order, failure)) || !isCurrent()) return;
     piece.status = 'REFUSED';
-    order.violations = failure.violations;
+    order.violations = wordsOf(failure, 'registration');
     countKycRefusal(order, 'registration', failure.type);
     addNotice(order, `Registration refused (${failure.type}); the order waits for a corrected one`);
     tellRequester(order, 'order.kyc_refused');
@@ -70,8 +71,9 @@ function settle(order: Order, piece: AttachmentPiece, verdict: UploadVerdict): v
 export async function sendAttachment(order: Order, piece: AttachmentPiece, stopped: () => boolean): Promise<void> {
   const { attachmentId } = piece;
   const idNumberOrder = currentReservation(order).sinchOrderId;
-  const isCurrent = () => order.attachments[attachmentId] === piece;
-  const stop = outdated(order, idNumberOrder, () => !stopped() && isCurrent());
+  const isCurrent = () =>
+    order.attachments[attachmentId] === piece && order.reservation?.sinchOrderId === idNumberOrder;
+  const stop = outdated(order, () => !stopped() && isCurrent());
   try {
     if (piece.status === 'RECEIVED') {
       const wrong = describeViolations(checkAttachment(order.requirements ?? null, piece));
@@ -102,7 +104,7 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
     const failure = callFailureOf(error);
     if (!(await orderStillTakesKyc(order, failure)) || !isCurrent()) return;
     const fields = describeViolations(failure.violations);
-    const otherwise = REASONS[failure.type] ?? `the document was refused (${failure.type})`;
+    const otherwise = REASONS[failure.type] ?? failure.said ?? `the document was refused (${failure.type})`;
     refuse(order, piece, failure.type, fields || otherwise);
   }
 }

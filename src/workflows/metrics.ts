@@ -42,6 +42,11 @@ export function countKycRefusal(order: Order, kind: 'registration' | 'attachment
   count('number_orders_kyc_refused_total', { kind, reason, ...labelsOf(order) });
 }
 
+/** Sinch may or may not have done it. */
+export function countUnclear(order: Order, call: 'creation' | 'submission'): void {
+  count('number_orders_unclear_calls_total', { call, ...labelsOf(order) });
+}
+
 export function countReminder(order: Order, { remindersSent }: Reservation): void {
   count('number_orders_reminders_total', { reminder: String(remindersSent), ...labelsOf(order) });
 }

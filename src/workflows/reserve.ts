@@ -21,7 +21,10 @@ export async function reserve(order: Order): Promise<Stage> {
     stage = await reserveSelected(order, order.reserving);
     return stage;
   } finally {
-    if (stage !== 'RESERVING') delete order.reserving;
+    if (stage !== 'RESERVING') {
+      delete order.reserving;
+      delete order.notBefore;
+    }
   }
 }
 

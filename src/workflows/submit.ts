@@ -1,20 +1,21 @@
 import { sleep } from '@temporalio/workflow';
 import type { Stage } from '../contract';
+import { backOff } from '../contract/back-off';
 import { atMostOnce } from './at-most-once';
 import { onceOnly, reads } from './calls';
-import { leave } from './collect-kyc';
 import { continueAsNewDue } from './continue-as-new';
-import { callFailureOf } from './failures';
-import { recordSubmit } from './metrics';
+import { callFailureOf, nameOf, wordsOf } from './failures';
+import { countUnclear, recordSubmit } from './metrics';
 import { addNotice, currentReservation, type Order, type Reservation } from './order';
 import { policyOf } from './policy';
 import { lookAgain } from './reread';
-import { markLost, observe, stageOf } from './reservation';
+import { leave, markLost, observe, stageOf } from './reservation';
 import { tellRequester } from './requester';
 
 /** Submits for review: once. After an unclear answer Sinch's own state says whether it went through. */
 export async function submit(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
+  if (reservation.submitUnclear) return settleSubmission(order, reservation);
   const { sinchOrderId } = reservation;
   const stillOurs = () => stageOf('AWAITING_KYC', reservation) === 'AWAITING_KYC';
   const submitted = await atMostOnce(order, {
@@ -36,36 +37,66 @@ export async function submit(order: Order): Promise<Stage> {
     case 'stopped':
       return 'AWAITING_KYC';
     case 'refused':
-      if (submitted.failure.type === 'SinchNotFound') return markLost(order);
+      if (submitted.failure.type === 'SinchNotFound') {
+        submitAgainLater(order, reservation);
+        return markLost(order);
+      }
       // It may be the reservation that is over: collecting KYC sees that, and leaves.
       await lookAgain(order);
       if (!stillOurs()) return 'AWAITING_KYC';
       reservation.heldBack = true;
+      delete reservation.submitAgainAt;
       // They can echo KYC, and erasing may have begun meanwhile.
-      order.violations = order.erased ? [] : submitted.failure.violations;
+      order.violations = order.erased ? [] : wordsOf(submitted.failure, 'submission');
       addNotice(
         order,
-        `Sinch refused the submission (${submitted.failure.type}); it is tried again when KYC is corrected`,
+        `Sinch refused the submission (${nameOf(submitted.failure)}); it is tried again when KYC is corrected, or on reread`,
       );
       tellRequester(order, 'order.kyc_refused');
       return 'AWAITING_KYC';
-    case 'unknown': {
+    case 'unknown':
       addNotice(order, 'Whether the submission went through is not known; asking Sinch');
+      countUnclear(order, 'submission');
       // Sent, for all we know: should Sinch lose the order now, it may have been bought.
       reservation.submitted = true;
-      const stage = await stageAfterUnclearSubmit(order, reservation);
-      if (stage === 'UNCONFIRMED') return stage;
-      if (stage === 'EXPIRED') return leave(order, stage);
-      if (stage !== 'AWAITING_KYC') return wentThrough(order, reservation);
-      addNotice(order, 'Sinch has the order CREATED still: the submission was not processed');
-      // And from there at once to the next submission, unless something has changed meanwhile.
-      return 'AWAITING_KYC';
-    }
+      reservation.submitUnclear = true;
+      return settleSubmission(order, reservation);
   }
+}
+
+/** After an unclear answer, and again where Sinch did not know the order meanwhile: did the submission go through? */
+async function settleSubmission(order: Order, reservation: Reservation): Promise<Stage> {
+  const stage = await stageAfterUnclearSubmit(order, reservation);
+  if (stage === 'UNCONFIRMED') return stage;
+  delete reservation.submitUnclear;
+  if (stage === 'EXPIRED') return leave(order, stage);
+  if (stage !== 'AWAITING_KYC') return wentThrough(order, reservation);
+  addNotice(order, 'Sinch has the order CREATED still: the submission was not processed');
+  submitAgainLater(order, reservation);
+  return 'AWAITING_KYC';
+}
+
+const LONGEST_WAIT_MS = 3_600_000;
+
+/**
+ * Sinch does not take the submission, and nobody can say why. Once more at once, then further and further apart: it may be
+ * an outage, and Sinch may count them. Sooner again towards the deadline, so that no last chance is slept through.
+ */
+function submitAgainLater(order: Order, reservation: Reservation): void {
+  const tries = (reservation.submitsInVain ?? 0) + 1;
+  reservation.submitsInVain = tries;
+  if (tries === 1) return;
+  const { settleMs: firstMs } = policyOf(order);
+  const leftMs = reservation.deadline - Date.now();
+  const wait = backOff({ firstMs, longestMs: LONGEST_WAIT_MS, tries: tries - 1, leftMs });
+  reservation.heldBack = true;
+  reservation.submitAgainAt = Date.now() + wait;
+  addNotice(order, `Sinch has not taken ${tries} submissions; trying again in ${Math.ceil(wait / 1_000)} s`);
 }
 
 function wentThrough(order: Order, reservation: Reservation): Stage {
   reservation.submitted = true;
+  order.violations = [];
   recordSubmit(order, reservation);
   tellRequester(order, 'order.submitted');
   return leave(order, stageOf('IN_REVIEW', reservation));

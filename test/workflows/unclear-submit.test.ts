@@ -71,6 +71,24 @@ describe('row 4: a submission whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
+  it.each([
+    ['went through', 'AFTER', 1],
+    ['did not', 'BEFORE', 2],
+  ] as const)('is settled though Sinch does not know the order when it is asked: it %s', async (_it, when, sent) => {
+    await open();
+    loseSubmit({ when });
+    stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', status: 404, times: 2 });
+
+    const reference = await stand.start(usLocal);
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    const { notices } = await stand.client.order(reference);
+    expect(notices.map(({ message }) => message)).toContain('Sinch answered 404 for our own order: its state is lost');
+    expect(atSinch()).toMatchObject({ submits: 1, submitAttempts: 1 });
+    expect(requests()).toBe(sent);
+    await stand.checkHistory(reference);
+  });
+
   it.each(['IN_REVIEW', 'BLOCKED'] as const)('is followed where Sinch says %s', async (state) => {
     await open();
     stand.fake.control.planNextOrder({ review: [state === 'BLOCKED' ? 'BLOCK' : 'STUCK'] });

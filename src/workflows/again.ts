@@ -46,7 +46,8 @@ export function placeAgain(order: Order, why: string): Stage {
 /** Sinch is through with an order; what the request wants to follow from that. */
 export function whatFollows(order: Order, ending: Stage): Stage {
   if (order.cancel && (ending === 'EXPIRED' || ending === 'REJECTED')) return 'CANCELLED';
-  if (ending === 'EXPIRED' && mayRenew(order)) {
+  const isHeldStill = order.reservations.at(-1)?.state === 'LAPSING';
+  if (ending === 'EXPIRED' && mayRenew(order) && !isHeldStill) {
     order.renewals++;
     return placeAgain(order, 'The reservation lapsed, reserving again');
   }

@@ -2,13 +2,12 @@ import type { Stage } from '../contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../activities';
 import { atMostOnce, type Attempted } from './at-most-once';
 import { onceOnly } from './calls';
-import { leave } from './collect-kyc';
 import { isInterrupted } from './continue-as-new';
 import { failureOfOrder, wordsOf, type CallFailure } from './failures';
 import { countUnclear } from './metrics';
 import { addNotice, type Order, type Reserving } from './order';
 import { policyOf } from './policy';
-import { startReservation } from './reservation';
+import { leave, startReservation } from './reservation';
 
 /** So many creations of one attempt may stay unconfirmed before somebody should look. */
 export const MAX_UNCLEAR = 3;

@@ -162,8 +162,9 @@ export function stageOf(stage: Stage, { state, submitted, lostAt, deviation }: R
   }
 }
 
-/** Sinch has ended the reservation, or moved it on. */
+/** Sinch has ended the reservation, or moved it on, without us; or holds what was not asked for. */
 export function leave(order: Order, stage: Stage): Stage {
+  if (stage === 'UNAVAILABLE') closeReservation(order, 'LAPSING');
   if (stage === 'EXPIRED' || stage === 'REJECTED') closeReservation(order, 'LAPSED');
   return stage;
 }

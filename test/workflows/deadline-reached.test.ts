@@ -98,6 +98,27 @@ describe('row 12: the deadline is reached', () => {
     expect(looks()).toBe(2);
   });
 
+  it('and Sinch does not know the reservation for a moment: the next look sees it lapse', async () => {
+    const reference = await awaitingOrder();
+    stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', status: 404 });
+
+    await expectExpired(reference, ['registration']);
+    expect(looks()).toBe(2);
+  });
+
+  it('and Sinch has forgotten the reservation: asked three times, it is reported as a possible orphan', async () => {
+    const reference = await awaitingOrder();
+    stand.fake.control.vanishOrder((await sinchOrderOf(stand, reference)).idNumberOrder);
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'EXPIRED',
+      reservations: [{ state: 'POSSIBLY_ORPHANED' }],
+    });
+    expect(looks()).toBe(3);
+    expect(await stand.lifetimeOf(reference)).toBeLessThan((WINDOW_MINUTES + 10) * MINUTE);
+    await stand.checkHistory(reference);
+  });
+
   it('of an order that is in review at Sinch all the same: it goes on', async () => {
     const reference = await awaitingOrder();
     const { idNumberOrder } = await sinchOrderOf(stand, reference);

@@ -128,3 +128,99 @@ describe('row 13: an order that renews its reservation', () => {
     await stand.checkHistory(reference);
   });
 });
+
+describe('row 13: Sinch is late to let a reservation go that is to be renewed', () => {
+  const stand = standForEach(timeSkipping, { fake: { hideExpireTime: true, tokenSeconds: 30 * 86_400 } });
+  const HOURS = 3_600_000;
+  const searching = { ...gbMobile, onExpiry: 'renew' as const };
+  const ordering = { ...searching, selection: { phoneNumber: NUMBER } };
+  const SELECTIONS = [
+    ['by its number', ordering],
+    ['by a search', searching],
+  ] as const;
+
+  /** Sinch keeps it for so long after the 48 hours that we take it for. */
+  const keptLonger = async (request: Parameters<OrderStand['start']>[0], hours: number) => {
+    stand.fake.control.planNextOrder({ reservationSeconds: (48 + hours) * 3_600 });
+    const reference = await stand.start(request);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    return reference;
+  };
+  const orders = () => stand.fake.control.audit().orders;
+
+  it.each(SELECTIONS)('nothing is ordered again before it does, and then it is: %s', async (_how, request) => {
+    const reference = await keptLonger(request, 3);
+    await stand.environment.sleep(50 * HOURS);
+    await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'AWAITING_KYC', attempt: 1 });
+    expect(orders()).toHaveLength(1);
+    await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({ status: 'KEPT' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'COMPLETED',
+      attempts: 2,
+      reservations: [LAPSED, { state: 'COMPLETED' }],
+    });
+    expect(orders()).toMatchObject([{ state: 'EXPIRED', submitAttempts: 0 }, { submits: 1 }]);
+    await stand.checkHistory(reference);
+  });
+
+  it.each(SELECTIONS)('and never does: the order ends after a day, and says why: %s', async (_how, request) => {
+    const reference = await keptLonger(request, 20 * 24);
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'EXPIRED',
+      attempts: 1,
+      reservations: [{ state: 'LAPSING' }],
+    });
+
+    expect(orders()).toHaveLength(1);
+    expect(await stand.lifetimeOf(reference)).toBeLessThan(73 * HOURS);
+    const { notices } = await stand.client.order(reference);
+    expect(notices.map(({ message }) => message).slice(-2)).toEqual([
+      'Sinch has not let the reservation go: nothing is ordered again before it does, for a day at most',
+      'Sinch has the reservation still, a day after its end: it is not ordered again',
+    ]);
+    await stand.checkHistory(reference);
+  });
+
+  it('and never says so, but sells the number again: it is ordered again after a day', async () => {
+    const reference = await keptLonger(ordering, 20 * 24);
+    stand.fake.control.freeNumbers(NUMBER);
+
+    await stand.environment.sleep(73 * HOURS);
+    await stand.view(reference, ({ attempt, stage }) => attempt === 2 && stage === 'AWAITING_KYC');
+    await stand.client.register(reference, gbRegistration);
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', attempts: 2 });
+    await stand.checkHistory(reference);
+  });
+
+  it('and forgets it: it is ordered again when its number is for sale', async () => {
+    const reference = await keptLonger(ordering, 20 * 24);
+    stand.fake.control.vanishOrder((await sinchOrderOf(stand, reference)).idNumberOrder);
+    await stand.environment.sleep(50 * HOURS);
+    await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'AWAITING_KYC', attempt: 1 });
+
+    stand.fake.control.freeNumbers(NUMBER);
+    await stand.environment.sleep(HOURS);
+
+    await stand.view(reference, ({ attempt, stage }) => attempt === 2 && stage === 'AWAITING_KYC');
+    await stand.client.register(reference, gbRegistration);
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', attempts: 2 });
+    await stand.checkHistory(reference);
+  });
+
+  it('is cancelled in that time: it ends at once', async () => {
+    const reference = await keptLonger(ordering, 10);
+    await stand.environment.sleep(50 * HOURS);
+
+    await stand.client.cancel(reference, { reason: 'changed plans' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'CANCELLED',
+      reservations: [{ state: 'LAPSING' }],
+    });
+    expect(orders()).toHaveLength(1);
+    await stand.checkHistory(reference);
+  });
+});

@@ -112,7 +112,9 @@ export class KycDesk {
   /** Sinch has it: what it refused to take for review before, it may take now. */
   private taken(): void {
     const { reservation } = this.order;
-    if (reservation) reservation.heldBack = false;
+    if (!reservation) return;
+    reservation.heldBack = false;
+    if (this.order.stage === 'ACTION_REQUIRED') reservation.lookSoon = true;
   }
 
   private turnAway(kind: 'registration' | 'attachment', reason: string, what: string = kind): string {

@@ -79,7 +79,8 @@ function grace(reservation: Reservation): number {
  * otherwise the order ends.
  */
 async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage> {
-  const { sinchOrderId, phoneNumbers, expiresAt } = reservation;
+  const { sinchOrderId, expiresAt } = reservation;
+  const [phoneNumber] = reservation.phoneNumbers;
   const until = lapsedBy(reservation) + LAPSE_AWAITED_MS;
   if (!reservation.lapseAwaited) {
     reservation.lapseAwaited = true;
@@ -98,7 +99,7 @@ async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage
     stop,
     () =>
       waits.awaitLapse.executeWithOptions({ summary: 'Until Sinch lets the reservation go' }, [
-        { idNumberOrder: sinchOrderId, phoneNumbers, expiresAt, everyMs: grace(reservation) },
+        { idNumberOrder: sinchOrderId, ...(phoneNumber && { phoneNumber }), expiresAt, everyMs: grace(reservation) },
       ]),
     { after: Math.max(1, until - Date.now()), summary: 'Until it is ordered again no more' },
   );
@@ -108,12 +109,17 @@ async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage
   if (stage) return leave(order, stage);
   if (Date.now() < until) return 'AWAITING_KYC';
 
-  const isForSale = await unless(
-    () => order.cancel !== undefined,
-    () => reads.isForSale.executeWithOptions({ summary: 'Is its number for sale again?' }, [phoneNumbers]),
-  );
-  if (isForSale) return leave(order, 'EXPIRED');
+  if (phoneNumber !== undefined && (await isForSale(order, phoneNumber))) return leave(order, 'EXPIRED');
   addNotice(order, 'Sinch has the reservation still, a day after its end: it is not ordered again');
   closeReservation(order, 'LAPSING');
   return 'EXPIRED';
+}
+
+async function isForSale(order: Order, phoneNumber: string): Promise<boolean> {
+  const summary = `Is ${phoneNumber} for sale again?`;
+  const available = await unless(
+    () => order.cancel !== undefined,
+    () => reads.isNumberAvailable.executeWithOptions({ summary }, [phoneNumber]),
+  );
+  return available === true;
 }

@@ -1,7 +1,10 @@
+import type { ReviewLogEntry } from '../contract';
+import type { ReviewLogMark } from '../activities';
 import { shortReads } from './calls';
 import { callFailureOf } from './failures';
 import { addNotice, takeLinks, wantedLinks, type Order } from './order';
-import { markLost, observe } from './reservation';
+import { tellRequester } from './requester';
+import { markLost, observe, stageOf } from './reservation';
 
 /** Asks Sinch now. What it says is taken over; whoever follows the order sees it. */
 export async function lookAgain(order: Order): Promise<void> {
@@ -29,21 +32,36 @@ async function lookCloser(order: Order): Promise<void> {
   }
 }
 
-/** The reviewers' feedback, to be shown to whoever must act on it. */
+/** The reviewers' feedback, to be shown to whoever must act on it; told, where they have blocked the order once more. */
 export async function readReviewLog(order: Order): Promise<void> {
-  if (!order.reservation || order.erased) return;
-  const { sinchOrderId } = order.reservation;
+  const { reservation } = order;
+  if (!reservation || order.erased) return;
   const summary = "Read the reviewers' feedback";
-  const reviewLog = await shortReads.getReviewLog.executeWithOptions({ summary }, [sinchOrderId]);
-  // It can echo KYC, and erasing may have begun meanwhile.
-  if (!order.erased) order.reviewLog = reviewLog;
+  const reviewLog = await shortReads.getReviewLog.executeWithOptions({ summary }, [reservation.sinchOrderId]);
+  // It can echo KYC, and erasing may have begun meanwhile. What comes after the end is nobody's any more.
+  if (order.erased || order.reservation !== reservation) return;
+  const before = reservation.reviewLogSeen;
+  const seen = markOf(reviewLog);
+  order.reviewLog = reviewLog;
+  reservation.reviewLogSeen = seen;
+  const haveWritten = before && (before.entries !== seen.entries || before.lastAt !== seen.lastAt);
+  const isBlockedStill = order.stage === 'ACTION_REQUIRED' && stageOf(order.stage, reservation) === order.stage;
+  if (haveWritten && isBlockedStill) {
+    addNotice(order, 'The reviewers have written again');
+    tellRequester(order, 'order.action_required');
+  }
+}
+
+function markOf(reviewLog: ReviewLogEntry[]): ReviewLogMark {
+  const last = reviewLog.at(-1);
+  return { entries: reviewLog.length, ...(last && { lastAt: last.createTime }) };
 }
 
 async function readLinks(order: Order): Promise<void> {
-  const phoneNumbers = order.reservation?.phoneNumbers ?? [];
-  if (order.provisioning.length === 0) return;
+  const { reservation } = order;
+  if (!reservation || order.provisioning.length === 0) return;
   const seen = await shortReads.readProvisioning.executeWithOptions({ summary: 'Ask how far linking has come' }, [
-    { phoneNumbers, ...wantedLinks(order) },
+    { phoneNumbers: reservation.phoneNumbers, ...wantedLinks(order) },
   ]);
-  takeLinks(order, seen);
+  if (order.reservation === reservation) takeLinks(order, seen);
 }

@@ -1,15 +1,15 @@
 import { condition } from '@temporalio/workflow';
 import type { Stage } from '../contract';
+import type { NumberOrder } from '../activities';
 import { placeAgain } from './again';
 import { publish } from './board';
 import { waits } from './calls';
-import { leave } from './collect-kyc';
 import { continueAsNewDue, weighHistory } from './continue-as-new';
 import { callFailureOf } from './failures';
 import { currentReservation, type Order } from './order';
 import { policyOf } from './policy';
 import { readReviewLog } from './reread';
-import { markLost, observe, sinchStateOf, stageOf } from './reservation';
+import { leave, markLost, observe, sinchStateOf, stageOf } from './reservation';
 import { unless } from './unless';
 
 /** Follows the order while Sinch has it in one state, however many weeks that takes. */
@@ -18,13 +18,23 @@ export async function followReview(order: Order): Promise<Stage> {
   const { stage } = order;
   const from = sinchStateOf(reservation);
   publish(order);
+  delete reservation.lookSoon;
+  let seen: NumberOrder | undefined;
   try {
     // A callback or an operator may have us look earlier: see reread.ts.
     const stop = () =>
-      sinchStateOf(reservation) !== from || stageOf(stage, reservation) !== stage || continueAsNewDue(order);
-    const seen = await unless(stop, () =>
+      sinchStateOf(reservation) !== from ||
+      stageOf(stage, reservation) !== stage ||
+      reservation.lookSoon === true ||
+      continueAsNewDue(order);
+    const mayHaveWritten = stage === 'ACTION_REQUIRED' && !order.erased;
+    seen = await unless(stop, () =>
       waits.awaitReview.executeWithOptions({ summary: `Until the order is no longer ${from}` }, [
-        { idNumberOrder: reservation.sinchOrderId, from },
+        {
+          idNumberOrder: reservation.sinchOrderId,
+          from,
+          ...(mayHaveWritten && { logRead: reservation.reviewLogSeen ?? { entries: 0 } }),
+        },
       ]),
     );
     if (seen) observe(order, seen);
@@ -33,7 +43,7 @@ export async function followReview(order: Order): Promise<Stage> {
     return markLost(order);
   }
   const next = stageOf(stage, reservation);
-  if (next === 'REJECTED' || next === 'ACTION_REQUIRED') await readFeedback(order);
+  if (next === 'REJECTED' || (next === 'ACTION_REQUIRED' && (next !== stage || seen))) await readFeedback(order);
   return leave(order, next);
 }
 

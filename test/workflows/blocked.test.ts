@@ -163,3 +163,57 @@ describe('row 10: an order the reviewers have blocked', () => {
     await stand.checkHistory(reference);
   });
 });
+
+describe('row 10: an order the reviewers block again', () => {
+  const told: Notification[] = [];
+  const notifier = { notify: async (notification: Notification) => void told.push(notification) };
+  const SELDOM = { initialMs: 3_600_000, maxMs: 3_600_000 };
+  const stand = standForAll(devServer, {
+    ports: { notifier, polls: { upload: SELDOM, review: SELDOM, provisioning: SELDOM } },
+  });
+  const calls = (reference: string) =>
+    told.filter((each) => each.reference === reference && each.type === 'order.action_required').length;
+  const blockedOrder = async (review: ('BLOCK' | 'APPROVE')[]) => {
+    stand.fake.control.planNextOrder({ review, message: 'Say more' });
+    const reference = await stand.start({
+      ...gbMobile,
+      registration: gbRegistration,
+      notificationUrl: 'https://example.com/told',
+    });
+    await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
+    return reference;
+  };
+
+  it('as soon as it has been corrected: both sides hear of it, though nobody saw it go back to them', async () => {
+    const reference = await blockedOrder(['BLOCK', 'BLOCK', 'APPROVE']);
+
+    await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({ status: 'ACCEPTED' });
+
+    const view = await stand.view(reference, ({ reviewLog }) => reviewLog.length === 2);
+    expect(view.stage).toBe('ACTION_REQUIRED');
+    await stand.view(reference, () => calls(reference) === 2);
+    await stand.client.register(reference, gbRegistration);
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', attempts: 1 });
+    await expect(sinchOrderOf(stand, reference)).resolves.toMatchObject({ submits: 1, registrationPuts: 3 });
+    await stand.checkHistory(reference);
+  });
+
+  it('after a correction in Sinch’s own dashboard: the requester is told when somebody looks', async () => {
+    const reference = await blockedOrder(['BLOCK']);
+    const { idNumberOrder } = await sinchOrderOf(stand, reference);
+    stand.fake.control.moveOrder(idNumberOrder, 'IN_REVIEW');
+    stand.fake.control.moveOrder(idNumberOrder, 'BLOCKED', 'And more still');
+
+    await stand.client.reread(reference, NEWS);
+    await stand.client.reread(reference, NEWS);
+
+    const { stage, reviewLog } = await stand.client.order(reference);
+    expect(stage).toBe('ACTION_REQUIRED');
+    expect(reviewLog.map(({ message }) => message)).toEqual(['Say more', 'And more still']);
+    await stand.view(reference, () => calls(reference) === 2);
+    stand.fake.control.moveOrder(idNumberOrder, 'COMPLETED');
+    await stand.client.reread(reference, NEWS);
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    await stand.checkHistory(reference);
+  });
+});

@@ -18,6 +18,7 @@ import { lookAgain } from './reread';
 import { deleteStagedFiles } from './staged-files';
 import { adopt } from './unconfirmed';
 import { handleUpdate, refuseUpdate } from './updates';
+import { outcomeOf } from './view';
 
 /** What operators mend orders with. Each names its author and reason, which stay in history. */
 export function handleOperators(order: Order, desk: KycDesk): void {
@@ -57,6 +58,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     description: 'Submit without it: { attachmentId | registration, author, reason }',
     read: readWaiveRequirement,
     refuse: ({ attachmentId }) => {
+      if (outcomeOf(order.stage)) refuseUpdate('the order has ended');
       if (order.waived.includes(attachmentId)) return;
       if (order.waived.length > LIMITS.attachments) refuseUpdate('no order asks for so much; all of it is waived');
       const awaited = missing(order);

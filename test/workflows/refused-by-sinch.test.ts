@@ -11,13 +11,25 @@ import { devServer } from '../support/temporal';
 const CANARY = 'Alex-Example-CANARY';
 const OLGA = { author: 'Olga', reason: 'the account is in order again' };
 
+type Refusal = Partial<Fault> & { status: number };
+
+/** An error in Sinch's shape. */
+const refusal = (status: number, message: string, fieldViolations: Record<string, string>[] = []): Refusal => {
+  const details = fieldViolations.length > 0 ? [{ type: 'BadRequest', fieldViolations }] : [];
+  return {
+    effect: 'ANSWER',
+    status,
+    body: { error: { code: status, message, status: 'FAILED_PRECONDITION', details } },
+  };
+};
+
+const SAID = `No, said of ${CANARY}`;
 /** Some answers that no documentation of Sinch's has; test/activities/failures.test.ts has them all. */
-const REFUSALS: [string, Partial<Fault>][] = [
-  ...[402, 410, 422].map((status): [string, Partial<Fault>] => [
-    `${status} in JSON`,
-    { effect: 'STATUS', status, message: `No, said of ${CANARY}` },
-  ]),
-  ['400 on a page of a proxy', { effect: 'HTML', status: 400 }],
+const REFUSALS: [string, Refusal, string | undefined][] = [
+  ['402 in JSON', refusal(402, SAID), SAID],
+  ['410 in JSON', refusal(410, SAID), SAID],
+  ['422 in JSON', refusal(422, SAID), SAID],
+  ['400 on a page of a proxy', { effect: 'HTML', status: 400 }, undefined],
 ];
 
 describe('what Sinch refuses, in whatever way,', () => {
@@ -40,7 +52,7 @@ describe('what Sinch refuses, in whatever way,', () => {
 
   it.each(REFUSALS)(
     'costs no order its submission: sent once, told, and sent again when KYC is corrected: %s',
-    async (_how, fault) => {
+    async (_how, fault, said) => {
       await open();
       always('submit', fault);
       const reference = await stand.start({
@@ -52,7 +64,7 @@ describe('what Sinch refuses, in whatever way,', () => {
       const view = await stand.view(reference, says('Sinch refused the submission', `Sinch answered ${fault.status}`));
       expect(view.stage).toBe('AWAITING_KYC');
       expect(requests('submit')).toBe(1);
-      const words = fault.message === undefined ? [] : [{ field: 'submission', description: fault.message }];
+      const words = said === undefined ? [] : [{ field: 'submission', description: said }];
       expect(view.violations).toEqual(words);
       await stand.view(reference, () => typesTold(reference).includes('order.kyc_refused'));
       expect(JSON.stringify(view.notices) + toldOf(reference)).not.toContain(CANARY);
@@ -70,7 +82,7 @@ describe('what Sinch refuses, in whatever way,', () => {
   it('reaches the sender field by field where Sinch names fields', async () => {
     await open();
     const fieldViolations = [{ field: 'data[0].useCase', description: `no use of ${CANARY}` }];
-    always('submit', { status: 422, message: 'Unprocessable', fieldViolations });
+    always('submit', refusal(422, 'Unprocessable', fieldViolations));
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
 
     const view = await stand.view(reference, says('Sinch refused the submission'));
@@ -83,7 +95,7 @@ describe('what Sinch refuses, in whatever way,', () => {
 
   it('is submitted again when an operator says so', async () => {
     await open();
-    always('submit', { status: 402, message: 'No credit' });
+    always('submit', refusal(402, 'No credit'));
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, says('Sinch refused the submission'));
     stand.fake.control.clearFaults();
@@ -96,7 +108,7 @@ describe('what Sinch refuses, in whatever way,', () => {
 
   it.each(REFUSALS)(
     'at the creation is asked for once, and the caller is told what Sinch said: %s',
-    async (_how, fault) => {
+    async (_how, fault, said) => {
       await open();
       always('createNumberOrder', fault);
       const reference = await stand.start(usLocal);
@@ -106,7 +118,7 @@ describe('what Sinch refuses, in whatever way,', () => {
       expect(error).toBeInstanceOf(NumberOrderFailedError);
       const { message, type, violations } = error as NumberOrderFailedError;
       expect(type).toBe('SinchInvalidArgument');
-      expect(violations).toEqual(fault.message === undefined ? [] : [{ field: 'order', description: fault.message }]);
+      expect(violations).toEqual(said === undefined ? [] : [{ field: 'order', description: said }]);
       expect(message).toContain(`Sinch answered ${fault.status}`);
       expect(message).not.toContain(CANARY);
       expect(requests('createNumberOrder')).toBe(1);
@@ -118,35 +130,38 @@ describe('what Sinch refuses, in whatever way,', () => {
     await openWith({ fake: { reservationSeconds: 2 } });
     const reference = await stand.start({ ...gbMobile, onExpiry: 'renew' });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
-    always('createNumberOrder', { status: 402, message: `No credit for ${CANARY}` });
+    always('createNumberOrder', refusal(402, SAID));
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'UNAVAILABLE', attempts: 2 });
 
     expect(requests('createNumberOrder')).toBe(2);
     const view = await stand.client.order(reference);
-    expect(view.violations).toEqual([{ field: 'order', description: `No credit for ${CANARY}` }]);
+    expect(view.violations).toEqual([{ field: 'order', description: SAID }]);
     expect(says('Sinch answered 402')(view)).toBe(true);
     expect(JSON.stringify(view.notices)).not.toContain(CANARY);
     await stand.checkHistory(reference);
   });
 
-  it.each(REFUSALS)('goes back to the sender of a registration, who may send another: %s', async (_how, fault) => {
-    await open();
-    always('updateRegistration', fault);
-    const reference = await stand.start(gbMobile);
-    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+  it.each(REFUSALS)(
+    'goes back to the sender of a registration, who may send another: %s',
+    async (_how, fault, said) => {
+      await open();
+      always('updateRegistration', fault);
+      const reference = await stand.start(gbMobile);
+      await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
 
-    const answer = await stand.client.register(reference, gbRegistration);
+      const answer = await stand.client.register(reference, gbRegistration);
 
-    expect(answer.status).toBe('REFUSED');
-    const words = fault.message === undefined ? [] : [{ field: 'registration', description: fault.message }];
-    expect(answer.violations).toEqual(words);
-    expect(requests('updateRegistration')).toBe(1);
-    stand.fake.control.clearFaults();
-    await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({ status: 'ACCEPTED' });
-    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
-    await stand.checkHistory(reference);
-  });
+      expect(answer.status).toBe('REFUSED');
+      const words = said === undefined ? [] : [{ field: 'registration', description: said }];
+      expect(answer.violations).toEqual(words);
+      expect(requests('updateRegistration')).toBe(1);
+      stand.fake.control.clearFaults();
+      await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({ status: 'ACCEPTED' });
+      await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+      await stand.checkHistory(reference);
+    },
+  );
 
   it('is not taken for a refusal where a proxy does not find Sinch: the registration arrives when it does', async () => {
     await open();

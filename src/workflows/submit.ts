@@ -69,7 +69,7 @@ async function settleSubmission(order: Order, reservation: Reservation): Promise
   const stage = await stageAfterUnclearSubmit(order, reservation);
   if (stage === 'UNCONFIRMED') return stage;
   delete reservation.submitUnclear;
-  if (stage === 'EXPIRED') return leave(order, stage);
+  if (stage === 'EXPIRED' || stage === 'UNAVAILABLE') return leave(order, stage);
   if (stage !== 'AWAITING_KYC') return wentThrough(order, reservation);
   addNotice(order, 'Sinch has the order CREATED still: the submission was not processed');
   submitAgainLater(order, reservation);

@@ -3,6 +3,7 @@ export * from './bytes';
 export * from './describe-selection';
 export * from './duration';
 export * from './failures';
+export * from './form';
 export * from './ids';
 export * from './limits';
 export * from './messages';

@@ -1,27 +1,14 @@
-import type { Attachment, ViewRequirements, Violation } from '../contract';
-
-/** What of an attachment the requirements can rule on. */
-type Offered = Pick<Attachment, 'attachmentId' | 'mimeType' | 'documentType'>;
+import type { Attachment, RequiredAttachment, ViewRequirements, Violation } from '../contract';
+import { allowsMediaType } from './media-types';
 
 /**
- * What Sinch's requirements already rule out about a document, before a call is spent; empty: nothing.
- * Free of heavy imports: the workflow asks too.
+ * The one thing that rules a document out before it is sent: an id that the lookup does not know. Free of heavy imports:
+ * the workflow asks.
  */
-export function checkAttachment(requirements: ViewRequirements | null, offered: Offered): Violation[] {
+export function checkAttachmentId(requirements: ViewRequirements | null, attachmentId: string): Violation[] {
   const known = requirements?.attachments ?? [];
-  const required = known.find(({ id }) => id === offered.attachmentId);
-  if (!required) return [{ field: 'attachmentId', description: describeUnknown(known.map(({ id }) => id)) }];
-
-  const violations: Violation[] = [];
-  const { allowedMimeTypes, allowedDocumentTypes } = required;
-  if (allowedMimeTypes.length > 0 && !allowedMimeTypes.some((allowed) => sameMimeType(allowed, offered.mimeType))) {
-    violations.push({ field: 'mimeType', description: `must be one of ${allowedMimeTypes.join(', ')}` });
-  }
-  if (allowedDocumentTypes.length > 0 && !allowedDocumentTypes.includes(offered.documentType ?? '')) {
-    const problem = offered.documentType === undefined ? 'is missing; it must be' : 'must be';
-    violations.push({ field: 'documentType', description: `${problem} one of ${allowedDocumentTypes.join(', ')}` });
-  }
-  return violations;
+  if (known.some(({ id }) => id === attachmentId)) return [];
+  return [{ field: 'attachmentId', description: describeUnknown(known) }];
 }
 
 /** Attachments a request wants to wait for that Sinch does not know: it would wait for them in vain. */
@@ -29,20 +16,38 @@ export function checkExpectedAttachments(
   requirements: ViewRequirements | null,
   expectedAttachments: readonly string[],
 ): Violation[] {
-  const known = requirements?.attachments.map(({ id }) => id) ?? [];
   return expectedAttachments.flatMap((id, index) =>
-    known.includes(id) ? [] : [{ field: `expectedAttachments[${index}]`, description: describeUnknown(known) }],
+    checkAttachmentId(requirements, id).map(({ description }) => ({
+      field: `expectedAttachments[${index}]`,
+      description,
+    })),
   );
 }
 
-function describeUnknown(knownIds: string[]): string {
-  return knownIds.length > 0
-    ? `is not known for this number; known are ${knownIds.join(', ')}`
-    : 'is not known for this number; no attachments are asked for';
+/** What of an attachment the requirements say something about. */
+type Offered = Pick<Attachment, 'attachmentId' | 'mimeType' | 'documentType'>;
+
+/** What seems wrong with a document by our reading of the requirements; empty: nothing. Advice: Sinch's answer decides. */
+export function adviseOnAttachment(requirements: ViewRequirements | null, offered: Offered): Violation[] {
+  const required = requirements?.attachments.find(({ id }) => id === offered.attachmentId);
+  if (!required) return checkAttachmentId(requirements, offered.attachmentId);
+
+  const violations: Violation[] = [];
+  const { allowedMimeTypes, allowedDocumentTypes } = required;
+  if (!allowsMediaType(allowedMimeTypes, offered.mimeType)) {
+    violations.push({ field: 'mimeType', description: `must be one of ${allowedMimeTypes.join(', ')}` });
+  }
+  const documentTypes = allowedDocumentTypes.map((type) => type.toLowerCase());
+  if (documentTypes.length > 0 && !documentTypes.includes(offered.documentType?.toLowerCase() ?? '')) {
+    const problem = offered.documentType === undefined ? 'is missing; it must be' : 'must be';
+    violations.push({ field: 'documentType', description: `${problem} one of ${allowedDocumentTypes.join(', ')}` });
+  }
+  return violations;
 }
 
-/** Media types ignore case, and a list may name a whole family such as `image/*`. */
-function sameMimeType(allowed: string, offered: string): boolean {
-  const [pattern, mimeType] = [allowed.toLowerCase(), offered.toLowerCase()];
-  return pattern.endsWith('/*') ? mimeType.startsWith(pattern.slice(0, -1)) : pattern === mimeType;
+function describeUnknown(known: readonly RequiredAttachment[]): string {
+  const names = known.map(({ id, title }) => (title === undefined || title === id ? id : `${id} (${title})`));
+  return names.length > 0
+    ? `is not known for this number; known are ${names.join(', ')}`
+    : 'is not known for this number; no attachments are asked for';
 }

@@ -1,4 +1,4 @@
-import type { ViewRequirements, Violation } from '../contract';
+import { formOf, type FormSection, type ViewRequirements, type Violation } from '../contract';
 import { describeFault } from './check-value';
 import { PatternMatcher } from './pattern-matcher';
 
@@ -9,72 +9,76 @@ const VIOLATIONS_REPORTED = 100;
 const DATA = 'requestDetails.data';
 
 /**
- * What Sinch's requirements seem to rule out about a registration; empty: nothing. Advice alone: Sinch judges.
- * `data[i]` answers `rules[i].template`; an answer that is a list answers the template once for each of its objects.
- * What we cannot read passes, whatever its shape: Sinch's own 400 is the authority.
+ * What seems wrong with a registration by our reading of the requirements; empty: nothing. Advice: Sinch documents neither
+ * the language of its templates nor which entry of `data` answers which rule, so only its own answer decides.
  */
 export function checkRegistration(
   requirements: ViewRequirements,
   requestDetails: Record<string, unknown>,
 ): Violation[] {
-  const { rules } = requirements.fields;
-  if (!Array.isArray(rules) || !rules.some((rule) => statedEntries(rule).length > 0)) return [];
+  const { sections } = formOf(requirements);
   const { data } = requestDetails;
-  if (!Array.isArray(data)) {
-    return [{ field: DATA, description: `must be a list with one entry for each of the ${rules.length} rules` }];
-  }
+  if (sections.length === 0) return [];
+  if (!Array.isArray(data)) return [{ field: DATA, description: 'must be a list with one entry for each section' }];
   const violations: Violation[] = [];
-  for (const violation of faultsOf(rules, data)) {
+  for (const violation of faultsOf(sections, data)) {
     if (violations.push(violation) === VIOLATIONS_REPORTED) break;
   }
   return violations;
 }
 
-function* faultsOf(rules: unknown[], data: unknown[]): Generator<Violation> {
+function* faultsOf(sections: FormSection[], data: unknown[]): Generator<Violation> {
   const patterns = new PatternMatcher();
-  for (const [index, rule] of rules.entries()) {
-    const entries = statedEntries(rule);
-    if (entries.length === 0) continue;
-    const answer = data[index];
+  const taken = new Set<number>();
+  for (const section of sections) {
+    const index = answerOf(section, data, taken);
+    taken.add(index);
+    const answer: unknown = data[index];
     const field = `${DATA}[${index}]`;
     if (!Array.isArray(answer)) {
-      yield* faultsOfAnswer(entries, answer, field, patterns);
+      yield* faultsOfAnswer(section, answer, field, patterns);
     } else if (answer.length === 0) {
       // No object at all would otherwise answer every required field.
-      yield* faultsOfAnswer(entries, {}, `${field}[0]`, patterns);
+      yield* faultsOfAnswer(section, {}, `${field}[0]`, patterns);
     } else {
       for (const [position, one] of answer.entries()) {
-        yield* faultsOfAnswer(entries, one, `${field}[${position}]`, patterns);
+        yield* faultsOfAnswer(section, one, `${field}[${position}]`, patterns);
       }
     }
   }
 }
 
+/** The entry that answers a section: the one with most of its fields, else the one in its place. */
+function answerOf({ index, fields }: FormSection, data: unknown[], taken: Set<number>): number {
+  const names = new Set(fields.map(({ name }) => name));
+  let best = index;
+  let most = 0;
+  for (const [position, entry] of data.entries()) {
+    if (taken.has(position)) continue;
+    const one: unknown = Array.isArray(entry) ? entry[0] : entry;
+    const shared = isObject(one) ? Object.keys(one).filter((name) => names.has(name)).length : 0;
+    if (shared > most || (shared === most && shared > 0 && position === index)) [best, most] = [position, shared];
+  }
+  return best;
+}
+
 function* faultsOfAnswer(
-  entries: Entry[],
+  { fields }: FormSection,
   answer: unknown,
-  field: string,
+  path: string,
   patterns: PatternMatcher,
 ): Generator<Violation> {
   const given = answer ?? {};
   if (!isObject(given)) {
-    yield { field, description: 'must be an object' };
+    yield { field: path, description: 'must be an object' };
     return;
   }
-  for (const [name, entry] of entries) {
+  for (const field of fields) {
     // Own fields alone: a template may well name a field `constructor`.
-    const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    const description = describeFault(entry, value, patterns);
-    if (description !== undefined) yield { field: `${field}.${name}`, description };
+    const value = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
+    const description = describeFault(field, value, patterns);
+    if (description !== undefined) yield { field: `${path}.${field.name}`, description };
   }
-}
-
-type Entry = [name: string, entry: Record<string, unknown>];
-
-/** The fields of a rule's template that say anything we can check. */
-function statedEntries(rule: unknown): Entry[] {
-  const template = isObject(rule) && isObject(rule.template) ? rule.template : {};
-  return Object.entries(template).filter((named): named is Entry => isObject(named[1]));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

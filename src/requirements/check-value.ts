@@ -1,61 +1,71 @@
+import type { FormField } from '../contract';
 import type { PatternMatcher } from './pattern-matcher';
 
 /** Longer lists of choices are not spelled out in a message. */
 const CHOICES_NAMED = 30;
 
-const TYPES: Record<string, { fits: (value: unknown) => boolean; name: string }> = {
-  string: { fits: (value) => typeof value === 'string', name: 'a text' },
-  number: { fits: (value) => typeof value === 'number', name: 'a number' },
-  integer: { fits: (value) => Number.isInteger(value), name: 'a whole number' },
+/**
+ * What is wrong with a value by what is stated of its field; undefined: nothing. Sinch's own words, where it gives any. The
+ * description never repeats the value.
+ */
+export function describeFault(field: FormField, value: unknown, patterns: PatternMatcher): string | undefined {
+  // Forms send an empty text for a field that was left out.
+  if (value === undefined || value === null || value === '') return field.required ? 'is missing' : undefined;
+  const fault = typeFault(field, value) ?? choiceFault(field, value) ?? textFault(field, value, patterns);
+  if (!fault) return undefined;
+  return field.messages?.[fault.keyword] ?? field.messages?.default ?? fault.description;
+}
+
+interface Fault {
+  keyword: string;
+  description: string;
+}
+
+const TYPES: Record<FormField['type'], { fits: (value: unknown) => boolean; name: string }> = {
+  // Also the type of a field that states none: one of several choices may come as a list.
+  string: { fits: (value) => typeof value !== 'object' || Array.isArray(value), name: 'a text' },
+  // A text is a number where it reads as one: forms have texts alone.
+  number: { fits: (value) => isScalar(value) && Number.isFinite(Number(value)), name: 'a number' },
+  integer: { fits: (value) => isScalar(value) && Number.isInteger(Number(value)), name: 'a whole number' },
   boolean: { fits: (value) => typeof value === 'boolean', name: 'true or false' },
   array: { fits: (value) => Array.isArray(value), name: 'a list' },
 };
 
-/**
- * What is wrong with a value by what a template's entry states of it; undefined: nothing. Whatever the entry states
- * otherwise, or in a form we do not know, is passed over. The description never repeats the value.
- */
-export function describeFault(
-  entry: Record<string, unknown>,
-  value: unknown,
-  patterns: PatternMatcher,
-): string | undefined {
-  // Forms send an empty text for a field that was left out.
-  if (value === undefined || value === null || value === '') return entry.required === true ? 'is missing' : undefined;
-  return (
-    typeFault(entry.type, value) ??
-    choiceFault(entry.enum ?? entry.options, value) ??
-    (typeof value === 'string' ? textFault(entry, value, patterns) : undefined)
-  );
+function isScalar(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
-function typeFault(type: unknown, value: unknown): string | undefined {
-  const known = typeof type === 'string' && Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
-  return known && !known.fits(value) ? `must be ${known.name}` : undefined;
+function typeFault({ type }: FormField, value: unknown): Fault | undefined {
+  const { fits, name } = TYPES[type];
+  return fits(value) ? undefined : { keyword: 'type', description: `must be ${name}` };
 }
 
-function choiceFault(stated: unknown, value: unknown): string | undefined {
-  const choices = Array.isArray(stated) ? stated.map(choiceOf) : [];
-  const comparable = choices.every(isPlain) && isPlain(value);
-  if (choices.length === 0 || !comparable || choices.includes(value)) return undefined;
-  return choices.length > CHOICES_NAMED
-    ? `must be one of the ${choices.length} choices the requirements list`
-    : `must be one of ${choices.join(', ')}`;
+function choiceFault({ choices = [] }: FormField, value: unknown): Fault | undefined {
+  const given = Array.isArray(value) ? value : [value];
+  const known = new Set(choices.map(String));
+  if (choices.length === 0 || given.every((each) => known.has(String(each)))) return undefined;
+  const description =
+    choices.length > CHOICES_NAMED
+      ? `must be one of the ${choices.length} choices that the requirements list`
+      : `must be ${choices.length > 1 ? 'one of ' : ''}${choices.join(', ')}`;
+  return { keyword: 'enum', description };
 }
 
-/** A choice is a value, or an object such as `{ value, label }`. */
-function choiceOf(choice: unknown): unknown {
-  return typeof choice === 'object' && choice !== null && 'value' in choice ? choice.value : choice;
+function textFault(field: FormField, value: unknown, patterns: PatternMatcher): Fault | undefined {
+  if (typeof value !== 'string') return undefined;
+  const { minLength, maxLength, pattern, examples } = field;
+  const { most, least } = lengthsOf(value);
+  if (minLength !== undefined && most < minLength)
+    return { keyword: 'minLength', description: `must have at least ${minLength} characters` };
+  if (maxLength !== undefined && least > maxLength)
+    return { keyword: 'maxLength', description: `must have at most ${maxLength} characters` };
+  if (pattern === undefined || patterns.mayMatch(pattern, value)) return undefined;
+  const form = examples ? `must have the form of ${examples[0]}` : `must match the pattern ${pattern}`;
+  return { keyword: 'pattern', description: form };
 }
 
-function isPlain(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function textFault(entry: Record<string, unknown>, value: string, patterns: PatternMatcher): string | undefined {
-  const { minLength, maxLength, pattern } = entry;
-  if (typeof minLength === 'number' && value.length < minLength) return `must have at least ${minLength} characters`;
-  if (typeof maxLength === 'number' && value.length > maxLength) return `must have at most ${maxLength} characters`;
-  if (typeof pattern === 'string' && !patterns.mayMatch(pattern, value)) return `must match the pattern ${pattern}`;
-  return undefined;
+/** How Sinch counts characters is not documented: UTF-16 units, code points, or what a reader sees as one. */
+function lengthsOf(value: string): { least: number; most: number } {
+  const counts = [value.length, Array.from(value).length, Array.from(value.normalize('NFC')).length];
+  return { least: Math.min(...counts), most: Math.max(...counts) };
 }

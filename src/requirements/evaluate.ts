@@ -1,5 +1,5 @@
 import type { NumberOrderRequest, ViewRequirements, Violation } from '../contract';
-import { checkAttachment, checkExpectedAttachments } from './check-attachment';
+import { adviseOnAttachment, checkExpectedAttachments } from './check-attachment';
 import { checkRegistration } from './check-registration';
 import { registrationRequired, requestDetailsOf } from './required';
 
@@ -23,7 +23,7 @@ export function evaluate(
   for (const { attachmentId } of attachments) awaited.delete(attachmentId);
 
   const refused = attachments.flatMap((attachment, index) =>
-    checkAttachment(requirements, attachment).map(({ field, description }) => ({
+    adviseOnAttachment(requirements, attachment).map(({ field, description }) => ({
       field: `attachments[${index}].${field}`,
       description,
     })),

@@ -1,7 +1,5 @@
 import { RE2JS } from 're2js';
 
-/** Longer patterns are not compiled: no reviewer's rule needs them, and compiling takes time too. */
-const PATTERN_CHARACTERS = 1_000;
 /**
  * Characters matched for one registration. Linear time is not free time: the worst patterns take about 0.2 ms for a
  * character, so this keeps a hostile one to seconds.
@@ -13,7 +11,7 @@ const compiled = new Map<string, RE2JS | undefined>();
 const MOST_COMPILED = 200;
 
 /**
- * Tests values against the patterns of Sinch's rules in linear time: a catastrophic pattern would stop the whole worker
+ * Tests values against the patterns of Sinch's rules in linear time: a catastrophic pattern would stop the whole process
  * with JavaScript's own regular expressions. What cannot be tested passes; Sinch's own answer is the authority.
  * One matcher serves one registration.
  */
@@ -37,11 +35,27 @@ function compiledOnce(pattern: string): RE2JS | undefined {
 }
 
 function compile(pattern: string): RE2JS | undefined {
-  if (pattern.length > PATTERN_CHARACTERS) return undefined;
   try {
-    return RE2JS.compile(pattern);
+    return RE2JS.compile(asRe2(pattern));
   } catch {
     // Look-arounds, back-references and plain mistakes: not ours to judge.
     return undefined;
   }
+}
+
+/** White space as JavaScript has it: people paste no-break spaces. */
+const SPACES = '\\t\\n\\x0b\\f\\r\\x{a0}\\x{feff}\\x{2028}\\x{2029}\\p{Zs}';
+
+/** The same pattern in RE2's words. */
+function asRe2(pattern: string): string {
+  let inClass = false;
+  return pattern.replace(/\\u\{([\da-f]+)\}|\\u([\da-f]{4})|\\.|[[\]]/gis, (token, braced?: string, four?: string) => {
+    const code = braced ?? four;
+    if (code !== undefined) return `\\x{${code}}`;
+    if (token === '[' || token === ']') inClass = token === '[';
+    if (token === '\\s') return inClass ? SPACES : `[${SPACES}]`;
+    // Within a class RE2 has no such thing as all but a class; its own \S would take a no-break space for no space.
+    if (token === '\\S' && !inClass) return `[^${SPACES}]`;
+    return token;
+  });
 }

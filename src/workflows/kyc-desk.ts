@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { checkAttachment } from '../requirements/check-attachment';
+import { checkAttachmentId } from '../requirements/check-attachment';
 import { describeViolations, LIMITS, type Attachment, type KycAnswer, type Registration } from '../contract';
 import { refreshDetails } from './board';
 import { weighHistory } from './continue-as-new';
@@ -134,7 +134,7 @@ export class KycDesk {
     if (!this.hasRoomFor(attachment.attachmentId)) return `an order takes at most ${LIMITS.attachments} attachments`;
     // Before the lookup nothing is known against it; it is checked when it is sent.
     if (requirements === undefined) return undefined;
-    return describeViolations(checkAttachment(requirements, attachment)) || undefined;
+    return describeViolations(checkAttachmentId(requirements, attachment.attachmentId)) || undefined;
   }
 
   private async keepSending<P extends RegistrationPiece | AttachmentPiece>(

@@ -1,4 +1,4 @@
-import { checkAttachment } from '../requirements/check-attachment';
+import { checkAttachmentId } from '../requirements/check-attachment';
 import { describeViolations, type FailureType } from '../contract';
 import type { UploadVerdict } from '../activities';
 import { sends, uploads, waits } from './calls';
@@ -76,7 +76,7 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
   const stop = outdated(order, () => !stopped() && isCurrent());
   try {
     if (piece.status === 'RECEIVED') {
-      const wrong = describeViolations(checkAttachment(order.requirements ?? null, piece));
+      const wrong = describeViolations(checkAttachmentId(order.requirements ?? null, attachmentId));
       if (wrong) {
         refuse(order, piece, 'NotTaken', wrong);
         return;

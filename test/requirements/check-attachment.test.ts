@@ -1,5 +1,5 @@
 import type { RequiredAttachment, ViewRequirements } from '../../src/contract';
-import { checkAttachment } from '../../src/requirements/check-attachment';
+import { adviseOnAttachment, checkAttachmentId } from '../../src/requirements/check-attachment';
 
 const asking = (...attachments: (Partial<RequiredAttachment> & { id: string })[]): ViewRequirements => ({
   fields: {},
@@ -13,44 +13,86 @@ const asking = (...attachments: (Partial<RequiredAttachment> & { id: string })[]
 });
 
 const proofOfAddress = asking(
-  { id: 'proofOfAddress', allowedMimeTypes: ['application/pdf', 'image/*'], allowedDocumentTypes: ['UTILITY_BILL'] },
+  {
+    id: 'proofOfAddress',
+    title: 'Proof of address',
+    allowedMimeTypes: ['application/pdf', 'image/*'],
+    allowedDocumentTypes: ['UTILITY_BILL'],
+  },
   { id: 'letter' },
 );
 const bill = { attachmentId: 'proofOfAddress', mimeType: 'application/pdf', documentType: 'UTILITY_BILL' };
 
 describe('A document held against the required attachments', () => {
   it.each(['application/pdf', 'Application/PDF', 'image/png'])('passes as %s', (mimeType) => {
-    expect(checkAttachment(proofOfAddress, { ...bill, mimeType })).toEqual([]);
+    expect(adviseOnAttachment(proofOfAddress, { ...bill, mimeType })).toEqual([]);
   });
 
   it('passes with any type where the requirement lists none', () => {
-    expect(checkAttachment(proofOfAddress, { attachmentId: 'letter', mimeType: 'text/plain' })).toEqual([]);
+    expect(adviseOnAttachment(proofOfAddress, { attachmentId: 'letter', mimeType: 'text/plain' })).toEqual([]);
   });
 
   it('under an unknown id is told the known ones', () => {
-    expect(checkAttachment(proofOfAddress, { ...bill, attachmentId: 'passport' })).toEqual([
-      { field: 'attachmentId', description: 'is not known for this number; known are proofOfAddress, letter' },
+    expect(adviseOnAttachment(proofOfAddress, { ...bill, attachmentId: 'passport' })).toEqual([
+      {
+        field: 'attachmentId',
+        description: 'is not known for this number; known are proofOfAddress (Proof of address), letter',
+      },
     ]);
   });
 
   it.each([null, asking()])('is refused where no attachments are asked for', (requirements) => {
-    expect(checkAttachment(requirements, bill)).toEqual([
+    expect(adviseOnAttachment(requirements, bill)).toEqual([
       { field: 'attachmentId', description: 'is not known for this number; no attachments are asked for' },
     ]);
   });
 
+  it.each([
+    [['image/jpg'], 'image/jpeg'],
+    [['image/jpeg'], 'image/jpg'],
+    [['pdf', 'png'], 'application/pdf'],
+    [['.PDF'], 'application/pdf'],
+    [['*.pdf'], 'application/pdf'],
+    [['*/*'], 'application/pdf'],
+    [['*'], 'application/pdf'],
+    [['application/pdf, image/png'], 'image/png'],
+    [['PDF or PNG'], 'image/png'],
+    [['pdf; jpg'], 'image/jpeg'],
+    [['application/pdf; version=1.7'], 'application/pdf'],
+    [['application/pdf'], 'application/pdf; charset=binary'],
+    [['Scans'], 'image/png'],
+    [[''], 'image/png'],
+  ])('allowed as %j is not advised against as %s', (allowedMimeTypes, mimeType) => {
+    const requirements = asking({ id: 'passport', allowedMimeTypes });
+    expect(adviseOnAttachment(requirements, { attachmentId: 'passport', mimeType })).toEqual([]);
+  });
+
+  it.each([
+    [['pdf', 'png'], 'image/jpeg'],
+    [['image/*'], 'application/pdf'],
+    [['application/pdf; version=1.7'], 'image/png'],
+  ])('allowed as %j is advised against as %s', (allowedMimeTypes, mimeType) => {
+    const requirements = asking({ id: 'passport', allowedMimeTypes });
+    expect(adviseOnAttachment(requirements, { attachmentId: 'passport', mimeType })).toHaveLength(1);
+  });
+
+  it('is ruled out by its id alone: media type and document type are for Sinch to judge', () => {
+    expect(checkAttachmentId(proofOfAddress, 'proofOfAddress')).toEqual([]);
+    expect(checkAttachmentId(proofOfAddress, 'passport')).toHaveLength(1);
+  });
+
   it('of a media type that is not allowed is told the allowed ones', () => {
-    expect(checkAttachment(proofOfAddress, { ...bill, mimeType: 'imagery/png' })).toEqual([
+    expect(adviseOnAttachment(proofOfAddress, { ...bill, mimeType: 'imagery/png' })).toEqual([
       { field: 'mimeType', description: 'must be one of application/pdf, image/*' },
     ]);
   });
 
   it('without a document type, or with the wrong one, is told the allowed ones', () => {
     const { documentType: _documentType, ...untyped } = bill;
-    expect(checkAttachment(proofOfAddress, untyped)).toEqual([
+    expect(adviseOnAttachment(proofOfAddress, untyped)).toEqual([
       { field: 'documentType', description: 'is missing; it must be one of UTILITY_BILL' },
     ]);
-    expect(checkAttachment(proofOfAddress, { ...bill, documentType: 'PASSPORT' })).toEqual([
+    expect(adviseOnAttachment(proofOfAddress, { ...bill, documentType: 'PASSPORT' })).toEqual([
       { field: 'documentType', description: 'must be one of UTILITY_BILL' },
     ]);
   });

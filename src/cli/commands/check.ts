@@ -26,7 +26,8 @@ export function addCheckCommand(program: Command, cli: Cli): void {
       }
       cli.print(...violations.map(({ field, description }) => `${field} ${description}`));
       if (missing.length > 0) cli.print(`Still to come: ${missing.join(', ')}`);
-      if (violations.length === 0) cli.print('Nothing Sinch would refuse.');
+      if (violations.length === 0)
+        cli.print('Nothing that Sinch would refuse, as far as its requirements can be read.');
     });
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020';
 import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
 import { commandLine } from '../support/command-line';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration, gbMobile, gbRegistration, usLocal } from '../support/kyc';
@@ -202,13 +203,28 @@ describe('an order of what Sinch does not sell', () => {
 });
 
 describe('what Sinch has', () => {
+  it('is a form that somebody can read who knows no id of it', async () => {
+    const { out } = await cli(['requirements', 'AU', 'MOBILE']);
+    expect(out).toMatch(/^Section 1 \(data\[0\], a list: one object for each number\)$/m);
+    expect(out).toMatch(/^ {2}purposeOfTheTraffic: .+ \(required; one of One Time Password, /m);
+    expect(out).toMatch(new RegExp(`^ {2}${PROOF_OF_IDENTITY}: Proof of identity \\(required; `, 'm'));
+  });
+
+  it('is a schema that a program can hold a registration against', async () => {
+    const { out } = await cli(['requirements', 'AU', 'MOBILE', '--schema']);
+    const validate = new Ajv2020({ strictTuples: false }).compile(JSON.parse(out) as object);
+    expect(validate(auRegistration().data)).toBe(true);
+    expect(validate([[{}], {}, {}])).toBe(false);
+    expect(JSON.parse((await cli(['requirements', 'US', 'LOCAL', '--schema'])).out)).toMatchObject({ type: 'array' });
+  });
+
   it('is looked up and searched', async () => {
-    const requirements = JSON.parse((await cli(['requirements', 'AU', 'MOBILE'])).out) as {
+    const requirements = JSON.parse((await cli(['requirements', 'AU', 'MOBILE', '--json'])).out) as {
       attachments: { id: string }[];
     };
     expect(requirements.attachments.map(({ id }) => id)).toContain(PROOF_OF_IDENTITY);
 
-    const none = await cli(['requirements', 'US', 'LOCAL']);
+    const none = await cli(['requirements', 'US', 'LOCAL', '--json']);
     expect(none).toMatchObject({ code: 0, out: 'null\n' });
     expect(none.err).toContain('no KYC is needed');
 

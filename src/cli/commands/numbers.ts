@@ -2,15 +2,18 @@ import { Argument, Option, type Command } from 'commander';
 import {
   CAPABILITIES,
   describeUnsoldRegion,
+  formOf,
   NUMBER_TYPES,
   regionMeantBy,
   SEARCH_PATTERNS,
   type Capability,
   type NumberType,
   type SearchPattern,
+  type ViewRequirements,
 } from '../../contract';
 import { SinchError } from '../../sinch';
 import type { Cli } from '../cli';
+import { renderRequirements } from '../render-requirements';
 import { toJson } from '../terminal';
 import { UsageError } from '../usage-error';
 
@@ -28,17 +31,14 @@ export function addNumberCommands(program: Command, cli: Cli): void {
     .command('requirements')
     .argument('<region>', 'ISO 3166-1 alpha-2, such as AU', region)
     .addArgument(new Argument('<type>', 'kind of number').choices(NUMBER_TYPES))
-    .description('look up the KYC that Sinch asks for, as JSON')
-    .action(async (regionCode: string, numberType: NumberType) => {
-      try {
-        cli.terminal.out(toJson(await cli.sinch().lookupNumberRequirements({ regionCode, numberType })));
-      } catch (error) {
-        if (!(error instanceof SinchError && error.type === 'SinchNotFound')) throw error;
-        cli.terminal.out(toJson(null));
-        cli.terminal.err(
-          `Sinch has no requirements for ${regionCode} ${numberType}: no KYC is needed, if it sells them.\n`,
-        );
-      }
+    .description('look up the KYC that Sinch asks for')
+    .addOption(new Option('--json', 'print it as Sinch sent it').conflicts('schema'))
+    .option('--schema', 'print a JSON Schema (draft 2020-12) of registration.data')
+    .action(async (regionCode: string, numberType: NumberType, { json, schema }: { json?: true; schema?: true }) => {
+      const requirements = await lookUp(cli, regionCode, numberType);
+      if (schema) cli.terminal.out(toJson(formOf(requirements).schema));
+      else if (json) cli.terminal.out(toJson(requirements));
+      else if (requirements) cli.print(...renderRequirements(requirements));
     });
 
   program
@@ -101,4 +101,16 @@ function region(value: string): string {
 function size(value: string): number {
   if (!/^[1-9]\d{0,3}$/.test(value)) throw new UsageError('--size must be a whole number from 1 to 9999.');
   return Number(value);
+}
+
+async function lookUp(cli: Cli, regionCode: string, numberType: NumberType): Promise<ViewRequirements | null> {
+  try {
+    return await cli.sinch().lookupNumberRequirements({ regionCode, numberType });
+  } catch (error) {
+    if (!(error instanceof SinchError && error.type === 'SinchNotFound')) throw error;
+    cli.terminal.err(
+      `Sinch has no requirements for ${regionCode} ${numberType}: no KYC is needed, if it sells them.\n`,
+    );
+    return null;
+  }
 }

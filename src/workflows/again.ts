@@ -26,11 +26,17 @@ function toSendAgain<P extends RegistrationPiece | AttachmentPiece>(piece: P): P
   return refused ? { ...piece } : { ...piece, status: 'RECEIVED' };
 }
 
+/** A document that was taken once goes again before one that was refused in its place. */
+function documentToSendAgain({ earlier, ...piece }: AttachmentPiece): AttachmentPiece {
+  const again = toSendAgain<AttachmentPiece>(piece);
+  return again.status === 'RECEIVED' || !earlier ? again : toSendAgain(earlier);
+}
+
 /** What was sent to one Sinch order has not been sent to another. */
 export function sendAllAgain(order: Order): void {
   if (order.registration) order.registration = toSendAgain(order.registration);
   order.attachments = Object.fromEntries(
-    Object.entries(order.attachments).map(([id, piece]) => [id, toSendAgain(piece)]),
+    Object.entries(order.attachments).map(([id, piece]) => [id, documentToSendAgain(piece)]),
   );
 }
 

@@ -47,7 +47,8 @@ export class KycDesk {
       }
       return this.turnAway('attachment', reason, `attachment ${attachmentId}`);
     }
-    const piece: AttachmentPiece = { ...attachment, status: 'RECEIVED' };
+    const taken = earlier?.status === 'COMPLETED' ? earlier : earlier?.earlier;
+    const piece: AttachmentPiece = { ...attachment, status: 'RECEIVED', ...(taken && { earlier: taken }) };
     order.attachments[attachmentId] = piece;
     this.received();
     return piece;

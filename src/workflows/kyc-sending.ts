@@ -58,14 +58,19 @@ function refuse(order: Order, piece: AttachmentPiece, kind: KycRefusal, reason: 
   piece.status = status;
   piece.reason = reason;
   countKycRefusal(order, 'attachment', kind);
-  addNotice(order, `attachment ${piece.attachmentId} ${status.toLowerCase()}; the order waits for another`);
+  const kept = status === 'REFUSED' ? piece.earlier : undefined;
+  if (kept) order.attachments[piece.attachmentId] = kept;
+  const next = kept ? 'the one that Sinch took before stays' : 'the order waits for another';
+  addNotice(order, `attachment ${piece.attachmentId} ${status.toLowerCase()}; ${next}`);
   tellRequester(order, 'order.kyc_refused');
 }
 
 /** Sinch has checked the document. */
 function settle(order: Order, piece: AttachmentPiece, verdict: UploadVerdict): void {
-  if (verdict === 'COMPLETED') piece.status = 'COMPLETED';
-  else refuse(order, piece, 'UploadFailed', 'Sinch could not take the document in; send it again');
+  if (verdict === 'COMPLETED') {
+    piece.status = 'COMPLETED';
+    delete piece.earlier;
+  } else refuse(order, piece, 'UploadFailed', 'Sinch could not take the document in; send it again');
 }
 
 export async function sendAttachment(order: Order, piece: AttachmentPiece, stopped: () => boolean): Promise<void> {
@@ -81,7 +86,7 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
         refuse(order, piece, 'NotTaken', wrong);
         return;
       }
-      const { status: _status, reason: _reason, ...attachment } = piece;
+      const { status: _status, reason: _reason, earlier: _earlier, ...attachment } = piece;
       const status = await unless(stop, () =>
         uploads.uploadAttachment.executeWithOptions({ summary: `Upload ${attachmentId}` }, [
           { idNumberOrder, attachment },

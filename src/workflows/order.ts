@@ -32,6 +32,8 @@ export interface RegistrationPiece {
 export interface AttachmentPiece extends Attachment {
   status: ViewAttachment['status'];
   reason?: string;
+  /** The one that Sinch has taken already, and keeps should it refuse this one. */
+  earlier?: AttachmentPiece;
 }
 
 /** Sinch's usual reservation, for when it does not say. */

@@ -64,7 +64,7 @@ describe('row 8: a document that cannot be taken', () => {
     stand.environment.client.workflow.getHandle(workflowIdOf(reference)).signal(SIGNAL.attachment, attachment);
 
   it.each<[string, Partial<Document>, string]>([
-    ['the wrong media type', { mimeType: 'text/plain' }, 'mimeType must be one of application/pdf'],
+    ['the wrong media type', { mimeType: 'text/plain' }, 'file must be one of application/pdf'],
     ['the wrong document type', { documentType: 'HOROSCOPE' }, `documentType must be one of ${UTILITY_BILL}`],
     ['an id Sinch does not ask for', { attachmentId: 'birthCertificate' }, 'attachmentId is not known for this number'],
     ['too many bytes', { content: Readable.from([Buffer.alloc(LIMIT_BYTES + 1)]) }, 'too large'],
@@ -140,7 +140,6 @@ describe('row 8: a document that cannot be taken', () => {
     await expect(viewOfDocument(reference, PROOF_OF_ADDRESS)).resolves.toMatchObject({ status: 'COMPLETED' });
     await stand.client.attach(reference, document(COMPANY_REGISTRATION));
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
-    expect((await sinchOrderOf(stand, reference)).attachments[PROOF_OF_ADDRESS]?.uploads).toBe(1);
     await stand.checkHistory(reference);
   });
 

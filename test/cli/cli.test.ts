@@ -133,7 +133,9 @@ describe('an order that is checked before it is started', () => {
   it('is told what it would wait for, and that nothing is wrong', async () => {
     const checked = await check(auMobile);
     expect(checked).toMatchObject({ code: 0, err: '' });
-    expect(checked.out).toBe(`Still to come: registration, ${PROOF_OF_IDENTITY}\nNothing that Sinch would refuse, as far as its requirements can be read.\n`);
+    expect(checked.out).toBe(
+      `Still to come: registration, ${PROOF_OF_IDENTITY}\nNothing that Sinch would refuse, as far as its requirements can be read.\n`,
+    );
     await expect(check({ ...gbMobile, registration: gbRegistration })).resolves.toMatchObject({
       code: 0,
       out: 'Nothing that Sinch would refuse, as far as its requirements can be read.\n',

@@ -1,5 +1,4 @@
-import type { Attachment, RequiredAttachment, ViewRequirements, Violation } from '../contract';
-import { allowsMediaType } from './media-types';
+import type { RequiredAttachment, ViewRequirements, Violation } from '../contract';
 
 /**
  * The one thing that rules a document out before it is sent: an id that the lookup does not know. Free of heavy imports:
@@ -22,27 +21,6 @@ export function checkExpectedAttachments(
       description,
     })),
   );
-}
-
-/** What of an attachment the requirements say something about. */
-type Offered = Pick<Attachment, 'attachmentId' | 'mimeType' | 'documentType'>;
-
-/** What seems wrong with a document by our reading of the requirements; empty: nothing. Advice: Sinch's answer decides. */
-export function adviseOnAttachment(requirements: ViewRequirements | null, offered: Offered): Violation[] {
-  const required = requirements?.attachments.find(({ id }) => id === offered.attachmentId);
-  if (!required) return checkAttachmentId(requirements, offered.attachmentId);
-
-  const violations: Violation[] = [];
-  const { allowedMimeTypes, allowedDocumentTypes } = required;
-  if (!allowsMediaType(allowedMimeTypes, offered.mimeType)) {
-    violations.push({ field: 'mimeType', description: `must be one of ${allowedMimeTypes.join(', ')}` });
-  }
-  const documentTypes = allowedDocumentTypes.map((type) => type.toLowerCase());
-  if (documentTypes.length > 0 && !documentTypes.includes(offered.documentType?.toLowerCase() ?? '')) {
-    const problem = offered.documentType === undefined ? 'is missing; it must be' : 'must be';
-    violations.push({ field: 'documentType', description: `${problem} one of ${allowedDocumentTypes.join(', ')}` });
-  }
-  return violations;
 }
 
 function describeUnknown(known: readonly RequiredAttachment[]): string {

@@ -1,5 +1,6 @@
 import type { NumberOrderRequest, ViewRequirements, Violation } from '../contract';
-import { adviseOnAttachment, checkExpectedAttachments } from './check-attachment';
+import { adviseOnAttachment } from './advise-attachment';
+import { checkExpectedAttachments } from './check-attachment';
 import { checkRegistration } from './check-registration';
 import { registrationRequired, requestDetailsOf } from './required';
 

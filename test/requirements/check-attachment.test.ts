@@ -1,5 +1,6 @@
 import type { RequiredAttachment, ViewRequirements } from '../../src/contract';
-import { adviseOnAttachment, checkAttachmentId } from '../../src/requirements/check-attachment';
+import { adviseOnAttachment } from '../../src/requirements/advise-attachment';
+import { checkAttachmentId } from '../../src/requirements/check-attachment';
 
 const asking = (...attachments: (Partial<RequiredAttachment> & { id: string })[]): ViewRequirements => ({
   fields: {},

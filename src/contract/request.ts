@@ -32,6 +32,12 @@ export interface SmsConfiguration {
 export type VoiceConfiguration =
   { type: 'RTC'; appId: string } | { type: 'EST'; trunkId: string } | { type: 'FAX'; serviceId: string };
 
+/**
+ * Anywhere in a registration, this text becomes the reserved number when it is sent. For several numbers, a list whose one
+ * object has it becomes one object a number.
+ */
+export const ORDERED_NUMBER = '$orderedNumber';
+
 /** KYC fields: `data` becomes `requestDetails.data`; `requestDetails` is sent as it is. Exactly one of the two. */
 export type Registration = { data: unknown } | { requestDetails: Record<string, unknown> };
 

@@ -1,0 +1,17 @@
+import type { Form } from '../../contract';
+import { entriesOf, type FormData } from './data';
+import { MOST_ENTRIES } from './read-posted';
+
+/** The buttons that add an object to a section that repeats, and remove one. */
+export const addingTo = (section: number): string => `add.${section}`;
+export const removing = (section: number, entry: number): string => `remove.${section}.${entry}`;
+
+/** The form as it is to be shown after one of these buttons; undefined: it was another. The last object stays, empty. */
+export function changeEntries({ sections }: Form, data: FormData, button: string): FormData | undefined {
+  const [, change, section, entry] = /^(add|remove)\.(\d{1,4})(?:\.(\d{1,4}))?$/.exec(button) ?? [];
+  const index = Number(section);
+  if (!change || !sections.some((each) => each.index === index && each.repeats)) return undefined;
+  const entries = entriesOf(data, index);
+  if (change === 'remove') return data.with(index, entries.toSpliced(Number(entry), 1));
+  return entries.length < MOST_ENTRIES ? data.with(index, [...entries, {}]) : data;
+}

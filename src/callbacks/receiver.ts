@@ -88,12 +88,13 @@ export function createCallbackReceiver(options: CallbackReceiverOptions): Hono {
       return answer(c, 'malformed', { reference, detail: parsed.violations.map(({ field }) => field).join(', ') });
     }
     // Only the body is signed: the same event under another order's path is another callback.
-    const key = `${reference}/${parsed.value.eventId}`;
-    if (recent.has(key)) return answer(c, 'duplicate', { reference });
+    const { eventId } = parsed.value;
+    const key = eventId === undefined ? undefined : `${reference}/${eventId}`;
+    if (key !== undefined && recent.has(key)) return answer(c, 'duplicate', { reference });
     try {
       const result = await signalOrder(reference, parsed.value);
       // Remembered once it has arrived: what failed must get through when Sinch repeats it.
-      recent.add(key);
+      if (key !== undefined) recent.add(key);
       return answer(c, result, { reference });
     } catch (error) {
       return answer(c, 'not delivered', {

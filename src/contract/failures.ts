@@ -8,7 +8,7 @@ export const FAILURES = {
     retried: 'no',
     meaning: 'Sinch answered 400, or another 4xx that is not listed here; details carry its words.',
   },
-  SinchNotFound: { retried: 'no', meaning: 'Sinch answered 404.' },
+  SinchNotFound: { retried: 'no', meaning: 'Sinch itself answered 404.' },
   SinchUnauthorized: {
     retried: 'after one token refresh: no before a reservation, slowly after it',
     meaning: 'Sinch answered 401 or 403.',

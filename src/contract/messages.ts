@@ -20,11 +20,13 @@ export interface CancelRequest {
 
 /** The callback body Sinch posted. Only a hint to read the order again: nothing in it is trusted. */
 export interface SinchEvent {
-  eventId: string;
+  /** `NUMBER_ORDER`, `ACTIVE_NUMBER`, or a kind that Sinch has added. */
   resourceType: string;
-  resourceId: string;
-  eventType: string;
-  status: string;
+  eventId?: string;
+  /** The id of the Sinch order, or the phone number. */
+  resourceId?: string;
+  eventType?: string;
+  status?: string;
   timestamp?: string;
   projectId?: string;
   failureCode?: string;

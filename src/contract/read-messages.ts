@@ -17,7 +17,6 @@ import {
   ifReadable,
   integer,
   object,
-  oneOf,
   text,
   within,
   wrong,
@@ -88,16 +87,20 @@ export const readCancel: ReadArgument<CancelRequest> = asArgument(
 const shortText = text({ bytes: 256 });
 const hint = ifReadable(shortText);
 
+/** Sinch requires nothing but the kind of the resource, and may add kinds and states: each is a hint to look. */
 export const readSinchEvent: ReadArgument<SinchEvent> = asArgument(
   object({
-    required: {
-      eventId: shortText,
-      resourceType: oneOf(['NUMBER_ORDER', 'ACTIVE_NUMBER']),
-      resourceId: shortText,
-      eventType: shortText,
-      status: shortText,
+    required: { resourceType: shortText },
+    optional: {
+      eventId: hint,
+      resourceId: hint,
+      eventType: hint,
+      status: hint,
+      timestamp: hint,
+      projectId: hint,
+      failureCode: hint,
+      internalFailureCode: hint,
     },
-    optional: { timestamp: hint, projectId: hint, failureCode: hint, internalFailureCode: hint },
   }),
 );
 

@@ -59,7 +59,9 @@ function reserved({ reservation, unconfirmed, reservations }: Order): string[] {
         (sinchOrderId ? ` (Sinch order ${code(sinchOrderId)})` : ''),
     ),
     ...unconfirmed.map(
-      ({ phoneNumbers, startedAt }) => `Perhaps reserved: ${numbers(phoneNumbers)}, asked for at ${utc(startedAt)}`,
+      ({ phoneNumbers, startedAt, sinchOrderId }) =>
+        `Perhaps reserved: ${numbers(phoneNumbers)}, asked for at ${utc(startedAt)}` +
+        (sinchOrderId ? `: the Sinch order ${code(sinchOrderId)}` : ''),
     ),
     ...(reservation
       ? [

@@ -37,7 +37,7 @@ export function resultOf(order: Order, outcome: Outcome): NumberOrderResult {
     provisioning: order.provisioning,
     attempts: order.attempt,
     ...(order.erased && { erased: true }),
-    reservations: order.reservations,
+    reservations: order.reservations.map(({ creation: _creation, ...record }) => record),
     compensations: order.compensations,
   };
 }

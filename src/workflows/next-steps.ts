@@ -29,15 +29,7 @@ function stepsOfStage(order: Order): Step[] {
     case 'SUBMITTING':
       return [{ what: 'Nothing, unless this lasts: Pending Activities names the call that waits, and why' }, cancel];
     case 'UNCONFIRMED':
-      return order.reservation?.lostAt === undefined
-        ? [
-            {
-              what: "Look for the order in Sinch's dashboard, and name it if it is there",
-              command: `number-orders adopt ${reference} ID-OF-SINCH-ORDER ${WHO_AND_WHY}`,
-            },
-            cancel,
-          ]
-        : [reread, cancel];
+      return [...(order.reservation?.lostAt === undefined ? [] : [reread]), ...adoptionSteps(order), cancel];
     case 'AWAITING_KYC':
       return [...kycSteps(order), ...(order.reservation?.heldBack ? [reread] : []), ...waiveSteps(order), cancel];
     case 'IN_REVIEW':
@@ -76,6 +68,23 @@ function stepsOfStage(order: Order): Step[] {
 
 function notReleased({ compensations }: Order): string[] {
   return compensations.flatMap(({ action, ok }) => (ok ? [] : (/^release (\S+)$/.exec(action)?.slice(1) ?? [])));
+}
+
+export function adoptCommand({ request: { reference } }: Order, sinchOrderId: string): string {
+  return `number-orders adopt ${reference} ${sinchOrderId} ${WHO_AND_WHY}`;
+}
+
+function adoptionSteps(order: Order): Step[] {
+  if (order.unconfirmed.length === 0) return [];
+  const traced = order.unconfirmed.flatMap(({ sinchOrderId }) => sinchOrderId ?? []);
+  return traced.length > 0
+    ? traced.map((id) => ({ what: `Go on with the Sinch order ${id}`, command: adoptCommand(order, id) }))
+    : [
+        {
+          what: "Look for the order in Sinch's dashboard, and name it if it is there",
+          command: adoptCommand(order, 'ID-OF-SINCH-ORDER'),
+        },
+      ];
 }
 
 function kycSteps(order: Order): Step[] {

@@ -28,6 +28,7 @@ import { takeRequest, unreadable } from './request';
 import { markLost } from './reservation';
 import { reserve } from './reserve';
 import { awaitAction, followReview } from './review';
+import { lookAtTraces } from './sinch-events';
 import { submit } from './submit';
 import { awaitConfirmation } from './unconfirmed';
 import { noteIfUnencrypted } from './unencrypted-kyc';
@@ -91,6 +92,7 @@ async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult>
   publishToPlainStarts(order);
   for (;;) {
     desk.sendWhatWaits();
+    if (order.traces.length > 0) await lookAtTraces(order);
     const outcome = outcomeOf(order.stage);
     if (outcome) {
       await close(order, outcome);

@@ -85,6 +85,14 @@ export interface UnconfirmedCreation {
   /** Sinch may have processed it at any time between the two. */
   startedAt: number;
   failedAt: number;
+  /** The Sinch order that it has led to, once a callback has named it. */
+  sinchOrderId?: string;
+}
+
+/** What became of a reservation. */
+export interface PastReservation extends ReservationRecord {
+  /** Of one that never was confirmed: by this an order of Sinch's is known again. */
+  creation?: UnconfirmedCreation;
 }
 
 /** How far an attempt has come with reserving: what a new run needs to go on with it. */
@@ -136,7 +144,7 @@ export interface Order {
   /** Sinch lost an order that was submitted: it may have been bought, so nothing is ordered again. */
   lostAfterSubmit: boolean;
   /** What became of earlier reservations. */
-  reservations: ReservationRecord[];
+  reservations: PastReservation[];
   registration?: RegistrationPiece;
   attachments: Record<string, AttachmentPiece>;
   /** Somebody has put a file into the store for this order, if only one that was refused. */
@@ -153,6 +161,8 @@ export interface Order {
   cancel?: CancelRequest;
   erased: boolean;
   seenEvents: string[];
+  /** Ids of Sinch orders that callbacks named while a reservation was being made: looked at once it is. */
+  traces: string[];
   /** Messages taken in, by this run and in all. */
   messages: number;
   messagesInAll: number;
@@ -185,6 +195,7 @@ export function newOrder(request: NumberOrderRequest): Order {
     notices: [],
     erased: false,
     seenEvents: [],
+    traces: [],
     messages: 0,
     messagesInAll: 0,
     newRunDue: false,
@@ -242,7 +253,10 @@ export function closeReservation(order: Order, state: ReservationRecord['state']
   delete order.reservation;
 }
 
-/** What was reserved for the order, or may have been, last. What it did not accept was not. */
-export function lastReserved({ reservations }: Order): ReservationRecord | undefined {
-  return reservations.findLast(({ sinchOrderId, accepted }) => sinchOrderId !== undefined && accepted !== false);
+/** What was reserved for the order last. Neither what it did not accept nor what a creation in doubt had led to was. */
+export function lastReserved({ reservations }: Order): PastReservation | undefined {
+  return reservations.findLast(
+    ({ sinchOrderId, accepted, creation }) =>
+      sinchOrderId !== undefined && accepted !== false && creation === undefined,
+  );
 }

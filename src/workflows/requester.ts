@@ -3,7 +3,7 @@ import { NOTIFICATIONS_WORKFLOW_TYPE, workflowIdOf, type FailureType, type Notif
 import type { Notification } from '../activities';
 import { notifications } from './calls';
 import { missing } from './outstanding';
-import { addNotice, type Order } from './order';
+import { addNotice, lastReserved, type Order } from './order';
 
 /** More would make a run too large to be continued. Only a sender that is refused all the time gets there. */
 const MOST_UNDELIVERED = 100;
@@ -11,8 +11,8 @@ const MOST_UNDELIVERED = 100;
 const FIELDS_NAMED = 20;
 
 function write(order: Order, type: NotificationType, url: string): Notification {
-  const { reservation, reservations } = order;
-  const last = reservation ?? reservations.findLast(({ accepted }) => accepted !== false);
+  const { reservation } = order;
+  const last = reservation ?? lastReserved(order);
   const expireTime = reservation && new Date(reservation.expiresAt).toISOString();
   return {
     id: uuid4(),

@@ -1,38 +1,55 @@
 import type { SinchEvent } from '../contract';
-import { callFailureOf } from './failures';
+import { refreshDetails } from './board';
 import { addNotice, type Order } from './order';
 import { lookAgain } from './reread';
-import { proveLapse } from './unconfirmed';
+import { followTrace } from './traces';
 
 /** Enough to meet the repetitions of a delivery that is at least once. */
 const EVENTS_REMEMBERED = 100;
+/** Sinch orders to look at later. There is one for each creation that was lost. */
+const TRACES_KEPT = 10;
 
-/** Not while another creation is under way: nobody can say yet which of the two led to the order. */
-const mayProveLapse = ({ unconfirmed, stage }: Order, { resourceType, status }: SinchEvent): boolean =>
-  unconfirmed.length > 0 && stage !== 'RESERVING' && resourceType === 'NUMBER_ORDER' && status === 'EXPIRED';
-
-function concernsUs({ reservation }: Order, { resourceType, resourceId }: SinchEvent): boolean {
-  if (!reservation) return false;
-  return resourceType === 'NUMBER_ORDER'
-    ? resourceId === reservation.sinchOrderId
-    : reservation.phoneNumbers.includes(resourceId);
+/** One without an id is never a repetition. */
+function isRepetition(order: Order, { eventId }: SinchEvent): boolean {
+  if (eventId === undefined) return false;
+  if (order.seenEvents.includes(eventId)) return true;
+  order.seenEvents = [...order.seenEvents, eventId].slice(-EVENTS_REMEMBERED);
+  return false;
 }
 
-/** A hint to ask Sinch now. Only the callback's body is signed: it may be old, or another order's, so nothing is believed. */
+/**
+ * A hint to ask Sinch now. Only the callback's body is signed: it may be old, or another order's, so nothing is believed.
+ * Whatever does not say that it is about something else is about this order, as its URL is: Sinch may add kinds and states.
+ */
 export async function takeSinchEvent(order: Order, event: SinchEvent): Promise<void> {
-  if (order.seenEvents.includes(event.eventId)) return;
-  order.seenEvents = [...order.seenEvents, event.eventId].slice(-EVENTS_REMEMBERED);
-  if (concernsUs(order, event)) {
-    await lookAgain(order);
-    return;
-  }
-  if (mayProveLapse(order, event)) {
-    try {
-      await proveLapse(order, event);
-      return;
-    } catch (error) {
-      callFailureOf(error);
-    }
-  }
-  addNotice(order, `A callback names another ${event.resourceType}: noted, not adopted`);
+  if (isRepetition(order, event)) return;
+  const { resourceType, resourceId } = event;
+  if (resourceType === 'NUMBER_ORDER' && resourceId !== undefined) await lookAt(order, resourceId);
+  else if (resourceType === 'ACTIVE_NUMBER' && resourceId !== undefined && !isOurs(order, resourceId))
+    addNotice(order, 'A callback names another ACTIVE_NUMBER: noted, not adopted');
+  else await lookAgain(order);
+  refreshDetails(order);
+}
+
+/** Numbers that Sinch has not told us may be any. */
+function isOurs({ reservation }: Order, phoneNumber: string): boolean {
+  const ours = reservation?.phoneNumbers ?? [];
+  const digits = phoneNumber.replace(/\D/g, '');
+  return (reservation && ours.length === 0) || ours.some((each) => each.slice(1) === digits);
+}
+
+async function lookAt(order: Order, sinchOrderId: string): Promise<void> {
+  if (order.reservation?.sinchOrderId === sinchOrderId) await lookAgain(order);
+  // Nobody can say yet whether it is the one that is just being created.
+  else if (order.stage === 'RESERVING')
+    order.traces = [...new Set([...order.traces, sinchOrderId])].slice(-TRACES_KEPT);
+  else await followTrace(order, sinchOrderId);
+}
+
+/** What Sinch called back about while a reservation was being made. */
+export async function lookAtTraces(order: Order): Promise<void> {
+  const { traces } = order;
+  if (order.stage === 'RESERVING') return;
+  order.traces = [];
+  await Promise.all(traces.map((sinchOrderId) => lookAt(order, sinchOrderId)));
 }

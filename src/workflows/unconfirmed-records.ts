@@ -5,17 +5,23 @@ import { USUAL_RESERVATION_MS, type Order, type UnconfirmedCreation } from './or
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
 
 /** The creation that may have led to this Sinch order, or why it cannot have. */
-export function creationBehind(order: Order, seen: NumberOrder): UnconfirmedCreation | string {
+export function creationBehind(
+  order: Order,
+  seen: NumberOrder,
+  creations = order.unconfirmed,
+): UnconfirmedCreation | string {
   const known = [order.reservation, ...order.reservations].some((each) => each?.sinchOrderId === seen.idNumberOrder);
   if (known) return 'it is known as ours already';
   const { regionCode, numberType, selection } = order.request;
-  if (seen.regionCode !== regionCode) return `its region is ${seen.regionCode}, not ${regionCode}`;
-  if (seen.numberType !== numberType) return `its number type is ${seen.numberType}, not ${numberType}`;
+  if (seen.regionCode !== regionCode) return `its region is ${seen.regionCode ?? 'not told'}, not ${regionCode}`;
+  if (seen.numberType !== numberType) return `its number type is ${seen.numberType ?? 'not told'}, not ${numberType}`;
   const numbers = seen.orderNumbers.map(({ phoneNumber }) => phoneNumber);
   const quantity = 'quantity' in selection ? (selection.quantity.requestedQuantity ?? 1) : 1;
   const sameNumbers = ({ phoneNumbers }: UnconfirmedCreation) =>
     phoneNumbers.length > 0 ? phoneNumbers.join() === numbers.join() : numbers.length === quantity;
-  const candidates = order.unconfirmed.filter(sameNumbers);
+  // One that has led to another Sinch order has not led to this one.
+  const traced = creations.filter(({ sinchOrderId = seen.idNumberOrder }) => sinchOrderId === seen.idNumberOrder);
+  const candidates = traced.filter(sameNumbers);
   if (candidates.length === 0) return 'its numbers are not those of an unconfirmed creation';
   const createdAt = Date.parse(seen.createTime ?? '');
   const fitting = candidates.find(
@@ -34,7 +40,14 @@ export function lapsesBy(order: Order): number {
 
 /** What stays unconfirmed is reported: it may be a reservation nobody holds. */
 export function closeUnconfirmed(order: Order): void {
-  for (const { phoneNumbers } of order.unconfirmed)
-    order.reservations.push({ phoneNumbers, state: 'POSSIBLY_ORPHANED' });
+  for (const creation of order.unconfirmed) {
+    const { phoneNumbers, sinchOrderId } = creation;
+    order.reservations.push({
+      ...(sinchOrderId !== undefined && { sinchOrderId }),
+      phoneNumbers,
+      state: 'POSSIBLY_ORPHANED',
+      creation,
+    });
+  }
   order.unconfirmed = [];
 }

@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import type { AdoptOrder, SinchEvent, Stage } from '../contract';
+import type { AdoptOrder, Stage } from '../contract';
 import type { FoundOrder } from '../activities';
 import { sendAllAgain } from './again';
 import { publish } from './board';
@@ -101,20 +101,4 @@ function adoptable(order: Order, { order: seen, heldBy }: FoundOrder): Unconfirm
   if (order.stage !== 'UNCONFIRMED' || isConfirmed(order)) return 'the order is no longer UNCONFIRMED';
   if (seen.state === 'REJECTED' || seen.state === 'EXPIRED') return `it is ${seen.state}`;
   return creationBehind(order, seen);
-}
-
-/** Until submit Sinch calls back for EXPIRED alone: read again, that proves the lapse of an unconfirmed creation. */
-export async function proveLapse(order: Order, { resourceId }: SinchEvent): Promise<void> {
-  const { order: seen, heldBy } = await shortReads.findNumberOrder.executeWithOptions(
-    { summary: 'A callback names an order: has ours lapsed?' },
-    [resourceId, order.request.reference],
-  );
-  const behind = creationBehind(order, seen);
-  if (heldBy !== undefined || typeof behind === 'string' || seen.state !== 'EXPIRED') {
-    addNotice(order, `A callback names the Sinch order ${resourceId}: noted, not adopted`);
-    return;
-  }
-  order.unconfirmed = order.unconfirmed.filter((creation) => creation !== behind);
-  addNotice(order, `What may have been reserved unseen has lapsed: it was the Sinch order ${resourceId}`);
-  order.reservations.push({ sinchOrderId: resourceId, phoneNumbers: behind.phoneNumbers, state: 'LAPSED' });
 }

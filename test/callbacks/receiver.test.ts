@@ -1,9 +1,11 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import fc from 'fast-check';
 import type { SinchEvent } from '../../src/contract';
 import { callbackPath } from '../../src/callbacks/path';
 import type { CallbackReport } from '../../src/callbacks/receiver';
 import { startCallbackReceiver, type CallbackServer, type CallbackServerOptions } from '../../src/callbacks/serve';
+import { orderEvent, SIGNED_CALLBACKS } from '../support/sinch-documented';
 
 const secret = 'callback-secret-0123456789abcdefgh';
 const event: SinchEvent = {
@@ -15,6 +17,10 @@ const event: SinchEvent = {
   eventType: 'NUMBER_ORDER_PROCESSING',
   status: 'COMPLETED',
 };
+
+const nulled = (fields: object) => Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
+const without = (...names: string[]) =>
+  Object.fromEntries(Object.entries(event).filter(([name]) => !names.includes(name))) as unknown as SinchEvent;
 
 let server: CallbackServer;
 let signalled: { reference: string; event: SinchEvent }[];
@@ -63,6 +69,24 @@ describe('A callback from Sinch', () => {
     expect(signalled).toEqual([{ reference: 'order-1', event: { ...event, resourceId: 'sinch-order-of-another' } }]);
   });
 
+  it.each(SIGNED_CALLBACKS)(
+    "is known by the signature that Sinch's own SDKs hold themselves to, and reaches its order: $signature",
+    async ({ secret: key, signature, body }) => {
+      await server.close();
+      await start({ secret: key });
+      expect(await post(body, { path: callbackPath(key, 'order-1', 1), signature })).toBe(200);
+      const { resourceId, status } = JSON.parse(body) as SinchEvent;
+      expect(signalled).toMatchObject([{ reference: 'order-1', event: { resourceId, status } }]);
+      expect(signalled[0]?.event).not.toHaveProperty('failureCode');
+      expect(await post(`${body} `, { path: callbackPath(key, 'order-1', 1), signature })).toBe(401);
+    },
+  );
+
+  it("of Sinch's documentation reaches its order", async () => {
+    expect(await post(orderEvent)).toBe(200);
+    expect(signalled).toEqual([{ reference: 'order-1', event: orderEvent }]);
+  });
+
   it('reaches it under any path prefix a proxy keeps or strips', async () => {
     expect(await post(event, { path: `sinch/callbacks/${callbackPath(secret, 'order-1', 2)}` })).toBe(200);
     expect(signalled).toHaveLength(1);
@@ -96,6 +120,52 @@ describe('A callback from Sinch', () => {
     await post({ ...event, eventId: 'event-2', status: 'COMPLETED' });
     await post({ ...event, eventId: 'event-1', status: 'IN_REVIEW' });
     expect(signalled.map(({ event }) => event.status)).toEqual(['COMPLETED', 'IN_REVIEW']);
+  });
+});
+
+describe('A callback of which little is known', () => {
+  beforeEach(() => start());
+
+  it.each<[string, Record<string, unknown>, Partial<SinchEvent>]>([
+    ['the kind of its resource alone', { resourceType: 'NUMBER_ORDER' }, { resourceType: 'NUMBER_ORDER' }],
+    [
+      'a kind that Sinch has added',
+      { ...event, resourceType: 'HOSTING_ORDER' },
+      { ...event, resourceType: 'HOSTING_ORDER' },
+    ],
+    ['a status that Sinch has added', { ...event, status: 'ESCALATED' }, { ...event, status: 'ESCALATED' }],
+    [
+      'an event type that Sinch has added',
+      { ...event, eventType: 'NUMBER_ORDER_MOVED' },
+      { ...event, eventType: 'NUMBER_ORDER_MOVED' },
+    ],
+    ['nothing but null besides', { ...nulled(event), resourceType: 'NUMBER_ORDER' }, { resourceType: 'NUMBER_ORDER' }],
+    [
+      'fields that cannot be read',
+      { ...event, eventId: { $ne: '' }, status: 'X'.repeat(300), timestamp: 7 },
+      without('eventId', 'status', 'timestamp'),
+    ],
+  ])('reaches its order all the same, as a hint to look: %s', async (_name, body, read) => {
+    expect(await post(body)).toBe(200);
+    expect(signalled).toEqual([{ reference: 'order-1', event: read }]);
+  });
+
+  it('reaches it each time where it has no id: another one may be meant', async () => {
+    const nameless = without('eventId');
+    expect([await post(nameless), await post(nameless)]).toEqual([200, 200]);
+    expect(signalled).toHaveLength(2);
+  });
+
+  it('reaches it whatever JSON its optional fields hold', async () => {
+    const names = ['eventId', 'resourceId', 'eventType', 'status', 'timestamp', 'failureCode', 'internalFailureCode'];
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.constantFrom(...names), fc.jsonValue()), async (rest) => {
+        signalled = [];
+        // An id of its own each time, or it would be a repetition.
+        expect(await post({ ...rest, eventId: randomUUID(), resourceType: 'NUMBER_ORDER' })).toBe(200);
+        expect(signalled).toHaveLength(1);
+      }),
+    );
   });
 });
 
@@ -146,19 +216,17 @@ describe('A callback that cannot be read', () => {
     ['no body', ''],
     ['a list', '[]'],
     ['null', 'null'],
-    ['no event id', { ...event, eventId: undefined }],
-    ['an event id that is no text', { ...event, eventId: { $ne: '' } }],
-    ['an unheard-of resource', { ...event, resourceType: 'INVOICE' }],
-    ['a status longer than any', { ...event, status: 'X'.repeat(300) }],
+    ['no kind of resource', { ...event, resourceType: undefined }],
+    ['a kind of resource that is null', { ...event, resourceType: null }],
+    ['a kind of resource that is no text', { ...event, resourceType: { $ne: '' } }],
+    ['a kind of resource longer than any', { ...event, resourceType: 'X'.repeat(300) }],
   ])('because it is %s is answered 400', async (_name, body) => {
     expect(await post(body)).toBe(400);
   });
 
   it('is reported by its fields, never by their values', async () => {
-    await post({ ...event, eventId: undefined, resourceType: 'Ada Lovelace' });
-    expect(reports).toEqual([
-      { result: 'malformed', status: 400, reference: 'order-1', detail: 'eventId, resourceType' },
-    ]);
+    await post({ ...event, resourceType: ['Ada Lovelace'] });
+    expect(reports).toEqual([{ result: 'malformed', status: 400, reference: 'order-1', detail: 'resourceType' }]);
   });
 });
 

@@ -178,7 +178,7 @@ describe('a bound', () => {
     ['reason', (text: string) => readCancel({ reason: text })],
     ['author', (text: string) => readCancel({ author: text, reason: 'enough' })],
     ['notificationUrl', (text: string) => readRequest({ ...request, notificationUrl: `https://a.test/${text}` })],
-    ['eventId', (text: string) => readSinchEvent({ ...event, eventId: text })],
+    ['resourceType', (text: string) => readSinchEvent({ ...event, resourceType: text })],
     [
       'smsConfiguration.servicePlanId',
       (text: string) => readRequest({ ...request, smsConfiguration: { servicePlanId: text } }),
@@ -275,13 +275,12 @@ describe('a message', () => {
     expect(readAttachment('shop-1')({ ...attachment, traceId: '1' })).toEqual({ value: attachment });
   });
 
-  it('is a Sinch event with what names it', () => {
-    expect(fieldsOf(readSinchEvent({ resourceType: 'NUMBER_ORDER' }))).toEqual([
-      'eventId',
-      'resourceId',
-      'eventType',
-      'status',
-    ]);
+  it('is a Sinch event with the kind of its resource alone; what cannot be read besides is dropped', () => {
+    expect(readSinchEvent({ resourceType: 'HOSTING_ORDER' })).toEqual({ value: { resourceType: 'HOSTING_ORDER' } });
+    const odd = { ...event, eventId: 'x'.repeat(5_000), status: { $ne: '' }, failureCode: '', timestamp: null };
+    const { resourceType, resourceId, eventType } = event;
+    expect(readSinchEvent(odd)).toEqual({ value: { resourceType, resourceId, eventType } });
+    expect(fieldsOf(readSinchEvent({ ...event, resourceType: undefined }))).toEqual(['resourceType']);
   });
 });
 

@@ -161,6 +161,30 @@ describe('row 18: what Sinch calls back about reaches the order, and is never be
     await stand.checkHistory(reference);
   });
 
+  it('is a hint to look whatever it is about: Sinch may add kinds and states, and leave out all but the kind', async () => {
+    const { reference, sinchOrderId } = await inReview();
+    const before = asked();
+    const events: SinchEvent[] = [
+      { resourceType: 'NUMBER_ORDER' },
+      { resourceType: 'NUMBER_ORDER' },
+      { resourceType: 'ACTIVE_NUMBER', status: 'FAILED' },
+      { resourceType: 'HOSTING_ORDER', resourceId: 'another', eventType: 'HOSTING_ORDER_PROCESSING', status: 'MOVED' },
+      { ...event(sinchOrderId, 'ESCALATED'), eventType: 'NUMBER_ORDER_ESCALATION' },
+    ];
+
+    for (const [index, callback] of events.entries()) {
+      expect(await post(reference, callback)).toBe(200);
+      await lookedAt(before + index + 1);
+    }
+
+    const { stage, notices } = await stand.client.order(reference);
+    expect(stage).toBe('IN_REVIEW');
+    expect(notices.filter(({ message }) => message.includes('callback'))).toEqual([]);
+    stand.fake.control.advance(HOUR);
+    await stand.client.result(reference);
+    await stand.checkHistory(reference);
+  });
+
   it('about another order is noted, and never adopted', async () => {
     const other = await inReview();
     const { reference, sinchOrderId } = await inReview();

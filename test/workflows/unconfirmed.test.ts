@@ -48,6 +48,12 @@ describe('row 2: an unconfirmed order', () => {
     });
   }
 
+  async function boardOf(reference: string): Promise<string> {
+    const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+    const { currentDetails } = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+    return currentDetails;
+  }
+
   async function cancel(reference: string) {
     await stand.client.cancel(reference, { reason: 'enough seen' });
     const result = await stand.client.result(reference);
@@ -186,7 +192,7 @@ describe('row 2: an unconfirmed order', () => {
 
       await callBack(ours, { resourceId: theirs });
 
-      const noted = `A callback names the Sinch order ${theirs}: noted, not adopted`;
+      const noted = `A callback names the Sinch order ${theirs}: noted, not adopted: it is the order of ${other}`;
       await stand.view(ours, ({ notices }) => notices.some(({ message }) => message === noted));
       await expect(stand.client.order(ours)).resolves.toMatchObject({ stage: 'UNCONFIRMED' });
       await cancel(ours);
@@ -208,18 +214,92 @@ describe('row 2: an unconfirmed order', () => {
   });
 
   it('believes no callback: it reads the order, and notes what is not its own', async () => {
-    const { reference, lost } = await unconfirmedOrder();
+    const { reference } = await unconfirmedOrder();
     const other = await orderByHand(aNumber());
     stand.fake.control.moveOrder(other, 'EXPIRED');
 
-    await callBack(reference, { resourceId: lost });
     await callBack(reference, { resourceId: other });
     await callBack(reference, { resourceId: randomUUID() });
 
     const noted = ({ message }: { message: string }) => message.includes('noted, not adopted');
-    const { stage } = await stand.view(reference, ({ notices }) => notices.filter(noted).length === 3);
+    const { stage } = await stand.view(reference, ({ notices }) => notices.filter(noted).length === 2);
     expect(stage).toBe('UNCONFIRMED');
     await expect(cancel(reference)).resolves.toMatchObject({ reservations: [{ state: 'POSSIBLY_ORPHANED' }] });
+  });
+
+  it.each(['EXPIRED', 'IN_REVIEW', 'A_STATE_OF_TOMORROW'])(
+    'offers its operator the lost order, with the command, when Sinch calls back about it: %s',
+    async (status) => {
+      const { reference, phoneNumber, lost } = await unconfirmedOrder();
+
+      await callBack(reference, { resourceId: lost, status });
+
+      const command = `number-orders adopt ${reference} ${lost} --author NAME --reason TEXT`;
+      const offered = `A creation in doubt has led to the Sinch order ${lost}, which is CREATED. To go on with it: ${command}`;
+      await stand.view(reference, ({ notices }) => notices.some(({ message }) => message === offered));
+      const board = await boardOf(reference);
+      expect(board).toContain(`asked for at`);
+      expect(board).toContain(`the Sinch order \`${lost}\``);
+      expect(board).toContain(command);
+      await stand.client.adoptOrder(reference, { idNumberOrder: lost, ...OLGA });
+      await expect(stand.client.result(reference)).resolves.toMatchObject({
+        outcome: 'COMPLETED',
+        phoneNumbers: [phoneNumber],
+        reservations: [{ sinchOrderId: lost, state: 'COMPLETED' }],
+      });
+      await stand.checkHistory(reference);
+    },
+  );
+
+  it('says in its result which order of Sinch’s it was, where nobody adopts it', async () => {
+    const { reference, lost } = await unconfirmedOrder();
+    await callBack(reference, { resourceId: lost, status: 'IN_REVIEW' });
+    await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes('has led to')));
+
+    const result = await cancel(reference);
+
+    expect(result).toMatchObject({ reservations: [{ sinchOrderId: lost, state: 'POSSIBLY_ORPHANED' }] });
+    expect(result).toMatchObject({ phoneNumbers: [] });
+    expect(result.reservations[0]).not.toHaveProperty('creation');
+  });
+
+  it('hears of the lapse of an orphan of an earlier attempt, and its result says so', async () => {
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
+    const before = stand.fake.control.audit().orders.length;
+    const reference = await stand.start({ ...gbMobile, onExpiry: 'renew' });
+    const { sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    const lost = stand.fake.control.audit().orders[before]?.idNumberOrder ?? '';
+    stand.fake.control.moveOrder(sinchOrderId, 'EXPIRED');
+    await callBack(reference, { resourceId: sinchOrderId });
+    await stand.view(reference, ({ attempt, stage }) => attempt === 2 && stage === 'AWAITING_KYC');
+    stand.fake.control.moveOrder(lost, 'EXPIRED');
+
+    await callBack(reference, { resourceId: lost });
+
+    await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes(`${lost}, which`)));
+    const { reservations } = await cancel(reference);
+    expect(reservations).toMatchObject([
+      { sinchOrderId, state: 'LAPSED' },
+      { sinchOrderId: lost, state: 'LAPSED' },
+      { state: 'LAPSING' },
+    ]);
+  });
+
+  it('hears of it too where another creation was under way: it looks once that is over', async () => {
+    const pattern = aNumber().slice(0, -2);
+    const before = stand.fake.control.audit().orders.length;
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, retryAfter: 3_600 });
+    const reference = await stand.start({ ...usLocal, selection: { search: { pattern, searchPattern: 'START' } } });
+    await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes('trying again')));
+    const lost = stand.fake.control.audit().orders[before]?.idNumberOrder ?? '';
+    stand.fake.control.moveOrder(lost, 'EXPIRED');
+
+    await callBack(reference, { resourceId: lost });
+    const result = await cancel(reference);
+
+    expect(result).toMatchObject({ outcome: 'CANCELLED', phoneNumbers: [] });
+    expect(result.reservations).toMatchObject([{ sinchOrderId: lost, state: 'LAPSED' }]);
   });
 
   it('hears of the lapse of an orphan also when another number was reserved in its place', async () => {

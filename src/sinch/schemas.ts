@@ -47,7 +47,7 @@ function isState(name: string): name is NumberOrderState {
 const orderNumber: z.ZodType<OrderNumber> = z.union([
   z.object({ phoneNumber, numberPrice: piece(price), capabilities: list(text) }),
   // As creation itself names them.
-  phoneNumber.transform((named) => ({ phoneNumber: named, capabilities: [] })),
+  phoneNumber.refine((named) => named.startsWith('+')).transform((named) => ({ phoneNumber: named, capabilities: [] })),
 ]);
 
 export const numberOrder: z.ZodType<NumberOrder> = z

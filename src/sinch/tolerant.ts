@@ -22,12 +22,11 @@ export const number = text.transform((value) => {
 
 export const time = anything.transform(readTime);
 
-/** E.164. Digits alone have lost their plus. */
-export const phoneNumber = z
-  .union([z.string(), z.int().transform(String)])
-  .transform((value) => value.trim())
+/** E.164, or whatever Sinch has in its place. Digits alone have lost their plus. */
+export const phoneNumber = text
+  .transform((value) => value?.trim() ?? '')
   .refine((value) => value !== '')
-  .transform((value) => (/^\d+$/.test(value) ? `+${value}` : value));
+  .transform((value) => (/^\d{7,15}$/.test(value) ? `+${value}` : value));
 
 /** The entries that can be read; none when it is no list. */
 export function list<T>(entry: z.ZodType<T>) {

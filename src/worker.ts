@@ -10,6 +10,7 @@ import { installRuntime } from './worker/runtime';
 import { activityPorts } from './worker/ports';
 import { runTogether, stopAll } from './worker/run-together';
 import { requireSearchAttributes } from './worker/search-attributes';
+import { SiftingWorker } from './worker/sifting-worker';
 import { startTracing } from './worker/tracing';
 import { tuningOptions } from './worker/tuning';
 import { workflowBundle } from './worker/workflow-code';
@@ -61,7 +62,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       shutdownGraceTime: settings.shutdownGraceMs,
       ...(settings.deployment && { workerDeploymentOptions: deploymentOptions(settings.deployment) }),
     };
-    const worker = await Worker.create({
+    const worker = await SiftingWorker.create({
       ...both,
       taskQueue: settings.taskQueue,
       workflowBundle: await workflowBundle({ dataConverter, traced: tracing !== undefined }),

@@ -21,23 +21,23 @@ export class EncryptionCodec implements PayloadCodec {
   ) {}
 
   async encode(payloads: Payload[]): Promise<Payload[]> {
-    const own = payloads.map(withoutOurMarks);
+    const own = withoutSurplus(payloads).map(withoutOurMarks);
     if (!this.keys || own.length === 0) return own;
     const key = await this.keys.current();
     return Promise.all(own.map((payload) => encrypt(key, payload)));
   }
 
   async decode(payloads: Payload[]): Promise<Payload[]> {
-    return Promise.all(payloads.map((payload) => this.decodeOne(payload)));
+    return Promise.all(withoutSurplus(payloads).map((payload) => this.decodeOne(payload)));
   }
 
   private async decodeOne(payload: Payload): Promise<Payload> {
     const encoding = encodingOf(payload);
     if (encoding === UNDECODABLE_ENCODING) return COUNTERFEIT;
-    if (encoding !== ENCRYPTED) return this.keys ? arrivedPlain(payload) : withoutOurMarks(payload);
+    if (encoding !== ENCRYPTED) return this.keys ? arrivedPlain(payload) : knownOf(payload);
     const decrypted = await decrypt(this.keys, payload);
     if (!('reason' in decrypted)) {
-      return encodingOf(decrypted) === UNDECODABLE_ENCODING ? COUNTERFEIT : withoutOurMarks(decrypted);
+      return encodingOf(decrypted) === UNDECODABLE_ENCODING ? COUNTERFEIT : knownOf(decrypted);
     }
     this.onUndecodable?.(decrypted);
     return {
@@ -51,12 +51,26 @@ export class EncryptionCodec implements PayloadCodec {
 const COUNTERFEIT: Payload = { metadata: {}, data: new Uint8Array() };
 
 function arrivedPlain(payload: Payload): Payload {
-  const plain = withoutOurMarks(payload);
+  const plain = knownOf(payload);
   return { ...plain, metadata: { ...plain.metadata, [UNENCRYPTED_METADATA]: encode('true') } };
 }
 
-/** What only codec and converter may tell each other must not come from outside, nor go there. */
+/** What is read of a payload: a sender can put much else into one. */
+function knownOf({ metadata, data }: Payload): Payload {
+  const encoding = metadata?.[METADATA_ENCODING_KEY];
+  return { metadata: encoding ? { [METADATA_ENCODING_KEY]: encoding } : {}, data: data ?? null };
+}
+
+/** What only codec and converter may tell each other must not go out. */
 function withoutOurMarks(payload: Payload): Payload {
   const { [UNENCRYPTED_METADATA]: _, ...metadata } = payload.metadata ?? {};
   return { ...payload, metadata };
+}
+
+/** Twice what is in any list of ours: a message has one argument, a workflow or an activity two. */
+const MOST_PAYLOADS = 4;
+
+/** A sender can put a million empty payloads into 2 MB. None after the first few is looked at. */
+function withoutSurplus(payloads: Payload[]): Payload[] {
+  return payloads.length > MOST_PAYLOADS ? payloads.slice(0, MOST_PAYLOADS) : payloads;
 }

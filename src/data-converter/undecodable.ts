@@ -7,9 +7,10 @@ export const UNDECODABLE_ENCODING = MARK;
 /**
  * Why a payload could not be decoded.
  * KEY_MISSING: it is encrypted with a key that is not here. MALFORMED: its content is not what its encoding says, or was
- * changed, or its key is another of the same id. UNKNOWN_ENCODING: nobody here reads its encoding.
+ * changed, or its key is another of the same id. TOO_LARGE: more would become of it than is taken.
+ * UNKNOWN_ENCODING: nobody here reads its encoding.
  */
-export type UndecodableReason = 'KEY_MISSING' | 'MALFORMED' | 'UNKNOWN_ENCODING';
+export type UndecodableReason = 'KEY_MISSING' | 'MALFORMED' | 'TOO_LARGE' | 'UNKNOWN_ENCODING';
 
 /** What is known of a payload that could not be decoded. Never its bytes: they may be personal data. */
 export interface UndecodableDetails {
@@ -62,6 +63,8 @@ export function describeUndecodable(value: Undecodable): string {
       return digest === undefined
         ? `its content is not what its encoding, ${encoding || 'none'}, says`
         : `it was changed on its way, or its key ${keyId ?? 'of no id'} is not the one of NUMBER_ORDERS_ENCRYPTION_KEYS`;
+    case 'TOO_LARGE':
+      return 'it is larger, or has more parts, than any message may: send less of it, and documents as attachments';
     case 'UNKNOWN_ENCODING':
       // A sender chose its name: that stands in no failure's message.
       return 'its encoding is not known here: send plain JSON, json/plain';

@@ -1,10 +1,10 @@
-import {
-  Worker,
-  type ReplayHistoriesIterable,
-  type ReplayResult,
-  type ReplayWorkerOptions,
-  type WorkflowBundleOption,
+import type {
+  ReplayHistoriesIterable,
+  ReplayResult,
+  ReplayWorkerOptions,
+  WorkflowBundleOption,
 } from '@temporalio/worker';
+import { SiftingWorker } from './sifting-worker';
 import type { Sandbox } from './workflow-code';
 
 /** Replays histories, one after the other, with the settings of a worker that would run this code. */
@@ -16,5 +16,5 @@ export function replayHistories(
   const options: ReplayWorkerOptions = { workflowBundle, dataConverter };
   // A replay exports no spans, but what would export them must be there.
   if (traced) options.sinks = { exporter: { export: { fn: () => undefined } } };
-  return Worker.runReplayHistories(options, histories);
+  return SiftingWorker.runReplayHistories(options, histories);
 }

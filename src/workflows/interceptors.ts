@@ -19,6 +19,7 @@ import {
 } from '../data-converter/undecodable';
 import { commandInEveryTask } from './command-in-every-task';
 import { countUndecodable } from './metrics';
+import { crowdedMessages } from './crowded-messages';
 import { sinchTaskQueue } from './sinch-task-queue';
 import { reservedSignals } from './reserved-signals';
 import { readableTraces } from './trace-headers';
@@ -92,6 +93,6 @@ function outOfReach(what: string, value: Undecodable): Error {
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [readableTraces, new UndecodableArguments()],
   // The first sees what all others have made of the commands.
-  internals: [wellFormedCommands, reservedSignals, commandInEveryTask()],
+  internals: [wellFormedCommands, crowdedMessages, reservedSignals, commandInEveryTask()],
   outbound: [sinchTaskQueue],
 });

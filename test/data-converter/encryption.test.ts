@@ -8,6 +8,7 @@ import { payloadConverter } from '../../src/data-converter/payload-converter';
 import { isUndecodable } from '../../src/data-converter';
 import { UNDECODABLE_ENCODING } from '../../src/data-converter/undecodable';
 import { arrivedUnencrypted } from '../../src/data-converter/unencrypted';
+import { bomb } from '../support/bomb';
 import { keyList, newKey } from '../support/keys';
 
 const KYC = { data: [{ firstName: 'Jane', lastName: 'Doe' }] };
@@ -142,6 +143,38 @@ describe('a payload that cannot be decrypted', () => {
       await expect(undecodable(sealed, keyList(spring))).resolves.toEqual({ reason: 'UNKNOWN_ENCODING', encoding: '' });
     },
   );
+});
+
+describe('the codec', () => {
+  const keys = keyList(spring);
+  const [plainly, sealing] = [new EncryptionCodec(), new EncryptionCodec(keys)];
+
+  it.each([
+    ['without keys', plainly],
+    ['with keys', sealing],
+  ])('drops surplus payloads, so that a million of them holds nobody up, %s', async (_keys, codec) => {
+    const many = Array<Payload>(1_000_000).fill({});
+    await expect(codec.decode(many)).resolves.toHaveLength(4);
+    await expect(codec.encode(many)).resolves.toHaveLength(4);
+    const ours = [KYC, KYC].map((value) => payloadConverter.toPayload(value));
+    const back = await codec.decode(await codec.encode(ours));
+    expect(back.map((payload) => payloadConverter.fromPayload(payload))).toEqual([KYC, KYC]);
+  });
+
+  it.each([
+    ['plainly', (payload: Payload) => payload],
+    ['under a key', (payload: Payload) => bomb(spring, payload)],
+  ])('drops what nobody reads of a payload that was sent %s: it could be a million entries', async (_how, send) => {
+    const { metadata, data } = payloadConverter.toPayload(KYC);
+    const laden = {
+      metadata: { ...metadata, note: encode('Jane') },
+      data,
+      externalPayloads: [{}],
+    } as Payload;
+    const [known] = await sealing.decode([send(laden)]);
+    expect(payloadConverter.fromPayload(known!)).toEqual(KYC);
+    expect(JSON.stringify(known)).not.toMatch(/note|externalPayloads/);
+  });
 });
 
 describe('a plain payload', () => {

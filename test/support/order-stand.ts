@@ -6,7 +6,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { Worker, WorkflowBundleOption } from '@temporalio/worker';
 import { type FakeSinch, type FakeSinchOptions, startFakeSinch } from '../../fake-sinch';
 import { type ActivityPorts, createActivities, type OrderPolicy } from '../../src/activities';
 import { NumberOrdersClient } from '../../src/client';
@@ -15,6 +15,7 @@ import { createWorkerDataConverter } from '../../src/data-converter/worker-data-
 import { NoNotifier } from '../../src/notifications/no-notifier';
 import { SinchClient, type SinchClientOptions } from '../../src/sinch';
 import { FileAttachmentStore } from '../../src/store/file-store';
+import { SiftingWorker } from '../../src/worker/sifting-worker';
 import { emptyTasks } from './empty-tasks';
 import { historyToJson } from './history-json';
 import { SinchProxy } from './sinch-proxy';
@@ -111,7 +112,7 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
   let running: Promise<void> | undefined;
   const startWorker = async ({ dataConverter: changed = dataConverter, callsSinch = true }: WorkerChanges = {}) => {
     dataConverter = changed;
-    worker = await Worker.create({
+    worker = await SiftingWorker.create({
       connection: environment.nativeConnection,
       namespace: environment.namespace ?? 'default',
       taskQueue,
@@ -241,7 +242,7 @@ async function checkHistory(
       throw new Error(`Workflow tasks had no command, see events ${empty.join(', ')} of ${kept}`);
     }
     try {
-      await Worker.runReplayHistory(
+      await SiftingWorker.runReplayHistory(
         { workflowBundle: await workflowBundle(dataConverter), dataConverter },
         history,
         workflowId,

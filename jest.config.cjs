@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Of `npm run test:deploy`.
+  testPathIgnorePatterns: ['<rootDir>/test/deploy/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.number-orders/'],
   transform: {
     '^.+\\.ts$': [

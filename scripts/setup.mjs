@@ -1,8 +1,9 @@
 /**
  * Gets a fresh clone ready: packages, the build, a Temporal CLI, for tests a time-skipping server, an S3 server, Docker
- * Compose and a browser, and for `npm run cluster` a Temporal server, its Web UI and PostgreSQL.
+ * Compose and a browser, for `npm run cluster` a Temporal server, its Web UI and PostgreSQL, and for `npm run test:deploy`
+ * Helm and kubernetes-validate.
  *
- *   node scripts/setup.mjs [--build] [--without-test-server] [--with-cluster]
+ *   node scripts/setup.mjs [--build] [--without-test-server] [--with-cluster] [--with-deploy]
  *
  * Runs before `npm install`, so it and everything it imports use Node's own modules only. All it fetches or builds is
  * kept in .number-orders/, where a later run finds it again; `tools.json` there tells tests and the demo what was found.
@@ -13,6 +14,8 @@ import { browser } from './setup/browser.mjs';
 import { dockerCompose } from './setup/docker-compose.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup/packages.mjs';
 import { findTool, ToolNotFound } from './setup/find-tool.mjs';
+import { helm } from './setup/helm.mjs';
+import { kubernetesValidate } from './setup/kubernetes-validate.mjs';
 import { stateDirectory, toolsFile } from './setup/paths.mjs';
 import { postgres } from './setup/postgres.mjs';
 import { busy, fail } from './setup/run.mjs';
@@ -34,6 +37,7 @@ const { values: options } = parseArgs({
     build: { type: 'boolean' },
     'without-test-server': { type: 'boolean' },
     'with-cluster': { type: 'boolean' },
+    'with-deploy': { type: 'boolean' },
   },
 });
 
@@ -54,6 +58,10 @@ try {
     tools.temporalServer = await findTool(temporalServer);
     tools.temporalSqlTool = await findTool(temporalSqlTool);
     tools.temporalUi = await findTool(temporalUi);
+  }
+  if (options['with-deploy']) {
+    tools.helm = await findTool(helm);
+    tools.kubernetesValidate = await findTool(kubernetesValidate);
   }
   // What another command needed stays known.
   const known = existsSync(toolsFile) ? JSON.parse(readFileSync(toolsFile, 'utf8')) : {};

@@ -9,6 +9,9 @@ interface Tools {
   s3Server?: string;
   dockerCompose?: string;
   browser?: string;
+  /** These `npm run test:deploy` alone has looked for. */
+  helm?: string;
+  kubernetesValidate?: string;
 }
 
 const toolsFile = join(__dirname, '../../.number-orders/tools.json');

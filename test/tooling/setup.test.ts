@@ -136,7 +136,7 @@ describe('what the set-up downloads', () => {
 
   it('as a Go module has its checksum kept, in the version that is used now', () => {
     const source = `
-      for (const file of ['docker-compose', 's3-server', 'temporal-cli', 'temporal-server']) {
+      for (const file of ['docker-compose', 'helm', 's3-server', 'temporal-cli', 'temporal-server']) {
         const tools = Object.values(await import('${root}/scripts/setup/' + file + '.mjs'));
         for (const { module, version } of tools.flatMap(({ sources }) => sources)) {
           if (module) console.log(module + ' ' + version);

@@ -3,7 +3,8 @@ import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import type { Claim } from '../local/verdict';
 import { readPayloads, writePayloads } from '../src/codec-server/remote-codec';
 import { workflowIdOf, type NumberOrderRequest } from '../src/contract';
-import { encodingOf, ENCRYPTED } from '../src/data-converter/encryption';
+import { encodingOf } from '../src/data-converter/encoding';
+import { ENCRYPTED } from '../src/data-converter/encryption';
 
 /** Where the codec server is, and what it wants to be shown. */
 export interface CodecAccess {

@@ -3,9 +3,11 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import type { KeySource } from '../data-converter';
-import { decrypt, encodingOf, encrypt, ENCRYPTED } from '../data-converter/encryption';
+import { allowanceOfList, type Allowance } from '../data-converter/compression';
+import { encodingOf } from '../data-converter/encoding';
+import { decrypt, encrypt, ENCRYPTED } from '../data-converter/encryption';
 import type { Authenticate } from './authenticate';
-import { readPayloads, writePayloads } from './remote-codec';
+import { readPayloads, TooManyPayloadsError, writePayloads } from './remote-codec';
 
 /** What became of a request, and how it was answered. */
 const ANSWERS = {
@@ -34,6 +36,8 @@ export interface CodecServerOptions {
   onRequest?: (report: CodecReport) => void;
 }
 
+type Convert = (payload: Payload, allowance: Allowance) => Promise<Payload>;
+
 /**
  * Temporal's remote codec: lets the Web UI and the `temporal` CLI read and write encrypted payloads without having the
  * keys. Keys do not differ by namespace, so the header `X-Namespace` means nothing here.
@@ -50,7 +54,7 @@ export function createCodecServer(options: CodecServerOptions): Hono {
   const refuse = (c: Context, result: CodecResult) => c.json({ error: result }, report(c, result));
 
   const app = new Hono();
-  app.onError((_error, c) => refuse(c, 'not available'));
+  app.onError((error, c) => refuse(c, error instanceof TooManyPayloadsError ? 'too large' : 'not available'));
   app.get('/healthz', (c) => c.text('ok'));
   // First, so that a page is told of a refusal as well, and because a preflight request has no authorization.
   if (origin !== undefined) {
@@ -63,10 +67,12 @@ export function createCodecServer(options: CodecServerOptions): Hono {
       }),
     );
   }
-  const converting = (convert: (payload: Payload) => Promise<Payload>) => async (c: Context) => {
+  const converting = (convert: Convert) => async (c: Context) => {
     const payloads = readPayloads(await c.req.text());
     if (!payloads) return refuse(c, 'malformed');
-    const converted = await Promise.all(payloads.map(convert));
+    const allowance = allowanceOfList();
+    const converted: Payload[] = [];
+    for (const payload of payloads) converted.push(await convert(payload, allowance));
     c.header('cache-control', 'no-store');
     return c.json(writePayloads(converted), report(c, 'done'));
   };
@@ -80,14 +86,14 @@ export function createCodecServer(options: CodecServerOptions): Hono {
   );
   app.post(
     '/decode',
-    converting(async (payload) => decryptedOrAsItIs(keys, payload)),
+    converting(async (payload, allowance) => decryptedOrAsItIs(keys, payload, allowance)),
   );
   return app;
 }
 
 /** The reader sees of what cannot be decrypted that it is encrypted, and with which key. */
-async function decryptedOrAsItIs(keys: KeySource, payload: Payload): Promise<Payload> {
+async function decryptedOrAsItIs(keys: KeySource, payload: Payload, allowance: Allowance): Promise<Payload> {
   if (encodingOf(payload) !== ENCRYPTED) return payload;
-  const decrypted = await decrypt(keys, payload);
+  const decrypted = await decrypt(keys, payload, allowance);
   return 'reason' in decrypted ? payload : decrypted;
 }

@@ -4,17 +4,46 @@ import { z } from 'zod';
 /** The body of Temporal's remote codec protocol, both ways: `Payloads` in protobuf's JSON form, where bytes are base64. */
 const base64 = z.string().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
 
-const payloads = z.object({
+const body = z.object({
   // An empty list is left out in that form: the CLI asks so for a query without arguments.
   payloads: z
     .array(z.object({ metadata: z.record(z.string(), base64).default({}), data: base64.optional() }))
     .default([]),
 });
 
-/** Undefined: it is not such a body. */
-export function readPayloads(body: string): Payload[] | undefined {
+/** A page of history has a few hundred. */
+const MOST_PAYLOADS = 1_000;
+/** Objects, lists and commas: one of our payloads has five. */
+const MOST_PARTS = 10 * MOST_PAYLOADS;
+
+/** Counted before it is parsed: two bytes of JSON can take fifty to hold. */
+function hasTooManyParts(text: string): boolean {
+  let left = MOST_PARTS;
+  for (const part of ['{', '[', ',']) {
+    for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) if (--left < 0) return true;
+  }
+  return false;
+}
+
+/** Thrown at a body of more payloads, or of more about them, than any page of the Web UI has. */
+export class TooManyPayloadsError extends Error {
+  override readonly name = 'TooManyPayloadsError';
+}
+
+/**
+ * Undefined: it is not such a body.
+ * @throws {TooManyPayloadsError}
+ */
+export function readPayloads(text: string): Payload[] | undefined {
+  if (hasTooManyParts(text)) throw new TooManyPayloadsError();
+  const { payloads } = body.safeParse(jsonIn(text)).data ?? {};
+  if (payloads && payloads.length > MOST_PAYLOADS) throw new TooManyPayloadsError();
+  return payloads?.map(({ metadata, data }) => ({ metadata, data: data ?? null }));
+}
+
+function jsonIn(text: string): unknown {
   try {
-    return payloads.parse(JSON.parse(body)).payloads.map(({ metadata, data }) => ({ metadata, data: data ?? null }));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

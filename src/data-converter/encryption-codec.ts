@@ -1,6 +1,8 @@
 import { METADATA_ENCODING_KEY, type Payload, type PayloadCodec } from '@temporalio/common';
 import { encode } from '@temporalio/common/lib/encoding';
-import { decrypt, encodingOf, encrypt, ENCRYPTED } from './encryption';
+import { allowanceOfList, type Allowance } from './compression';
+import { encodingOf } from './encoding';
+import { decrypt, encrypt, ENCRYPTED } from './encryption';
 import type { KeySource } from './keys';
 import { UNDECODABLE_ENCODING, type UndecodableDetails } from './undecodable';
 import { UNENCRYPTED_METADATA } from './unencrypted';
@@ -27,15 +29,19 @@ export class EncryptionCodec implements PayloadCodec {
     return Promise.all(own.map((payload) => encrypt(key, payload)));
   }
 
+  /** One after the other: what one of a list may inflate to depends on those before it. */
   async decode(payloads: Payload[]): Promise<Payload[]> {
-    return Promise.all(withoutSurplus(payloads).map((payload) => this.decodeOne(payload)));
+    const allowance = allowanceOfList();
+    const decoded: Payload[] = [];
+    for (const payload of withoutSurplus(payloads)) decoded.push(await this.decodeOne(payload, allowance));
+    return decoded;
   }
 
-  private async decodeOne(payload: Payload): Promise<Payload> {
+  private async decodeOne(payload: Payload, allowance: Allowance): Promise<Payload> {
     const encoding = encodingOf(payload);
     if (encoding === UNDECODABLE_ENCODING) return COUNTERFEIT;
     if (encoding !== ENCRYPTED) return this.keys ? arrivedPlain(payload) : knownOf(payload);
-    const decrypted = await decrypt(this.keys, payload);
+    const decrypted = await decrypt(this.keys, payload, allowance);
     if (!('reason' in decrypted)) {
       return encodingOf(decrypted) === UNDECODABLE_ENCODING ? COUNTERFEIT : knownOf(decrypted);
     }

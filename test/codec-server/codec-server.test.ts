@@ -6,6 +6,7 @@ import { readPayloads, writePayloads } from '../../src/codec-server/remote-codec
 import { encrypt } from '../../src/data-converter/encryption';
 import type { KeySource } from '../../src/data-converter';
 import { serveApp, type HttpServer } from '../../src/http/serve-app';
+import { bomb, letters } from '../support/bomb';
 import { keyList, newKey } from '../support/keys';
 
 const TOKEN = 'a-token-of-more-than-thirty-two-characters';
@@ -78,6 +79,31 @@ describe('whoever may read', () => {
       expect((await post('/decode', body)).status).toBe(400);
     }
     expect((await post('/decode', 'x'.repeat(100_001))).status).toBe(413);
+  });
+
+  it('is refused more payloads than any page has, before anything is made of them', async () => {
+    const all = await open();
+    const payloads = (count: number) => `{"payloads":[${Array<string>(count).fill('{}').join(',')}]}`;
+    for (const path of ['/encode', '/decode']) {
+      for (const count of [1_001, 300_000]) expect((await post(path, payloads(count), {}, all)).status).toBe(413);
+      expect((await post(path, payloads(1_000), {}, all)).status).toBe(200);
+    }
+    const metadata = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`m${index}`, '']));
+    expect((await post('/encode', JSON.stringify({ payloads: [{ metadata }] }), {}, all)).status).toBe(413);
+    await all.close();
+  });
+
+  it('sees what would inflate too far as it was, so that no payload exhausts the server', async () => {
+    const all = await open();
+    const [key] = keys.keys;
+    const decryptedOf = async (sent: Payload[]) => {
+      const answered = await payloadsOf(await post('/decode', sent, {}, all));
+      return answered.map(({ metadata }) => decode(metadata!.encoding!) === 'json/plain');
+    };
+    const large = await encrypt(key, letters(3_900_000));
+    await expect(decryptedOf([bomb(key, letters(48_000_000)), large])).resolves.toEqual([false, true]);
+    await expect(decryptedOf(Array<Payload>(6).fill(large))).resolves.toEqual([true, true, true, true, false, false]);
+    await all.close();
   });
 
   it('is told to try again when the keys cannot be had', async () => {

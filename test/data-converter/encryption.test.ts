@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { decode, encode } from '@temporalio/common/lib/encoding';
@@ -8,10 +9,11 @@ import { payloadConverter } from '../../src/data-converter/payload-converter';
 import { isUndecodable } from '../../src/data-converter';
 import { UNDECODABLE_ENCODING } from '../../src/data-converter/undecodable';
 import { arrivedUnencrypted } from '../../src/data-converter/unencrypted';
-import { bomb } from '../support/bomb';
+import { bomb, letters } from '../support/bomb';
 import { keyList, newKey } from '../support/keys';
 
 const KYC = { data: [{ firstName: 'Jane', lastName: 'Doe' }] };
+const MIB = 1024 * 1024;
 const [spring, summer] = [newKey('spring'), newKey('summer')];
 
 async function encrypted(value: unknown, keys: KeySource = keyList(spring)): Promise<Payload> {
@@ -174,6 +176,37 @@ describe('the codec', () => {
     const [known] = await sealing.decode([send(laden)]);
     expect(payloadConverter.fromPayload(known!)).toEqual(KYC);
     expect(JSON.stringify(known)).not.toMatch(/note|externalPayloads/);
+  });
+
+  it.each([
+    ['one to more than 4 MB, however large it is itself', 4 * MIB + 1, 2 * MIB, 'TOO_LARGE'],
+    ['one to more than four times its own size', 3 * MIB, 0.7 * MIB, 'TOO_LARGE'],
+    ['one to less than that', 3 * MIB, 0.8 * MIB, undefined],
+    ['a small one to 16 KB, of which nobody can send enough', 16_000, 0, undefined],
+  ])(
+    'bounds what a payload inflates to, so that no sender exhausts a worker: %s',
+    async (_bound, bytes, padding, reason) => {
+      const [payload] = await sealing.decode([bomb(spring, letters(bytes), padding)]);
+      const value = payloadConverter.fromPayload<unknown>(payload!);
+      expect(isUndecodable(value) ? Object.values(value)[0] : {}).toMatchObject(
+        reason ? { reason, keyId: 'spring' } : {},
+      );
+      expect(isUndecodable(value)).toBe(reason !== undefined);
+    },
+  );
+
+  it('reads whatever it has written: of any size, and however well it deflates', async () => {
+    const texts = ['', 'x', 'x'.repeat(17_000), 'x'.repeat(3_900_000), randomBytes(3_000_000).toString('base64')];
+    texts.push('x'.repeat(5_000_000));
+    for (const text of texts) await expect(decoded(await encrypted(text), keys)).resolves.toBe(text);
+  });
+
+  it('writes at least a quarter of what a reader has to hold: a history of it fits into memory', async () => {
+    for (const bytes of [20_000, 500_000, 4_000_000]) {
+      const [payload] = await sealing.encode([letters(bytes)]);
+      expect(payload!.data!.length).toBeGreaterThan(bytes / 4);
+      expect(payload!.data!.length).toBeLessThan(bytes / 3.9);
+    }
   });
 });
 

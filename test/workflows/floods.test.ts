@@ -3,6 +3,7 @@ import type { Payload } from '@temporalio/common';
 import { SIGNAL, workflowIdOf } from '../../src/contract';
 import { createDataConverter } from '../../src/data-converter';
 import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
+import { bomb, letters } from '../support/bomb';
 import { keyList, newKey } from '../support/keys';
 import { auMobile, auRegistration } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
@@ -61,6 +62,8 @@ describe('a flood', () => {
     ],
     ['600,000 lists', [json(manyObjects)], {}, /has more parts, than any message may/],
     ['lists within lists within lists', [json('['.repeat(30_000))], {}, /has more parts, than any message may/],
+    ['a payload that inflates to 48 MB', [bomb(key, letters(48_000_000))], {}, /it is larger/],
+    ['a payload that inflates to 4 MB from next to nothing', [bomb(key, letters(4_000_000))], {}, /it is larger/],
   ])('of %s costs no order its life, nor any worker that replays it', async (_what, payloads, header, notice) => {
     const reference = await waiting();
 

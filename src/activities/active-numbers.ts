@@ -54,8 +54,9 @@ export function activeNumberActivities({ sinch, polls }: ActivityPorts) {
     },
 
     /** Repeatable: it stops the renewal of a number, which is stopped then. */
-    async releaseNumber(phoneNumber: string): Promise<void> {
+    async releaseNumber(phoneNumber: string): Promise<'RELEASED'> {
       await failingTyped('release', () => sinch.releaseNumber(phoneNumber));
+      return 'RELEASED';
     },
   };
 }

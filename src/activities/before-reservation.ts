@@ -97,13 +97,21 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
       return begun;
     },
 
-    lookupNumberRequirements: lookUp,
+    /** In a record of its own: a call that is completed by hand with null is not to say that no KYC is needed. */
+    async lookupNumberRequirements(kind: NumberKind): Promise<{ requirements: ViewRequirements | null }> {
+      return { requirements: await lookUp(kind) };
+    },
 
     /**
      * A number for an order to try.
      * @param callKind `read`: something is or may be reserved already, so nothing but an answer will do
      */
-    searchAvailableNumbers: find,
+    async searchAvailableNumbers(
+      query: NumberQuery,
+      callKind: 'beforeReservation' | 'read',
+    ): Promise<{ phoneNumber: string | null }> {
+      return { phoneNumber: await find(query, callKind) };
+    },
 
     /** Whether this very number can be ordered now. False also where an unclear creation of ours has reserved it. */
     isNumberAvailable(phoneNumber: string): Promise<boolean> {

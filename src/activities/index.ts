@@ -23,6 +23,7 @@ export function createActivities(ports: ActivityPorts) {
 export type Activities = ReturnType<typeof createActivities>;
 
 // For the workflow, which may import types from here and nothing else.
+export type { ToProvision } from './active-numbers';
 export type { FoundOrder } from './adoption';
 export type { Beginning, NumberKind, NumberQuery } from './before-reservation';
 export type { UploadVerdict } from './kyc';

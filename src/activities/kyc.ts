@@ -54,8 +54,9 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
 
   return {
     /** Repeatable: a PUT of the whole registration. It is always sent: Sinch alone judges KYC. */
-    async updateRegistration({ idNumberOrder, requestDetails }: RegistrationToSend): Promise<void> {
+    async updateRegistration({ idNumberOrder, requestDetails }: RegistrationToSend): Promise<'SENT'> {
       await failingTyped('send', () => sinch.updateRegistration(idNumberOrder, requestDetails));
+      return 'SENT';
     },
 
     /** Repeatable: a read. The reviewers' latest feedback, oldest first, no longer than an order can keep. */
@@ -101,8 +102,9 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
     },
 
     /** Repeatable: deleting nothing is no error. */
-    async deleteStagedFiles(reference: string): Promise<void> {
+    async deleteStagedFiles(reference: string): Promise<'DELETED'> {
       await store.deleteAll(reference);
+      return 'DELETED';
     },
   };
 }

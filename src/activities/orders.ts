@@ -107,19 +107,19 @@ export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
 
     /**
      * Answers when Sinch has the reservation no longer as it was; null: it has forgotten it, and its number is for sale.
-     * Repeatable: reads.
+     * In a record of its own: a call that is completed by hand with null is not to say so. Repeatable: reads.
      */
     async awaitLapse({
       idNumberOrder,
       phoneNumber,
       expiresAt,
       everyMs,
-    }: ReservationToLapse): Promise<NumberOrder | null> {
+    }: ReservationToLapse): Promise<{ order: NumberOrder | null }> {
       const order = await find(idNumberOrder);
-      if (!order && phoneNumber !== undefined && (await isAvailable(sinch, phoneNumber))) return null;
+      if (!order && phoneNumber !== undefined && (await isAvailable(sinch, phoneNumber))) return { order };
       const isReserved = order?.state === 'CREATED' || order?.state === 'NUMBER_ORDER_STATE_UNSPECIFIED';
       const hasMoreTime = Date.parse(order?.expireTime ?? '') > expiresAt;
-      if (order && (!isReserved || hasMoreTime)) return order;
+      if (order && (!isReserved || hasMoreTime)) return { order };
       const interval = { initialMs: everyMs, maxMs: Math.max(everyMs, LONGEST_WAIT_FOR_LAPSE_MS) };
       throw lookAgainLater('Sinch has the reservation still, past its end', interval);
     },

@@ -30,11 +30,12 @@ export function sandboxed({ dataConverter, traced }: Sandbox): BundleOptions {
 
 /** What keeps something of the order it runs in, and what imports that. The linter and the boundaries hold this list. */
 const ONE_FOR_EACH_ORDER = [
+  'checked-answers',
   'command-in-every-task',
+  'current-order',
   'index',
   'interceptors',
   'number-order',
-  'policy-in-force',
   'sinch-task-queue',
 ];
 

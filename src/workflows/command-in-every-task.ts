@@ -1,6 +1,6 @@
 import type { ActivateInput, ConcludeActivationInput, WorkflowInternalsInterceptor } from '@temporalio/workflow';
 import { encode } from '@temporalio/common/lib/encoding';
-import { policyInForce } from './policy-in-force';
+import { currentOrder } from './current-order';
 
 type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
 type Command = ConcludeActivationInput['commands'][number];
@@ -45,7 +45,7 @@ export function commandInEveryTask(): WorkflowInternalsInterceptor {
         !commands.some((command) => willBeInHistory(command, commands));
       tookSomethingIn = false;
       hasMarker = false;
-      return { commands: isEmpty && policyInForce()?.commandInEveryTask ? [...commands, NOTHING] : commands };
+      return { commands: isEmpty && currentOrder()?.policy?.commandInEveryTask ? [...commands, NOTHING] : commands };
     },
   };
 }

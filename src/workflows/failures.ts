@@ -33,6 +33,23 @@ function causeOf(error: unknown): unknown {
   throw error;
 }
 
+/** A failure can be made by hand, with anything in it. */
+function detailsOf({ details }: ApplicationFailure): Omit<CallFailure, 'type' | 'message'> {
+  const { violations, said, status, retryAfterMs } = (details?.[0] ?? {}) as Partial<
+    Record<keyof FailureDetails, unknown>
+  >;
+  const isViolation = (each: unknown) =>
+    ['field', 'description'].every(
+      (name) => typeof (each as Partial<Record<string, unknown>> | null)?.[name] === 'string',
+    );
+  return {
+    violations: Array.isArray(violations) ? (violations.filter(isViolation) as Violation[]) : [],
+    ...(typeof said === 'string' && { said }),
+    ...(typeof status === 'number' && { status }),
+    ...(typeof retryAfterMs === 'number' && { retryAfterMs }),
+  };
+}
+
 /**
  * What a failed activity says about its call. A worker that died in mid-call leaves a time-out, not a typed failure:
  * then, and whenever nothing proves the contrary, the outcome is unknown. What is not a call's failure is thrown on.
@@ -40,15 +57,7 @@ function causeOf(error: unknown): unknown {
 export function callFailureOf(error: unknown): CallFailure {
   const cause = causeOf(error);
   if (cause instanceof ApplicationFailure && cause.type) {
-    const details = cause.details?.[0] as FailureDetails | undefined;
-    return {
-      type: typeOf(cause),
-      message: cause.message,
-      violations: details?.violations ?? [],
-      ...(details?.said !== undefined && { said: details.said }),
-      ...(details?.status !== undefined && { status: details.status }),
-      ...(details?.retryAfterMs !== undefined && { retryAfterMs: details.retryAfterMs }),
-    };
+    return { type: typeOf(cause), message: cause.message, ...detailsOf(cause) };
   }
   const type: FailureType = timedOutBeforeItStarted(cause) ? 'SinchUnavailable' : 'SinchOutcomeUnknown';
   return { type, message: 'The call did not come to its end', violations: [] };

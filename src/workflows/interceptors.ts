@@ -17,6 +17,7 @@ import {
   undecodable,
   type Undecodable,
 } from '../data-converter/undecodable';
+import { checkedAnswers } from './checked-answers';
 import { commandInEveryTask } from './command-in-every-task';
 import { countUndecodable } from './metrics';
 import { crowdedMessages } from './crowded-messages';
@@ -94,5 +95,5 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [readableTraces, new UndecodableArguments()],
   // The first sees what all others have made of the commands.
   internals: [wellFormedCommands, crowdedMessages, reservedSignals, commandInEveryTask()],
-  outbound: [sinchTaskQueue],
+  outbound: [checkedAnswers, sinchTaskQueue],
 });

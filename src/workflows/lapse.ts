@@ -103,9 +103,9 @@ async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage
       ]),
     { after: Math.max(1, until - Date.now()), summary: 'Until it is ordered again no more' },
   );
-  if (seen) observe(order, seen);
+  if (seen?.order) observe(order, seen.order);
   if (order.cancel) return leaveToLapse(order);
-  const stage = seen === null ? 'EXPIRED' : stageSeen(reservation);
+  const stage = seen?.order === null ? 'EXPIRED' : stageSeen(reservation);
   if (stage) return leave(order, stage);
   if (Date.now() < until) return 'AWAITING_KYC';
 

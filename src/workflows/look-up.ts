@@ -26,7 +26,7 @@ export async function lookUpRequirements(order: Order): Promise<Stage> {
       reads.lookupNumberRequirements.executeWithOptions({ summary }, [{ regionCode, numberType }]),
     );
     if (found === undefined) return order.cancel ? 'CANCELLED' : 'LOOKING_UP';
-    order.requirements = found;
+    order.requirements = found.requirements;
   }
   refuseUnknownExpectations(order);
   return 'RESERVING';

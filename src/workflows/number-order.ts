@@ -13,6 +13,7 @@ import { publishToPlainStarts, refreshDetails } from './board';
 import { close, resultOf } from './close';
 import { collectKyc } from './collect-kyc';
 import { continueAsNewDue, weighHistory } from './continue-as-new';
+import { setCurrentOrder } from './current-order';
 import { asFailure } from './failures';
 import { noteIfForced } from './forced-attempt';
 import { KycDesk } from './kyc-desk';
@@ -21,7 +22,6 @@ import { lookUpRequirements } from './look-up';
 import { handleMessages } from './messages';
 import { countStage } from './metrics';
 import { addNotice, newOrder, type Order } from './order';
-import { abideBy } from './policy-in-force';
 import { followProvisioning } from './provisioning';
 import { redeliver, tellRequester } from './requester';
 import { takeRequest, unreadable } from './request';
@@ -56,7 +56,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
   if (!carried) noteIfForced(order);
   if (!carried && (order.registration || order.filesStaged)) noteIfUnencrypted(order, 'KYC of the request', request);
   const desk = new KycDesk(order);
-  abideBy(order.policy);
+  setCurrentOrder(order);
   handleMessages(order, desk);
   if (!carried) countStage(order, 'LOOKING_UP');
   CancellationScope.current().cancelRequested.catch(() => {
@@ -87,7 +87,7 @@ function begunWith(request: unknown): { order: Order; malformed?: ApplicationFai
 }
 
 async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult> {
-  abideBy(order.policy ?? (await begin(order)));
+  if (!order.policy) await begin(order);
   redeliver(order);
   publishToPlainStarts(order);
   for (;;) {

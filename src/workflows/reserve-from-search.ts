@@ -62,12 +62,13 @@ async function findCandidate(
   const kind = order.attempt === 1 && order.unconfirmed.length === 0 ? 'beforeReservation' : 'read';
   const firstLook = reserving.tried.length === 0 && !reserving.nothingFound;
   const query = { reference, regionCode, numberType, ...search, ...(!firstLook && { tried: reserving.tried }) };
-  return unless(stop, () =>
+  const found = await unless(stop, () =>
     reads.searchAvailableNumbers.executeWithOptions({ summary: `Available ${numberType} numbers in ${regionCode}` }, [
       query,
       kind,
     ]),
   );
+  return found?.phoneNumber;
 }
 
 /** Each number that is taken costs Sinch a creation: the more of them in a row, the longer the wait. */

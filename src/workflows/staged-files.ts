@@ -8,7 +8,7 @@ const options = { summary: 'Delete the staged documents' };
 const deletion = ({ request }: Order) =>
   compensations.deleteStagedFiles.executeWithOptions(options, [request.reference]);
 
-async function recorded(order: Order, run: () => Promise<void>): Promise<void> {
+async function recorded(order: Order, run: () => Promise<unknown>): Promise<void> {
   const action = 'delete staged files';
   try {
     await run();

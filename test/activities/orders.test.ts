@@ -109,16 +109,15 @@ describe('a look at an order, made again by Temporal until it has something to s
 
   describe('whose reservation should have lapsed', () => {
     const lookAt = (expiresAt: number, attempt = 1) =>
-      look(
-        () =>
-          activities.awaitLapse({
-            idNumberOrder: idNumberOrder(),
-            phoneNumber: phoneNumber(),
-            expiresAt,
-            everyMs: MINUTE,
-          }),
-        attempt,
-      );
+      look(async () => {
+        const { order } = await activities.awaitLapse({
+          idNumberOrder: idNumberOrder(),
+          phoneNumber: phoneNumber(),
+          expiresAt,
+          everyMs: MINUTE,
+        });
+        return order;
+      }, attempt);
     const end = () => Date.parse(created.expireTime ?? '');
 
     it('waits while Sinch has it still, and asks every quarter of an hour in the end', async () => {

@@ -51,10 +51,10 @@ module.exports = {
       from: {
         path: '^src/workflows/',
         pathNot:
-          '^src/workflows/(checked-answers|command-in-every-task|current-order|index|interceptors|number-order|sinch-task-queue)\\.ts$',
+          '^src/workflows/(checked-answers|command-in-every-task|current-order|index|interceptors|noticed-resets|number-order|sinch-task-queue)\\.ts$',
       },
       to: {
-        path: '^src/workflows/(checked-answers|command-in-every-task|current-order|index|interceptors|number-order|sinch-task-queue)\\.ts$',
+        path: '^src/workflows/(checked-answers|command-in-every-task|current-order|index|interceptors|noticed-resets|number-order|sinch-task-queue)\\.ts$',
       },
     },
     {

@@ -2,6 +2,7 @@ import { activeNumberActivities } from './active-numbers';
 import { adoptionActivities } from './adoption';
 import { beforeReservationActivities } from './before-reservation';
 import { kycActivities } from './kyc';
+import { lostCallActivities } from './lost-calls';
 import { notificationActivities } from './notifications';
 import { orderActivities } from './orders';
 import type { ActivityPorts } from './ports';
@@ -16,6 +17,7 @@ export function createActivities(ports: ActivityPorts) {
     ...kycActivities(ports),
     ...activeNumberActivities(ports),
     ...notificationActivities(ports),
+    ...lostCallActivities(),
     ...sweepActivities(ports),
   };
 }

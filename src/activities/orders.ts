@@ -4,6 +4,7 @@ import type { FailureType } from '../contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../sinch';
 import { isAvailable } from './availability';
 import { failingTyped } from './failures';
+import { atFirstAttempt } from './first-attempt';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts, PollInterval } from './ports';
 import { isNews, reviewLogOf, type ReviewLogMark } from './review-log';
@@ -69,10 +70,12 @@ export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
   }
 
   return {
-    /** Not repeatable: Sinch has no idempotency key, a second call reserves a second number. One attempt, see calls.ts. */
+    /** Not repeatable: Sinch has no idempotency key, a second call reserves a second number. One attempt: see first-attempt.ts. */
     async createNumberOrder({ reference, attempt, order }: Creation): Promise<NumberOrder> {
       const url = callbackUrl(reference, attempt);
-      return failingTyped('once', () => sinch.createNumberOrder(url ? { ...order, callbackUrl: url } : order));
+      return atFirstAttempt(() =>
+        failingTyped('once', () => sinch.createNumberOrder(url ? { ...order, callbackUrl: url } : order)),
+      );
     },
 
     /** Repeatable: a read. */
@@ -80,9 +83,9 @@ export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
       return look(idNumberOrder);
     },
 
-    /** Not repeatable: an order must never be submitted twice. One attempt, see calls.ts. */
+    /** Not repeatable: an order must never be submitted twice. One attempt: see first-attempt.ts. */
     async submitNumberOrder(idNumberOrder: string): Promise<NumberOrder> {
-      return failingTyped('once', () => sinch.submitNumberOrder(idNumberOrder));
+      return atFirstAttempt(() => failingTyped('once', () => sinch.submitNumberOrder(idNumberOrder)));
     },
 
     /**

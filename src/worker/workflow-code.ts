@@ -35,6 +35,7 @@ const ONE_FOR_EACH_ORDER = [
   'current-order',
   'index',
   'interceptors',
+  'noticed-resets',
   'number-order',
   'sinch-task-queue',
 ];

@@ -104,6 +104,7 @@ const ANSWERS: Answers = {
   deleteStagedFiles: oneOf('DELETED'),
   notify: isAnything,
   sweep: isAnything,
+  failLostCalls: isAnything,
   // In local activities alone, which nobody completes by hand.
   beginOrder: isAnything,
   readPolicy: isAnything,

@@ -10,13 +10,14 @@ const LONGEST_WAIT_MS = 5 * 60_000;
  * What came of a call that must not happen twice.
  * - `answered`: Sinch did it.
  * - `refused`: Sinch did not do it, and will not.
- * - `unknown`: Sinch may have done it. Look before anything else.
+ * - `unknown`: Sinch may have done it. Look before anything else. `earlier`: nothing was sent now; it may have been done before,
+ *   with another content.
  * - `stopped`: it was not done, and is no longer wanted.
  */
 export type Attempted<T> =
   | { kind: 'answered'; answer: T }
   | { kind: 'refused'; failure: CallFailure }
-  | { kind: 'unknown' }
+  | { kind: 'unknown'; earlier: boolean }
   | { kind: 'stopped' };
 
 /** These prove that the request was not processed, and may pass. */
@@ -25,6 +26,7 @@ function isWorthAnotherTry({ type }: CallFailure): boolean {
 }
 
 interface Call<T> {
+  kind: 'creation' | 'submission';
   /** For the operators: which call is waiting. */
   name: string;
   run: () => Promise<T>;
@@ -39,13 +41,18 @@ interface Call<T> {
 /** Issues a call again only if it was proved not to have been processed. How long it waits stays in the order. */
 export async function atMostOnce<T>(
   order: Order,
-  { name, run, wanted, until, unauthorizedIsFinal }: Call<T>,
+  { kind, name, run, wanted, until, unauthorizedIsFinal }: Call<T>,
 ): Promise<Attempted<T>> {
   for (;;) {
     const summary = `${name}: waiting to try again after ${order.retry?.after ?? 'a failure'}`;
     await waitForNotBefore(order, () => !wanted(), summary);
     weighHistory(order);
     if (!wanted() || Date.now() >= until) return { kind: 'stopped' };
+    if (order.doubts?.[kind]) {
+      order.doubts[kind] = false;
+      addNotice(order, `${name} is not sent: the order may have done so before`);
+      return { kind: 'unknown', earlier: true };
+    }
     try {
       const answer = await run();
       delete order.retry;
@@ -58,7 +65,9 @@ export async function atMostOnce<T>(
         continue;
       }
       delete order.retry;
-      return failure.type === 'SinchOutcomeUnknown' ? { kind: 'unknown' } : { kind: 'refused', failure };
+      return failure.type === 'SinchOutcomeUnknown'
+        ? { kind: 'unknown', earlier: false }
+        : { kind: 'refused', failure };
     }
   }
 }

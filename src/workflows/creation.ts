@@ -1,3 +1,4 @@
+import { workflowInfo } from '@temporalio/workflow';
 import type { Stage } from '../contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../activities';
 import { atMostOnce, type Attempted } from './at-most-once';
@@ -5,7 +6,7 @@ import { onceOnly } from './calls';
 import { isInterrupted } from './continue-as-new';
 import { failureOfOrder, wordsOf, type CallFailure } from './failures';
 import { countUnclear } from './metrics';
-import { addNotice, type Order, type Reserving } from './order';
+import { addNotice, type Order, type Reserving, type UnconfirmedCreation } from './order';
 import { policyOf } from './policy';
 import { leave, startReservation } from './reservation';
 
@@ -38,8 +39,10 @@ export async function create(order: Order, reserving: Reserving, name: string, w
     ...(voiceConfiguration && { voiceConfiguration }),
     ...what,
   } as CreateNumberOrderRequest;
+  const phoneNumbers = what.numberOrderOption ? [...what.numberOrderOption.phoneNumbers] : [];
   let startedAt = Date.now();
   const created = await atMostOnce(order, {
+    kind: 'creation',
     name: `Reserving ${name}`,
     run: () => {
       startedAt = Date.now();
@@ -53,20 +56,35 @@ export async function create(order: Order, reserving: Reserving, name: string, w
   });
   if (created.kind === 'unknown') {
     reserving.unclear++;
-    order.unconfirmed.push({
-      phoneNumbers: what.numberOrderOption ? [...what.numberOrderOption.phoneNumbers] : [],
-      startedAt,
-      failedAt: Date.now(),
-    });
-    // An outage would answer the next one in the same way: further and further apart.
-    order.notBefore = Date.now() + policyOf(order).settleMs * 2 ** (reserving.unclear - 1);
-    addNotice(order, `Whether ${name} was reserved is not known: Sinch did not answer`);
-    countUnclear(order, 'creation');
+    if (created.earlier) order.unconfirmed.push(earlierCreation(order));
+    else {
+      order.unconfirmed.push({ phoneNumbers, startedAt, failedAt: Date.now() });
+      // An outage would answer the next one in the same way: further and further apart.
+      order.notBefore = Date.now() + policyOf(order).settleMs * 2 ** (reserving.unclear - 1);
+      addNotice(order, `Whether ${name} was reserved is not known: Sinch did not answer`);
+      countUnclear(order, 'creation');
+    }
   }
   if (created.kind !== 'refused' || !meansTaken(created.failure)) return created;
+  if (mayBeOurs(order, phoneNumbers)) {
+    addNotice(order, `${name} cannot be had now: a creation of ours that was not answered may hold it`);
+    return { kind: 'taken', failure: created.failure };
+  }
   const fields = created.failure.violations.map(({ field }) => field).join(', ');
   addNotice(order, `${name} cannot be had: Sinch refused it${fields && ` (${fields})`}`);
   return { kind: 'taken', failure: created.failure };
+}
+
+/** What an earlier run of this order may have reserved: what it was asked for, and nobody knows which of a search. */
+function earlierCreation({ request }: Order): UnconfirmedCreation {
+  const { selection } = request;
+  const phoneNumbers = 'phoneNumber' in selection ? [selection.phoneNumber] : [];
+  return { phoneNumbers, startedAt: workflowInfo().startTime.getTime(), failedAt: Date.now(), earlier: true };
+}
+
+/** Refused to us because it may be reserved for us: nobody else has taken it then. */
+function mayBeOurs({ unconfirmed }: Order, numbers: string[]): boolean {
+  return unconfirmed.some(({ phoneNumbers }) => phoneNumbers.some((number) => numbers.includes(number)));
 }
 
 /**
@@ -81,8 +99,10 @@ export function settle(order: Order, creation: Creation, asked: string[] = []): 
       return isInterrupted(order) ? interrupted(order) : nothingReserved(order);
     case 'refused':
       return refuseOrder(order, creation.failure);
-    case 'taken':
     case 'unknown':
+      // Another of a search, or of Sinch's choice, could be a second one, bought beside the first.
+      return creation.earlier && !('phoneNumber' in order.request.selection) ? 'UNCONFIRMED' : undefined;
+    case 'taken':
       return undefined;
   }
 }

@@ -21,9 +21,11 @@ import { checkedAnswers } from './checked-answers';
 import { commandInEveryTask } from './command-in-every-task';
 import { countUndecodable } from './metrics';
 import { crowdedMessages } from './crowded-messages';
+import { noticedResets } from './noticed-resets';
 import { sinchTaskQueue } from './sinch-task-queue';
 import { reservedSignals } from './reserved-signals';
 import { readableTraces } from './trace-headers';
+import { watchCalls } from './watch-calls';
 import { wellFormedCommands } from './well-formed-commands';
 
 type Next<Input, Output> = (input: Input) => Output;
@@ -94,6 +96,6 @@ function outOfReach(what: string, value: Undecodable): Error {
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [readableTraces, new UndecodableArguments()],
   // The first sees what all others have made of the commands.
-  internals: [wellFormedCommands, crowdedMessages, reservedSignals, commandInEveryTask()],
-  outbound: [checkedAnswers, sinchTaskQueue],
+  internals: [wellFormedCommands, crowdedMessages, reservedSignals, noticedResets(), commandInEveryTask()],
+  outbound: [checkedAnswers, watchCalls(), sinchTaskQueue],
 });

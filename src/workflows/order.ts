@@ -87,6 +87,8 @@ export interface UnconfirmedCreation {
   failedAt: number;
   /** The Sinch order that it has led to, once a callback has named it. */
   sinchOrderId?: string;
+  /** Not this run's: what it may have led to may be submitted as well. */
+  earlier?: true;
 }
 
 /** What became of a reservation. */
@@ -159,6 +161,8 @@ export interface Order {
   notices: Notice[];
   ignored?: IgnoredSignals;
   cancel?: CancelRequest;
+  /** What this order may have done already that its history does not tell of. The next of each is not sent: Sinch is asked first. */
+  doubts?: { creation: boolean; submission: boolean };
   erased: boolean;
   seenEvents: string[];
   /** Ids of Sinch orders that callbacks named while a reservation was being made: looked at once it is. */

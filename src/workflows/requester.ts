@@ -1,4 +1,4 @@
-import { ParentClosePolicy, startChild, uuid4, workflowInfo } from '@temporalio/workflow';
+import { ParentClosePolicy, startChild, uuid4 } from '@temporalio/workflow';
 import { NOTIFICATIONS_WORKFLOW_TYPE, workflowIdOf, type FailureType, type NotificationType } from '../contract';
 import type { Notification } from '../activities';
 import { notifications } from './calls';
@@ -69,7 +69,8 @@ export async function tellRequesterLast(order: Order, type: NotificationType): P
   if (!notificationUrl) return;
   await startChild(NOTIFICATIONS_WORKFLOW_TYPE, {
     // Not the workflow's own id: one that is no order's could be too long.
-    workflowId: `notifications-${workflowIdOf(order.request.reference)}-${workflowInfo().runId}`,
+    // Nor the run's: a reset keeps what the order has done, and changes that.
+    workflowId: `notifications-${workflowIdOf(order.request.reference)}-${uuid4()}`,
     args: [[...order.undelivered, write(order, type, notificationUrl)]],
     parentClosePolicy: ParentClosePolicy.ABANDON,
     staticSummary: 'Delivers what is left to tell the requester',

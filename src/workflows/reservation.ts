@@ -102,6 +102,8 @@ export function observe(order: Order, seen: NumberOrder): void {
   const { reservation } = order;
   if (reservation?.sinchOrderId !== seen.idNumberOrder) return;
   delete reservation.lostAt;
+  // It lives: what was reset cannot have ordered another in its place.
+  if (order.doubts && seen.state !== 'EXPIRED' && seen.state !== 'REJECTED') order.doubts.creation = false;
   // A read that was overtaken by a later one.
   if (seen.state === 'CREATED' && reservation.state === 'IN_REVIEW') return;
   if (sinchStateOf(reservation) !== sinchStateOf(seen)) {

@@ -3,7 +3,7 @@ import type { Activities } from '../activities';
 import { currentOrder } from './current-order';
 
 /** All others are calls to Sinch. */
-const OUR_OWN: readonly (keyof Activities)[] = ['readPolicy', 'deleteStagedFiles', 'notify', 'sweep'];
+const OUR_OWN: readonly (keyof Activities)[] = ['readPolicy', 'deleteStagedFiles', 'failLostCalls', 'notify', 'sweep'];
 
 /** A rate limit is a task queue's, so where calls to Sinch are limited for all workers together they have one to themselves. */
 export const sinchTaskQueue: WorkflowOutboundCallsInterceptor = {

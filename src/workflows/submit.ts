@@ -19,6 +19,7 @@ export async function submit(order: Order): Promise<Stage> {
   const { sinchOrderId } = reservation;
   const stillOurs = () => stageOf('AWAITING_KYC', reservation) === 'AWAITING_KYC';
   const submitted = await atMostOnce(order, {
+    kind: 'submission',
     name: 'The submission',
     run: () => {
       // While no worker takes it the deadline may pass: then it does not start any more.
@@ -56,7 +57,7 @@ export async function submit(order: Order): Promise<Stage> {
       return 'AWAITING_KYC';
     case 'unknown':
       addNotice(order, 'Whether the submission went through is not known; asking Sinch');
-      countUnclear(order, 'submission');
+      if (!submitted.earlier) countUnclear(order, 'submission');
       // Sent, for all we know: should Sinch lose the order now, it may have been bought.
       reservation.submitted = true;
       reservation.submitUnclear = true;

@@ -60,6 +60,7 @@ async function awaitKnownAgain(order: Order, lost: Reservation, stop: () => bool
 
 function endUnconfirmed(order: Order, stage: Stage): Stage {
   giveUpLost(order);
+  if (order.unconfirmed.some(({ earlier }) => earlier)) order.lostAfterSubmit = true;
   return stage;
 }
 

@@ -220,8 +220,14 @@ async function runsOf({ client }: TestWorkflowEnvironment, workflowId: string): 
   return runs;
 }
 
-/** Temporal's own repetition of a task during which a message arrived. */
-const UNHANDLED_COMMAND = temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
+const { WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND, WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW } =
+  temporal.api.enums.v1.WorkflowTaskFailedCause;
+
+/** Temporal's own doing: a task during which a message arrived is repeated, and a reset ends a task. */
+const NO_FAILURE_OF_OURS: unknown[] = [
+  WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+  WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
+];
 
 async function checkHistory(
   environment: TestWorkflowEnvironment,
@@ -231,7 +237,7 @@ async function checkHistory(
   for (const history of await runsOf(environment, workflowId)) {
     const failed = (history.events ?? [])
       .map((event) => event.workflowTaskFailedEventAttributes)
-      .filter((attributes) => attributes && attributes.cause !== UNHANDLED_COMMAND);
+      .filter((attributes) => attributes && !NO_FAILURE_OF_OURS.includes(attributes.cause));
     if (failed.length > 0) {
       const messages = failed.map((each) => each?.failure?.message).join('; ');
       throw new Error(`A workflow task failed, its history is kept as ${await keep(history, workflowId)}: ${messages}`);

@@ -1,6 +1,4 @@
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
-import { sandboxed } from '../../src/worker/workflow-code';
+import { impatientBundle } from '../support/impatient-bundle';
 import { usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { devServer } from '../support/temporal';
@@ -11,16 +9,10 @@ describe('a worker that dies in the midst of a call', () => {
   const atSinch = () => stand.fake.control.audit().orders;
 
   beforeAll(async () => {
-    const sandbox = sandboxed({ dataConverter: createWorkerDataConverter(), traced: false });
-    const workflowBundle = await bundleWorkflowCode({
-      ...sandbox,
-      workflowInterceptorModules: [
-        ...(sandbox.workflowInterceptorModules ?? []),
-        require.resolve('../support/impatient-calls'),
-      ],
-      logger: new DefaultLogger('ERROR'),
+    stand = await openStand(await devServer(), {
+      workflowBundle: await impatientBundle(),
+      sinch: { timeoutMs: 10_000 },
     });
-    stand = await openStand(await devServer(), { workflowBundle, sinch: { timeoutMs: 10_000 } });
   });
   afterEach(() => {
     stand.fake.control.clearFaults();

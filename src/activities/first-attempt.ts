@@ -1,0 +1,54 @@
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
+import type { FailureType } from '../contract';
+import { describeOwnWorkflow } from './own-workflow';
+
+/** It answers within milliseconds. Where it does not, it could hardly take Sinch's answer either. */
+const TEMPORAL_ANSWERS_WITHIN_MS = 5_000;
+
+const { WORKFLOW_EXECUTION_STATUS_RUNNING } = temporal.api.enums.v1.WorkflowExecutionStatus;
+
+const failing = (type: FailureType, message: string) => ApplicationFailure.nonRetryable(message, type);
+
+/**
+ * Makes a call that must not be made twice: at the first attempt alone, whatever an operator has pressed, and only while the
+ * order that wants it is the one that Temporal has. Otherwise nothing is sent.
+ */
+export async function atFirstAttempt<T>(call: () => Promise<T>): Promise<T> {
+  const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
+  // Reset, and some ways to unpause, make a later attempt the first again; when it was scheduled tells.
+  if (attempt > 1 || currentAttemptScheduledTimestampMs !== scheduledTimestampMs) {
+    throw failing('SinchOutcomeUnknown', 'Sent nothing: an attempt before this one may have been processed');
+  }
+  await refuseUnlessWanted();
+  return call();
+}
+
+/** A workflow that was reset, terminated or restored has gone on without this call. */
+async function refuseUnlessWanted(): Promise<void> {
+  const { workflowExecution, activityId } = activityInfo();
+  const described = await describeOwnWorkflow(TEMPORAL_ANSWERS_WITHIN_MS).catch(cannotTell);
+  if (!described) return;
+  const { workflowExecutionInfo, pendingActivities } = described;
+  const isCurrent =
+    workflowExecutionInfo?.execution?.runId === workflowExecution?.runId &&
+    workflowExecutionInfo?.status === WORKFLOW_EXECUTION_STATUS_RUNNING;
+  const isPending = pendingActivities.some((pending) => pending.activityId === activityId);
+  if (isCurrent && isPending) return;
+  // Nobody hears it. Were it heard, looking first would be right.
+  throw failing('SinchOutcomeUnknown', 'Sent nothing: Temporal says that the order no longer waits for this call');
+}
+
+/** gRPC statuses of a server that will never tell. */
+const NEVER_TOLD = [7 /* PERMISSION_DENIED */, 12 /* UNIMPLEMENTED */, 16 /* UNAUTHENTICATED */];
+const NOT_FOUND = 5;
+
+/** Undefined: it is asked in vain, and an order must not stand still for that. */
+function cannotTell(error: unknown): undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (NEVER_TOLD.some((each) => each === code)) return undefined;
+  if (code === NOT_FOUND) throw failing('SinchOutcomeUnknown', 'Sent nothing: Temporal knows no such order');
+  // Proves that nothing was processed: the order issues the call again.
+  throw failing('SinchUnavailable', 'Sent nothing: Temporal did not say whether the order still waits for this call');
+}

@@ -12,9 +12,11 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import { FAILURES, workflowIdOf, type FailureDetails, type FailureType, type NumberOrderResult } from '../contract';
 import { isUndecodable } from '../data-converter';
+import { saysTooManyUpdates } from './grpc-retries';
 import {
   NoAnswerError,
   NumberOrderFailedError,
+  OrderBusyError,
   OrderEndedError,
   OrderNotFoundError,
   OrderRefusedError,
@@ -75,6 +77,9 @@ export class TemporalCalls {
       return new OrderRefusedError(reference, 'its worker is of another version and does not know the query');
     }
     const grpcError = grpcErrorIn(error);
+    if (grpcError && saysTooManyUpdates(grpcError)) {
+      return new OrderBusyError(reference, grpcError.details, { cause: error });
+    }
     return grpcError ? new TemporalUnavailableError(grpcError.details, { cause: error }) : error;
   }
 

@@ -4,6 +4,7 @@ import type { ClientSettings } from '../config/settings';
 import { createDataConverter } from '../data-converter';
 import { openStore } from '../store/open-store';
 import { TemporalUnavailableError } from './errors';
+import { grpcRetries } from './grpc-retries';
 import { NumberOrdersClient } from './number-orders-client';
 
 export interface ConnectedClient {
@@ -49,7 +50,7 @@ export async function connectNumberOrders(
 
 async function connect(options: ClientSettings['temporal']['connectionOptions']): Promise<Connection> {
   try {
-    return await Connection.connect(options);
+    return await Connection.connect({ ...options, interceptors: [grpcRetries()] });
   } catch (cause) {
     throw new TemporalUnavailableError(cause instanceof Error ? cause.message : 'no connection', { cause });
   }

@@ -120,6 +120,25 @@ export class NoAnswerError extends NumberOrdersError {
   }
 }
 
+/**
+ * Thrown when as many updates of the order wait for an answer as Temporal takes at once: ten. The message was not taken;
+ * sending it again in some seconds is safe.
+ */
+export class OrderBusyError extends NumberOrdersError {
+  override readonly name = 'OrderBusyError';
+
+  constructor(
+    readonly reference: string,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `Order ${reference} is busy: too many updates are in flight (RESOURCE_EXHAUSTED: ${reason}). Try again soon.`,
+      options,
+    );
+  }
+}
+
 /** Thrown when Temporal cannot be reached or turns the call down. */
 export class TemporalUnavailableError extends NumberOrdersError {
   override readonly name = 'TemporalUnavailableError';

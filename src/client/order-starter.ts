@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import {
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
@@ -9,9 +10,11 @@ import type { Priority, Workflow } from '@temporalio/common';
 import {
   FINGERPRINT_MEMO,
   readRequest,
+  QUERY,
   UPDATE,
   WORKFLOW_TYPE,
   type NumberOrderRequest,
+  type OrderView,
   type ReservationAnswer,
 } from '../contract';
 import { isUndecodable } from '../data-converter';
@@ -33,9 +36,16 @@ export interface StartOptions extends NewAttemptOptions {
 }
 
 export interface ReserveOptions extends Pick<StartOptions, 'priority'> {
-  /** How long to wait for the reservation; the order goes on without its waiter. 60 seconds when left out. */
+  /**
+   * How long to wait for the reservation, 60 seconds when left out. The order goes on without its waiter, and is answered
+   * for as it stands.
+   */
   timeoutMs?: number;
 }
+
+/** Between two looks at an order that is still reserving. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
 
 /** What Temporal takes. */
 const FAIRNESS_KEY_BYTES = 64;
@@ -98,6 +108,7 @@ export class OrderStarter {
     );
     // A rejection is thrown by the call itself; without a listener here it would also count as unhandled.
     startWorkflowOperation.workflowHandle().catch(() => undefined);
+    const until = Date.now() + timeoutMs;
     try {
       const answer = await this.calls.call(
         reference,
@@ -105,12 +116,27 @@ export class OrderStarter {
         timeoutMs,
       );
       await this.calls.call(reference, () => this.refuseMismatch(request));
-      return answer;
+      return await this.askAgain(reference, answer, until);
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
     await this.calls.call(reference, () => this.refuseMismatch(request));
     return this.reservationOfEnded(reference);
+  }
+
+  /** The order answers within seconds, if only how it stands. Asked by query from then on, which leaves nothing in its history. */
+  private async askAgain(reference: string, answer: ReservationAnswer, until: number): Promise<ReservationAnswer> {
+    let latest = answer;
+    for (let pause = FIRST_PAUSE_MS; isReserving(latest); pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      const left = until - Date.now();
+      if (left <= 0) break;
+      await setTimeout(Math.min(pause, left));
+      const { status } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
+      if (status.name !== 'RUNNING') return this.reservationOfEnded(reference);
+      const view = await this.calls.call(reference, () => this.calls.handle(reference).query<OrderView>(QUERY.order));
+      latest = reservationIn(view);
+    }
+    return latest;
   }
 
   private async startAndAwaitReservation(
@@ -141,6 +167,28 @@ export class OrderStarter {
     const { outcome, sinchOrderId, phoneNumbers } = await this.calls.result(reference);
     return { stage: outcome, outcome, phoneNumbers, ...(sinchOrderId !== undefined && { sinchOrderId }) };
   }
+}
+
+function isReserving({ stage }: ReservationAnswer): boolean {
+  return stage === 'LOOKING_UP' || stage === 'RESERVING';
+}
+
+function reservationIn({
+  stage,
+  sinchOrderId,
+  phoneNumbers,
+  expireTime,
+  requirements,
+  outcome,
+}: OrderView): ReservationAnswer {
+  return {
+    stage,
+    ...(sinchOrderId !== undefined && { sinchOrderId }),
+    phoneNumbers,
+    ...(expireTime !== undefined && { expireTime }),
+    ...(requirements && { requirements }),
+    ...(outcome && { outcome }),
+  };
 }
 
 /** What Temporal would refuse, said before anything is sent. @throws {InvalidRequestError} */

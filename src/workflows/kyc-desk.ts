@@ -7,6 +7,7 @@ import { kycGate } from './kyc-gate';
 import { sendAttachment, sendRegistration } from './kyc-sending';
 import { countKycRefusal } from './metrics';
 import { addNotice, registrationPiece, type AttachmentPiece, type Order, type RegistrationPiece } from './order';
+import { WaitingCallers } from './waiting-callers';
 
 const ANSWER_WITHIN = '10 seconds';
 
@@ -20,6 +21,7 @@ const refused = (reason: string): KycAnswer => ({ status: 'REFUSED', reason, vio
 export class KycDesk {
   private readonly busy = new Set<string>();
   private closed = false;
+  readonly callers = new WaitingCallers();
 
   constructor(private readonly order: Order) {}
 
@@ -163,7 +165,7 @@ export class KycDesk {
     const placedAgain = () => this.order.attempt !== attempt;
     const settled = () =>
       replaced() || placedAgain() || verdict() !== undefined || kycGate(this.order).verdict === 'refuse' || this.closed;
-    await condition(settled, ANSWER_WITHIN, { summary: 'Until Sinch has answered the sender of KYC' });
+    await this.callers.until(settled, ANSWER_WITHIN, 'Until Sinch has answered the sender of KYC');
     const answered = verdict();
     if (answered) return answered;
     if (placedAgain()) return { status: 'KEPT', reason: 'it is sent to the next reservation', violations: [] };

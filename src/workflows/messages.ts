@@ -1,4 +1,4 @@
-import { condition, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import { LIMITS, readAttachment, readRegistration } from '../contract';
 import { continueAsNewDue, countMessage, weighHistory } from './continue-as-new';
 import * as definitions from './definitions';
@@ -10,15 +10,15 @@ import { noteIfUnencrypted } from './unencrypted-kyc';
 import { handleUpdate, refuseUpdate, uncancelled } from './updates';
 import { reservationAnswerOf, viewOf } from './view';
 
-/** Nobody waits for hours: an order that Sinch keeps waiting is answered for as it stands. */
-const RESERVATION_WITHIN = '2 minutes';
+/** Nobody waits for long: who wants to know asks again. */
+const RESERVATION_WITHIN = '5 seconds';
 
 /** The first thing an order does: whatever arrives from the first moment on finds its handler. */
 export function handleMessages(order: Order, desk: KycDesk): void {
   setHandler(definitions.orderQuery, () => viewOf(order), { description: 'The order as it stands' });
   handleSignals(order, desk);
   handleKycUpdates(order, desk);
-  handleReservationUpdate(order);
+  handleReservationUpdate(order, desk);
   handleOperators(order, desk);
 }
 
@@ -49,7 +49,7 @@ function handleKycUpdates(order: Order, desk: KycDesk): void {
   });
 }
 
-function handleReservationUpdate(order: Order): void {
+function handleReservationUpdate(order: Order, { callers }: KycDesk): void {
   setHandler(
     definitions.reservationUpdate,
     async () =>
@@ -57,14 +57,12 @@ function handleReservationUpdate(order: Order): void {
         weighHistory(order);
         const reserving = () => order.stage === 'LOOKING_UP' || order.stage === 'RESERVING';
         const answered = () => order.failure !== undefined || !reserving() || continueAsNewDue(order);
-        await condition(answered, RESERVATION_WITHIN, {
-          summary: 'Until whoever asked for the reservation is answered',
-        });
+        await callers.until(answered, RESERVATION_WITHIN, 'Until who asked for the reservation is answered');
         if (order.failure) throw order.failure;
         return reservationAnswerOf(order);
       }),
     {
-      description: 'Answered when the reservation is made, or cannot be; after 2 minutes as the order stands',
+      description: 'Answered when the reservation is made, or cannot be; or after seconds, as the order stands',
       // Takes no argument; but where there is no validator, Temporal accepts one that cannot be decoded.
       validator: () => undefined,
     },

@@ -55,6 +55,25 @@ describe('the board of an order', () => {
     );
   });
 
+  it('says when a submission that Sinch did not take is tried again, and how to try it now', () => {
+    const heldBack = { ...reservation, heldBack: true, submitAgainAt: NOW + HOUR };
+    const board = boardOf(order('AWAITING_KYC', { reservation: heldBack }), NOW);
+    expect(board).toContain('### Held back: Sinch did not take the submission');
+    expect(board).toContain('- Submitted again at **2026-11-23 17:05 UTC**');
+    expect(board).toContain('- Have it ask Sinch now: `number-orders reread shop-4711');
+  });
+
+  it('says what to do about a number that was bought and could not be released', () => {
+    const compensations = [
+      { action: 'release +61480000000', ok: false, detail: 'SinchNotFound' },
+      { action: 'release +61480000001', ok: true },
+      { action: 'delete staged files', ok: false },
+    ];
+    const board = boardOf(order('CANCELLED', { compensations }), NOW);
+    expect(board).toContain('`number-orders release +61480000000 --yes`');
+    expect(board).not.toContain('release +61480000001 --yes');
+  });
+
   it('names the fields of a refused registration, never what was wrong with their values', () => {
     const board = boardOf(
       order('AWAITING_KYC', {

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { workflowIdOf } from '../../src/contract';
 import { auMobile, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { expectNoDoubleSubmit, sinchOrderOf } from '../support/sinch-orders';
-import { standForAll } from '../support/stands';
-import { devServer } from '../support/temporal';
+import { standForAll, standForEach } from '../support/stands';
+import { devServer, timeSkipping } from '../support/temporal';
 
 const NEWS = { author: 'a test', reason: 'there is news' };
 const sms = { smsConfiguration: { servicePlanId: 'a-plan' } };
@@ -271,5 +271,27 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     await stand.client.reread(reference, NEWS);
 
     await expectCancelled(reference, { compensations: [{ ok: true }] });
+  });
+});
+
+describe('row 15: an order that was cancelled and bought all the same', () => {
+  const stand = standForEach(timeSkipping, { fake: { tokenSeconds: 30 * 86_400 } });
+  const DAY = 86_400_000;
+
+  it('says in its result what could not be released, after a day', async () => {
+    stand.fake.control.planNextOrder({ review: ['STUCK'] });
+    stand.fake.control.fault({ operation: 'releaseNumber', effect: 'STATUS', status: 404, times: 'ALWAYS' });
+    const reference = await stand.start(usLocal);
+    const { phoneNumbers, sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
+
+    await stand.client.cancel(reference, { reason: 'changed plans' });
+    stand.fake.control.moveOrder(sinchOrderId, 'COMPLETED');
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'CANCELLED',
+      compensations: [{ action: `release ${phoneNumbers[0]!}`, ok: false, detail: 'SinchNotFound' }],
+    });
+    expect(await stand.lifetimeOf(reference)).toBeGreaterThan(0.9 * DAY);
+    await stand.checkHistory(reference);
   });
 });

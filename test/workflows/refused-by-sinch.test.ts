@@ -2,7 +2,7 @@ import type { Fault } from '../../fake-sinch';
 import type { Notification } from '../../src/activities';
 import { NumberOrderFailedError } from '../../src/client';
 import type { OrderView } from '../../src/contract';
-import { gbMobile, gbRegistration, usLocal } from '../support/kyc';
+import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { sinchOrderOf } from '../support/sinch-orders';
 import { standToOpen } from '../support/stands';
 import { devServer } from '../support/temporal';
@@ -162,6 +162,25 @@ describe('what Sinch refuses, in whatever way,', () => {
       await stand.checkHistory(reference);
     },
   );
+
+  it.each(REFUSALS)('goes back to the sender of a document, who may send another: %s', async (_how, fault, said) => {
+    await open();
+    always('uploadAttachment', fault);
+    const reference = await stand.start({ ...auMobile, registration: auRegistration() });
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+
+    const answer = await stand.client.attach(reference, proofOfIdentity());
+
+    expect(answer).toMatchObject({
+      status: 'REFUSED',
+      reason: said ?? 'the document was refused (SinchInvalidArgument)',
+    });
+    expect(requests('uploadAttachment')).toBe(1);
+    stand.fake.control.clearFaults();
+    await expect(stand.client.attach(reference, proofOfIdentity())).resolves.toMatchObject({ status: 'ACCEPTED' });
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    await stand.checkHistory(reference);
+  });
 
   it('is not taken for a refusal where a proxy does not find Sinch: the registration arrives when it does', async () => {
     await open();

@@ -1,15 +1,20 @@
 import { printable } from './terminal';
 
 /**
- * RFC 4180, and nothing in it moves a cursor. A cell that a spreadsheet would take for a formula begins with an
- * apostrophe: what people have written as their reasons must not run on somebody's desk.
+ * RFC 4180, and nothing in it moves a cursor. What a spreadsheet would take for a formula begins with an apostrophe: what
+ * people have written as their reasons must not run on somebody's desk.
  */
 export function toCsv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
+/**
+ * Where a formula may begin: at the start of a cell, and where one starts for a spreadsheet that separates cells by
+ * semicolons, as many do, and so takes no quotes of ours for quotes. Full-width signs count as well.
+ */
+const FORMULA = /(^|[;\n])(?=[\s"]*[=+\-@＝＋－＠])/g;
+
 function cell(text: string): string {
-  const lines = text.split('\n').map(printable).join('\n');
-  const harmless = /^\s*[=+\-@]/.test(lines) ? `'${lines}` : lines;
+  const harmless = text.split('\n').map(printable).join('\n').replace(FORMULA, "$1'");
   return /[",\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -63,5 +63,7 @@ function isOfTheToken(error: unknown): boolean {
     errors.JOSEAlgNotAllowed,
     errors.JOSENotSupported,
     errors.JWKSNoMatchingKey,
+    // It names no key where there are several: its issuer's tokens do.
+    errors.JWKSMultipleMatchingKeys,
   ].some((kind) => error instanceof kind);
 }

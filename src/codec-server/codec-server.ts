@@ -1,4 +1,5 @@
 import type { Payload } from '@temporalio/common';
+import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
@@ -17,8 +18,11 @@ const ANSWERS = {
   'too large': 413,
   /** A source of keys did not answer: the caller may try again. */
   'not available': 503,
+  /** Its caller went away first. Nobody sees the number: proxies log it so. */
+  'not taken': 499,
 } as const;
 export type CodecResult = keyof typeof ANSWERS;
+type Refusal = Exclude<CodecResult, 'done' | 'not taken'>;
 
 /** For logs. Holds nothing of any payload. */
 export interface CodecReport {
@@ -46,12 +50,20 @@ export function createCodecServer(options: CodecServerOptions): Hono {
   // A page of history has several payloads of up to 2 MB, each a third larger in base64.
   const { keys, authenticate, origin, maxBodyBytes = 32 * 1024 * 1024, onRequest } = options;
 
-  function report(c: Context, result: CodecResult) {
-    const status = ANSWERS[result];
-    onRequest?.({ path: c.req.path, result, status });
-    return status;
-  }
-  const refuse = (c: Context, result: CodecResult) => c.json({ error: result }, report(c, result));
+  const report = (c: Context, result: CodecResult) => {
+    onRequest?.({ path: c.req.path, result, status: ANSWERS[result] });
+  };
+  const refuse = (c: Context, result: Refusal) => {
+    report(c, result);
+    return c.json({ error: result }, ANSWERS[result]);
+  };
+  /** Only an answer that has left us whole is done. */
+  const reportWhenTaken = (c: Context) => {
+    const { outgoing } = c.env as HttpBindings;
+    const tell = () => report(c, outgoing.writableFinished ? 'done' : 'not taken');
+    if (outgoing.closed) tell();
+    else outgoing.once('close', tell);
+  };
 
   const app = new Hono();
   app.onError((error, c) => refuse(c, error instanceof TooManyPayloadsError ? 'too large' : 'not available'));
@@ -73,8 +85,9 @@ export function createCodecServer(options: CodecServerOptions): Hono {
     const allowance = allowanceOfList();
     const converted: Payload[] = [];
     for (const payload of payloads) converted.push(await convert(payload, allowance));
-    c.header('cache-control', 'no-store');
-    return c.json(writePayloads(converted), report(c, 'done'));
+    const answer = c.json(writePayloads(converted), ANSWERS.done, { 'cache-control': 'no-store' });
+    reportWhenTaken(c);
+    return answer;
   };
   app.post('*', async (c, next) =>
     (await authenticate(c.req.header('authorization'))) ? next() : refuse(c, 'not authenticated'),

@@ -17,8 +17,14 @@ export interface HttpServer {
   close: () => Promise<void>;
 }
 
-/** All we take are small bodies from fast senders: whoever takes longer only holds a connection. */
+/** All we take are small bodies from fast senders: one that takes longer only holds a connection. */
 const REQUEST_ARRIVES_WITHIN_MS = 10_000;
+/** Node looks for connections that are over their time as often as this; every 30 s if it is not told. */
+const LOOKED_FOR_EVERY_MS = 1_000;
+/** A connection over which nothing moves, such as of a caller that does not read its answer. Longer than any answer takes. */
+const STILL_FOR_MS = 60_000;
+/** Far more than callbacks, health checks and readers need; each costs memory. Further ones are closed at once. */
+const MOST_CONNECTIONS = 1_000;
 
 /** @throws {Error} when the address cannot be listened on. */
 export async function serveApp(app: Hono, { host, port }: ListenAddress): Promise<HttpServer> {
@@ -26,8 +32,14 @@ export async function serveApp(app: Hono, { host, port }: ListenAddress): Promis
     fetch: app.fetch,
     hostname: host,
     port,
-    serverOptions: { requestTimeout: REQUEST_ARRIVES_WITHIN_MS, headersTimeout: REQUEST_ARRIVES_WITHIN_MS },
+    serverOptions: {
+      requestTimeout: REQUEST_ARRIVES_WITHIN_MS,
+      headersTimeout: REQUEST_ARRIVES_WITHIN_MS,
+      connectionsCheckingInterval: LOOKED_FOR_EVERY_MS,
+    },
   }) as Server;
+  server.maxConnections = MOST_CONNECTIONS;
+  server.timeout = STILL_FOR_MS;
   await once(server, 'listening');
   const address = server.address() as AddressInfo;
   const at = address.family === 'IPv6' ? `[${address.address}]` : address.address;

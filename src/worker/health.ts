@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Hono } from 'hono';
+import { serveApp } from '../http/serve-app';
 
 export interface HealthEndpoint {
   /** Such as `http://127.0.0.1:8080/health`. */
@@ -24,23 +23,21 @@ export async function serveHealth(
   { host, port }: { host: string; port: number },
   worker: WorkerHealth,
 ): Promise<HealthEndpoint> {
-  const look = async (url: string | undefined): Promise<[status: number, body: object]> => {
-    if (url !== '/health' && url !== '/live') return [404, { error: 'Ask for GET /health or GET /live.' }];
+  const look = async (path: string): Promise<[status: 200 | 503, body: object]> => {
     const state = worker.state();
     if (state !== 'RUNNING') return [503, { state }];
-    if (url === '/live' || (await worker.reachesTemporal())) return [200, { state }];
+    if (path === '/live' || (await worker.reachesTemporal())) return [200, { state }];
     return [503, { state, temporal: 'does not answer' }];
   };
-  const server = createServer((request, response) => {
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    void look(isRead ? request.url : undefined).then(([status, body]) => {
-      response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-      response.end(JSON.stringify(body));
-    });
+  const app = new Hono();
+  app.on('GET', ['/health', '/live'], async (c) => {
+    const [status, body] = await look(c.req.path);
+    return c.json(body, status, { 'cache-control': 'no-store' });
   });
-  server.listen(port, host);
+  app.notFound((c) => c.json({ error: 'Ask for GET /health or GET /live.' }, 404));
   try {
-    await once(server, 'listening');
+    const { url, close } = await serveApp(app, { host, port });
+    return { url: `${url}/health`, close };
   } catch (cause) {
     const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
     throw new Error(
@@ -48,14 +45,4 @@ export async function serveHealth(
       { cause },
     );
   }
-  const address = server.address() as AddressInfo;
-  const at = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return {
-    url: `http://${at}:${address.port}/health`,
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
 }

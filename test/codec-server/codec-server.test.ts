@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { decode, encode } from '@temporalio/common/lib/encoding';
 import { authenticator } from '../../src/codec-server/authenticate';
@@ -170,10 +171,33 @@ describe('a page in a browser', () => {
 });
 
 it('tells logs what became of requests, and nothing of what was in them', async () => {
-  await post('/decode', [plain]);
   await post('/decode', [plain], { authorization: 'Bearer Jane' });
+  await post('/decode', [plain]);
+  while (reports.length < 2) await setImmediate();
   expect(reports).toEqual([
-    { path: '/decode', result: 'done', status: 200 },
     { path: '/decode', result: 'not authenticated', status: 401 },
+    { path: '/decode', result: 'done', status: 200 },
   ]);
+});
+
+it('does not say of an answer that it was given when its reader has gone away', async () => {
+  const reader = new AbortController();
+  const gone = await open({
+    keys: {
+      current: async () => {
+        reader.abort();
+        return keys.current();
+      },
+      find: (id) => keys.find(id),
+    },
+  });
+  const request = {
+    method: 'POST',
+    headers: { authorization: `Bearer ${TOKEN}` },
+    body: JSON.stringify(writePayloads([letters(3_000_000)])),
+  };
+  await expect(fetch(`${gone.url}/encode`, { ...request, signal: reader.signal })).rejects.toThrow();
+  while (reports.length === 0) await setImmediate();
+  expect(reports).toEqual([{ path: '/encode', result: 'not taken', status: 499 }]);
+  await gone.close();
 });

@@ -4,7 +4,7 @@ import type { NumberOrdersClient, OrderSummary } from '../../client';
 import { parseDuration, type Stage } from '../../contract';
 import type { Cli } from '../cli';
 import { renderOrder, renderResult } from '../render-order';
-import { toJson } from '../terminal';
+import { printable, toJson } from '../terminal';
 import { UsageError } from '../usage-error';
 
 const REFRESH_MS = 1_000;
@@ -83,7 +83,9 @@ async function watch(cli: Cli, orders: NumberOrdersClient, reference: string): P
   let open = true;
   while (open) {
     const now = new Date();
-    const board = renderOrder(await orders.order(reference), now).join('\n');
+    const board = renderOrder(await orders.order(reference), now)
+      .map(printable)
+      .join('\n');
     if (cli.terminal.interactive)
       cli.terminal.out(
         `${HOME_AND_CLEAR}${board}\n\n${now.toLocaleTimeString()}, Ctrl-C ends watching, not the order\n`,

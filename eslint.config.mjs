@@ -19,7 +19,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'coverage/', '.number-orders/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -39,7 +39,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.{ts,mjs,cjs}'],
+    files: ['**/*.{ts,tsx,mjs,cjs}'],
     ignores: mayReadEnvironment,
     rules: {
       'no-restricted-properties': [
@@ -76,7 +76,7 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
-  { files: ['**/*.ts'], ignores: [...mayPrint, 'test/**'], rules: { 'no-console': 'error' } },
+  { files: ['**/*.{ts,tsx}'], ignores: [...mayPrint, 'test/**'], rules: { 'no-console': 'error' } },
   {
     files: ['**/*.{mjs,cjs}'],
     languageOptions: {
@@ -84,6 +84,19 @@ export default tseslint.config(
         ['process', 'console', 'module', 'require', '__filename', 'setTimeout', 'setInterval', 'clearInterval'].map(
           (name) => [name, 'readonly'],
         ),
+      ),
+    },
+  },
+  {
+    // Runs in browsers, as it stands.
+    files: ['src/intake/page/assets/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: Object.fromEntries(
+        ['document', 'history', 'navigator', 'setInterval', 'DOMParser', 'FormData', 'XMLHttpRequest'].map((name) => [
+          name,
+          'readonly',
+        ]),
       ),
     },
   },

@@ -1,3 +1,16 @@
+const compiled = (parser) => [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', ...parser },
+      transform: { react: { runtime: 'automatic', importSource: 'hono/jsx' } },
+    },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
@@ -5,14 +18,8 @@ module.exports = {
   testPathIgnorePatterns: ['<rootDir>/test/deploy/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.number-orders/'],
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-        module: { type: 'commonjs' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '^.+\\.ts$': compiled({}),
+    '^.+\\.tsx$': compiled({ tsx: true }),
   },
   // One Temporal dev server for the whole run; see test/support/temporal.ts for how a test reaches it.
   globalSetup: '<rootDir>/test/global-setup.ts',

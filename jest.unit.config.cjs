@@ -15,6 +15,7 @@ module.exports = {
     '/test/callbacks/end-to-end',
     '/test/codec-server/temporal-cli',
     '/test/data-converter/(key-source|payload-converter)',
+    '/test/intake/page',
     '/test/replay/record',
     '/test/store/(memory|s3-store|sweep)',
     '/test/worker/(?!logger|redaction)',

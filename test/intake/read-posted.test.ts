@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { formOf, ORDERED_NUMBER, type Form, type FormField, type FormSection } from '../../src/contract';
 import { addingTo, changeEntries, removing } from '../../src/intake/page/change-entries';
-import { entriesOf, type Answers, type FormData, type Value } from '../../src/intake/page/data';
+import { entriesOf, type Answers, type RegistrationData, type Value } from '../../src/intake/page/data';
 import { inputName, ORDERED_NUMBER_INPUT } from '../../src/intake/page/input-names';
 import { MOST_ENTRIES, postedOf, readPosted, withoutEmptyEntries } from '../../src/intake/page/read-posted';
 
@@ -23,7 +23,7 @@ const read = (form: Form, pairs: Record<string, string | string[]>) =>
   );
 
 /** What a browser sends for a form that is filled in with these answers. */
-function filledIn({ sections }: Form, data: FormData): [string, string][] {
+function filledIn({ sections }: Form, data: RegistrationData): [string, string][] {
   return sections.flatMap((section) =>
     entriesOf(data, section.index).flatMap((answers, entry) =>
       section.fields.flatMap((each): [string, string][] => {
@@ -151,7 +151,7 @@ describe('a posted form', () => {
 
 describe('the buttons of a section that repeats', () => {
   const form = formWith({ repeats: true, fields: [field('a')] }, { fields: [field('b')] });
-  const data: FormData = [[{ a: '1' }, { a: '2' }], { b: 'x' }];
+  const data: RegistrationData = [[{ a: '1' }, { a: '2' }], { b: 'x' }];
 
   it('add an empty object, and remove the one beside them', () => {
     expect(changeEntries(form, data, addingTo(0))).toEqual([[{ a: '1' }, { a: '2' }, {}], { b: 'x' }]);
@@ -164,7 +164,7 @@ describe('the buttons of a section that repeats', () => {
   });
 
   it('add no more than a form may have', () => {
-    const full: FormData = [Array.from({ length: MOST_ENTRIES }, () => ({})), {}];
+    const full: RegistrationData = [Array.from({ length: MOST_ENTRIES }, () => ({})), {}];
     expect(changeEntries(form, full, addingTo(0))).toEqual(full);
   });
 });
@@ -223,7 +223,7 @@ const sectionAndAnswers = fc
 
 const formAndAnswers = fc
   .array(sectionAndAnswers, { maxLength: 4 })
-  .map((parts): [Form, FormData] => [
+  .map((parts): [Form, RegistrationData] => [
     formWith(...parts.map(({ section }) => section)),
     parts.map(({ answers }) => answers),
   ]);

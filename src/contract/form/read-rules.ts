@@ -8,7 +8,7 @@ const MOST_FIELDS = 500;
 const MOST_CHARACTERS = 256 * 1024;
 
 /** The field that holds the ordered number: its section is answered once for each, in a list even for one. */
-const ORDERED_NUMBER_FIELD = 'senderId';
+export const ORDERED_NUMBER_FIELD = 'senderId';
 
 /** The sections of a form, from `fields` of looked-up requirements. */
 export function sectionsIn(fields: Record<string, unknown>): FormSection[] {

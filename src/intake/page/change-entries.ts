@@ -1,5 +1,5 @@
 import type { Form } from '../../contract';
-import { entriesOf, type FormData } from './data';
+import { entriesOf, type RegistrationData } from './data';
 import { MOST_ENTRIES } from './read-posted';
 
 /** The buttons that add an object to a section that repeats, and remove one. */
@@ -7,7 +7,11 @@ export const addingTo = (section: number): string => `add.${section}`;
 export const removing = (section: number, entry: number): string => `remove.${section}.${entry}`;
 
 /** The form as it is to be shown after one of these buttons; undefined: it was another. The last object stays, empty. */
-export function changeEntries({ sections }: Form, data: FormData, button: string): FormData | undefined {
+export function changeEntries(
+  { sections }: Form,
+  data: RegistrationData,
+  button: string,
+): RegistrationData | undefined {
   const [, change, section, entry] = /^(add|remove)\.(\d{1,4})(?:\.(\d{1,4}))?$/.exec(button) ?? [];
   const index = Number(section);
   if (!change || !sections.some((each) => each.index === index && each.repeats)) return undefined;

@@ -1,6 +1,6 @@
 import type { Choice, Form, FormField, FormSection } from '../../contract';
 import { ORDERED_NUMBER } from '../../contract';
-import type { Answers, FormData, Value } from './data';
+import type { Answers, RegistrationData, Value } from './data';
 import { entryIn, inputName, ORDERED_NUMBER_INPUT } from './input-names';
 
 /** Sinch's sibling API takes up to 50 senders; a form that is sent with more was not made by the page. */
@@ -20,10 +20,10 @@ export function postedOf(pairs: Iterable<readonly [name: string, value: string]>
  * type stays a text, so that the page can show it again and Sinch can judge it. Unknown inputs are passed over. Sections that
  * repeat keep their empty objects: see {@link withoutEmptyEntries}.
  */
-export function readPosted({ sections }: Form, posted: Posted): FormData {
+export function readPosted({ sections }: Form, posted: Posted): RegistrationData {
   const [orderedNumber] = posted.get(ORDERED_NUMBER_INPUT) ?? [];
   const length = Math.max(-1, ...sections.map(({ index }) => index)) + 1;
-  const data: FormData = Array.from({ length }, () => ({}));
+  const data: RegistrationData = Array.from({ length }, () => ({}));
   for (const section of sections) {
     const entries = entriesPosted(section, posted).map((entry) =>
       readAnswers(section, ({ name }) => posted.get(inputName(section.index, entry, name)) ?? [], orderedNumber),
@@ -34,7 +34,7 @@ export function readPosted({ sections }: Form, posted: Posted): FormData {
 }
 
 /** What is sent: an object that was added and left empty is none, as long as another one is filled in. */
-export function withoutEmptyEntries(data: FormData): FormData {
+export function withoutEmptyEntries(data: RegistrationData): RegistrationData {
   return data.map((entry) => {
     if (!Array.isArray(entry)) return entry;
     const filledIn = entry.filter((answers) => Object.keys(answers).length > 0);

@@ -1,0 +1,39 @@
+import type { Form } from '../../contract';
+import type { Fault } from './model';
+
+export interface PlacedFaults {
+  /** Beside the input of one field. */
+  at: (section: number, entry: number, field: string) => Fault[];
+  /** Of which no input can be told. */
+  elsewhere: Fault[];
+}
+
+/**
+ * Finds the inputs that faults belong to. How Sinch names a place in a registration is not documented: paths with brackets,
+ * dots or slashes are read, and of anything else the last name, where only one field has it.
+ */
+export function placeFaults(form: Form, faults: readonly Fault[]): PlacedFaults {
+  const placed = new Map<string, Fault[]>();
+  const elsewhere: Fault[] = [];
+  for (const fault of faults) {
+    const key = placeOf(form, fault.field);
+    if (key === undefined) elsewhere.push(fault);
+    else placed.set(key, [...(placed.get(key) ?? []), fault]);
+  }
+  return { at: (section, entry, field) => placed.get(keyOf(section, entry, field)) ?? [], elsewhere };
+}
+
+const keyOf = (section: number, entry: number, field: string) => JSON.stringify([section, entry, field]);
+
+function placeOf({ sections }: Form, path: string): string | undefined {
+  const parts = /^(?:.*?\bdata)?[[./]*(\d{1,4})[\]./]+(?:\[?(\d{1,4})[\]./]+)?(.+)$/s.exec(path);
+  if (parts) {
+    const [, section, entry = '0', name = ''] = parts;
+    const exact = sections.find(({ index }) => index === Number(section));
+    if (exact?.fields.some((field) => field.name === name)) return keyOf(exact.index, Number(entry), name);
+  }
+  const last = path.split(/[./[\]]+/).findLast((part) => part !== '');
+  const holders = sections.filter(({ fields }) => fields.some(({ name }) => name === last));
+  const [holder] = holders;
+  return holder && last !== undefined && holders.length === 1 ? keyOf(holder.index, 0, last) : undefined;
+}

@@ -1,0 +1,42 @@
+import { formOf } from '../../src/contract';
+import { placeFaults } from '../../src/intake/page/place-faults';
+import { requirementsOf } from './models';
+
+const form = formOf(requirementsOf('AU MOBILE'));
+const placed = (field: string) => placeFaults(form, [{ field, description: 'is wrong' }]);
+
+describe('a fault of a registration', () => {
+  it.each([
+    'requestDetails.data[1].city',
+    'data[1].city',
+    'data.1.city',
+    '/requestDetails/data/1/city',
+    '[1].city',
+    '1.city',
+    'companyDetails.city',
+    'city',
+  ])('is shown beside its input where its place is written as %s', (field) => {
+    expect(placed(field).at(1, 0, 'city')).toHaveLength(1);
+    expect(placed(field).elsewhere).toEqual([]);
+  });
+
+  it.each(['requestDetails.data[0][2].senderId', 'data.0.2.senderId', '/data/0/2/senderId'])(
+    'is shown in its own object of a section that repeats where its place is written as %s',
+    (field) => {
+      expect(placed(field).at(0, 2, 'senderId')).toHaveLength(1);
+    },
+  );
+
+  it.each(['', 'requestDetails', 'requestDetails.data', 'data[1]', 'data[1].unknown', 'data[[[[', '...'])(
+    'is shown above the form where its place is not known: %j',
+    (field) => {
+      expect(placed(field).elsewhere).toHaveLength(1);
+    },
+  );
+
+  it('is shown in its place also where several are', () => {
+    const faults = ['data[1].city', 'data[1].city', 'data[2].firstName', '?'].map((field) => ({ field }));
+    const { at, elsewhere } = placeFaults(form, faults);
+    expect([at(1, 0, 'city').length, at(2, 0, 'firstName').length, elsewhere.length]).toEqual([2, 1, 1]);
+  });
+});

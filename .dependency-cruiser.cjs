@@ -4,7 +4,7 @@
  */
 const SANDBOXED = [
   '^src/workflows/',
-  '^src/requirements/(required|check-attachment)\\.ts$',
+  '^src/requirements/(required|check-attachment|ordered-number)\\.ts$',
   '^src/data-converter/(payload-converter|(encrypted-)?failure-converter|undecodable|unencrypted|well-formed)\\.ts$',
 ];
 

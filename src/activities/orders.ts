@@ -101,6 +101,13 @@ export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
       throw lookAgainLater(`Sinch has the order ${from} still`, polls.review);
     },
 
+    /** Answers when Sinch names the numbers of an order that it has. Repeatable: a read. */
+    async awaitNumbers(idNumberOrder: string): Promise<NumberOrder> {
+      const order = await look(idNumberOrder);
+      if (order.orderNumbers.length > 0) return order;
+      throw lookAgainLater('Sinch has not named the numbers yet', polls.upload);
+    },
+
     /** Answers when Sinch knows the order again. Repeatable: a read. */
     async awaitKnownAgain({ idNumberOrder, deadline }: LostOrder): Promise<NumberOrder> {
       const order = await find(idNumberOrder);

@@ -1,5 +1,7 @@
-import type { FormField } from '../contract';
+import { ORDERED_NUMBER, type FormField } from '../contract';
 import type { PatternMatcher } from './pattern-matcher';
+
+const A_NUMBER = '+10000000000';
 
 /** Longer lists of choices are not spelled out in a message. */
 const CHOICES_NAMED = 30;
@@ -11,7 +13,11 @@ const CHOICES_NAMED = 30;
 export function describeFault(field: FormField, value: unknown, patterns: PatternMatcher): string | undefined {
   // Forms send an empty text for a field that was left out.
   if (value === undefined || value === null || value === '') return field.required ? 'is missing' : undefined;
-  const fault = typeFault(field, value) ?? choiceFault(field, value) ?? textFault(field, value, patterns);
+  const isReserved = typeof value === 'string' && value.includes(ORDERED_NUMBER);
+  // Which number it becomes is not known, but it is one.
+  const fault = isReserved
+    ? (typeFault(field, A_NUMBER) ?? choiceFault(field, value))
+    : (typeFault(field, value) ?? choiceFault(field, value) ?? textFault(field, value, patterns));
   if (!fault) return undefined;
   return field.messages?.[fault.keyword] ?? field.messages?.default ?? fault.description;
 }

@@ -1,21 +1,25 @@
-import type { NumberOrderRequest, ViewRequirements, Violation } from '../contract';
+import { REQUEST_DEFAULTS, type NumberOrderRequest, type ViewRequirements, type Violation } from '../contract';
 import { adviseOnAttachment } from './advise-attachment';
 import { checkExpectedAttachments } from './check-attachment';
 import { checkRegistration } from './check-registration';
+import { withOrderedNumbers } from './ordered-number';
 import { registrationRequired, requestDetailsOf } from './required';
 
 export interface Evaluation {
   /** What an order would wait for: `registration` and attachment ids, as in `NumberOrderResult.missing`. */
   missing: string[];
-  /** What Sinch would refuse, as far as we can tell. */
+  /** What Sinch would refuse, as far as we can tell, and what could not be sent to it. */
   violations: Violation[];
 }
 
+type Evaluated = Pick<NumberOrderRequest, 'registration' | 'attachments' | 'expectedAttachments'> &
+  Partial<Pick<NumberOrderRequest, 'selection'>>;
+
+/** As long as E.164 allows. */
+const ANY_NUMBER = '+100000000000000';
+
 /** Holds the KYC of a request against looked-up requirements, without a call; `null`: no KYC is needed. */
-export function evaluate(
-  requirements: ViewRequirements | null,
-  request: Pick<NumberOrderRequest, 'registration' | 'attachments' | 'expectedAttachments'>,
-): Evaluation {
+export function evaluate(requirements: ViewRequirements | null, request: Evaluated): Evaluation {
   const { registration, attachments = [], expectedAttachments = [] } = request;
   const known = requirements?.attachments ?? [];
 
@@ -32,9 +36,17 @@ export function evaluate(
   return {
     missing: [...(registrationRequired(requirements) && !registration ? ['registration'] : []), ...awaited],
     violations: [
+      ...(registration ? unsendable(requestDetailsOf(registration), request) : []),
       ...(requirements && registration ? checkRegistration(requirements, requestDetailsOf(registration)) : []),
       ...checkExpectedAttachments(requirements, expectedAttachments),
       ...refused,
     ],
   };
+}
+
+/** What would keep a registration from being sent at all, whichever numbers are reserved. */
+function unsendable(requestDetails: Record<string, unknown>, { selection }: Evaluated): Violation[] {
+  const quantity = selection && 'quantity' in selection ? selection.quantity : {};
+  const { requestedQuantity = REQUEST_DEFAULTS.requestedQuantity } = quantity;
+  return withOrderedNumbers(requestDetails, Array<string>(requestedQuantity).fill(ANY_NUMBER)).violations ?? [];
 }

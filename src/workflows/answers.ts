@@ -1,5 +1,5 @@
 import type { Provisioning } from '../contract';
-import type { Activities, FoundOrder, NumberOrderState, ToProvision, UploadVerdict } from '../activities';
+import type { Activities, FoundOrder, NumberOrder, NumberOrderState, ToProvision, UploadVerdict } from '../activities';
 
 /** By hand, as nothing heavy may be loaded here: each says whether a value has what the workflow takes for granted. */
 type Check = (value: unknown) => boolean;
@@ -93,6 +93,7 @@ const ANSWERS: Answers = {
   awaitLapse: (value, { idNumberOrder }) =>
     isRecord(value) && (value.order === null || isNumberOrderOf(idNumberOrder, value.order)),
   awaitReview: (value, { idNumberOrder }) => isNumberOrderOf(idNumberOrder, value),
+  awaitNumbers: (value, id) => isNumberOrderOf(id, value) && (value as NumberOrder).orderNumbers.length > 0,
   updateRegistration: oneOf('SENT'),
   uploadAttachment: (value) => value === 'WAITING' || isVerdict(value),
   awaitUpload: isVerdict,

@@ -94,6 +94,7 @@ const PIECES: Record<AttachmentPiece['status'] | RegistrationPiece['status'] | '
   NONE: 'not received',
   RECEIVED: 'received, on its way to Sinch',
   SENT: 'at Sinch',
+  NOT_SENT: 'not sent to this reservation: to be sent again, corrected',
   UPLOADED: 'at Sinch, being checked',
   COMPLETED: 'taken by Sinch',
   FAILED: 'failed Sinch’s check: to be sent again',

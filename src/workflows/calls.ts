@@ -24,7 +24,7 @@ export const reads = askingAgain(
  * the UI shows the activity waiting.
  */
 export const waits = askingAgain(
-  proxyActivities<Pick<Activities, 'awaitReview' | 'awaitKnownAgain' | 'awaitLapse' | 'awaitUpload'>>({
+  proxyActivities<Pick<Activities, 'awaitReview' | 'awaitKnownAgain' | 'awaitLapse' | 'awaitUpload' | 'awaitNumbers'>>({
     startToCloseTimeout: oneRequest,
     retry: patiently,
     cancellationType: ActivityCancellationType.TRY_CANCEL,

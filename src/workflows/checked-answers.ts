@@ -27,6 +27,7 @@ const READS: readonly (keyof Activities)[] = [
   'awaitKnownAgain',
   'awaitLapse',
   'awaitUpload',
+  'awaitNumbers',
   'awaitProvisioning',
 ];
 

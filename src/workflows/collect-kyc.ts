@@ -49,14 +49,17 @@ export async function collectKyc(order: Order): Promise<Stage> {
 
     publish(order);
     const { at, summary } = nextAlarm(reservation);
-    const { deadline } = reservation;
+    const { deadline, phoneNumbers } = reservation;
     const wakes = () =>
       order.cancel !== undefined ||
       movedTo() !== 'AWAITING_KYC' ||
       readyToSubmit(order) ||
       reservation.deadline !== deadline ||
+      reservation.phoneNumbers !== phoneNumbers ||
       continueAsNewDue(order);
     const woken = await condition(wakes, Math.max(1, at - Date.now()), { summary });
+    // What names them is sent with the new ones.
+    if (reservation.phoneNumbers !== phoneNumbers) return 'AWAITING_KYC';
     if (!woken && !isPastDeadline(reservation)) remindIfDue(order, reservation);
   }
 }

@@ -65,6 +65,10 @@ export class KycDesk {
       if (piece.status === 'REFUSED') {
         return { status: 'REFUSED', reason: 'Sinch refused the registration', violations: this.order.violations };
       }
+      if (piece.status === 'NOT_SENT') {
+        const reason = 'the registration cannot be sent to the reservation as it stands';
+        return { status: 'REFUSED', reason, violations: this.order.violations };
+      }
       return undefined;
     });
   }

@@ -1,12 +1,14 @@
 import { checkAttachmentId } from '../requirements/check-attachment';
-import { describeViolations, type FailureType } from '../contract';
+import { describeViolations, type FailureType, type Violation } from '../contract';
 import type { UploadVerdict } from '../activities';
 import { sends, uploads, waits } from './calls';
 import { callFailureOf, wordsOf, type CallFailure } from './failures';
 import { takesKycNow } from './kyc-gate';
 import { countKycRefusal, type KycRefusal } from './metrics';
 import { addNotice, currentReservation, type AttachmentPiece, type Order, type RegistrationPiece } from './order';
+import { registrationToSend, waitsForNumbers } from './registration-to-send';
 import { lookAgain } from './reread';
+import { observe } from './reservation';
 import { tellRequester } from './requester';
 import { unless } from './unless';
 
@@ -21,12 +23,36 @@ async function orderStillTakesKyc(order: Order, { status }: CallFailure): Promis
   return takesKycNow(order) && order.reservation?.lostAt === undefined;
 }
 
+/** It cannot go to Sinch as it stands. */
+function holdBack(order: Order, piece: RegistrationPiece, violations: Violation[]): void {
+  piece.status = 'NOT_SENT';
+  order.violations = violations;
+  countKycRefusal(order, 'registration', 'NotTaken');
+  const [first] = violations;
+  addNotice(order, `Registration not sent: ${describeViolations(first ? [first] : [])}; the order waits for another`);
+  tellRequester(order, 'order.kyc_refused');
+}
+
 export async function sendRegistration(order: Order, piece: RegistrationPiece, stopped: () => boolean): Promise<void> {
-  const { sinchOrderId } = currentReservation(order);
-  const isCurrent = () => order.registration === piece && order.reservation?.sinchOrderId === sinchOrderId;
+  const { sinchOrderId, phoneNumbers } = currentReservation(order);
+  const isCurrent = () =>
+    order.registration === piece &&
+    order.reservation?.sinchOrderId === sinchOrderId &&
+    order.reservation.phoneNumbers === phoneNumbers;
   const stop = outdated(order, () => !stopped() && isCurrent());
-  const { requestDetails } = piece;
   try {
+    if (waitsForNumbers(order, piece)) {
+      const seen = await unless(stop, () =>
+        waits.awaitNumbers.executeWithOptions({ summary: 'Until Sinch has named the numbers' }, [sinchOrderId]),
+      );
+      if (seen) observe(order, seen);
+      return;
+    }
+    const { value: requestDetails, violations } = registrationToSend(order, piece);
+    if (violations) {
+      holdBack(order, piece, violations);
+      return;
+    }
     const sent = await unless(stop, async () => {
       await sends.updateRegistration.executeWithOptions({ summary: 'Send the registration' }, [
         { idNumberOrder: sinchOrderId, requestDetails },

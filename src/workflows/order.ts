@@ -25,8 +25,10 @@ import type { IgnoredSignals } from './ignored-signals';
 /** Times in this file are milliseconds since the epoch, on the workflow's clock, unless they say RFC 3339. */
 
 export interface RegistrationPiece {
+  /** As its sender wrote it. What is sent of it depends on the reservation: see registration-to-send.ts. */
   requestDetails: Record<string, unknown>;
-  status: 'RECEIVED' | 'SENT' | 'REFUSED';
+  /** NOT_SENT: it cannot go to the current reservation as it stands. */
+  status: 'RECEIVED' | 'SENT' | 'REFUSED' | 'NOT_SENT';
 }
 
 export interface AttachmentPiece extends Attachment {

@@ -14,7 +14,8 @@ function awaitedAttachments({ requirements, request, attachments, waived }: Orde
 function registrationAwaited({ requirements, registration, waived }: Order): boolean {
   if (waived.includes('registration')) return false;
   const required = registrationRequired(requirements ?? null);
-  return registration?.status === 'RECEIVED' || (required && registration?.status !== 'SENT');
+  const { status } = registration ?? {};
+  return status === 'RECEIVED' || status === 'NOT_SENT' || (required && status !== 'SENT');
 }
 
 /** What must still arrive, or be taken by Sinch, before the order is submitted. */

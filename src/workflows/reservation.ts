@@ -4,6 +4,7 @@ import { areSame, deviationOf } from './asked-for';
 import { countUnknownState } from './metrics';
 import { addNotice, closeReservation, USUAL_RESERVATION_MS, type Order, type Reservation } from './order';
 import { policyOf } from './policy';
+import { sendWithNewNumbers } from './registration-to-send';
 import { tellRequester } from './requester';
 
 const MARGIN_OF_WINDOW = 0.05;
@@ -84,6 +85,7 @@ export function startReservation(order: Order, created: NumberOrder, asked: stri
 export function takeNumbers(order: Order, reservation: Reservation, told: string[]): void {
   if (told.length === 0 || areSame(told, reservation.phoneNumbers)) return;
   reservation.phoneNumbers = told;
+  if (!reservation.submitted) sendWithNewNumbers(order);
   delete reservation.deviation;
   const deviation = deviationOf(order, reservation.asked, told);
   if (!deviation) return;

@@ -81,6 +81,21 @@ describe('A registration held against the requirements', () => {
     ]);
   });
 
+  it('finds nothing wrong with $orderedNumber where a number is wanted, whatever form and length it must have', () => {
+    const number = { required: true, type: 'string', pattern: '^[+]614[0-9]{8}$', minLength: 12, maxLength: 12 };
+    for (const entry of [number, { ...number, type: 'number' }, { ...number, maxLength: 5 }]) {
+      expect(checkOne(entry, '$orderedNumber')).toEqual([]);
+      expect(checkOne(entry, ' $orderedNumber ')).toEqual([]);
+    }
+    const data = [[{ ...sender, senderId: '$orderedNumber' }], business, person];
+    expect(checkRegistration(australian, { data })).toEqual([]);
+  });
+
+  it('advises against $orderedNumber where no number can be meant', () => {
+    expect(checkOne({ type: 'boolean' }, '$orderedNumber')).toEqual(['must be true or false']);
+    expect(checkOne({ enum: ['A', 'B'] }, '$orderedNumber')).toEqual(['must be one of A, B']);
+  });
+
   it('finds nothing wrong where one template stands for all', () => {
     const all = { ...sender, ...business, ...person };
     const template = Object.fromEntries(Object.keys(all).map((name) => [name, { required: true }]));

@@ -72,6 +72,22 @@ describe('An order evaluated before a call is spent', () => {
     ]);
   });
 
+  it('is told of several numbers for which a registration has one place', () => {
+    const registration = { data: [{ companyName: 'Acme', number: '$orderedNumber' }] };
+    const { violations } = evaluate(requirements, {
+      registration: { data: [...registration.data, {}] },
+      selection: { quantity: { requestedQuantity: 3 } },
+    });
+    expect(violations).toEqual([
+      {
+        field: 'requestDetails.data[0].number',
+        description: expect.stringContaining('the order has 3 numbers') as string,
+      },
+    ]);
+    expect(evaluate(requirements, { registration, selection: { search: {} } }).violations).toEqual([]);
+    expect(evaluate(requirements, { registration, selection: { quantity: {} } }).violations).toEqual([]);
+  });
+
   it('needs nothing where Sinch knows no requirements', () => {
     expect(evaluate(null, {})).toEqual({ missing: [], violations: [] });
     expect(evaluate(null, { registration: { data: 'kept' } })).toEqual({ missing: [], violations: [] });

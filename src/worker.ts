@@ -99,6 +99,9 @@ export async function runWorker(env: Environment): Promise<void> {
   if (!settings.encryptionKeys) {
     logger.warn('Payloads are not encrypted: whoever may read the Temporal namespace can read the KYC in it');
   }
+  if (settings.tracing?.inPlain) {
+    logger.warn('Traces are sent to another host over http://, where all on the way can read them');
+  }
   const { healthUrl, finished } = await startWorker(settings);
   logger.info('Worker is running', {
     taskQueue: settings.taskQueue,

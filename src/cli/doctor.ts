@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import {
+  plainHttpSettings,
   readClientSettings,
   readSinchSettings,
   readTracingSettings,
@@ -44,11 +45,32 @@ export async function* examine(env: Environment): AsyncGenerator<Finding> {
     const signed = hmacSecret ? 'callbacks are signed' : 'no hmacSecret is set, so callbacks would not be signed';
     return `${sinch.numbersUrl} takes the credentials; ${signed}`;
   });
-  yield await finding('traces', () => {
+  yield plainHttp(env);
+  yield await examineTraces(env);
+}
+
+/** What another host is told over `http://` is refused, unless it is listed. */
+function plainHttp(env: Environment): Finding {
+  const inPlain = plainHttpSettings(env);
+  const names = inPlain.map(({ name }) => name).join(', ');
+  const refused = inPlain.filter(({ listed }) => !listed);
+  if (refused.length > 0) {
+    const which = refused.map(({ name }) => name).join(', ');
+    const remedy = 'write https://, or list the host in NUMBER_ORDERS_PLAIN_HTTP_HOSTS';
+    return { name: 'plain HTTP', ok: false, detail: `${which}: http:// to another host: ${remedy}` };
+  }
+  if (inPlain.length === 0) return { name: 'plain HTTP', ok: true, detail: 'to no other host' };
+  const detail = `${names}: http:// to another host, where all on the way can read and change what is sent`;
+  return { name: 'plain HTTP', ok: true, warning: true, detail };
+}
+
+function examineTraces(env: Environment): Promise<Finding> {
+  return finding('traces', () => {
     const tracing = readTracingSettings(env);
-    return tracing
-      ? `a worker with these settings sends them to ${tracing.url}`
-      : 'a worker with these settings sends none';
+    if (!tracing) return 'a worker with these settings sends none';
+    const detail = `a worker with these settings sends them to ${tracing.url}`;
+    if (!tracing.inPlain) return detail;
+    return { warning: true, detail: `${detail}, to another host over http://, where all on the way can read them` };
   });
 }
 
@@ -141,9 +163,12 @@ function examineStore({ store: storeSettings, encryptionKeys }: ClientSettings):
   });
 }
 
-async function finding(name: string, look: () => string | Promise<string>): Promise<Finding> {
+type Seen = string | Pick<Finding, 'detail' | 'warning'>;
+
+async function finding(name: string, look: () => Seen | Promise<Seen>): Promise<Finding> {
   try {
-    return { name, ok: true, detail: await look() };
+    const seen = await look();
+    return { name, ok: true, ...(typeof seen === 'string' ? { detail: seen } : seen) };
   } catch (error) {
     return { name, ok: false, detail: reasonOf(error) };
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { ConfigurationError } from './configuration-error';
 import { invisibleIn } from './invisible';
+import { isListed, isPlainHttp } from './plain-http';
 import { SETTINGS, type Setting, type SettingName } from './settings-table';
 
 /** What a process was started with, such as `process.env`. */
@@ -27,10 +28,35 @@ export function readSettings<Name extends SettingName>(env: Environment, names: 
     else if (given.value !== undefined && parsed.data === given.value && given.value !== given.value.trim())
       problems.push(`${name} begins or ends with a blank: write it without`);
     else values[name] = parsed.data;
+    if (parsed.success && setting.encrypted && goesInPlain(env, parsed.data)) {
+      problems.push(
+        `${name} must be an https:// URL: over http:// all on the way to another host can read and change what is sent. If you mean it, list the host in NUMBER_ORDERS_PLAIN_HTTP_HOSTS`,
+      );
+    }
     if (given.value !== undefined) problems.push(...missingCompanions(env, name, setting));
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
   return values as SettingValues<Name>;
+}
+
+/** Whether a URL leads to another host over `http://`, and nobody has said that it may. */
+export function goesInPlain(env: Environment, url: unknown): boolean {
+  return typeof url === 'string' && isPlainHttp(url) && !isListed(url, plainHttpHosts(env));
+}
+
+/** The settings by which credentials, KYC or keys go in the clear to another host; `listed`: somebody has said that they may. */
+export function plainHttpSettings(env: Environment): { name: string; listed: boolean }[] {
+  return Object.entries<Setting>(SETTINGS).flatMap(([name, { schema, encrypted }]) => {
+    const url = encrypted && schema.safeParse(presentIn(env, name)).data;
+    if (typeof url !== 'string' || !isPlainHttp(url)) return [];
+    return [{ name, listed: !goesInPlain(env, url) }];
+  });
+}
+
+/** None where they cannot be read: their own setting is refused then. */
+function plainHttpHosts(env: Environment): readonly string[] {
+  const name = 'NUMBER_ORDERS_PLAIN_HTTP_HOSTS';
+  return SETTINGS[name].schema.safeParse(presentIn(env, name)).data ?? [];
 }
 
 function presentIn(env: Environment, name: string): string | undefined {

@@ -8,6 +8,8 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
   default?: string;
   /** May come from a file named by the variable with `_FILE` appended. */
   secret?: true;
+  /** Credentials, KYC or keys go over it: not in the clear to another host, unless NUMBER_ORDERS_PLAIN_HTTP_HOSTS lists it. */
+  encrypted?: true;
   /** Makes no sense unless these are set as well. */
   needs?: readonly string[];
 }
@@ -15,5 +17,5 @@ export interface Setting<Schema extends z.ZodType = z.ZodType> {
 export const setting = <Schema extends z.ZodType>(
   schema: Schema,
   meaning: string,
-  more: Pick<Setting, 'default' | 'secret' | 'needs'> = {},
+  more: Pick<Setting, 'default' | 'secret' | 'encrypted' | 'needs'> = {},
 ): Setting<Schema> => ({ schema, meaning, ...more });

@@ -47,8 +47,11 @@ export const SETTINGS = {
     '`oauth`: client credentials; `basic`: HTTP Basic, which Sinch limits heavily and means for trials.',
     { default: 'oauth' },
   ),
-  SINCH_NUMBERS_URL: setting(baseUrl, 'Base URL of the Numbers API.', { default: 'https://numbers.api.sinch.com' }),
-  SINCH_AUTH_URL: setting(url, 'Token endpoint.', { default: 'https://auth.sinch.com/oauth2/token' }),
+  SINCH_NUMBERS_URL: setting(baseUrl, 'Base URL of the Numbers API.', {
+    default: 'https://numbers.api.sinch.com',
+    encrypted: true,
+  }),
+  SINCH_AUTH_URL: setting(url, 'Token endpoint.', { default: 'https://auth.sinch.com/oauth2/token', encrypted: true }),
   SINCH_CALLBACK_SECRET: setting(
     text.regex(/^[a-zA-Z0-9-]{32,64}$/, { error: 'must be 32 to 64 letters, digits or dashes' }).optional(),
     "The project's `hmacSecret`, with which Sinch signs callbacks.",
@@ -68,6 +71,7 @@ export const SETTINGS = {
   NUMBER_ORDERS_S3_ENDPOINT: setting(
     baseUrl.optional(),
     "URL of an S3-compatible server; unset: Amazon's. Region and credentials are read from where the AWS SDK looks for them: `AWS_REGION`, `AWS_ACCESS_KEY_ID` and so on.",
+    { encrypted: true },
   ),
   NUMBER_ORDERS_S3_PATH_STYLE: setting(
     flag.optional(),
@@ -258,7 +262,7 @@ export const SETTINGS = {
   NUMBER_ORDERS_CODEC_JWKS_URL: setting(
     url.optional(),
     'Keys of the identity provider behind the Web UI: whoever shows an access token of its may use the codec server.',
-    { needs: ['NUMBER_ORDERS_CODEC_ISSUER', 'NUMBER_ORDERS_CODEC_AUDIENCE'] },
+    { needs: ['NUMBER_ORDERS_CODEC_ISSUER', 'NUMBER_ORDERS_CODEC_AUDIENCE'], encrypted: true },
   ),
   NUMBER_ORDERS_CODEC_ISSUER: setting(text.optional(), 'The `iss` that those access tokens must have.', {
     needs: ['NUMBER_ORDERS_CODEC_JWKS_URL'],
@@ -269,6 +273,10 @@ export const SETTINGS = {
   NUMBER_ORDERS_CODEC_ORIGIN: setting(
     origin.optional(),
     'Origin of the Web UI, such as `https://temporal.example`: the only one whose pages may ask the codec server; unset: none.',
+  ),
+  NUMBER_ORDERS_PLAIN_HTTP_HOSTS: setting(
+    hosts.optional(),
+    "Other hosts that may be spoken to over `http://`, `host` or `host:port`, separated by commas; unset: this machine alone. Without it a URL of Sinch, of an S3-compatible server or of the codec server's JWKS must be `https://`.",
   ),
   NUMBER_ORDERS_LOG_LEVEL: setting(
     z.enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'must be trace, debug, info, warn or error' }),

@@ -20,7 +20,7 @@ import type {
 } from './types';
 
 export { ConfigurationError } from './configuration-error';
-export type { Environment } from './read-settings';
+export { plainHttpSettings, type Environment } from './read-settings';
 export { readTracingSettings } from './tracing';
 export type * from './types';
 
@@ -31,6 +31,7 @@ const SINCH = [
   'SINCH_AUTHENTICATION',
   'SINCH_NUMBERS_URL',
   'SINCH_AUTH_URL',
+  'NUMBER_ORDERS_PLAIN_HTTP_HOSTS',
 ] as const;
 const LOG = ['NUMBER_ORDERS_LOG_LEVEL', 'NUMBER_ORDERS_LOG_FORMAT'] as const;
 const CALLBACK_RECEIVER = [
@@ -45,6 +46,7 @@ const STORE = [
   'NUMBER_ORDERS_S3_ENDPOINT',
   'NUMBER_ORDERS_S3_PATH_STYLE',
   'NUMBER_ORDERS_S3_ENCRYPTION',
+  'NUMBER_ORDERS_PLAIN_HTTP_HOSTS',
 ] as const;
 const KEYS = ['NUMBER_ORDERS_ENCRYPTION_KEYS', 'NUMBER_ORDERS_KEY_SOURCE'] as const;
 const CLIENT = [...TEMPORAL, ...STORE, ...KEYS, 'NUMBER_ORDERS_TASK_QUEUE', 'NUMBER_ORDERS_RPC_TIMEOUT'] as const;
@@ -57,6 +59,7 @@ const CODEC_SERVER = [
   'NUMBER_ORDERS_CODEC_ISSUER',
   'NUMBER_ORDERS_CODEC_AUDIENCE',
   'NUMBER_ORDERS_CODEC_ORIGIN',
+  'NUMBER_ORDERS_PLAIN_HTTP_HOSTS',
 ] as const;
 const ALL = Object.keys(SETTINGS) as SettingName[];
 

@@ -1,6 +1,6 @@
 import { ConfigurationError } from './configuration-error';
 import { invisibleInFamily } from './invisible';
-import { readSettings, type Environment } from './read-settings';
+import { goesInPlain, readSettings, type Environment } from './read-settings';
 import type { TracingSettings } from './types';
 
 const TRACING = [
@@ -35,5 +35,5 @@ export function readTracingSettings(env: Environment): TracingSettings | undefin
     );
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
-  return { url };
+  return { url, inPlain: goesInPlain(env, url) };
 }

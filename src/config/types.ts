@@ -76,6 +76,8 @@ export interface TuningSettings {
 export interface TracingSettings {
   /** Where an OTLP/HTTP receiver takes traces. */
   url: string;
+  /** It is another host, and spoken to over `http://`, though nobody has said that it may be. */
+  inPlain: boolean;
 }
 
 export interface LogSettings {

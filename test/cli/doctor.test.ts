@@ -13,7 +13,7 @@ describe('number-orders doctor', () => {
   it('finds everything well where it is', async () => {
     const { code, out } = await cli(['doctor']);
     expect({ code, failed: out.match(/^FAIL.*/gm) }).toEqual({ code: 0, failed: null });
-    expect(out.match(/^ok/gm)).toHaveLength(8);
+    expect(out.match(/^ok/gm)).toHaveLength(9);
     // A dev server keeps what has ended for a day.
     expect(out).toMatch(/^warn {2}references +unique until 1 day after .* --namespace default --retention 90d$/m);
   });
@@ -55,6 +55,27 @@ describe('number-orders doctor', () => {
     [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, /^FAIL {2}traces[^]*OTEL_EXPORTER_OTLP_PROTOCOL must be http\/protobuf/m],
   ])('says where traces go with %j', async (more, told) => {
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', ...more };
+    expect((await cli(['doctor'], { env })).out).toMatch(told);
+  });
+
+  it.each([
+    [
+      { SINCH_NUMBERS_URL: 'http://fake-sinch:8091', NUMBER_ORDERS_CODEC_JWKS_URL: 'http://login.example/jwks' },
+      /^FAIL {2}plain HTTP +SINCH_NUMBERS_URL, NUMBER_ORDERS_CODEC_JWKS_URL: .*NUMBER_ORDERS_PLAIN_HTTP_HOSTS$/m,
+    ],
+    [
+      { SINCH_AUTH_URL: 'http://fake-sinch:8091', NUMBER_ORDERS_PLAIN_HTTP_HOSTS: 'fake-sinch' },
+      /^warn {2}plain HTTP +SINCH_AUTH_URL: http:\/\/ to another host/m,
+    ],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' },
+      /^warn {2}traces +.* http:\/\/collector:4318\/v1\/traces, to another host over http:\/\//m,
+    ],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', NUMBER_ORDERS_PLAIN_HTTP_HOSTS: 'collector:4318' },
+      /^ok {4}traces +.* http:\/\/collector:4318\/v1\/traces$/m,
+    ],
+  ])('names what another host is told over plain HTTP: %j', async (env, told) => {
     expect((await cli(['doctor'], { env })).out).toMatch(told);
   });
 

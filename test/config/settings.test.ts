@@ -351,6 +351,65 @@ describe('where traces go', () => {
   });
 });
 
+describe('plain HTTP', () => {
+  const URLS = ['SINCH_NUMBERS_URL', 'SINCH_AUTH_URL', 'NUMBER_ORDERS_S3_ENDPOINT', 'NUMBER_ORDERS_CODEC_JWKS_URL'];
+  /** Its URL needs these. */
+  const codec = { NUMBER_ORDERS_CODEC_ISSUER: 'login', NUMBER_ORDERS_CODEC_AUDIENCE: 'codec' };
+  const problemsWith = (name: string, url: string, listed = '') =>
+    workerProblems({ ...(name.includes('JWKS') && codec), [name]: url, NUMBER_ORDERS_PLAIN_HTTP_HOSTS: listed });
+
+  describe.each(URLS)('to %s', (name) => {
+    it.each([
+      'http://sinch.example',
+      'http://fake-sinch:8091/path',
+      'HTTP://10.0.0.1',
+      'http://0.0.0.0',
+      'http://128.0.0.1',
+      'http://localhost.example',
+      'http://127.0.0.1.example',
+      'http://[::ffff:10.0.0.1]',
+      'http://[2001:db8::1]:80',
+    ])('is refused by name where another host would get credentials or KYC in the clear: %s', (url) => {
+      expect(problemsWith(name, url)).toEqual([
+        expect.stringMatching(new RegExp(`^${name} must be an https:// URL.*NUMBER_ORDERS_PLAIN_HTTP_HOSTS$`)),
+      ]);
+      expect(problemsWith(name, url.replace(/^http/i, 'https'))).toEqual([]);
+    });
+
+    it.each(['http://localhost:1', 'http://LOCALHOST', 'http://127.0.0.1', 'http://127.1:80', 'http://[::1]:8091'])(
+      'stays within the machine, and is taken: %s',
+      (url) => {
+        expect(problemsWith(name, url)).toEqual([]);
+      },
+    );
+
+    it.each(['sinch', 'other,SINCH', 'sinch:8091', ' sinch:8091 , other:80'])(
+      'is taken for a host in "%s"',
+      (listed) => {
+        expect(problemsWith(name, 'http://sinch:8091', listed)).toEqual([]);
+      },
+    );
+
+    it.each(['sinch.example', 'inch', 'sinch:80', 'example'])('is refused for a host that is not in "%s"', (listed) => {
+      expect(problemsWith(name, 'http://sinch:8091', listed)).toEqual([expect.stringContaining(`${name} must be`)]);
+    });
+  });
+
+  it('is told by the port that nobody writes', () => {
+    expect(problemsWith('SINCH_NUMBERS_URL', 'http://sinch', 'sinch:80')).toEqual([]);
+  });
+
+  it('is taken for traces, and warned of, unless the host is listed or nothing is sent', () => {
+    const tracing = (env: Record<string, string>) =>
+      readTracingSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', ...env })?.inPlain;
+    expect(tracing({})).toBe(true);
+    expect(tracing({ NUMBER_ORDERS_PLAIN_HTTP_HOSTS: 'collector' })).toBe(false);
+    expect(tracing({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector/v1/traces' })).toBe(false);
+    expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' })).toBe(false);
+    expect(tracing({ OTEL_SDK_DISABLED: 'true' })).toBeUndefined();
+  });
+});
+
 describe('where Temporal is', () => {
   it.each([
     ['past the proxy of everything else', { https_proxy: 'http://127.0.0.1:9' }, 0],

@@ -8,6 +8,8 @@ import { lapsesBy } from './unconfirmed-records';
 import { outcomeOf } from './view';
 
 const NOTICES_SHOWN = 5;
+/** Beside the button itself. */
+const NO_RESET = 'Not by Temporal’s Reset or Terminate: they undo nothing at Sinch';
 
 /**
  * What the Temporal UI shows of an order at first glance, as markdown.
@@ -33,7 +35,7 @@ export function boardOf(order: Order, now: number): string {
       ...cleanedUp(order),
       ...ignoredSignals(order),
     ]),
-    ...section('What can be done', [bullets(nextSteps(order).map(step))]),
+    ...section('What can be done', [bullets([...nextSteps(order).map(step), ...(outcomeOf(stage) ? [] : [NO_RESET])])]),
     ...section('Last notices', [bullets(notices.slice(-NOTICES_SHOWN).reverse().map(notice))]),
   ]
     .filter((part) => part !== '')

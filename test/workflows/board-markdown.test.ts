@@ -50,7 +50,8 @@ describe('the board of an order', () => {
         '- Send the registration: `number-orders register shop-4711 REGISTRATION.json`\n' +
           '- Send proofOfIdentity: `number-orders attach shop-4711 FILE --id proofOfIdentity`\n' +
           '- Submit without registration: `number-orders waive shop-4711 registration --author NAME --reason TEXT`\n' +
-          '- Stop the order: `number-orders cancel shop-4711 --author NAME --reason TEXT`',
+          '- Stop the order: `number-orders cancel shop-4711 --author NAME --reason TEXT`\n' +
+          '- Not by Temporal’s Reset or Terminate: they undo nothing at Sinch',
       ].join('\n\n'),
     );
   });

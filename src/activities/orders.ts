@@ -21,7 +21,7 @@ export interface ReviewToFollow {
   idNumberOrder: string;
   /** Where Sinch has the order now, in its own word. */
   from: string;
-  /** How far the reviewers' log has been read; undefined: it does not matter. */
+  /** How far the reviewers' log has been read; undefined: it is not read, as the KYC was erased. */
   logRead?: ReviewLogMark;
 }
 
@@ -90,8 +90,8 @@ export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
 
     /**
      * Answers when review has brought a submitted order from one state to another, which may be one that nobody knows, or
-     * when the reviewers have written something: they may have blocked it once more between two looks. To CREATED it never
-     * goes: no answer may make us submit again. Repeatable: a read.
+     * when the reviewers have written something: they may ask for KYC, or have blocked it once more between two looks.
+     * To CREATED it never goes: no answer may make us submit again. Repeatable: a read.
      */
     async awaitReview({ idNumberOrder, from, logRead }: ReviewToFollow): Promise<NumberOrder> {
       const order = await look(idNumberOrder);

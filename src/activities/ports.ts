@@ -18,6 +18,8 @@ export interface OrderPolicy {
   deadlineMarginMs: number;
   /** How long linking to SMS and voice may take before the order ends without it. */
   provisioningTimeoutMs: number;
+  /** How long reviewers wait for the customer before they give up, as far as is known. Reminders come before. */
+  reviewersPatienceMs: number;
   /** After corrected KYC, how long nothing more must arrive before the order is placed again. */
   correctionQuietMs: number;
   /** After a call with unknown outcome, how long until Sinch must have processed it: longer than a request can take. */

@@ -151,6 +151,11 @@ export const SETTINGS = {
     'How long linking to SMS and voice may take before the order ends without it.',
     { default: '24 hours' },
   ),
+  NUMBER_ORDERS_REVIEWERS_PATIENCE: setting(
+    milliseconds,
+    'How long Sinch’s reviewers wait for KYC before they give an order up, as far as is known: reminders come at 1/2, 3/4 and 9/10.',
+    { default: '24 hours' },
+  ),
   NUMBER_ORDERS_CORRECTION_QUIET: setting(
     milliseconds,
     'After corrected KYC, how long nothing more must arrive before the order is placed again.',

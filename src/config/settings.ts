@@ -160,6 +160,7 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
       ...(sinchCallsPerSecond && { sinchTaskQueue: sinchTaskQueueOf(values.NUMBER_ORDERS_TASK_QUEUE) }),
       deadlineMarginMs: values.NUMBER_ORDERS_DEADLINE_MARGIN,
       provisioningTimeoutMs: values.NUMBER_ORDERS_PROVISIONING_TIMEOUT,
+      reviewersPatienceMs: values.NUMBER_ORDERS_REVIEWERS_PATIENCE,
       correctionQuietMs: values.NUMBER_ORDERS_CORRECTION_QUIET,
       settleMs: values.NUMBER_ORDERS_SETTLE_TIME,
       continueAsNewEvents: values.NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS,

@@ -4,9 +4,10 @@ import type { FailureType } from './failures';
 export const NOTIFICATIONS = {
   'order.reserved': 'Numbers are reserved; until `expireTime`, what is `missing` must come.',
   'order.kyc_refused': 'Sinch refused a registration; `fields` names what is wrong.',
-  'order.kyc_reminder': 'The reservation is running out, and KYC is `missing`.',
+  'order.kyc_reminder': 'Time is running out for KYC that is `missing`, or that the reviewers wait for.',
   'order.submitted': 'The order was handed to the reviewers.',
   'order.action_required': 'The reviewers, or an order that waits for corrected KYC, cannot go on without somebody.',
+  'order.review_feedback': 'The reviewers wrote something new about an order that they have in review or blocked.',
   'order.completed': 'The numbers are bought.',
   'order.expired': 'The reservation lapsed, and the order has ended.',
   'order.rejected': 'The reviewers rejected the order, and it has ended.',

@@ -58,7 +58,9 @@ export function whatFollows(order: Order, ending: Stage): Stage {
     return placeAgain(order, 'The reservation lapsed, reserving again');
   }
   if (ending === 'REJECTED' && !order.correction && mayCorrect(order)) {
-    order.correction = { until: Date.now() + (parseDuration(option(order, 'correctionWindow')) ?? 0) };
+    const from = Date.now();
+    const until = from + (parseDuration(option(order, 'correctionWindow')) ?? 0);
+    order.correction = { from, until, remindersSent: 0 };
     // Blocked before, the order does not change its stage; what is asked of the requester does.
     if (order.stage === 'ACTION_REQUIRED') tellRequester(order, 'order.action_required');
     return 'ACTION_REQUIRED';

@@ -4,6 +4,7 @@ import { nextSteps, type Step } from './next-steps';
 import type { AttachmentPiece, Order, RegistrationPiece } from './order';
 import { missing } from './outstanding';
 import { stageInWords } from './stage-words';
+import { reviewersGiveUpAt } from './reviewers-wait';
 import { lapsesBy } from './unconfirmed-records';
 import { outcomeOf } from './view';
 
@@ -118,8 +119,12 @@ function deadlines(order: Order, now: number): string[] {
         : [];
     case 'UNCONFIRMED':
       return until('Ends by itself at', lapsesBy(order));
-    case 'ACTION_REQUIRED':
-      return correction ? until('Corrected KYC awaited until', correction.until) : [];
+    case 'IN_REVIEW':
+    case 'ACTION_REQUIRED': {
+      if (correction) return until('Corrected KYC awaited until', correction.until);
+      const giveUp = reviewersGiveUpAt(order);
+      return giveUp === undefined ? [] : until('The reviewers may give up at about', giveUp);
+    }
     case 'PROVISIONING':
       return provisioningUntil ? until('Linking awaited until', provisioningUntil) : [];
     default:

@@ -3,21 +3,17 @@ import type { Stage } from '../contract';
 import { publish } from './board';
 import { continueAsNewDue, weighHistory } from './continue-as-new';
 import { leaveToLapse, seeItLapse } from './lapse';
-import { countReminder } from './metrics';
-import { addNotice, currentReservation, type Order, type Reservation } from './order';
+import { currentReservation, type Order, type Reservation } from './order';
 import { missing, nothingOutstanding } from './outstanding';
+import { nextReminder, remindIfDue, type Awaited } from './reminders';
 import { isPastDeadline, leave, stageOf } from './reservation';
-import { tellRequester } from './requester';
-
-/** How much of the time until the deadline has gone when the requester is reminded. */
-const REMINDERS = [0.5, 0.75, 0.9];
 
 function readyToSubmit(order: Order): boolean {
   return nothingOutstanding(order) && order.reservation?.heldBack === false;
 }
 
-function nextReminder({ createdAt, deadline, remindersSent }: Reservation): number {
-  return createdAt + (deadline - createdAt) * (REMINDERS[remindersSent] ?? 1);
+function awaitedOf(reservation: Reservation): Awaited {
+  return { from: reservation.createdAt, until: reservation.deadline, reminded: reservation };
 }
 
 /** When a submission that Sinch did not take is tried again by itself. */
@@ -28,7 +24,7 @@ function heldUntil({ heldBack, submitAgainAt = Infinity }: Reservation): number 
 function nextAlarm(reservation: Reservation): { at: number; summary: string } {
   const alarms = [
     { at: reservation.deadline, summary: 'Deadline: the reservation lapses soon' },
-    { at: nextReminder(reservation), summary: 'Reminder of what is missing' },
+    { at: nextReminder(awaitedOf(reservation)), summary: 'Reminder of what is missing' },
     { at: heldUntil(reservation), summary: 'Until the submission is tried again' },
   ];
   return alarms.reduce((first, each) => (each.at < first.at ? each : first));
@@ -60,7 +56,7 @@ export async function collectKyc(order: Order): Promise<Stage> {
     const woken = await condition(wakes, Math.max(1, at - Date.now()), { summary });
     // What names them is sent with the new ones.
     if (reservation.phoneNumbers !== phoneNumbers) return 'AWAITING_KYC';
-    if (!woken && !isPastDeadline(reservation)) remindIfDue(order, reservation);
+    if (!woken && !isPastDeadline(reservation)) remindIfDue(order, awaitedOf(reservation), stillMissing(order));
   }
 }
 
@@ -70,15 +66,7 @@ function inWords({ registration, attachments }: Order, id: string): string {
   return piece?.status === 'RECEIVED' ? `${id} (received, but Sinch has not taken it)` : id;
 }
 
-function remindIfDue(order: Order, reservation: Reservation): void {
-  if (nextReminder(reservation) > Date.now()) return;
-  while (reservation.remindersSent < REMINDERS.length && nextReminder(reservation) <= Date.now())
-    reservation.remindersSent++;
-  countReminder(order, reservation);
-  const awaited =
-    missing(order)
-      .map((id) => inWords(order, id))
-      .join(', ') || 'nothing: Sinch has not taken the submission';
-  addNotice(order, `Reminder: still missing ${awaited}`);
-  tellRequester(order, 'order.kyc_reminder');
+function stillMissing(order: Order): string {
+  const awaited = missing(order).map((id) => inWords(order, id));
+  return `still missing ${awaited.join(', ') || 'nothing: Sinch has not taken the submission'}`;
 }

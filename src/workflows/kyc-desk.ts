@@ -121,7 +121,11 @@ export class KycDesk {
     const { reservation } = this.order;
     if (!reservation) return;
     reservation.heldBack = false;
-    if (this.order.stage === 'ACTION_REQUIRED') reservation.lookSoon = true;
+    if (!reservation.reviewersWait) return;
+    reservation.lookSoon = true;
+    // Blocked, it is not known whether this was all that they ask for. In review they may be content, and say nothing.
+    const isBlocked = this.order.stage === 'ACTION_REQUIRED';
+    reservation.reviewersWait = { ...(isBlocked && { since: Date.now() }), remindersSent: 0 };
   }
 
   private turnAway(kind: 'registration' | 'attachment', reason: string, what: string = kind): string {

@@ -4,8 +4,8 @@ import { stageOf } from './reservation';
 
 /**
  * What becomes of KYC that arrives now: `send` it to Sinch, `keep` it until it can be sent, or `refuse` it.
- * Whether Sinch takes KYC while an order is BLOCKED is documented nowhere. We try, and its answer decides: this is the
- * one place to change.
+ * Whether Sinch takes KYC while an order is BLOCKED, or in review when the reviewers have written, is documented nowhere.
+ * We try, and its answer decides: this is the one place to change.
  */
 export type Gate = { verdict: 'send' } | { verdict: 'keep' | 'refuse'; reason: string };
 
@@ -38,20 +38,28 @@ export function kycGate(order: Order): Gate {
         : { verdict: 'refuse', reason: whyClosed(reservation) };
     case 'ACTION_REQUIRED':
       if (correction) return keep('it is sent when the order is placed again');
-      if (lost) return keep('Sinch does not know the order at present; it is sent when it does');
-      // A state that nobody knows leaves the stage as it is: blocked, for all that is known.
-      return reservation && stageOf(order.stage, reservation) === 'ACTION_REQUIRED'
-        ? { verdict: 'send' }
-        : keep('the reviewers have just gone on; it is sent if they block the order again');
-    case 'SUBMITTING':
+      return gateOfReviewers(order);
     case 'IN_REVIEW':
-      return {
-        verdict: 'refuse',
-        reason: 'the order is with the reviewers; KYC is taken again if they block or reject it',
-      };
+      return reservation?.reviewersWait ? gateOfReviewers(order) : WITH_THE_REVIEWERS;
+    case 'SUBMITTING':
+      return WITH_THE_REVIEWERS;
     default:
       return { verdict: 'refuse', reason: `the order is ${order.stage}` };
   }
+}
+
+const WITH_THE_REVIEWERS: Gate = {
+  verdict: 'refuse',
+  reason: 'the order is with the reviewers; KYC is taken again if they write, block or reject it',
+};
+
+/** They wait for the customer. A state that nobody knows leaves the stage as it is: they still do, for all that is known. */
+function gateOfReviewers({ stage, reservation }: Order): Gate {
+  if (reservation?.lostAt !== undefined)
+    return keep('Sinch does not know the order at present; it is sent when it does');
+  return reservation && stageOf(stage, reservation) === stage
+    ? { verdict: 'send' }
+    : keep('the reviewers have just gone on; it is sent if they ask for it again');
 }
 
 export const takesKycNow = (order: Order): boolean => kycGate(order).verdict === 'send';

@@ -6,7 +6,7 @@ export const METRICS = {
   number_orders_time_left_at_submit_seconds: 'Time a reservation had left when it was submitted',
   number_orders_kyc_refused_total: 'Registrations and attachments that were refused',
   number_orders_unclear_calls_total: 'Creations and submissions that Sinch may have carried out',
-  number_orders_reminders_total: 'Reminders that KYC is missing',
+  number_orders_reminders_total: 'Reminders that KYC is awaited',
   number_orders_reservations_orphaned_total: 'Reservations that orders may have left behind, unknown to anybody',
   number_orders_unknown_states_total: 'Times that Sinch had an order in a state that is not known here',
   number_orders_unencrypted_kyc_total: 'KYC that arrived in plain text where there are encryption keys',

@@ -47,8 +47,8 @@ export function countUnclear(order: Order, call: 'creation' | 'submission'): voi
   count('number_orders_unclear_calls_total', { call, ...labelsOf(order) });
 }
 
-export function countReminder(order: Order, { remindersSent }: Reservation): void {
-  count('number_orders_reminders_total', { reminder: String(remindersSent), ...labelsOf(order) });
+export function countReminder(order: Order, reminder: number): void {
+  count('number_orders_reminders_total', { stage: order.stage, reminder: String(reminder), ...labelsOf(order) });
 }
 
 export function countUnknownState(order: Order): void {

@@ -33,7 +33,9 @@ function stepsOfStage(order: Order): Step[] {
     case 'AWAITING_KYC':
       return [...kycSteps(order), ...(order.reservation?.heldBack ? [reread] : []), ...waiveSteps(order), cancel];
     case 'IN_REVIEW':
-      return [{ what: 'Nothing: a review takes from minutes to weeks' }, reread, cancel];
+      return order.reservation?.reviewersWait
+        ? [...correctionSteps(order), reread, cancel]
+        : [{ what: 'Nothing: a review takes from minutes to weeks' }, reread, cancel];
     case 'ACTION_REQUIRED':
       return order.correction
         ? [

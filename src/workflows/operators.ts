@@ -46,7 +46,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     read: readOperatorAction,
     handle: async ({ author, reason }) => {
       addNotice(order, `${author} has Sinch asked now: ${reason}`);
-      await lookAgain(order);
+      await lookAgain(order, true);
       if (order.reservation) order.reservation.heldBack = false;
       return answer(
         order.reservation ? `Sinch has the order ${order.reservation.state}` : 'there is no reservation to ask for',

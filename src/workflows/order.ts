@@ -77,8 +77,16 @@ export interface Reservation {
   lostAt?: number;
   /** How long the reviewers' log was when it was last read, and when its last entry was written. */
   reviewLogSeen?: ReviewLogMark;
-  /** KYC was taken while the order is blocked: the reviewers may have gone on. */
+  /** Something has happened that the reviewers may answer, or have answered. */
   lookSoon?: boolean;
+  reviewersWait?: ReviewersWait;
+}
+
+/** The reviewers wait for the customer: they have blocked the order, or have written while it was in review. */
+export interface ReviewersWait {
+  /** They have heard nothing since; undefined: KYC has come, and they may be content with it. */
+  since?: number;
+  remindersSent: number;
 }
 
 /** A creation whose answer never came: it may have reserved these numbers (none: a quantity of Sinch's choice). */
@@ -119,9 +127,11 @@ export interface Retry {
   wait: number;
 }
 
-/** After a rejection: until when corrected KYC is awaited, and when the last of it came. */
+/** After a rejection: from when until when corrected KYC is awaited, and when the last of it came. */
 export interface Correction {
+  from: number;
   until: number;
+  remindersSent: number;
   lastPieceAt?: number;
 }
 

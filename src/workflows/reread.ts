@@ -6,8 +6,11 @@ import { addNotice, takeLinks, wantedLinks, type Order } from './order';
 import { tellRequester } from './requester';
 import { markLost, observe, stageOf } from './reservation';
 
-/** Asks Sinch now. What it says is taken over; whoever follows the order sees it. */
-export async function lookAgain(order: Order): Promise<void> {
+/**
+ * Asks Sinch now. What it says is taken over; whoever follows the order sees it.
+ * @param closely also what the reviewers of an order in review have written: a call more
+ */
+export async function lookAgain(order: Order, closely = false): Promise<void> {
   const { reservation } = order;
   if (!reservation) return;
   try {
@@ -19,20 +22,23 @@ export async function lookAgain(order: Order): Promise<void> {
     else addNotice(order, `Sinch could not be asked (${type})`);
     return;
   }
-  await lookCloser(order);
+  await lookCloser(order, closely);
 }
 
 /** What else there is to see in a stage. That it cannot be read says nothing of the order itself. */
-async function lookCloser(order: Order): Promise<void> {
+async function lookCloser(order: Order, closely: boolean): Promise<void> {
   try {
-    if (order.stage === 'ACTION_REQUIRED') await readReviewLog(order);
+    if (order.stage === 'ACTION_REQUIRED' || (closely && order.stage === 'IN_REVIEW')) await readReviewLog(order);
     if (order.stage === 'PROVISIONING') await readLinks(order);
   } catch (error) {
     addNotice(order, `Sinch told no details (${callFailureOf(error).type})`);
   }
 }
 
-/** The reviewers' feedback, to be shown to whoever must act on it; told, where they have blocked the order once more. */
+/**
+ * Reads the reviewers' feedback, for those who must act on it. New feedback is told where the stage stays the same; an
+ * order that is blocked or rejected has a notification of its own.
+ */
 export async function readReviewLog(order: Order): Promise<void> {
   const { reservation } = order;
   if (!reservation || order.erased) return;
@@ -44,12 +50,14 @@ export async function readReviewLog(order: Order): Promise<void> {
   const seen = markOf(reviewLog);
   order.reviewLog = reviewLog;
   reservation.reviewLogSeen = seen;
-  const haveWritten = before && (before.entries !== seen.entries || before.lastAt !== seen.lastAt);
-  const isBlockedStill = order.stage === 'ACTION_REQUIRED' && stageOf(order.stage, reservation) === order.stage;
-  if (haveWritten && isBlockedStill) {
-    addNotice(order, 'The reviewers have written again');
-    tellRequester(order, 'order.action_required');
-  }
+  const haveWritten = seen.entries !== (before?.entries ?? 0) || seen.lastAt !== before?.lastAt;
+  if (!haveWritten || stageOf(order.stage, reservation) !== order.stage) return;
+  addNotice(order, 'The reviewers have written');
+  reservation.reviewersWait = { since: Date.now(), remindersSent: 0 };
+  reservation.lookSoon = true;
+  tellRequester(order, 'order.review_feedback');
+  // They may have blocked it once more between two looks.
+  if (before && order.stage === 'ACTION_REQUIRED') tellRequester(order, 'order.action_required');
 }
 
 function markOf(reviewLog: ReviewLogEntry[]): ReviewLogMark {

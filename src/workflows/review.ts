@@ -8,7 +8,9 @@ import { continueAsNewDue, weighHistory } from './continue-as-new';
 import { callFailureOf } from './failures';
 import { currentReservation, type Order } from './order';
 import { policyOf } from './policy';
+import { nextReminder, remindIfDue, type Awaited } from './reminders';
 import { readReviewLog } from './reread';
+import { awaitedByReviewers } from './reviewers-wait';
 import { leave, markLost, observe, sinchStateOf, stageOf } from './reservation';
 import { unless } from './unless';
 
@@ -17,8 +19,10 @@ export async function followReview(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
   const { stage } = order;
   const from = sinchStateOf(reservation);
-  publish(order);
+  if (stage === 'ACTION_REQUIRED') reservation.reviewersWait ??= { since: Date.now(), remindersSent: 0 };
   delete reservation.lookSoon;
+  publish(order);
+  const awaited = awaitedByReviewers(order);
   let seen: NumberOrder | undefined;
   try {
     // A callback or an operator may have us look earlier: see reread.ts.
@@ -27,24 +31,33 @@ export async function followReview(order: Order): Promise<Stage> {
       stageOf(stage, reservation) !== stage ||
       reservation.lookSoon === true ||
       continueAsNewDue(order);
-    const mayHaveWritten = stage === 'ACTION_REQUIRED' && !order.erased;
-    seen = await unless(stop, () =>
-      waits.awaitReview.executeWithOptions({ summary: `Until the order is no longer ${from}` }, [
-        {
-          idNumberOrder: reservation.sinchOrderId,
-          from,
-          ...(mayHaveWritten && { logRead: reservation.reviewLogSeen ?? { entries: 0 } }),
-        },
-      ]),
-    );
+    const summary = `Until the order is no longer ${from}, or the reviewers write`;
+    const logRead = order.erased ? {} : { logRead: reservation.reviewLogSeen ?? { entries: 0 } };
+    const follow = () =>
+      waits.awaitReview.executeWithOptions({ summary }, [
+        { idNumberOrder: reservation.sinchOrderId, from, ...logRead },
+      ]);
+    seen = await unless(stop, follow, reminderOf(awaited));
     if (seen) observe(order, seen);
   } catch (error) {
     callFailureOf(error);
     return markLost(order);
   }
   const next = stageOf(stage, reservation);
-  if (next === 'REJECTED' || (next === 'ACTION_REQUIRED' && (next !== stage || seen))) await readFeedback(order);
+  const haveWritten = next === stage ? seen !== undefined : NEWS_IN_THE_LOG.includes(next);
+  if (haveWritten) await readFeedback(order);
+  if (next !== stage) delete reservation.reviewersWait;
+  else if (awaited && !order.cancel) remindIfDue(order, awaited, 'the reviewers wait for KYC');
   return leave(order, next);
+}
+
+/** Where the reviewers say why. */
+const NEWS_IN_THE_LOG: readonly Stage[] = ['ACTION_REQUIRED', 'REJECTED', 'EXPIRED'];
+
+function reminderOf(awaited: Awaited | undefined) {
+  const at = awaited ? nextReminder(awaited) : Infinity;
+  if (at === Infinity) return undefined;
+  return { after: Math.max(1, at - Date.now()), summary: 'Reminder of what the reviewers wait for' };
 }
 
 async function readFeedback(order: Order): Promise<void> {
@@ -73,13 +86,22 @@ async function awaitCorrection(order: Order): Promise<Stage> {
     if (Date.now() >= until) return order.correction?.lastPieceAt === undefined ? 'REJECTED' : correct(order);
     if (continueAsNewDue(order)) return 'ACTION_REQUIRED';
     const ends = until;
+    const awaited = awaitedCorrection(order);
+    const reminder = awaited ? nextReminder(awaited) : Infinity;
     await condition(
       () => order.cancel !== undefined || correctionEnds(order) !== ends || continueAsNewDue(order),
-      until - Date.now(),
-      { summary: 'Until corrected KYC must have come' },
+      Math.max(1, Math.min(until, reminder) - Date.now()),
+      { summary: reminder < until ? 'Reminder of corrected KYC' : 'Until corrected KYC must have come' },
     );
+    if (awaited && !order.cancel) remindIfDue(order, awaited, 'corrected KYC is awaited');
   }
   return 'REJECTED';
+}
+
+/** Undefined: it has begun to come. */
+function awaitedCorrection({ correction }: Order): Awaited | undefined {
+  if (!correction || correction.lastPieceAt !== undefined) return undefined;
+  return { from: correction.from, until: correction.until, reminded: correction };
 }
 
 /** When waiting for (more) corrected KYC ends. */

@@ -31,7 +31,10 @@ const STAGES: Record<Stage, (order: Order) => string> = {
   AWAITING_KYC: ({ reservation }) =>
     reservation?.heldBack ? 'Held back: Sinch did not take the submission' : 'Waiting for KYC',
   SUBMITTING: () => 'Submitting to Sinch',
-  IN_REVIEW: () => "In review by Sinch's reviewers",
+  IN_REVIEW: ({ reservation }) =>
+    reservation?.reviewersWait?.since === undefined
+      ? "In review by Sinch's reviewers"
+      : "In review by Sinch's reviewers, who have written and may wait for an answer",
   ACTION_REQUIRED: ({ correction }) =>
     correction
       ? 'Action required: the reviewers have rejected the order, corrected KYC is awaited'

@@ -26,6 +26,7 @@ const QUICK_POLICY: OrderPolicy = {
   localReads: true,
   deadlineMarginMs: 5 * 60_000,
   provisioningTimeoutMs: 24 * 3_600_000,
+  reviewersPatienceMs: 24 * 3_600_000,
   correctionQuietMs: 60_000,
   settleMs: 500,
   continueAsNewEvents: 10_000,

@@ -171,8 +171,8 @@ describe('row 10: an order the reviewers block again', () => {
   const stand = standForAll(devServer, {
     ports: { notifier, polls: { upload: SELDOM, review: SELDOM, provisioning: SELDOM } },
   });
-  const calls = (reference: string) =>
-    told.filter((each) => each.reference === reference && each.type === 'order.action_required').length;
+  const calls = (reference: string, type = 'order.action_required') =>
+    told.filter((each) => each.reference === reference && each.type === type).length;
   const blockedOrder = async (review: ('BLOCK' | 'APPROVE')[]) => {
     stand.fake.control.planNextOrder({ review, message: 'Say more' });
     const reference = await stand.start({
@@ -210,7 +210,7 @@ describe('row 10: an order the reviewers block again', () => {
     const { stage, reviewLog } = await stand.client.order(reference);
     expect(stage).toBe('ACTION_REQUIRED');
     expect(reviewLog.map(({ message }) => message)).toEqual(['Say more', 'And more still']);
-    await stand.view(reference, () => calls(reference) === 2);
+    await stand.view(reference, () => calls(reference) === 2 && calls(reference, 'order.review_feedback') === 1);
     stand.fake.control.moveOrder(idNumberOrder, 'COMPLETED');
     await stand.client.reread(reference, NEWS);
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });

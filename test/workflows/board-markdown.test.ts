@@ -129,7 +129,10 @@ describe('the board of an order', () => {
   });
 
   it('says until when corrected KYC is awaited, and how to wait longer', () => {
-    const board = boardOf(order('ACTION_REQUIRED', { correction: { until: NOW + 80 * HOUR } }), NOW);
+    const board = boardOf(
+      order('ACTION_REQUIRED', { correction: { from: 0, remindersSent: 0, until: NOW + 80 * HOUR } }),
+      NOW,
+    );
     expect(board).toContain('Corrected KYC awaited until **2026-11-27 00:05 UTC** (3 days 8 h left at 16:05)');
     expect(board).toContain('number-orders extend shop-4711 RFC-3339-TIME');
   });

@@ -1,23 +1,25 @@
-import type { NumberOrderResult, OrderView, Violation } from '../contract';
+import { titleAndId, type NumberOrderResult, type OrderView, type Titled, type Violation } from '../contract';
 import { printable } from './terminal';
 
 const LABEL_WIDTH = 13;
 
 /** An order as a person wants to see it: what it does, and what it waits for. */
 export function renderOrder(view: OrderView, now: Date): string[] {
-  const waiting = [...(view.outstanding.registration ? ['registration'] : []), ...view.outstanding.attachments];
   return [
     `${view.reference}  ${view.stage}${view.attempt > 1 ? `  attempt ${view.attempt}` : ''}`,
     ...labelled('numbers', view.phoneNumbers),
     ...labelled('prices', (view.prices ?? []).map(priceLine)),
     ...labelled('Sinch order', view.sinchOrderId === undefined ? [] : [orderLine(view.sinchOrderId, view.sinchState)]),
     ...labelled('lapses', view.expireTime === undefined || view.outcome ? [] : [whenLine(view.expireTime, now)]),
-    ...labelled('waiting for', view.outcome || waiting.length === 0 ? [] : [waiting.join(', ')]),
+    ...labelled(
+      'waiting for',
+      view.missingTitles.flatMap((missing) => waitingFor(view, missing)),
+    ),
     ...labelled('refused', renderViolations(view.violations)),
     ...labelled(
       'attachments',
-      view.attachments.map(({ attachmentId, fileName, status, reason }) =>
-        [attachmentId, fileName, status, reason].filter(Boolean).join('  '),
+      view.attachments.map(({ attachmentId: id, title = id, fileName, status, reason }) =>
+        [titleAndId({ id, title }), fileName, status, reason].filter(Boolean).join('  '),
       ),
     ),
     ...labelled(
@@ -42,7 +44,7 @@ export function renderResult(result: NumberOrderResult): string[] {
     `${result.reference}  ${result.outcome}${result.attempts > 1 ? ` after ${result.attempts} attempts` : ''}`,
     ...labelled('numbers', result.phoneNumbers),
     ...labelled('Sinch order', result.sinchOrderId === undefined ? [] : [result.sinchOrderId]),
-    ...labelled('missing', result.missing),
+    ...labelled('missing', result.missingTitles.map(titleAndId)),
     ...labelled(
       'reviewers',
       result.reviewLog.map(({ createTime, message }) => `${createTime}  ${message}`),
@@ -71,7 +73,15 @@ export function renderResult(result: NumberOrderResult): string[] {
 }
 
 export function renderViolations(violations: readonly Violation[]): string[] {
-  return violations.map(({ field, description }) => printable(`${field}: ${description}`));
+  return violations.map(({ field, title, description, hint }) => {
+    const name = title === undefined ? field : `${title} (${field})`;
+    return printable(`${name}: ${description}${hint === undefined ? '' : `. ${hint}`}`);
+  });
+}
+
+function waitingFor({ requirements }: OrderView, missing: Titled): string[] {
+  const description = requirements?.attachments.find(({ id }) => id === missing.id)?.description;
+  return [titleAndId(missing), ...(description ? [`  ${description}`] : [])];
 }
 
 function labelled(label: string, values: readonly string[]): string[] {

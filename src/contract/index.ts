@@ -15,4 +15,5 @@ export type { Read } from './reader';
 export * from './region';
 export * from './request';
 export * from './sweep';
+export * from './titles';
 export * from './view';

@@ -4,6 +4,10 @@ import type { ViewRequirements, Outcome, Stage } from './view';
 export interface Violation {
   field: string;
   description: string;
+  /** What the requirements call the field. */
+  title?: string;
+  /** What the requirements say of a wrong value, with an example where they have one. */
+  hint?: string;
 }
 
 /** What every operator's action says about itself; both stay visible in history. */

@@ -1,4 +1,5 @@
 import type { FailureType } from './failures';
+import type { Titled } from './titles';
 
 /** What a requester is told, and when: the `type` of the CloudEvents body. docs/notifications.md is held to it by a test. */
 export const NOTIFICATIONS = {
@@ -29,8 +30,12 @@ export interface NotificationData {
   expireTime?: string;
   /** What is still awaited: `registration` and attachment ids. */
   missing: string[];
+  /** The same for people. */
+  missingTitles: Titled[];
   /** Of `order.kyc_refused`: names of the fields that were refused. */
   fields?: string[];
+  /** Those of the fields that the requirements have a title for. */
+  fieldTitles?: { field: string; title: string }[];
   /** Of `order.failed`. */
   failure?: FailureType;
 }

@@ -1,4 +1,5 @@
 import type { Violation } from './messages';
+import type { Titled } from './titles';
 
 /** How an order ends, as the business knows it. Everything else is a failure, see {@link FAILURES}. */
 export const OUTCOMES = ['COMPLETED', 'EXPIRED', 'REJECTED', 'CANCELLED', 'UNAVAILABLE'] as const;
@@ -48,6 +49,8 @@ export interface Price {
 
 export interface ViewAttachment {
   attachmentId: string;
+  /** What the requirements call it. */
+  title?: string;
   fileName: string;
   status: 'RECEIVED' | 'UPLOADED' | 'COMPLETED' | 'FAILED' | 'REFUSED';
   reason?: string;
@@ -106,6 +109,8 @@ export interface OrderView {
   requirements?: ViewRequirements;
   /** What is still awaited; attachments by id. */
   outstanding: { registration: boolean; attachments: string[] };
+  /** The same for people. */
+  missingTitles: Titled[];
   /** Of the last registration refused. */
   violations: Violation[];
   attachments: ViewAttachment[];
@@ -123,6 +128,8 @@ export interface NumberOrderResult {
   phoneNumbers: string[];
   /** What had not arrived: `registration` and attachment ids. */
   missing: string[];
+  /** The same for people. */
+  missingTitles: Titled[];
   reviewLog: ReviewLogEntry[];
   provisioning: Provisioning[];
   attempts: number;

@@ -1,4 +1,12 @@
-import { REQUEST_DEFAULTS, type NumberOrderRequest, type ViewRequirements, type Violation } from '../contract';
+import {
+  REQUEST_DEFAULTS,
+  titled,
+  withTitles,
+  type NumberOrderRequest,
+  type Titled,
+  type ViewRequirements,
+  type Violation,
+} from '../contract';
 import { adviseOnAttachment } from './advise-attachment';
 import { checkExpectedAttachments } from './check-attachment';
 import { checkRegistration } from './check-registration';
@@ -8,6 +16,8 @@ import { registrationRequired, requestDetailsOf } from './required';
 export interface Evaluation {
   /** What an order would wait for: `registration` and attachment ids, as in `NumberOrderResult.missing`. */
   missing: string[];
+  /** The same for people. */
+  missingTitles: Titled[];
   /** What Sinch would refuse, as far as we can tell, and what could not be sent to it. */
   violations: Violation[];
 }
@@ -33,11 +43,15 @@ export function evaluate(requirements: ViewRequirements | null, request: Evaluat
       description,
     })),
   );
+  const registrationFaults =
+    requirements && registration ? checkRegistration(requirements, requestDetailsOf(registration)) : [];
+  const missing = [...(registrationRequired(requirements) && !registration ? ['registration'] : []), ...awaited];
   return {
-    missing: [...(registrationRequired(requirements) && !registration ? ['registration'] : []), ...awaited],
+    missing,
+    missingTitles: missing.map((id) => titled(requirements, id)),
     violations: [
       ...(registration ? unsendable(requestDetailsOf(registration), request) : []),
-      ...(requirements && registration ? checkRegistration(requirements, requestDetailsOf(registration)) : []),
+      ...withTitles(requirements, registrationFaults),
       ...checkExpectedAttachments(requirements, expectedAttachments),
       ...refused,
     ],

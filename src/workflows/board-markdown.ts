@@ -1,4 +1,4 @@
-import { describeSelection, type Notice } from '../contract';
+import { describeSelection, titled, withTitles, type Notice, type Violation } from '../contract';
 import { code, timeAndLeft, utc, verbatim } from './markdown';
 import { nextSteps, type Step } from './next-steps';
 import type { AttachmentPiece, Order, RegistrationPiece } from './order';
@@ -80,17 +80,42 @@ function reserved({ reservation, unconfirmed, reservations }: Order): string[] {
 
 function awaited(order: Order): string[] {
   if (outcomeOf(order.stage) === 'COMPLETED') return [];
-  const { registration, attachments, violations } = order;
-  const fields = [...new Set(violations.map(({ field }) => code(field)))];
+  const { requirements, registration, attachments, violations } = order;
+  const all = missing(order);
+  const refused = withTitles(requirements, violations);
+  const fields = [...new Map(refused.map((each) => [each.field, each])).values()];
   return [
-    ...missing(order).map((id) => {
+    ...all.map((id) => {
       const piece = id === 'registration' ? registration : attachments[id];
-      return `Missing: ${code(id)}, ${PIECES[piece?.status ?? 'NONE']}`;
+      const description = requirements?.attachments.find((attachment) => attachment.id === id)?.description;
+      const explained = description && all.length <= EXPLAINED ? below([verbatim(description)]) : '';
+      return `Missing: ${named(id, titled(requirements, id).title)}, ${PIECES[piece?.status ?? 'NONE']}${explained}`;
     }),
     ...(fields.length > 0
-      ? [`${order.reservation?.heldBack ? 'Submission' : 'Registration'} refused, fields: ${fields.join(', ')}`]
+      ? [
+          `${order.reservation?.heldBack ? 'Submission' : 'Registration'} refused, fields: ` +
+            fields.map(({ field, title }) => named(field, title)).join(', ') +
+            below(fields.slice(0, EXPLAINED).flatMap(hint)),
+        ]
       : []),
   ];
+}
+
+/** More would be an essay: the answer of the query `order` has it all. */
+const EXPLAINED = 5;
+
+/** The title is somebody else's words. */
+function named(id: string, title = id): string {
+  return title === id || id === 'registration' ? code(id) : `**${verbatim(title)}** (${code(id)})`;
+}
+
+function hint({ title, hint: words }: Violation): string[] {
+  return title === undefined || words === undefined ? [] : [`${verbatim(title)}: ${verbatim(words)}`];
+}
+
+/** As part of the entry of a list. */
+function below(facts: string[]): string {
+  return facts.map((fact) => `\n  - ${fact}`).join('');
 }
 
 const PIECES: Record<AttachmentPiece['status'] | RegistrationPiece['status'] | 'NONE', string> = {
@@ -157,7 +182,7 @@ function ignoredSignals({ ignored }: Order): string[] {
 }
 
 function step({ what, command }: Step): string {
-  return command === undefined ? what : `${what}: ${code(command)}`;
+  return command === undefined ? verbatim(what) : `${verbatim(what)}: ${code(command)}`;
 }
 
 function notice({ time, message }: Notice): string {

@@ -2,7 +2,7 @@ import type { NotificationType, NumberOrderResult, Outcome } from '../contract';
 import { publish } from './board';
 import { countEnd } from './metrics';
 import { lastReserved, type Order } from './order';
-import { missing } from './outstanding';
+import { missing, missingTitles } from './outstanding';
 import { tellRequesterLast } from './requester';
 import { deleteStagedFilesAtTheEnd } from './staged-files';
 import { closeUnconfirmed } from './unconfirmed-records';
@@ -33,6 +33,7 @@ export function resultOf(order: Order, outcome: Outcome): NumberOrderResult {
     ...(last?.sinchOrderId && { sinchOrderId: last.sinchOrderId }),
     phoneNumbers: last?.phoneNumbers ?? [],
     missing: outcome === 'COMPLETED' ? [] : missing(order),
+    missingTitles: outcome === 'COMPLETED' ? [] : missingTitles(order),
     reviewLog: order.reviewLog,
     provisioning: order.provisioning,
     attempts: order.attempt,

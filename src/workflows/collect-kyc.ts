@@ -4,7 +4,7 @@ import { publish } from './board';
 import { continueAsNewDue, weighHistory } from './continue-as-new';
 import { leaveToLapse, seeItLapse } from './lapse';
 import { currentReservation, type Order, type Reservation } from './order';
-import { missing, nothingOutstanding } from './outstanding';
+import { inWords, missing, nothingOutstanding } from './outstanding';
 import { nextReminder, remindIfDue, type Awaited } from './reminders';
 import { isPastDeadline, leave, stageOf } from './reservation';
 
@@ -61,12 +61,11 @@ export async function collectKyc(order: Order): Promise<Stage> {
 }
 
 /** What was received can be a matter for operators: its sender has done what there is to do. */
-function inWords({ registration, attachments }: Order, id: string): string {
-  const piece = id === 'registration' ? registration : attachments[id];
-  return piece?.status === 'RECEIVED' ? `${id} (received, but Sinch has not taken it)` : id;
-}
-
 function stillMissing(order: Order): string {
-  const awaited = missing(order).map((id) => inWords(order, id));
+  const { registration, attachments } = order;
+  const awaited = missing(order).map((id) => {
+    const { status } = (id === 'registration' ? registration : attachments[id]) ?? {};
+    return inWords(order, id) + (status === 'RECEIVED' ? ' (received, but Sinch has not taken it)' : '');
+  });
   return `still missing ${awaited.join(', ') || 'nothing: Sinch has not taken the submission'}`;
 }

@@ -1,12 +1,20 @@
 import { condition } from '@temporalio/workflow';
 import { checkAttachmentId } from '../requirements/check-attachment';
-import { describeViolations, LIMITS, type Attachment, type KycAnswer, type Registration } from '../contract';
+import {
+  describeViolations,
+  LIMITS,
+  withTitles,
+  type Attachment,
+  type KycAnswer,
+  type Registration,
+} from '../contract';
 import { refreshDetails } from './board';
 import { weighHistory } from './continue-as-new';
 import { kycGate } from './kyc-gate';
 import { sendAttachment, sendRegistration } from './kyc-sending';
 import { countKycRefusal } from './metrics';
 import { addNotice, registrationPiece, type AttachmentPiece, type Order, type RegistrationPiece } from './order';
+import { inWords } from './outstanding';
 import { WaitingCallers } from './waiting-callers';
 
 const ANSWER_WITHIN = '10 seconds';
@@ -47,7 +55,7 @@ export class KycDesk {
       if (gate.verdict !== 'refuse' && (!earlier || earlier.status === 'FAILED') && this.hasRoomFor(attachmentId)) {
         order.attachments[attachmentId] = { ...attachment, status: 'REFUSED', reason };
       }
-      return this.turnAway('attachment', reason, `attachment ${attachmentId}`);
+      return this.turnAway('attachment', reason, `attachment ${inWords(order, attachmentId)}`);
     }
     const taken = earlier?.status === 'COMPLETED' ? earlier : earlier?.earlier;
     const piece: AttachmentPiece = { ...attachment, status: 'RECEIVED', ...(taken && { earlier: taken }) };
@@ -63,7 +71,8 @@ export class KycDesk {
     return this.answer(replaced, () => {
       if (piece.status === 'SENT') return { status: 'ACCEPTED', violations: [] };
       if (piece.status === 'REFUSED') {
-        return { status: 'REFUSED', reason: 'Sinch refused the registration', violations: this.order.violations };
+        const violations = withTitles(this.order.requirements, this.order.violations);
+        return { status: 'REFUSED', reason: 'Sinch refused the registration', violations };
       }
       if (piece.status === 'NOT_SENT') {
         const reason = 'the registration cannot be sent to the reservation as it stands';

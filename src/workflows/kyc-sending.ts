@@ -1,11 +1,12 @@
 import { checkAttachmentId } from '../requirements/check-attachment';
-import { describeViolations, type FailureType, type Violation } from '../contract';
+import { describeViolations, titled, type FailureType, type Violation } from '../contract';
 import type { UploadVerdict } from '../activities';
 import { sends, uploads, waits } from './calls';
 import { callFailureOf, wordsOf, type CallFailure } from './failures';
 import { takesKycNow } from './kyc-gate';
 import { countKycRefusal, type KycRefusal } from './metrics';
 import { addNotice, currentReservation, type AttachmentPiece, type Order, type RegistrationPiece } from './order';
+import { inWords } from './outstanding';
 import { registrationToSend, waitsForNumbers } from './registration-to-send';
 import { lookAgain } from './reread';
 import { observe } from './reservation';
@@ -87,7 +88,7 @@ function refuse(order: Order, piece: AttachmentPiece, kind: KycRefusal, reason: 
   const kept = status === 'REFUSED' ? piece.earlier : undefined;
   if (kept) order.attachments[piece.attachmentId] = kept;
   const next = kept ? 'the one that Sinch took before stays' : 'the order waits for another';
-  addNotice(order, `attachment ${piece.attachmentId} ${status.toLowerCase()}; ${next}`);
+  addNotice(order, `attachment ${inWords(order, piece.attachmentId)} ${status.toLowerCase()}; ${next}`);
   tellRequester(order, 'order.kyc_refused');
 }
 
@@ -101,6 +102,7 @@ function settle(order: Order, piece: AttachmentPiece, verdict: UploadVerdict): v
 
 export async function sendAttachment(order: Order, piece: AttachmentPiece, stopped: () => boolean): Promise<void> {
   const { attachmentId } = piece;
+  const { title } = titled(order.requirements, attachmentId);
   const idNumberOrder = currentReservation(order).sinchOrderId;
   const isCurrent = () =>
     order.attachments[attachmentId] === piece && order.reservation?.sinchOrderId === idNumberOrder;
@@ -114,9 +116,7 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
       }
       const { status: _status, reason: _reason, earlier: _earlier, ...attachment } = piece;
       const status = await unless(stop, () =>
-        uploads.uploadAttachment.executeWithOptions({ summary: `Upload ${attachmentId}` }, [
-          { idNumberOrder, attachment },
-        ]),
+        uploads.uploadAttachment.executeWithOptions({ summary: `Upload ${title}` }, [{ idNumberOrder, attachment }]),
       );
       if (!status || !isCurrent()) return;
       if (status !== 'WAITING') {
@@ -126,7 +126,7 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
       piece.status = 'UPLOADED';
     }
     const verdict = await unless(stop, () =>
-      waits.awaitUpload.executeWithOptions({ summary: `Until Sinch has checked ${attachmentId}` }, [
+      waits.awaitUpload.executeWithOptions({ summary: `Until Sinch has checked ${title}` }, [
         { idNumberOrder, attachmentId },
       ]),
     );

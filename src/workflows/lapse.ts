@@ -6,7 +6,7 @@ import { reads, waits } from './calls';
 import { continueAsNewDue } from './continue-as-new';
 import { callFailureOf } from './failures';
 import { addNotice, closeReservation, currentReservation, type Order, type Reservation } from './order';
-import { missing } from './outstanding';
+import { inWords, missing } from './outstanding';
 import { lookAgain } from './reread';
 import { isPastDeadline, lapsedBy, leave, observe, stageOf } from './reservation';
 import { unless } from './unless';
@@ -36,7 +36,8 @@ export async function seeItLapse(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
   if (reservation.lapseAwaited) return awaitLapse(order, reservation);
   reservation.overdue = true;
-  addNotice(order, `The deadline has passed; still missing ${missing(order).join(', ') || 'nothing'}`);
+  const awaited = missing(order).map((id) => inWords(order, id));
+  addNotice(order, `The deadline has passed; still missing ${awaited.join(', ') || 'nothing'}`);
   publish(order);
   const cancelled = () => order.cancel !== undefined;
   let lookAt = lapsedBy(reservation);

@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 export function verbatim(text: string): string {
   const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
   const short = line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;
-  return short.replace(/[\\`*_[\]<>#|~!&]/g, '\\$&');
+  return short.toWellFormed().replace(/[\\`*_[\]<>#|~!&]/g, '\\$&');
 }
 
 /** For names, which have no backticks. */

@@ -1,3 +1,4 @@
+import { titled } from '../contract';
 import type { Order } from './order';
 import { missing } from './outstanding';
 
@@ -94,7 +95,10 @@ function kycSteps(order: Order): Step[] {
   return missing(order).map((id) =>
     id === 'registration'
       ? { what: 'Send the registration', command: `number-orders register ${reference} REGISTRATION.json` }
-      : { what: `Send ${id}`, command: `number-orders attach ${reference} FILE --id ${id}` },
+      : {
+          what: `Send ${titled(order.requirements, id).title}`,
+          command: `number-orders attach ${reference} FILE --id ${id}`,
+        },
   );
 }
 
@@ -103,20 +107,27 @@ function waiveSteps(order: Order): Step[] {
   if (first === undefined) return [];
   return [
     {
-      what: `Submit without ${first}`,
+      what: `Submit without ${first === 'registration' ? 'the registration' : titled(order.requirements, first).title}`,
       command: `number-orders waive ${order.request.reference} ${first} ${WHO_AND_WHY}`,
     },
   ];
 }
 
+/** The answer of the query `order` has them all. */
+const DOCUMENTS_NAMED = 5;
+
 /** Here nothing is formally missing: the reviewers say in words what they want. */
-function correctionSteps({ request: { reference } }: Order): Step[] {
+function correctionSteps({ request: { reference }, requirements }: Order): Step[] {
+  const documents = (requirements?.attachments ?? []).slice(0, DOCUMENTS_NAMED);
   return [
     {
       what: 'Read what the reviewers wrote (here: tab Queries, query order)',
       command: `number-orders status ${reference}`,
     },
     { what: 'Send the fields the reviewers ask for', command: `number-orders register ${reference} REGISTRATION.json` },
-    { what: 'Or the document they ask for', command: `number-orders attach ${reference} FILE --id ATTACHMENT-ID` },
+    ...documents.map(({ id }) => ({
+      what: `Or send ${titled(requirements, id).title}, if they ask for it`,
+      command: `number-orders attach ${reference} FILE --id ${id}`,
+    })),
   ];
 }

@@ -13,7 +13,7 @@ import { weighHistory } from './continue-as-new';
 import * as definitions from './definitions';
 import type { KycDesk } from './kyc-desk';
 import { addNotice, type Order } from './order';
-import { missing } from './outstanding';
+import { inWords, missing } from './outstanding';
 import { lookAgain } from './reread';
 import { deleteStagedFiles } from './staged-files';
 import { adopt } from './unconfirmed';
@@ -69,8 +69,9 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     handle: ({ attachmentId, author, reason }) => {
       if (!order.waived.includes(attachmentId)) order.waived.push(attachmentId);
       if (order.reservation) order.reservation.heldBack = false;
-      addNotice(order, `${author} waives ${attachmentId}: ${reason}`);
-      return answer(`the order no longer waits for ${attachmentId}`);
+      const waived = inWords(order, attachmentId);
+      addNotice(order, `${author} waives ${waived}: ${reason}`);
+      return answer(`the order no longer waits for ${waived}`);
     },
   });
 

@@ -1,5 +1,5 @@
 import { registrationRequired } from '../requirements/required';
-import type { OrderView } from '../contract';
+import { titleAndId, titled, type OrderView, type Titled } from '../contract';
 import type { Order } from './order';
 
 function awaitedAttachments({ requirements, request, attachments, waived }: Order): string[] {
@@ -31,4 +31,14 @@ export function missing(order: Order): string[] {
 
 export function nothingOutstanding(order: Order): boolean {
   return missing(order).length === 0;
+}
+
+/** What is missing, for people. */
+export function missingTitles(order: Order): Titled[] {
+  return missing(order).map((id) => titled(order.requirements, id));
+}
+
+/** What a person calls a document, or the registration. */
+export function inWords({ requirements }: Order, id: string): string {
+  return titleAndId(titled(requirements, id));
 }

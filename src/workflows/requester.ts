@@ -1,8 +1,15 @@
 import { ParentClosePolicy, startChild, uuid4 } from '@temporalio/workflow';
-import { NOTIFICATIONS_WORKFLOW_TYPE, workflowIdOf, type FailureType, type NotificationType } from '../contract';
+import {
+  NOTIFICATIONS_WORKFLOW_TYPE,
+  withTitles,
+  workflowIdOf,
+  type FailureType,
+  type NotificationData,
+  type NotificationType,
+} from '../contract';
 import type { Notification } from '../activities';
 import { notifications } from './calls';
-import { missing } from './outstanding';
+import { missing, missingTitles } from './outstanding';
 import { addNotice, lastReserved, type Order } from './order';
 
 /** More would make a run too large to be continued. Only a sender that is refused all the time gets there. */
@@ -27,12 +34,19 @@ function write(order: Order, type: NotificationType, url: string): Notification 
       phoneNumbers: last?.phoneNumbers ?? [],
       ...(expireTime && { expireTime }),
       missing: missing(order),
-      ...(type === 'order.kyc_refused' && {
-        fields: order.violations.slice(0, FIELDS_NAMED).map(({ field }) => field),
-      }),
+      missingTitles: missingTitles(order),
+      ...(type === 'order.kyc_refused' && fieldsRefused(order)),
       // Not its message and fields: of a malformed request, they can be whatever was written into it.
       ...(type === 'order.failed' && order.failure && { failure: order.failure.type as FailureType }),
     },
+  };
+}
+
+function fieldsRefused({ requirements, violations }: Order): Pick<NotificationData, 'fields' | 'fieldTitles'> {
+  const refused = withTitles(requirements, violations.slice(0, FIELDS_NAMED));
+  return {
+    fields: refused.map(({ field }) => field),
+    fieldTitles: refused.flatMap(({ field, title }) => (title === undefined ? [] : [{ field, title }])),
   };
 }
 

@@ -1,6 +1,14 @@
-import { OUTCOMES, type OrderView, type Outcome, type ReservationAnswer, type Stage } from '../contract';
+import {
+  OUTCOMES,
+  titled,
+  withTitles,
+  type OrderView,
+  type Outcome,
+  type ReservationAnswer,
+  type Stage,
+} from '../contract';
 import { lastReserved, type Order } from './order';
-import { outstanding } from './outstanding';
+import { missingTitles, outstanding } from './outstanding';
 import { sinchStateOf } from './reservation';
 
 export function outcomeOf(stage: Stage): Outcome | undefined {
@@ -18,6 +26,11 @@ function numbersOf(order: Order) {
   return { ...(last?.sinchOrderId && { sinchOrderId: last.sinchOrderId }), phoneNumbers: last?.phoneNumbers ?? [] };
 }
 
+function titleOf({ requirements }: Order, attachmentId: string): { title?: string } {
+  const { title } = titled(requirements, attachmentId);
+  return title === attachmentId ? {} : { title };
+}
+
 export function viewOf(order: Order): OrderView {
   const outcome = outcomeOf(order.stage);
   return {
@@ -27,10 +40,12 @@ export function viewOf(order: Order): OrderView {
     ...(order.reservation && { sinchState: sinchStateOf(order.reservation) }),
     attempt: order.attempt,
     outstanding: outcome ? { registration: false, attachments: [] } : outstanding(order),
-    violations: order.violations,
+    missingTitles: outcome ? [] : missingTitles(order),
+    violations: withTitles(order.requirements, order.violations),
     reviewLog: order.reviewLog,
     attachments: Object.values(order.attachments).map(({ attachmentId, fileName, status, reason }) => ({
       attachmentId,
+      ...titleOf(order, attachmentId),
       fileName,
       status,
       ...(reason && { reason }),

@@ -45,20 +45,25 @@ describe('an order from the command line', () => {
     expect(reserved.out).toMatch(new RegExp(`^${reference}  AWAITING_KYC  \\+614\\d+, until 20`));
 
     const status = await cli(['status', reference]);
-    expect(status.out).toMatch(new RegExp(`^  waiting for  registration, ${PROOF_OF_IDENTITY}$`, 'm'));
+    expect(status.out).toMatch(
+      new RegExp(
+        `^  waiting for  registration\n +Proof of identity \\(${PROOF_OF_IDENTITY}\\)\n +Passport or driving licence`,
+        'm',
+      ),
+    );
     expect(status.out).toMatch(/^ {2}lapses .*\(in 48 h\)$/m);
 
     const refused = await cli(['register', reference, await fileOf('bad.json', auRegistration({ postalCode: 'x' }))]);
     expect(refused.code).toBe(1);
     expect(refused.out).toMatch(/^Registration REFUSED/);
-    expect(refused.out).toMatch(/^ {2}.*postalCode.*: /m);
+    expect(refused.out).toMatch(/^ {2}Postal code \(.*postalCode\): .*For example: \d+$/m);
 
     const accepted = await cli(['register', reference, await fileOf('good.json', auRegistration())]);
     expect(accepted).toMatchObject({ code: 0, out: 'Registration ACCEPTED\n' });
 
     const document = await fileOf('identity.pdf', '%PDF-1.7');
-    const attached = await cli(['attach', reference, document, '--id', PROOF_OF_IDENTITY]);
-    expect(attached).toMatchObject({ code: 0, out: `Attachment ${PROOF_OF_IDENTITY} ACCEPTED\n` });
+    const attached = await cli(['attach', reference, document, '--id', 'identity']);
+    expect(attached).toMatchObject({ code: 0, out: `Attachment Proof of identity (${PROOF_OF_IDENTITY}) ACCEPTED\n` });
 
     const watched = await cli(['watch', reference]);
     expect(watched.code).toBe(0);
@@ -117,7 +122,7 @@ describe('an order from the command line', () => {
     const reference = await started(auMobile);
     await waiting(reference);
     expect(await cli(['reread', reference, ...operator])).toMatchObject({ code: 0, err: '' });
-    expect(await cli(['waive', reference, PROOF_OF_IDENTITY, ...operator])).toMatchObject({ code: 0, err: '' });
+    expect(await cli(['waive', reference, 'of identity', ...operator])).toMatchObject({ code: 0, err: '' });
     const adopted = await cli(['adopt', reference, 'abc', ...operator]);
     expect(adopted.code).toBe(1);
     expect(adopted.err).toContain(`Order ${reference} refuses: `);

@@ -31,7 +31,13 @@ const notification = (url = `https://${receiver.host}/hooks/token-in-path?key=to
   time: '2026-01-31T18:00:00Z',
   url,
   reference: 'order-1',
-  data: { stage: 'AWAITING_KYC', attempt: 1, phoneNumbers: ['+61491570156'], missing: ['registration'] },
+  data: {
+    stage: 'AWAITING_KYC',
+    attempt: 1,
+    phoneNumbers: ['+61491570156'],
+    missingTitles: [],
+    missing: ['registration'],
+  },
 });
 
 function theOne(received: ReceivedRequest[]): ReceivedRequest {

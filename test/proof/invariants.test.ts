@@ -24,6 +24,7 @@ const completed: NumberOrderResult = {
   sinchOrderId: 'sinch-1',
   phoneNumbers: ['+12125550000'],
   missing: [],
+  missingTitles: [],
   reviewLog: [],
   provisioning: [],
   attempts: 1,

@@ -1,4 +1,4 @@
-import { PROOF_OF_IDENTITY, auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
+import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { describeInBrowser, screenshot, WebUi } from '../support/web-ui';
 
@@ -30,7 +30,9 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
     await expect(board()).resolves.toContain('Waiting for KYC');
     expect(await board()).toMatch(/Number: \+614\d+/);
     expect(await board()).toContain('Missing: registration, refused: to be sent again');
-    expect(await board()).toContain(`Missing: ${PROOF_OF_IDENTITY}, not received`);
+    expect(await board()).toContain(`Missing: Proof of identity (${PROOF_OF_IDENTITY}), not received`);
+    expect(await board()).toContain('Passport or driving licence of the person who signs for the business');
+    expect(await board()).toContain('Registration refused, fields: Postal code (requestDetails.data[1].postalCode)');
     expect(await board()).toMatch(/To be complete by 20.+ UTC \(47 h \d+ min left at \d\d:\d\d\)/);
     expect(await board()).toContain(`number-orders attach shop-4711 FILE --id ${PROOF_OF_IDENTITY}`);
     await expect(page.getByText('Reminder of what is missing').count()).resolves.toBe(1);
@@ -40,7 +42,9 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
 
   it('sees that a blocked order needs somebody, and reads the reviewers on the tab Queries', async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK'], message: 'The name CANARY cannot be read' });
-    const reference = await started('shop-4712', { ...gbMobile, registration: gbRegistration });
+    const reference = await started('shop-4712', { ...auMobile, registration: auRegistration() });
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.attach(reference, proofOfIdentity());
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
 
     const { page, board, addresses } = await ui.board(reference);
@@ -48,7 +52,13 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
     expect(await board()).toContain('Action required: the reviewers have blocked the order');
     expect(await board()).toMatch(/The reviewers last wrote at 20.+ UTC/);
     expect(await board()).toContain('number-orders register shop-4712 REGISTRATION.json');
-    await expect(page.getByText('Until the reviewers go on').count()).resolves.toBe(1);
+    expect(await board()).toContain(
+      `Or send Proof of identity, if they ask for it: number-orders attach shop-4712 FILE --id ${PROOF_OF_IDENTITY}`,
+    );
+    expect(await board()).toMatch(/The reviewers may give up at about 20.+ UTC/);
+    await expect(page.getByText('Until the order is no longer BLOCKED, or the reviewers write').count()).resolves.toBe(
+      1,
+    );
     await screenshot(page, 'order-blocked');
 
     await page.getByRole('tab', { name: 'Queries' }).click();
@@ -67,7 +77,7 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
 
     expect(await board()).toContain('Expired: the reservation ran out before the order was submitted');
     expect(await board()).toMatch(/\+614\d+: LAPS(ED|ING)/);
-    expect(await board()).toContain(`Missing: ${PROOF_OF_IDENTITY}, not received`);
+    expect(await board()).toContain(`Missing: Proof of identity (${PROOF_OF_IDENTITY}), not received`);
     await screenshot(page, 'order-expired');
   });
 

@@ -99,7 +99,8 @@ describe('row 8: a document that cannot be taken', () => {
     await stand.view(
       reference,
       ({ notices }) =>
-        notices.filter(({ message }) => message.startsWith(`attachment ${PROOF_OF_ADDRESS} refused`)).length === 2,
+        notices.filter(({ message }) => message.startsWith(`attachment Proof of address (${PROOF_OF_ADDRESS}) refused`))
+          .length === 2,
     );
 
     expect((await sinchOrderOf(stand, reference)).attachments).toEqual({});

@@ -1,4 +1,5 @@
 import { OPEN_STAGES, OUTCOMES, type Stage } from '../../src/contract';
+import type { OrderPolicy } from '../../src/activities';
 import { boardOf } from '../../src/workflows/board-markdown';
 import { newOrder, type Order, type Reservation } from '../../src/workflows/order';
 import { auMobile } from '../support/kyc';
@@ -49,7 +50,7 @@ describe('the board of an order', () => {
         '**What can be done**',
         '- Send the registration: `number-orders register shop-4711 REGISTRATION.json`\n' +
           '- Send proofOfIdentity: `number-orders attach shop-4711 FILE --id proofOfIdentity`\n' +
-          '- Submit without registration: `number-orders waive shop-4711 registration --author NAME --reason TEXT`\n' +
+          '- Submit without the registration: `number-orders waive shop-4711 registration --author NAME --reason TEXT`\n' +
           '- Stop the order: `number-orders cancel shop-4711 --author NAME --reason TEXT`\n' +
           '- Not by Temporal’s Reset or Terminate: they undo nothing at Sinch',
       ].join('\n\n'),
@@ -85,6 +86,34 @@ describe('the board of an order', () => {
     );
     expect(board).toContain('- Missing: `registration`, refused: to be sent again');
     expect(board).toContain('- Registration refused, fields: `data[1].postalCode`');
+    expect(board).not.toContain('SW1A');
+  });
+
+  it('names what is missing and what is refused in Sinch’s words, as its ids say nothing to people', () => {
+    const id = '01jxn21ykc3vq8m5d7e0ga4hfr';
+    const company = { name: 'postalCode', title: 'Postal *code*', message: { pattern: 'It has four digits.' } };
+    const requirements = {
+      fields: { rules: [{ template: { properties: [company] } }] },
+      attachments: [
+        {
+          ...{ id, title: 'Proof of [identity](x)', description: 'A passport,\nor a driving licence' },
+          ...{ mandatory: true, template: [], allowedMimeTypes: [], allowedDocumentTypes: [] },
+        },
+      ],
+    };
+    const board = boardOf(
+      order('AWAITING_KYC', {
+        requirements,
+        violations: [{ field: 'requestDetails.data[0].postalCode', description: '"SW1A 1AA" is none' }],
+      }),
+      NOW,
+    );
+    expect(board).toContain(
+      `- Missing: **Proof of \\[identity\\](x)** (\`${id}\`), not received\n  - A passport, or a driving licence\n` +
+        '- Registration refused, fields: **Postal \\*code\\*** (`requestDetails.data[0].postalCode`)\n' +
+        '  - Postal \\*code\\*: It has four digits.\n',
+    );
+    expect(board).toContain(`- Send Proof of \\[identity\\](x): \`number-orders attach shop-4711 FILE --id ${id}\`\n`);
     expect(board).not.toContain('SW1A');
   });
 
@@ -135,6 +164,18 @@ describe('the board of an order', () => {
     );
     expect(board).toContain('Corrected KYC awaited until **2026-11-27 00:05 UTC** (3 days 8 h left at 16:05)');
     expect(board).toContain('number-orders extend shop-4711 RFC-3339-TIME');
+  });
+
+  it('says when reviewers who have written in review may give up, and how to answer them', () => {
+    const policy = { reviewersPatienceMs: 24 * HOUR } as OrderPolicy;
+    const reviewersWait = { since: NOW, remindersSent: 0 };
+    const board = boardOf(
+      order('IN_REVIEW', { policy, reservation: { ...reservation, submitted: true, reviewersWait } }),
+      NOW,
+    );
+    expect(board).toMatch(/^### In review by Sinch's reviewers, who have written/);
+    expect(board).toContain('- The reviewers may give up at about **2026-11-24 16:05 UTC** (24 h 0 min left at 16:05)');
+    expect(board).toContain('- Read what the reviewers wrote');
   });
 
   it('asks for the Sinch order where a creation is unconfirmed', () => {

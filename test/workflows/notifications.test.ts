@@ -32,7 +32,9 @@ interface Delivered {
     stage: string;
     attempt: number;
     missing: string[];
+    missingTitles: { id: string; title: string }[];
     fields?: string[];
+    fieldTitles?: { field: string; title: string }[];
     failure?: string;
     phoneNumbers: string[];
   };
@@ -106,6 +108,13 @@ describe('row 19: the requester is told what happens', () => {
     const of = (type: string) => all.find((one) => one.type === type)?.data;
     expect(of('order.reserved')).toMatchObject({ missing: ['registration', PROOF_OF_IDENTITY], attempt: 1 });
     expect(of('order.kyc_refused')?.fields).toEqual(['requestDetails.data[1].postalCode']);
+    expect(of('order.kyc_refused')?.fieldTitles).toEqual([
+      { field: 'requestDetails.data[1].postalCode', title: 'Postal code' },
+    ]);
+    expect(of('order.reserved')?.missingTitles).toEqual([
+      { id: 'registration', title: 'Registration' },
+      { id: PROOF_OF_IDENTITY, title: 'Proof of identity' },
+    ]);
     expect(of('order.action_required')?.stage).toBe('ACTION_REQUIRED');
     expect(of('order.completed')).toMatchObject({ stage: 'COMPLETED', missing: [] });
     for (const { body, headers } of receiver.received) {

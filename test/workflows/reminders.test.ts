@@ -42,7 +42,10 @@ describe('row 20: reminders before the deadline', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'EXPIRED' });
 
     expect(percentGone(untilDeadline)).toEqual([50, 75, 90]);
-    for (const { data } of reminders()) expect(data.missing).toEqual(['registration', PROOF_OF_IDENTITY]);
+    for (const { data } of reminders()) {
+      expect(data.missing).toEqual(['registration', PROOF_OF_IDENTITY]);
+      expect(data.missingTitles.map(({ title }) => title)).toEqual(['Registration', 'Proof of identity']);
+    }
     await stand.checkHistory(reference);
   });
 
@@ -59,7 +62,9 @@ describe('row 20: reminders before the deadline', () => {
       [PROOF_OF_IDENTITY],
     ]);
     const { notices } = await stand.client.order(reference);
-    expect(notices.map(({ message }) => message)).toContain(`Reminder: still missing ${PROOF_OF_IDENTITY}`);
+    expect(notices.map(({ message }) => message)).toContain(
+      `Reminder: still missing Proof of identity (${PROOF_OF_IDENTITY})`,
+    );
     await stand.checkHistory(reference);
   });
 });

@@ -43,10 +43,12 @@ describe('an operator waives a requirement', () => {
 
     const answer = await stand.client.waiveRequirement(reference, { attachmentId: LETTER, ...OPERATOR });
 
-    expect(answer.detail).toBe(`the order no longer waits for ${LETTER}`);
+    expect(answer.detail).toBe(`the order no longer waits for Letter of authorization (${LETTER})`);
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', missing: [] });
     const { notices } = await stand.client.order(reference);
-    expect(notices.map(({ message }) => message)).toContain(`an operator waives ${LETTER}: the account manager agreed`);
+    expect(notices.map(({ message }) => message)).toContain(
+      `an operator waives Letter of authorization (${LETTER}): the account manager agreed`,
+    );
     await stand.checkHistory(reference);
   });
 

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { readRequest, type NumberOrderRequest, type ViewRequirements } from '../../contract';
+import { readRequest, titleAndId, type NumberOrderRequest, type ViewRequirements } from '../../contract';
 import { evaluate } from '../../requirements/evaluate';
 import { SinchError } from '../../sinch';
 import type { Cli } from '../cli';
 import { readJson } from '../read-json';
+import { renderViolations } from '../render-order';
 import { violationsOfRegion } from '../sold-regions';
 import { toJson } from '../terminal';
 
@@ -15,26 +16,28 @@ export function addCheckCommand(program: Command, cli: Cli): void {
     .option('--json', 'print JSON')
     .action(async (file: string, { json }: { json?: true }) => {
       const request = readRequest(await readJson(cli.terminal, file));
-      const { missing, violations } = request.violations
-        ? { missing: [], violations: request.violations }
+      const { missing, missingTitles, violations } = request.violations
+        ? { ...NOTHING_MISSING, violations: request.violations }
         : await evaluateAtSinch(cli, request.value);
       // What is missing may come later by a message; what is wrong would be refused.
       if (violations.length > 0) cli.exitCode = 1;
       if (json) {
-        cli.terminal.out(toJson({ missing, violations }));
+        cli.terminal.out(toJson({ missing, missingTitles, violations }));
         return;
       }
-      cli.print(...violations.map(({ field, description }) => `${field} ${description}`));
-      if (missing.length > 0) cli.print(`Still to come: ${missing.join(', ')}`);
+      cli.print(...renderViolations(violations));
+      if (missing.length > 0) cli.print(`Still to come: ${missingTitles.map(titleAndId).join(', ')}`);
       if (violations.length === 0)
         cli.print('Nothing that Sinch would refuse, as far as its requirements can be read.');
     });
 }
 
+const NOTHING_MISSING = { missing: [], missingTitles: [] };
+
 async function evaluateAtSinch(cli: Cli, { regionCode, numberType, ...kyc }: NumberOrderRequest) {
   const sinch = cli.sinch();
   const violations = await violationsOfRegion(sinch, { regionCode, numberType });
-  if (violations.length > 0) return { missing: [], violations };
+  if (violations.length > 0) return { ...NOTHING_MISSING, violations };
   let requirements: ViewRequirements | null;
   try {
     requirements = await sinch.lookupNumberRequirements({ regionCode, numberType });

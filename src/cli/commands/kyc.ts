@@ -1,8 +1,9 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
-import type { KycAnswer, Registration } from '../../contract';
+import { titleAndId, titled, type KycAnswer, type Registration } from '../../contract';
 import type { Cli } from '../cli';
+import { idOf } from '../id-of-title';
 import { readJson } from '../read-json';
 import { renderViolations } from '../render-order';
 import { toJson } from '../terminal';
@@ -36,7 +37,7 @@ export function addKycCommands(program: Command, cli: Cli): void {
   program
     .command('attach <reference> <file>')
     .description('put a document into the store and send it')
-    .requiredOption('--id <attachmentId>', 'which required attachment it is')
+    .requiredOption('--id <attachmentId>', 'which attachment it is: its id, or a part of its title that no other has')
     .option('--mime <type>', 'its media type; told from .pdf, .png and .jpg when left out')
     .option('--document-type <type>', 'one of the types the requirement allows')
     .option('--json', 'print JSON')
@@ -45,14 +46,18 @@ export function addKycCommands(program: Command, cli: Cli): void {
       if (!mimeType) throw new UsageError('The media type cannot be told from the file name: add --mime.');
       await requireReadable(file);
       const document = {
-        attachmentId: id,
         fileName: basename(file),
         mimeType,
         ...(documentType !== undefined && { documentType }),
         content: file,
       };
-      const answer = await cli.withOrders((orders) => orders.attach(reference, document));
-      printAnswer(cli, `Attachment ${id}`, answer, json);
+      await cli.withOrders(async (orders) => {
+        const { requirements } = await orders.order(reference);
+        const documents = (requirements?.attachments ?? []).map((attachment) => titled(requirements, attachment.id));
+        const attachmentId = idOf(documents, id);
+        const answer = await orders.attach(reference, { ...document, attachmentId });
+        printAnswer(cli, `Attachment ${titleAndId(titled(requirements, attachmentId))}`, answer, json);
+      });
     });
 }
 

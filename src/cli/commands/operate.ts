@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Erasure, NumberOrdersClient } from '../../client';
 import type { OperatorAction, OperatorAnswer } from '../../contract';
 import type { Cli } from '../cli';
+import { idOf } from '../id-of-title';
 
 /** What an operator does to an order; who and why stay visible in its history. */
 export function addOperatorCommands(program: Command, cli: Cli): void {
@@ -35,9 +36,14 @@ export function addOperatorCommands(program: Command, cli: Cli): void {
     send((orders) => orders.reread(reference, action)),
   );
 
-  operation('waive <reference> <requirement>', 'submit without an attachment (its id) or the "registration"').action(
-    (reference: string, attachmentId: string, action: OperatorAction) =>
-      send((orders) => orders.waiveRequirement(reference, { ...action, attachmentId })),
+  operation(
+    'waive <reference> <requirement>',
+    'submit without an attachment (its id, or a part of its title that no other has) or the "registration"',
+  ).action((reference: string, requirement: string, action: OperatorAction) =>
+    send(async (orders) => {
+      const { missingTitles } = await orders.order(reference);
+      return orders.waiveRequirement(reference, { ...action, attachmentId: idOf(missingTitles, requirement) });
+    }),
   );
 
   operation('extend <reference> <until>', 'wait for corrected KYC until an RFC 3339 time').action(

@@ -1,0 +1,21 @@
+import { titleAndId, type Titled } from '../contract';
+import { UsageError } from './usage-error';
+
+/**
+ * The id that somebody means by an id, a title, or a part of a title that no other has; case does not matter. What is none of
+ * them is taken for an id: the order says whether it knows it.
+ * @throws {UsageError} where it could mean several
+ */
+export function idOf(known: readonly Titled[], typed: string): string {
+  const wanted = typed.toLowerCase();
+  const isWhole = ({ title }: Titled) => title.toLowerCase() === wanted;
+  const isPart = ({ title }: Titled) => title.toLowerCase().includes(wanted);
+  if (typed === '' || known.some(({ id }) => id === typed)) return typed;
+  const whole = known.filter(isWhole);
+  const meant = whole.length > 0 ? whole : known.filter(isPart);
+  if (meant.length > 1)
+    throw new UsageError(
+      `"${typed}" could be any of ${meant.map(titleAndId).join(', ')}: type more of the title, or the id.`,
+    );
+  return meant[0]?.id ?? typed;
+}

@@ -1,0 +1,65 @@
+import { clip } from './bytes';
+import { formOf, type FormField } from './form';
+import type { Violation } from './messages';
+import type { ViewRequirements } from './view';
+
+/** Something that is asked for, as a program and as a person know it. */
+export interface Titled {
+  /** `registration`, or the id of an attachment, which may be opaque. */
+  id: string;
+  /** Sinch's own words on one line; the id where there are none. */
+  title: string;
+}
+
+type Requirements = ViewRequirements | null | undefined;
+
+const TITLE_BYTES = 200;
+const HINT_BYTES = 500;
+
+/** What is asked for, by the title that looked-up requirements give it. */
+export function titled(requirements: Requirements, id: string): Titled {
+  if (id === 'registration') return { id, title: 'Registration' };
+  const stated = requirements?.attachments.find((attachment) => attachment.id === id)?.title ?? '';
+  return { id, title: onOneLine(stated, TITLE_BYTES) || id };
+}
+
+/** What a person calls it: its title, and its id to type. */
+export function titleAndId({ id, title }: Titled): string {
+  return id === 'registration' || title === id ? id : `${title} (${id})`;
+}
+
+/** What the requirements say of what is wrong: the field's title, and Sinch's own words for a wrong value. */
+export function withTitles(requirements: Requirements, violations: readonly Violation[]): Violation[] {
+  if (!requirements || violations.length === 0) return [...violations];
+  const { sections } = formOf(requirements);
+  return violations.map((violation) => {
+    const { name, index } = placeOf(violation.field);
+    const fields = sections.flatMap((section) =>
+      section.fields.filter((field) => field.name === name).map((field) => ({ section: section.index, field })),
+    );
+    // How Sinch names a place in a registration is documented nowhere.
+    const found = fields.find(({ section }) => section === index) ?? (fields.length === 1 ? fields[0] : undefined);
+    return found ? { ...violation, ...aboutField(found.field, violation) } : violation;
+  });
+}
+
+/** The last name of a path such as `requestDetails.data[1].postalCode`, and the first index in it. */
+function placeOf(path: string): { name: string; index: number | undefined } {
+  const [, index] = /[.[](\d+)/.exec(path) ?? [];
+  return {
+    name: path.split(/[.[\]/]+/).findLast((part) => part !== '') ?? '',
+    index: index ? Number(index) : undefined,
+  };
+}
+
+function aboutField({ title, description, examples = [], messages = {} }: FormField, { description: said }: Violation) {
+  const words = [...new Set(Object.values(messages))];
+  const explained = words.includes(said) ? [] : words.length > 0 || description === undefined ? words : [description];
+  const example = examples[0] === undefined ? [] : [`For example: ${examples[0]}`];
+  const hint = onOneLine([...explained, ...example].join(' '), HINT_BYTES);
+  return { title: onOneLine(title, TITLE_BYTES), ...(hint !== '' && { hint }) };
+}
+
+function onOneLine(text: string, bytes: number): string {
+  return clip(text.replace(/[\p{Cc}\s]+/gu, ' ').trim(), bytes);
+}

@@ -1,5 +1,5 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type { Provisioning } from '../contract';
+import { keptLinks, type Provisioning } from '../contract';
 import { SinchError, type ActiveNumber } from '../sinch';
 import { askAboutEach, remember, type Answers } from './each-number';
 import { failingTyped } from './failures';
@@ -27,7 +27,7 @@ export function activeNumberActivities({ sinch, polls }: ActivityPorts) {
 
   const read = ({ phoneNumbers, ...wanted }: ToProvision): Promise<Answers<Provisioning[]>> =>
     askAboutEach(phoneNumbers, async (phoneNumber) =>
-      failingTyped('read', async () => provisioningOf(phoneNumber, await find(phoneNumber), wanted)),
+      failingTyped('read', async () => keptLinks(provisioningOf(phoneNumber, await find(phoneNumber), wanted))),
     );
 
   return {

@@ -1,5 +1,5 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { FailureDetails, FailureType } from '../contract';
+import { keptViolations, type FailureDetails, type FailureType } from '../contract';
 import { AttachmentSizeMismatch, SinchError } from '../sinch';
 import { AttachmentUnreadableError } from '../store/attachment-store';
 
@@ -67,7 +67,7 @@ function toFailure(error: unknown, kind: CallKind): unknown {
   const { type, retried } = meaningOf(error, kind);
   const asked = error.retryAfterMs === undefined ? undefined : Math.min(error.retryAfterMs, LONGEST_RETRY_AFTER_MS);
   const details: FailureDetails = {
-    violations: [...error.violations],
+    violations: keptViolations(error.violations),
     ...(error.said !== undefined && { said: error.said }),
     ...(error.status !== undefined && { status: error.status }),
     ...(asked !== undefined && { retryAfterMs: asked }),

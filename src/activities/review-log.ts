@@ -1,8 +1,5 @@
-import type { ReviewLogEntry } from '../contract';
+import { keptReviewLog, type ReviewLogEntry } from '../contract';
 import type { SinchRegistration } from '../sinch';
-
-const REVIEW_LOG_ENTRIES = 100;
-const REVIEW_LOG_CHARACTERS = 2_000;
 
 /** How far the reviewers' log has been read. */
 export interface ReviewLogMark {
@@ -12,9 +9,7 @@ export interface ReviewLogMark {
 
 /** The reviewers' latest feedback, oldest first, no longer than an order can keep. */
 export function reviewLogOf({ logs }: SinchRegistration): ReviewLogEntry[] {
-  return logs
-    .slice(-REVIEW_LOG_ENTRIES)
-    .map(({ message, createTime = '' }) => ({ message: message.slice(0, REVIEW_LOG_CHARACTERS), createTime }));
+  return keptReviewLog(logs.map(({ message, createTime = '' }) => ({ message, createTime })));
 }
 
 /** Whether the reviewers have written since. */

@@ -25,11 +25,37 @@ export function clip(text: string, bytes: number): string {
   let kept = '';
   let left = bytes - utf8Length(CUT);
   for (const character of whole) {
-    left -= bytesOfText(character);
+    left -= lengthInJson(character);
     if (left < 0) break;
     kept += character;
   }
   return kept + CUT;
+}
+
+/** Of one character. JSON escapes few, so most are asked for no more than their length in UTF-8. */
+function lengthInJson(character: string): number {
+  return character < ' ' || character === '"' || character === '\\' ? bytesOfText(character) : utf8Length(character);
+}
+
+/** Whether lists and objects lie in each other more than so many deep. Asked first: no code takes apart what has no end. */
+export function isDeeperThan(depth: number, value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (depth === 0 || Object.values(value).some((entry) => isDeeperThan(depth - 1, entry)))
+  );
+}
+
+/** The first entries of a list that take no more than so many bytes together. */
+export function firstWithin<T>(bytes: number, entries: readonly T[]): T[] {
+  let left = bytes - '[]'.length;
+  const end = entries.findIndex((entry) => (left -= bytesOf(entry) + ','.length) < 0);
+  return end < 0 ? [...entries] : entries.slice(0, end);
+}
+
+/** The last of them. */
+export function lastWithin<T>(bytes: number, entries: readonly T[]): T[] {
+  return firstWithin(bytes, entries.toReversed()).reverse();
 }
 
 /** Each half of a surrogate pair counts for two of the pair's four bytes; JSON escapes a half that stands alone. */

@@ -5,6 +5,7 @@ export * from './duration';
 export * from './failures';
 export * from './form';
 export * from './ids';
+export * from './keep';
 export * from './limits';
 export * from './messages';
 export * from './names';

@@ -1,4 +1,4 @@
-import { bytesOf, bytesOfText, clip } from './bytes';
+import { bytesOf, bytesOfText, clip, isDeeperThan } from './bytes';
 import type { Violation } from './messages';
 
 /** What came in, as it may be kept; or what is wrong with it. */
@@ -87,14 +87,9 @@ export const within =
     const read = reader(value, field);
     if (read.violations) return read;
     const at = field || 'argument';
-    if (isTooDeep(read.value, depth)) return wrong(at, `must not be nested deeper than ${depth}`);
+    if (isDeeperThan(depth, read.value)) return wrong(at, `must not be nested deeper than ${depth}`);
     return bytesOf(read.value) <= bytes ? read : wrong(at, `must be at most ${bytes} bytes of JSON; ${remedy}`);
   };
-
-const isTooDeep = (value: unknown, left: number): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (left === 0 || Object.values(value).some((entry) => isTooDeep(entry, left - 1)));
 
 type Readers<T> = { [Name in keyof T]-?: Reader<T[Name]> };
 

@@ -29,7 +29,7 @@ const STATES: ReadonlySet<string> = new Set<NumberOrderState>([
 const anyObject = z.record(z.string(), z.unknown());
 
 /** Opaque. */
-const id = z.union([z.string().min(1), z.int().transform(String)]);
+const id = z.union([z.string().min(1).max(128), z.int().transform(String)]);
 
 const price = z.object({ setupPrice: money, monthlyPrice: money, paymentIntervalMonths: number });
 
@@ -44,8 +44,11 @@ function isState(name: string): name is NumberOrderState {
   return STATES.has(name);
 }
 
+/** Words, of which Sinch has two today. */
+const capabilities = list(z.string().regex(/^\w{1,32}$/)).transform((words) => words.slice(0, 10));
+
 const orderNumber: z.ZodType<OrderNumber> = z.union([
-  z.object({ phoneNumber, numberPrice: piece(price), capabilities: list(text) }),
+  z.object({ phoneNumber, numberPrice: piece(price), capabilities }),
   // As creation itself names them.
   phoneNumber.refine((named) => named.startsWith('+')).transform((named) => ({ phoneNumber: named, capabilities: [] })),
 ]);
@@ -63,10 +66,13 @@ export const numberOrder: z.ZodType<NumberOrder> = z
   })
   .transform(({ state, ...order }) => ({ ...order, ...stateOf(state) }));
 
+/** No order is for more. */
+const MOST_NUMBERS = 100;
+
 /** The first entry of each number. */
 function distinct(numbers: OrderNumber[]): OrderNumber[] {
   const named = numbers.map((each) => each.phoneNumber);
-  return numbers.filter((each, index) => named.indexOf(each.phoneNumber) === index);
+  return numbers.filter((each, index) => named.indexOf(each.phoneNumber) === index).slice(0, MOST_NUMBERS);
 }
 
 /** A list under its name, or by itself. */
@@ -80,7 +86,7 @@ export const availableNumber: z.ZodType<AvailableNumber> = price.extend({
   phoneNumber,
   regionCode: text,
   type: text,
-  capability: list(text),
+  capability: capabilities,
 });
 
 export const availableNumbers: z.ZodType<AvailableNumber[]> = listAnswer('availableNumbers', availableNumber);

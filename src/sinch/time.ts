@@ -1,5 +1,7 @@
 const DATE_AND_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)([.,]\d+)?)?/;
 const ZONE = /^(?:Z|UTC|GMT|([+-]\d\d)(?::?(\d\d))?)(?:\[[^\]]*\])?$/;
+/** Nanoseconds. */
+const LONGEST_FRACTION = '.123456789'.length;
 
 /**
  * The RFC 3339 form of a time as servers write it; undefined where it is none. One without a zone is UTC, as in Sinch's
@@ -14,7 +16,7 @@ export function readTime(value: unknown): string | undefined {
   if (!date || !minutes || zone === undefined) return undefined;
   // A leap second, which no clock here has.
   const second = seconds === '60' ? '59' : seconds;
-  const read = `${date}T${minutes}:${second}${fraction.replace(',', '.')}${zone}`;
+  const read = `${date}T${minutes}:${second}${fraction.replace(',', '.').slice(0, LONGEST_FRACTION)}${zone}`;
   return Number.isNaN(Date.parse(read)) ? undefined : read;
 }
 

@@ -9,9 +9,12 @@ import { readTime } from './time';
 // Optional, or a field that is left out would be missed.
 const anything = z.unknown().optional();
 
+/** The rest of a longer one is left out: an order holds what it is told of a hundred numbers. */
+const TEXT_CHARACTERS = 256;
+
 /** A number is its digits: ids are opaque. */
 export const text = anything.transform((value) => {
-  if (typeof value === 'string' && value !== '') return value;
+  if (typeof value === 'string' && value !== '') return value.slice(0, TEXT_CHARACTERS).toWellFormed();
   return typeof value === 'number' ? String(value) : undefined;
 });
 
@@ -22,10 +25,10 @@ export const number = text.transform((value) => {
 
 export const time = anything.transform(readTime);
 
-/** E.164, or whatever Sinch has in its place. Digits alone have lost their plus. */
+/** E.164, or what Sinch has in its place, where it takes as many bytes in JSON. Digits alone have lost their plus. */
 export const phoneNumber = text
   .transform((value) => value?.trim() ?? '')
-  .refine((value) => value !== '')
+  .refine((value) => /^[ !#-[\]-~]{1,32}$/.test(value))
   .transform((value) => (/^\d{7,15}$/.test(value) ? `+${value}` : value));
 
 /** The entries that can be read; none when it is no list. */

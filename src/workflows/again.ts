@@ -1,13 +1,19 @@
-import { parseDuration, type Stage } from '../contract';
+import { bytesOf, parseDuration, type Stage } from '../contract';
+import { ORDER_BYTES } from '../contract/budget';
 import { addNotice, option, type AttachmentPiece, type Order, type RegistrationPiece } from './order';
 import { tellRequester } from './requester';
 import { closeUnconfirmed } from './unconfirmed-records';
 
 /** Whether, and how, an order that has ended at Sinch is placed once more. A dead order never comes back: it is a new one. */
 
+/** What became of each reservation is reported at the end: after so many of them none follows. */
+const RESERVATIONS_BYTES = ORDER_BYTES.reservations - 16 * 1024;
+
+const mayBePlacedAgain = (order: Order) => !order.cancel && bytesOf(order.reservations) < RESERVATIONS_BYTES;
+
 export function mayRenew(order: Order): boolean {
   return (
-    !order.cancel &&
+    mayBePlacedAgain(order) &&
     !order.lostAfterSubmit &&
     option(order, 'onExpiry') === 'renew' &&
     order.renewals < option(order, 'maxRenewals')
@@ -16,7 +22,9 @@ export function mayRenew(order: Order): boolean {
 
 function mayCorrect(order: Order): boolean {
   return (
-    !order.cancel && option(order, 'onRejection') === 'correct' && order.corrections < option(order, 'maxCorrections')
+    mayBePlacedAgain(order) &&
+    option(order, 'onRejection') === 'correct' &&
+    order.corrections < option(order, 'maxCorrections')
   );
 }
 

@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
-import { FAILURES, type FailureDetails, type FailureType, type Violation } from '../contract';
+import { FAILURES, keptViolations, type FailureDetails, type FailureType, type Violation } from '../contract';
 import { UNDECODABLE_PAYLOAD_ERROR } from '../data-converter/undecodable';
 
 /** A failed call, as the registry names it. */
@@ -43,7 +43,7 @@ function detailsOf({ details }: ApplicationFailure): Omit<CallFailure, 'type' | 
       (name) => typeof (each as Partial<Record<string, unknown>> | null)?.[name] === 'string',
     );
   return {
-    violations: Array.isArray(violations) ? (violations.filter(isViolation) as Violation[]) : [],
+    violations: Array.isArray(violations) ? keptViolations(violations.filter(isViolation) as Violation[]) : [],
     ...(typeof said === 'string' && { said }),
     ...(typeof status === 'number' && { status }),
     ...(typeof retryAfterMs === 'number' && { retryAfterMs }),

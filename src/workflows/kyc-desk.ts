@@ -2,6 +2,7 @@ import { condition } from '@temporalio/workflow';
 import { checkAttachmentId } from '../requirements/check-attachment';
 import {
   describeViolations,
+  keptReason,
   LIMITS,
   withTitles,
   type Attachment,
@@ -53,13 +54,13 @@ export class KycDesk {
     const earlier = order.attachments[attachmentId];
     if (reason) {
       if (gate.verdict !== 'refuse' && (!earlier || earlier.status === 'FAILED') && this.hasRoomFor(attachmentId)) {
-        order.attachments[attachmentId] = { ...attachment, status: 'REFUSED', reason };
+        this.keep({ ...attachment, status: 'REFUSED', reason });
       }
       return this.turnAway('attachment', reason, `attachment ${inWords(order, attachmentId)}`);
     }
     const taken = earlier?.status === 'COMPLETED' ? earlier : earlier?.earlier;
     const piece: AttachmentPiece = { ...attachment, status: 'RECEIVED', ...(taken && { earlier: taken }) };
-    order.attachments[attachmentId] = piece;
+    this.keep(piece);
     this.received();
     return piece;
   }
@@ -144,9 +145,22 @@ export class KycDesk {
     return reason;
   }
 
+  /** Refused ones make room: whoever sends what nobody asked for must not keep out what is needed. */
   private hasRoomFor(attachmentId: string): boolean {
     const { attachments } = this.order;
-    return Object.hasOwn(attachments, attachmentId) || Object.keys(attachments).length < LIMITS.attachments;
+    const taken = Object.values(attachments).filter(({ status }) => status !== 'REFUSED');
+    return Object.hasOwn(attachments, attachmentId) || taken.length < LIMITS.attachments;
+  }
+
+  private keep(piece: AttachmentPiece): void {
+    const { attachmentId } = piece;
+    const entries = Object.entries(this.order.attachments);
+    const isFull = entries.length >= LIMITS.attachments && !Object.hasOwn(this.order.attachments, attachmentId);
+    const [gone] = (isFull && entries.find(([, { status }]) => status === 'REFUSED')) || [];
+    this.order.attachments = {
+      ...Object.fromEntries(entries.filter(([id]) => id !== gone)),
+      [attachmentId]: piece,
+    };
   }
 
   private whatIsWrongWith(attachment: Attachment): string | undefined {
@@ -154,7 +168,7 @@ export class KycDesk {
     if (!this.hasRoomFor(attachment.attachmentId)) return `an order takes at most ${LIMITS.attachments} attachments`;
     // Before the lookup nothing is known against it; it is checked when it is sent.
     if (requirements === undefined) return undefined;
-    return describeViolations(checkAttachmentId(requirements, attachment.attachmentId)) || undefined;
+    return keptReason(describeViolations(checkAttachmentId(requirements, attachment.attachmentId))) || undefined;
   }
 
   private async keepSending<P extends RegistrationPiece | AttachmentPiece>(
@@ -165,7 +179,7 @@ export class KycDesk {
     if (this.busy.has(key)) return;
     this.busy.add(key);
     const unsent = (piece: P | undefined): piece is P => piece?.status === 'RECEIVED' || piece?.status === 'UPLOADED';
-    const mayGo = () => !this.closed && kycGate(this.order).verdict === 'send';
+    const mayGo = () => !this.closed && !this.order.runFull && kycGate(this.order).verdict === 'send';
     for (let piece = current(); unsent(piece) && mayGo(); piece = current()) {
       await send(this.order, piece, () => this.closed);
       if (piece.status === 'SENT' || piece.status === 'COMPLETED') this.taken();
@@ -180,8 +194,8 @@ export class KycDesk {
     if (now.verdict === 'keep') return { status: 'KEPT', reason: now.reason, violations: [] };
     const { attempt } = this.order;
     const placedAgain = () => this.order.attempt !== attempt;
-    const settled = () =>
-      replaced() || placedAgain() || verdict() !== undefined || kycGate(this.order).verdict === 'refuse' || this.closed;
+    const endsUnanswered = () => this.closed || this.order.runFull || kycGate(this.order).verdict === 'refuse';
+    const settled = () => replaced() || placedAgain() || verdict() !== undefined || endsUnanswered();
     await this.callers.until(settled, ANSWER_WITHIN, 'Until Sinch has answered the sender of KYC');
     const answered = verdict();
     if (answered) return answered;

@@ -1,5 +1,5 @@
 import { checkAttachmentId } from '../requirements/check-attachment';
-import { describeViolations, titled, type FailureType, type Violation } from '../contract';
+import { describeViolations, keptReason, titled, type FailureType, type Violation } from '../contract';
 import type { UploadVerdict } from '../activities';
 import { sends, uploads, waits } from './calls';
 import { callFailureOf, wordsOf, type CallFailure } from './failures';
@@ -83,7 +83,7 @@ const REASONS: Partial<Record<FailureType, string>> = {
 function refuse(order: Order, piece: AttachmentPiece, kind: KycRefusal, reason: string): void {
   const status = kind === 'UploadFailed' ? 'FAILED' : 'REFUSED';
   piece.status = status;
-  piece.reason = reason;
+  piece.reason = keptReason(reason);
   countKycRefusal(order, 'attachment', kind);
   const kept = status === 'REFUSED' ? piece.earlier : undefined;
   if (kept) order.attachments[piece.attachmentId] = kept;

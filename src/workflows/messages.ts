@@ -26,6 +26,7 @@ function handleKycUpdates(order: Order, desk: KycDesk): void {
   // Senders have a limit. Operators have none: what a sender has spoilt they must be able to mend.
   const refuse = () => {
     if (order.messagesInAll >= LIMITS.messages) refuseUpdate(`the order takes at most ${LIMITS.messages} messages`);
+    if (order.runFull) refuseUpdate('the order has been sent too much at once; send it again in a minute');
   };
   handleUpdate(definitions.submitRegistration, {
     description: 'KYC fields, answered',

@@ -136,5 +136,6 @@ async function startNewRun(order: Order, desk: KycDesk): Promise<never> {
   await condition(allHandlersFinished);
   order.messages = 0;
   order.newRunDue = false;
+  order.runFull = false;
   return continueAsNew<typeof numberOrder>(order.request, order);
 }

@@ -15,7 +15,7 @@ import type {
   ViewRequirements,
   Violation,
 } from '../contract';
-import { LIMITS, REQUEST_DEFAULTS } from '../contract';
+import { clip, LIMITS, REQUEST_DEFAULTS } from '../contract';
 import type { ApplicationFailure } from '@temporalio/workflow';
 import type { Deviation } from './asked-for';
 import { requestDetailsOf } from '../requirements/required';
@@ -184,6 +184,8 @@ export interface Order {
   messagesInAll: number;
   /** This run's history is long enough to begin another. */
   newRunDue: boolean;
+  /** It is so large that it takes nothing more in. */
+  runFull: boolean;
   undelivered: Notification[];
   compensations: Compensation[];
   /** Why the order fails; set in the last moments of a run, for those who are still waiting for an answer. */
@@ -215,6 +217,7 @@ export function newOrder(request: NumberOrderRequest): Order {
     messages: 0,
     messagesInAll: 0,
     newRunDue: false,
+    runFull: false,
     undelivered: [],
     compensations: [],
   };
@@ -243,8 +246,10 @@ export function takeLinks(order: Order, seen: Provisioning[]): void {
   order.provisioning = order.provisioning.map((link) => seen.find((each) => sameLink(each, link)) ?? link);
 }
 
+const NOTICE_BYTES = 1_000;
+
 export function addNotice(order: Order, message: string): void {
-  order.notices.push({ time: new Date(Date.now()).toISOString(), message });
+  order.notices.push({ time: new Date(Date.now()).toISOString(), message: clip(message, NOTICE_BYTES) });
   if (order.notices.length > LIMITS.notices) order.notices.shift();
 }
 

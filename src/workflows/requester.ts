@@ -1,5 +1,7 @@
 import { ParentClosePolicy, startChild, uuid4 } from '@temporalio/workflow';
 import {
+  bytesOf,
+  firstWithin,
   NOTIFICATIONS_WORKFLOW_TYPE,
   withTitles,
   workflowIdOf,
@@ -7,15 +9,16 @@ import {
   type NotificationData,
   type NotificationType,
 } from '../contract';
+import { ORDER_BYTES } from '../contract/budget';
 import type { Notification } from '../activities';
 import { notifications } from './calls';
 import { missing, missingTitles } from './outstanding';
 import { addNotice, lastReserved, type Order } from './order';
 
-/** More would make a run too large to be continued. Only a sender that is refused all the time gets there. */
+/** Only a sender that is refused all the time gets there. */
 const MOST_UNDELIVERED = 100;
 /** Enough to begin with; the view has them all. */
-const FIELDS_NAMED = 20;
+const NAMES_BYTES = 2_048;
 
 function write(order: Order, type: NotificationType, url: string): Notification {
   const { reservation } = order;
@@ -33,8 +36,8 @@ function write(order: Order, type: NotificationType, url: string): Notification 
       ...(last?.sinchOrderId && { sinchOrderId: last.sinchOrderId }),
       phoneNumbers: last?.phoneNumbers ?? [],
       ...(expireTime && { expireTime }),
-      missing: missing(order),
-      missingTitles: missingTitles(order),
+      missing: firstWithin(NAMES_BYTES, missing(order)),
+      missingTitles: firstWithin(NAMES_BYTES, missingTitles(order)),
       ...(type === 'order.kyc_refused' && fieldsRefused(order)),
       // Not its message and fields: of a malformed request, they can be whatever was written into it.
       ...(type === 'order.failed' && order.failure && { failure: order.failure.type as FailureType }),
@@ -43,11 +46,14 @@ function write(order: Order, type: NotificationType, url: string): Notification 
 }
 
 function fieldsRefused({ requirements, violations }: Order): Pick<NotificationData, 'fields' | 'fieldTitles'> {
-  const refused = withTitles(requirements, violations.slice(0, FIELDS_NAMED));
-  return {
-    fields: refused.map(({ field }) => field),
-    fieldTitles: refused.flatMap(({ field, title }) => (title === undefined ? [] : [{ field, title }])),
-  };
+  const fields = firstWithin(
+    NAMES_BYTES,
+    violations.map(({ field }) => field),
+  );
+  const titles = withTitles(requirements, violations.slice(0, fields.length)).flatMap(({ field, title }) =>
+    title === undefined ? [] : [{ field, title }],
+  );
+  return { fields, fieldTitles: firstWithin(NAMES_BYTES, titles) };
 }
 
 async function deliver(order: Order, notification: Notification): Promise<void> {
@@ -63,12 +69,13 @@ async function deliver(order: Order, notification: Notification): Promise<void> 
 export function tellRequester(order: Order, type: NotificationType): void {
   const { notificationUrl } = order.request;
   if (!notificationUrl) return;
-  if (order.undelivered.length >= MOST_UNDELIVERED) {
-    addNotice(order, `${type} is not told: ${MOST_UNDELIVERED} notifications wait for the receiver already`);
+  const notification = write(order, type, notificationUrl);
+  const waiting = [...order.undelivered, notification];
+  if (waiting.length > MOST_UNDELIVERED || bytesOf(waiting) > ORDER_BYTES.undelivered) {
+    addNotice(order, `${type} is not told: ${order.undelivered.length} notifications wait for the receiver already`);
     return;
   }
-  const notification = write(order, type, notificationUrl);
-  order.undelivered.push(notification);
+  order.undelivered = waiting;
   void deliver(order, notification);
 }
 

@@ -1,4 +1,4 @@
-import type { Price, Stage } from '../contract';
+import { bytesOf, type Price, type Stage } from '../contract';
 import type { NumberOrder, NumberOrderState } from '../activities';
 import { areSame, deviationOf } from './asked-for';
 import { countUnknownState } from './metrics';
@@ -29,10 +29,14 @@ export function lapsedBy({ createdAt, expiresAt }: Reservation): number {
 
 const numbersIn = ({ orderNumbers }: NumberOrder): string[] => orderNumbers.map(({ phoneNumber }) => phoneNumber);
 
+/** A longer one is none that anybody could pay. */
+const PRICE_BYTES = 320;
+
 function pricesOf({ orderNumbers }: NumberOrder): Price[] {
-  return orderNumbers.flatMap(({ phoneNumber, numberPrice }) =>
+  const prices = orderNumbers.flatMap(({ phoneNumber, numberPrice }) =>
     numberPrice ? [{ phoneNumber, ...numberPrice } as Price] : [],
   );
+  return prices.filter((price) => bytesOf(price) <= PRICE_BYTES);
 }
 
 /** Sinch's own word for the state it has the order in. */

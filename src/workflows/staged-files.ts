@@ -10,12 +10,12 @@ const deletion = ({ request }: Order) =>
 
 async function recorded(order: Order, run: () => Promise<unknown>): Promise<void> {
   const action = 'delete staged files';
-  try {
-    await run();
-    order.compensations.push({ action, ok: true });
-  } catch (error) {
-    order.compensations.push({ action, ok: false, detail: callFailureOf(error).type });
-  }
+  const outcome = await run().then(
+    () => ({ ok: true }),
+    (error: unknown) => ({ ok: false, detail: callFailureOf(error).type }),
+  );
+  // However often it is pressed, the last time counts.
+  order.compensations = [...order.compensations.filter((earlier) => earlier.action !== action), { action, ...outcome }];
 }
 
 /** On request, while the order is open. */

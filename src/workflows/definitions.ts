@@ -17,7 +17,7 @@ export const sinchEventSignal = defineSignal<[unknown]>(SIGNAL.sinchEvent);
 
 export const submitRegistration = defineUpdate<KycAnswer, [unknown]>(UPDATE.submitRegistration);
 export const submitAttachment = defineUpdate<KycAnswer, [unknown]>(UPDATE.submitAttachment);
-export const reservationUpdate = defineUpdate<ReservationAnswer>(UPDATE.reservation);
+export const reservationUpdate = defineUpdate<ReservationAnswer, [unknown]>(UPDATE.reservation);
 export const adoptOrder = defineUpdate<OperatorAnswer, [unknown]>(UPDATE.adoptOrder);
 export const reread = defineUpdate<OperatorAnswer, [unknown]>(UPDATE.reread);
 export const waiveRequirement = defineUpdate<OperatorAnswer, [unknown]>(UPDATE.waiveRequirement);

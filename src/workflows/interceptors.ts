@@ -19,6 +19,7 @@ import {
 } from '../data-converter/undecodable';
 import { checkedAnswers } from './checked-answers';
 import { commandInEveryTask } from './command-in-every-task';
+import { largeUpdates } from './large-updates';
 import { countUndecodable } from './metrics';
 import { crowdedMessages } from './crowded-messages';
 import { noticedResets } from './noticed-resets';
@@ -96,6 +97,13 @@ function outOfReach(what: string, value: Undecodable): Error {
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [readableTraces, new UndecodableArguments()],
   // The first sees what all others have made of the commands.
-  internals: [wellFormedCommands, crowdedMessages, reservedSignals, noticedResets(), commandInEveryTask()],
+  internals: [
+    wellFormedCommands,
+    crowdedMessages,
+    largeUpdates,
+    reservedSignals,
+    noticedResets(),
+    commandInEveryTask(),
+  ],
   outbound: [checkedAnswers, watchCalls(), sinchTaskQueue],
 });

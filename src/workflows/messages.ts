@@ -7,7 +7,7 @@ import { handleOperators } from './operators';
 import type { Order } from './order';
 import { handleSignals } from './signals';
 import { noteIfUnencrypted } from './unencrypted-kyc';
-import { handleUpdate, refuseUpdate, uncancelled } from './updates';
+import { handleUpdate, refuseLarge, refuseUpdate, uncancelled } from './updates';
 import { reservationAnswerOf, viewOf } from './view';
 
 /** Nobody waits for long: who wants to know asks again. */
@@ -64,8 +64,8 @@ function handleReservationUpdate(order: Order, { callers }: KycDesk): void {
       }),
     {
       description: 'Answered when the reservation is made, or cannot be; or after seconds, as the order stands',
-      // Takes no argument; but where there is no validator, Temporal accepts one that cannot be decoded.
-      validator: () => undefined,
+      // Takes no argument; but where there is no validator, Temporal accepts one that cannot be decoded, or of any size.
+      validator: refuseLarge,
     },
   );
 }

@@ -1,6 +1,14 @@
 import { ApplicationFailure, CancellationScope, setHandler } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
-import { clip, describeViolations, type FailureType, type ReadArgument } from '../contract';
+import {
+  bytesOf,
+  clip,
+  describeViolations,
+  isDeeperThan,
+  LIMITS,
+  type FailureType,
+  type ReadArgument,
+} from '../contract';
 
 /** Temporal's Cancel is a wish that the stages weigh: it must not cut off what a handler is doing. */
 export function uncancelled<T>(handle: () => T | Promise<T>): Promise<T> {
@@ -11,6 +19,15 @@ const REFUSAL_BYTES = 4_096;
 
 export function refuseUpdate(message: string): never {
   throw ApplicationFailure.nonRetryable(clip(message, REFUSAL_BYTES), 'InvalidRequest' satisfies FailureType);
+}
+
+/** More than any message needs. What nobody knows of it is dropped, but would stay in history. */
+const ARGUMENT_BYTES = LIMITS.registrationBytes + 64 * 1024;
+const ARGUMENT_DEPTH = 2 * LIMITS.registrationDepth;
+
+export function refuseLarge(argument: unknown): void {
+  if (isDeeperThan(ARGUMENT_DEPTH, argument)) refuseUpdate(`argument must not be nested deeper than ${ARGUMENT_DEPTH}`);
+  if (bytesOf(argument) > ARGUMENT_BYTES) refuseUpdate(`argument must be at most ${ARGUMENT_BYTES} bytes of JSON`);
 }
 
 interface UpdateHandling<T, Answer> {
@@ -35,6 +52,7 @@ export function handleUpdate<T, Answer>(
   setHandler(definition, (argument) => uncancelled(() => handle(keep(argument), argument)), {
     description,
     validator: (argument) => {
+      refuseLarge(argument);
       const kept = keep(argument);
       refuse?.(kept);
     },

@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError, type Client, type HistoryAndWorkflowId } from '@temporalio/client';
+import { fetchHistory } from '../client/histories';
 import type { ReplaySettings } from '../config/settings';
 import { createWorkerDataConverter } from '../data-converter/worker-data-converter';
 import { replayHistories } from '../worker/replay';
@@ -64,7 +65,7 @@ async function* historiesOf(client: Client, query: string, limit: number): Async
   for await (const { workflowId, runId } of client.workflow.list({ query })) {
     if (left === 0) return;
     try {
-      yield { workflowId, history: await client.workflow.getHandle(workflowId, runId).fetchHistory() };
+      yield { workflowId, history: await fetchHistory(client, workflowId, runId) };
       left -= 1;
     } catch (error) {
       // Visibility is seconds behind: what was deleted meanwhile breaks no more.

@@ -16,6 +16,7 @@ import { saysTooManyUpdates } from './grpc-retries';
 import {
   NoAnswerError,
   NumberOrderFailedError,
+  NumberOrdersError,
   OrderBusyError,
   OrderEndedError,
   OrderNotFoundError,
@@ -61,6 +62,7 @@ export class TemporalCalls {
   }
 
   private async translate(reference: string, error: unknown, timeoutMs: number): Promise<unknown> {
+    if (error instanceof NumberOrdersError) return error;
     if (error instanceof WorkflowNotFoundError) return this.whyNotFound(reference, timeoutMs);
     if (error instanceof WorkflowFailedError) return failureOf(reference, error.cause);
     if (error instanceof WorkflowUpdateFailedError) {

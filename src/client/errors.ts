@@ -151,6 +151,19 @@ export class TemporalUnavailableError extends NumberOrdersError {
   }
 }
 
+/** Thrown when Temporal does not hand over an order's history. No worker is asked for it. */
+export class HistoryNotReadError extends NumberOrdersError {
+  override readonly name = 'HistoryNotReadError';
+
+  constructor(workflowId: string, reason: string, options?: ErrorOptions) {
+    super(
+      `The history of ${workflowId} could not be read (${reason}). It may be larger than the connection takes at once: give a ` +
+        "connection of your own the channel argument 'grpc.max_receive_message_length', in bytes, or allow more time.",
+      options,
+    );
+  }
+}
+
 /** Thrown when an answer cannot be decoded. */
 export class UndecodableAnswerError extends NumberOrdersError {
   override readonly name = 'UndecodableAnswerError';

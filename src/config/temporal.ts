@@ -6,6 +6,9 @@ import type { TemporalSettings } from './types';
 
 export const TEMPORAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_PROFILE'] as const;
 
+/** gRPC takes 4 MiB unless it is told more; a part of an order's history can be larger. */
+const LARGEST_ANSWER_BYTES = 128 * 1024 * 1024;
+
 /** Temporal's own rules decide: environment over configuration file over defaults. */
 export function temporalSettings(env: Environment, values: SettingValues<(typeof TEMPORAL)[number]>): TemporalSettings {
   const invisible = invisibleInFamily(env, 'TEMPORAL_');
@@ -14,7 +17,10 @@ export function temporalSettings(env: Environment, values: SettingValues<(typeof
   try {
     const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
     // gRPC would take https_proxy, which is Sinch's, for its own as well; grpc_proxy is meant for it. Workers know neither.
-    const channelArgs = { 'grpc.enable_http_proxy': env.grpc_proxy ? 1 : 0 };
+    const channelArgs = {
+      'grpc.enable_http_proxy': env.grpc_proxy ? 1 : 0,
+      'grpc.max_receive_message_length': LARGEST_ANSWER_BYTES,
+    };
     return { connectionOptions: { ...connectionOptions, channelArgs }, namespace: namespace ?? 'default' };
   } catch (error) {
     // Only the code: a parser's message would quote the line it stopped at, API key and all.

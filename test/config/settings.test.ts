@@ -416,7 +416,13 @@ describe('where Temporal is', () => {
     ['through a proxy of its own', { grpc_proxy: 'http://127.0.0.1:9' }, 1],
   ])('is reached %s', (_how, env, enabled) => {
     const { connectionOptions } = readClientSettings({ ...withoutFile, ...env }).temporal;
-    expect(connectionOptions.channelArgs).toEqual({ 'grpc.enable_http_proxy': enabled });
+    expect(connectionOptions.channelArgs).toMatchObject({ 'grpc.enable_http_proxy': enabled });
+  });
+
+  it('may answer with more than gRPC takes by itself: a large order is read, too', () => {
+    const { connectionOptions } = readClientSettings(withoutFile).temporal;
+    // Of gRPC's own name: under another it is not heard.
+    expect(connectionOptions.channelArgs).toMatchObject({ 'grpc.max_receive_message_length': 128 * 1024 * 1024 });
   });
 
   it('comes from a profile of its configuration file, and from the environment before that', () => {

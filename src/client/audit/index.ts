@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import { workflowIdOf } from '../../contract';
+import { fetchHistory } from '../histories';
 import type { AuditEntry } from './entry';
 import { readHistory, type Decode, type HistoryEvent } from './read-history';
 
@@ -30,9 +31,9 @@ async function runsOf(client: Client, workflowId: string): Promise<Map<string, H
   const runs = new Map<string, HistoryEvent[]>();
   for (let next = runIds.pop(); next; next = runIds.pop()) {
     if (runs.has(next)) continue;
-    const { events } = await client.workflow.getHandle(workflowId, next).fetchHistory();
-    runs.set(next, events ?? []);
-    const before = events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
+    const { events } = await fetchHistory(client, workflowId, next);
+    runs.set(next, events);
+    const before = events[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
     if (before) runIds.push(before);
   }
   return runs;

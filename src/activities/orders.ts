@@ -97,7 +97,8 @@ export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
       const order = await look(idNumberOrder);
       const isSubmitted = order.state !== 'CREATED';
       if (isSubmitted && (order.unknownState ?? order.state) !== from) return order;
-      if (isSubmitted && logRead && (await haveReviewersWritten(idNumberOrder, logRead))) return order;
+      // Looked at once more: where they have decided meanwhile, it is that what they wrote about.
+      if (isSubmitted && logRead && (await haveReviewersWritten(idNumberOrder, logRead))) return look(idNumberOrder);
       throw lookAgainLater(`Sinch has the order ${from} still`, polls.review);
     },
 

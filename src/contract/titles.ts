@@ -33,23 +33,24 @@ export function withTitles(requirements: Requirements, violations: readonly Viol
   if (!requirements || violations.length === 0) return [...violations];
   const { sections } = formOf(requirements);
   return violations.map((violation) => {
-    const { name, index } = placeOf(violation.field);
+    const parts = partsOf(violation.field);
+    const document = requirements.attachments.find(({ id }) => parts.includes(id));
+    if (document) return { ...violation, title: titled(requirements, document.id).title };
+    const name = parts.at(-1);
+    const index = parts.find((part) => /^\d+$/.test(part));
     const fields = sections.flatMap((section) =>
       section.fields.filter((field) => field.name === name).map((field) => ({ section: section.index, field })),
     );
     // How Sinch names a place in a registration is documented nowhere.
-    const found = fields.find(({ section }) => section === index) ?? (fields.length === 1 ? fields[0] : undefined);
+    const found =
+      fields.find(({ section }) => String(section) === index) ?? (fields.length === 1 ? fields[0] : undefined);
     return found ? { ...violation, ...aboutField(found.field, violation) } : violation;
   });
 }
 
-/** The last name of a path such as `requestDetails.data[1].postalCode`, and the first index in it. */
-function placeOf(path: string): { name: string; index: number | undefined } {
-  const [, index] = /[.[](\d+)/.exec(path) ?? [];
-  return {
-    name: path.split(/[.[\]/]+/).findLast((part) => part !== '') ?? '',
-    index: index ? Number(index) : undefined,
-  };
+/** Of a path such as `requestDetails.data[1].postalCode`. */
+function partsOf(path: string): string[] {
+  return path.split(/[.[\]/]+/).filter((part) => part !== '');
 }
 
 function aboutField({ title, description, examples = [], messages = {} }: FormField, { description: said }: Violation) {

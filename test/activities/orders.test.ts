@@ -13,6 +13,7 @@ type Seen = NumberOrder | null | number;
 
 describe('a look at an order, made again by Temporal until it has something to say,', () => {
   let fake: FakeSinch;
+  let sinch: SinchClient;
   let activities: ReturnType<typeof orderActivities>;
   let created: NumberOrder;
   const idNumberOrder = () => created.idNumberOrder;
@@ -21,7 +22,7 @@ describe('a look at an order, made again by Temporal until it has something to s
   beforeEach(async () => {
     fake = await startFakeSinch();
     const { url: numbersUrl, authUrl, projectId, keyId, keySecret } = fake;
-    const sinch = new SinchClient({ numbersUrl, authUrl, projectId, keyId, keySecret });
+    sinch = new SinchClient({ numbersUrl, authUrl, projectId, keyId, keySecret });
     const interval = { initialMs: 1_000, maxMs: HOUR };
     const polls = { upload: interval, review: interval, provisioning: interval };
     activities = orderActivities({ sinch, polls, callbackUrl: () => undefined } as unknown as ActivityPorts);
@@ -97,6 +98,17 @@ describe('a look at an order, made again by Temporal until it has something to s
       block('Say more');
 
       await expect(lookAt(1, '2026-01-01T00:00:00Z')).resolves.toMatchObject({ state: 'BLOCKED' });
+    });
+
+    it('tells what they have decided, where they did so while it was read what they wrote', async () => {
+      block();
+      const getRegistration = sinch.getRegistration.bind(sinch);
+      jest.spyOn(sinch, 'getRegistration').mockImplementation((...args) => {
+        fake.control.moveOrder(idNumberOrder(), 'COMPLETED', 'The registration was approved.');
+        return getRegistration(...args);
+      });
+
+      await expect(lookAt(0)).resolves.toMatchObject({ state: 'COMPLETED' });
     });
 
     it('is not lost with its registration', async () => {

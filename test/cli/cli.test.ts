@@ -158,8 +158,8 @@ describe('an order that is checked before it is started', () => {
 
     expect(checked.code).toBe(1);
     expect(violations.map(({ field }) => field)).toEqual(['requestDetails.data[1].phoneNumber']);
-    expect(checked.out).toContain('requestDetails.data[1].phoneNumber must match the pattern');
-    expect(checked.out).toContain('expectedAttachments[0] is not known for this number');
+    expect(checked.out).toContain('Phone number (requestDetails.data[1].phoneNumber): must match the pattern');
+    expect(checked.out).toContain('expectedAttachments[0]: is not known for this number');
     expect(checked.out).not.toContain('not-a-number');
     await cli(['cancel', reference, ...operator]);
   });

@@ -90,6 +90,11 @@ describe('what is wrong with a field, for people', () => {
     expect(of('postalCode', 'x', known)).toEqual({ field: 'postalCode', description: 'x' });
   });
 
+  it('has the title of the document that the path names', () => {
+    const known = { fields: {}, attachments: [attachment('Proof of identity')] };
+    expect(of(`attachments.${ID}`, 'is mandatory', known)?.title).toBe('Proof of identity');
+  });
+
   it.each(['submission', '', '[0]', 'requestDetails.data[0]', '__proto__', 'requestDetails.data[7].unknown'])(
     'stays as Sinch said it where no field of the form is meant: %j',
     (field) => {

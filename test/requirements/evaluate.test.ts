@@ -6,7 +6,7 @@ const anyOf = { template: [], allowedMimeTypes: ['application/pdf'], allowedDocu
 const requirements: ViewRequirements = {
   fields: { rules: [{ template: { companyName: { required: true } } }] },
   attachments: [
-    { id: 'proofOfAddress', mandatory: true, ...anyOf },
+    { id: 'proofOfAddress', title: 'Proof of address', mandatory: true, ...anyOf },
     { id: 'letter', mandatory: false, ...anyOf },
   ],
 };
@@ -41,10 +41,17 @@ describe('A registration is asked for', () => {
   });
 });
 
+const NOTHING = { missing: [], missingTitles: [], violations: [] };
+
 describe('An order evaluated before a call is spent', () => {
   it('is told everything that is missing', () => {
     expect(evaluate(requirements, { expectedAttachments: ['letter'] })).toEqual({
       missing: ['registration', 'proofOfAddress', 'letter'],
+      missingTitles: [
+        { id: 'registration', title: 'Registration' },
+        { id: 'proofOfAddress', title: 'Proof of address' },
+        { id: 'letter', title: 'letter' },
+      ],
       violations: [],
     });
   });
@@ -52,10 +59,7 @@ describe('An order evaluated before a call is spent', () => {
   it('lacks nothing when registration and documents are there', () => {
     const registration = { data: [{ companyName: 'Acme' }] };
     const attachments = [attachment('proofOfAddress'), attachment('letter')];
-    expect(evaluate(requirements, { registration, attachments, expectedAttachments: ['letter'] })).toEqual({
-      missing: [],
-      violations: [],
-    });
+    expect(evaluate(requirements, { registration, attachments, expectedAttachments: ['letter'] })).toEqual(NOTHING);
   });
 
   it('is told what Sinch would refuse, by field', () => {
@@ -89,7 +93,7 @@ describe('An order evaluated before a call is spent', () => {
   });
 
   it('needs nothing where Sinch knows no requirements', () => {
-    expect(evaluate(null, {})).toEqual({ missing: [], violations: [] });
-    expect(evaluate(null, { registration: { data: 'kept' } })).toEqual({ missing: [], violations: [] });
+    expect(evaluate(null, {})).toEqual(NOTHING);
+    expect(evaluate(null, { registration: { data: 'kept' } })).toEqual(NOTHING);
   });
 });

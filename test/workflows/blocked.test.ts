@@ -73,7 +73,9 @@ describe('row 10: an order the reviewers have blocked', () => {
 
     await expect(stand.client.register(reference, { data: [{}, {}] })).resolves.toMatchObject({
       status: 'REFUSED',
-      violations: expect.arrayContaining([{ field: 'requestDetails.data[0].useCase', description: 'is required' }]),
+      violations: expect.arrayContaining([
+        { field: 'requestDetails.data[0].useCase', description: 'is required', title: 'Use case' },
+      ]),
     });
 
     await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'ACTION_REQUIRED' });

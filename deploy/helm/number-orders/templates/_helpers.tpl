@@ -3,13 +3,7 @@
 {{- .Values.fullnameOverride | default .Release.Name | trunc 40 | trimSuffix "-" }}
 {{- end }}
 
-{{- define "number-orders.image" -}}
-{{- with .Values.image -}}
-{{ .repository }}{{ if .digest }}@{{ .digest }}{{ else }}:{{ .tag | default $.Chart.AppVersion }}{{ end }}
-{{- end }}
-{{- end }}
-
-{{/* What selects the pods of a component: never changes. Takes a component of "number-orders.components". */}}
+{{/* What selects the pods of a process. It never changes. Takes a process of "number-orders.processes". */}}
 {{- define "number-orders.selector" -}}
 app.kubernetes.io/name: {{ .root.Chart.Name }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
@@ -21,4 +15,9 @@ app.kubernetes.io/component: {{ .name }}
 app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{/* Where Sinch posts callbacks, or where people find the intake: as told, or by the host of the ingress. */}}
+{{- define "number-orders.publicUrl" -}}
+{{- if .publicUrl }}{{ .publicUrl }}{{ else if .ingress.enabled }}https://{{ .ingress.host }}{{ end }}
 {{- end }}

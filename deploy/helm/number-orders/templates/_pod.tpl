@@ -1,92 +1,131 @@
-{{/* The environment of a container, in the order of its names: a map has one value for each. Takes { root, name, facts, values }. */}}
-{{- define "number-orders.environment" -}}
-{{- $root := .root -}}
-{{- $env := dict "NODE_ENV" "production" "NUMBER_ORDERS_LOG_FORMAT" "json" -}}
-{{- range $port, $setting := .facts.listens }}
-{{- $_ := set $env $setting (printf "%s:%v" $root.Values.listenHost (index $.values.ports $port)) }}
-{{- end }}
-{{- if .facts.connects }}
-{{- with $root.Values.temporal }}
-{{- $_ := set $env "TEMPORAL_ADDRESS" .address }}
-{{- $_ := set $env "TEMPORAL_NAMESPACE" .namespace }}
-{{- if .tls.enabled }}{{ $_ := set $env "TEMPORAL_TLS" "true" }}{{ end }}
-{{- if .tls.serverName }}{{ $_ := set $env "TEMPORAL_TLS_SERVER_NAME" .tls.serverName }}{{ end }}
-{{- if .tls.clientCertificateSecret }}
-{{- $_ := set $env "TEMPORAL_TLS_CLIENT_CERT_PATH" "/run/secrets/temporal-client/tls.crt" }}
-{{- $_ := set $env "TEMPORAL_TLS_CLIENT_KEY_PATH" "/run/secrets/temporal-client/tls.key" }}
-{{- end }}
-{{- if .tls.serverCaSecret }}{{ $_ := set $env "TEMPORAL_TLS_SERVER_CA_CERT_PATH" "/run/secrets/temporal-ca/ca.crt" }}{{ end }}
-{{- end }}
-{{- end }}
-{{- if .facts.sinch }}
-{{- $_ := set $env "SINCH_PROJECT_ID" $root.Values.sinch.projectId }}
-{{- $_ := set $env "SINCH_KEY_ID" $root.Values.sinch.keyId }}
-{{- end }}
-{{- if .facts.store }}{{ $_ := set $env "NUMBER_ORDERS_STORE" $root.Values.store.url }}{{ end }}
-{{- range .facts.secrets }}
-{{- if index $root.Values.secrets . }}{{ $_ := set $env (printf "%s_FILE" .) (printf "/run/secrets/number-orders/%s" .) }}{{ end }}
-{{- end }}
-{{- $env = mergeOverwrite $env (deepCopy $root.Values.settings) (deepCopy .values.settings) }}
-{{- range $name := keys $env | sortAlpha }}
-- name: {{ $name }}
-  value: {{ index $env $name | toString | quote }}
-{{- end }}
-{{- end }}
-
-{{/* Takes { root, name, facts, values }: a list of { mountPath, volume }. */}}
-{{- define "number-orders.volumes" -}}
-- mountPath: /tmp
-  volume:
-    name: tmp
-    emptyDir: {}
-{{- $sources := list }}
-{{- range .facts.secrets }}
-{{- with index $.root.Values.secrets . }}{{ $sources = append $sources . }}{{ end }}
-{{- end }}
-{{- if $sources }}
-- mountPath: /run/secrets/number-orders
-  volume:
-    name: secrets
-    projected:
-      # The container's group reads them, nobody else does.
-      defaultMode: 0440
-      sources:
-        {{- range $setting := .facts.secrets }}
-        {{- with index $.root.Values.secrets $setting }}
-        - secret:
-            name: {{ .secret }}
-            items:
-              - key: {{ .key }}
-                path: {{ $setting }}
+{{/*
+The template of a process's pods. Takes a process, with `root`; `args` follow the command, `givenByController` is set where Temporal's
+Worker Controller adds the connection.
+*/}}
+{{- define "number-orders.podTemplate" -}}
+{{- $volumes := include "number-orders.volumes" . | fromYamlArray -}}
+{{- $image := .root.Values.image -}}
+metadata:
+  labels:
+    {{- /* Nothing of the chart's version: what changes here replaces the pods. */}}
+    {{- include "number-orders.selector" . | nindent 4 }}
+    {{- with .version.buildId }}
+    build-id: {{ . | quote }}
+    {{- end }}
+    {{- with .values.podLabels }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  {{- with .values.podAnnotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  serviceAccountName: {{ include "number-orders.fullname" .root }}-{{ .name }}
+  # None of ours speaks to Kubernetes.
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  {{- with .values.terminationGracePeriodSeconds }}
+  terminationGracePeriodSeconds: {{ . }}
+  {{- end }}
+  {{- with $image.pullSecrets }}
+  imagePullSecrets:
+    {{- range . }}
+    - name: {{ . }}
+    {{- end }}
+  {{- end }}
+  securityContext:
+    {{- toYaml .root.Values.podSecurityContext | nindent 4 }}
+  {{- if .facts.listens }}
+  topologySpreadConstraints:
+    {{- range list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
+    - topologyKey: {{ . }}
+      maxSkew: 1
+      whenUnsatisfiable: ScheduleAnyway
+      matchLabelKeys: [pod-template-hash]
+      labelSelector:
+        matchLabels:
+          {{- include "number-orders.selector" $ | nindent 10 }}
+    {{- end }}
+  {{- end }}
+  {{- range $field := list "nodeSelector" "tolerations" "affinity" "priorityClassName" }}
+  {{- with index $.values $field }}
+  {{ $field }}:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- end }}
+  {{- if .facts.listens | not }}
+  restartPolicy: {{ .restartPolicy | default "OnFailure" }}
+  {{- end }}
+  containers:
+    - name: {{ .name }}
+      {{- if $image.digest }}
+      image: {{ $image.repository }}@{{ $image.digest }}
+      {{- else }}
+      image: {{ $image.repository }}:{{ .version.tag | default $image.tag | default .root.Chart.AppVersion }}
+      {{- end }}
+      imagePullPolicy: {{ $image.pullPolicy }}
+      workingDir: /app
+      command:
+        - node
+        - dist/src/cli/main.js
+        - {{ .facts.command }}
+        {{- range .args }}
+        - {{ . | quote }}
         {{- end }}
+      env:
+        {{- include "number-orders.environment" . | trim | nindent 8 }}
+      {{- with .facts.listens }}
+      ports:
+        {{- range $port, $_ := . }}
+        - name: {{ $port }}
+          containerPort: {{ index $.values.ports $port }}
         {{- end }}
-{{- end }}
-{{- if .facts.connects }}
-{{- with .root.Values.temporal.tls.clientCertificateSecret }}
-- mountPath: /run/secrets/temporal-client
-  volume:
-    name: temporal-client
-    secret:
-      secretName: {{ . }}
-      defaultMode: 0440
-{{- end }}
-{{- with .root.Values.temporal.tls.serverCaSecret }}
-- mountPath: /run/secrets/temporal-ca
-  volume:
-    name: temporal-ca
-    secret:
-      secretName: {{ . }}
-      defaultMode: 0440
-      items:
-        - key: ca.crt
-          path: ca.crt
-{{- end }}
-{{- end }}
-{{- if and .facts.store .root.Values.store.existingClaim }}
-- mountPath: {{ trimPrefix "file:" .root.Values.store.url }}
-  volume:
-    name: store
-    persistentVolumeClaim:
-      claimName: {{ .root.Values.store.existingClaim }}
-{{- end }}
+      {{- end }}
+      {{- with .facts.probes }}
+      # A start may take two minutes, for Temporal may be slow to answer.
+      startupProbe:
+        httpGet: { path: {{ .live }}, port: {{ .port }} }
+        periodSeconds: 5
+        timeoutSeconds: 5
+        failureThreshold: 24
+      livenessProbe:
+        httpGet: { path: {{ .live }}, port: {{ .port }} }
+        periodSeconds: 20
+        timeoutSeconds: 5
+        failureThreshold: 3
+      readinessProbe:
+        httpGet: { path: {{ .ready }}, port: {{ .port }} }
+        periodSeconds: 10
+        timeoutSeconds: 5
+        failureThreshold: 3
+      {{- end }}
+      {{- if (.facts.listens | default dict).http }}
+      # Until nobody sends it requests any more.
+      lifecycle:
+        preStop:
+          sleep:
+            seconds: 5
+      {{- end }}
+      resources:
+        {{- toYaml .values.resources | nindent 8 }}
+      securityContext:
+        {{- toYaml .root.Values.securityContext | nindent 8 }}
+      volumeMounts:
+        {{- range $volumes }}
+        - name: {{ .volume.name }}
+          mountPath: {{ .mountPath }}
+          {{- if .readOnly }}
+          readOnly: true
+          {{- end }}
+        {{- end }}
+        {{- with .values.extraVolumeMounts }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+  volumes:
+    {{- range $volumes }}
+    {{- toYaml (list .volume) | nindent 4 }}
+    {{- end }}
+    {{- with .values.extraVolumes }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
 {{- end }}

@@ -1,20 +1,17 @@
 import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { tools } from '../support/tools';
+import type { Manifest } from './manifests';
 
 const run = promisify(execFile);
 
 export const chart = join(__dirname, '../../deploy/helm/number-orders');
 
-export interface Manifest {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; labels?: Record<string, string>; annotations?: Record<string, string> };
-  spec?: unknown;
-  data?: Record<string, string>;
-}
+export const examples = readdirSync(join(chart, 'examples'));
+export const example = (name: string) => join(chart, 'examples', name);
 
 /** @throws when Helm exits with another code than 0, with what it has printed */
 export async function helm(...args: string[]): Promise<string> {
@@ -24,7 +21,7 @@ export async function helm(...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** What the chart makes of values, a file or `--set` arguments. */
+/** What the chart makes of values: `--values` and `--set` arguments. */
 export async function render(...args: string[]): Promise<Manifest[]> {
   const text = await helm('template', 'number-orders', chart, '--namespace', 'orders', ...args);
   return parseAllDocuments(text)

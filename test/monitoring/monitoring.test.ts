@@ -49,6 +49,10 @@ describe('the alert rules', () => {
     expect(promtool('test', 'rules', 'rules.test.yml')).toMatchObject({ status: 0 });
   });
 
+  it('are those of the Helm chart: copy rules.yml to deploy/helm/number-orders/files', () => {
+    expect(read('../deploy/helm/number-orders/files/rules.yml')).toBe(read('prometheus/rules.yml'));
+  });
+
   it('are each tried', () => {
     const tried = read('prometheus/rules.test.yml');
     expect(rules.filter(({ alert }) => !tried.includes(alert))).toEqual([]);
@@ -63,6 +67,11 @@ describe('the alert rules', () => {
 });
 
 describe('the Grafana board', () => {
+  it('is that of the Helm chart: copy number-orders.json to deploy/helm/number-orders/files/dashboards', () => {
+    const path = 'dashboards/number-orders.json';
+    expect(read(`../deploy/helm/number-orders/files/${path}`)).toBe(read(`grafana/${path}`));
+  });
+
   it('shows documented metrics alone, and all of our own', () => {
     const shown = boardQueries.flatMap(metricsIn);
     expect(documented).toEqual(expect.arrayContaining(shown));

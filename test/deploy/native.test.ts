@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { type FakeSinch, startFakeSinch } from '../../fake-sinch';
+import { connectNumberOrders } from '../../src/client';
+import { readClientSettings } from '../../src/config/settings';
+import { SWEEP_ID } from '../../src/contract';
+import { asSetting, keyList, newKey } from '../support/keys';
+import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
+import { devServerAddress } from '../support/temporal';
+import { freePort } from '../support/worker-process';
+import { render } from './helm';
+import { podsOf, type PodSpec } from './manifests';
+import { canRunPods, type Cluster, type RunningPod, startPod } from './pod';
+
+const TOKEN = 'a-token-of-more-than-thirty-two-characters';
+const need = 'namespaces of Linux (unshare --user --mount)';
+const withPods = canRunPods() || process.env.CI === 'true' ? describe : describe.skip;
+
+withPods(`what the chart renders, run by ${need}`, () => {
+  let folder: string;
+  let fake: FakeSinch;
+  let cluster: Cluster;
+  let pods: Map<string, PodSpec>;
+  let clientEnv: Record<string, string>;
+  const running = new Map<string, RunningPod>();
+
+  const start = (name: string) => {
+    const spec = pods.get(`number-orders-${name}`);
+    if (!spec) throw new Error(`The chart renders no ${name}`);
+    const pod = startPod(spec, cluster);
+    running.set(name, pod);
+    return pod;
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'number-orders-native-'));
+    fake = await startFakeSinch({ uploadSeconds: 0, reviewSeconds: 0, linkingSeconds: 0 });
+    const [health, metrics, callbacks, codec] = [
+      await freePort(),
+      await freePort(),
+      await freePort(),
+      await freePort(),
+    ];
+    const encryptionKeys = asSetting(keyList(newKey('first')));
+    const documents = join(folder, 'documents');
+    mkdirSync(documents);
+    cluster = {
+      claims: { documents },
+      secrets: {
+        sinch: { 'key-secret': fake.keySecret, 'callback-secret': fake.hmacSecret },
+        number: { keys: encryptionKeys, token: TOKEN },
+      },
+    };
+    const taskQueue = `native-${randomUUID()}`;
+    const values = {
+      // This machine's own network, where others run tests too: in a pod it is every address, and ports are the chart's.
+      listenHost: '127.0.0.1',
+      temporal: { address: devServerAddress() },
+      sinch: { projectId: fake.projectId, keyId: fake.keyId },
+      store: { url: 'file:/var/lib/number-orders/store', existingClaim: 'documents' },
+      settings: {
+        NUMBER_ORDERS_TASK_QUEUE: taskQueue,
+        SINCH_NUMBERS_URL: fake.url,
+        SINCH_AUTH_URL: fake.authUrl,
+        // Longer than the test takes: what the order learns of its review, a callback has told it.
+        NUMBER_ORDERS_REVIEW_POLL: '1 hour',
+      },
+      secrets: {
+        SINCH_KEY_SECRET: { secret: 'sinch', key: 'key-secret' },
+        SINCH_CALLBACK_SECRET: { secret: 'sinch', key: 'callback-secret' },
+        NUMBER_ORDERS_ENCRYPTION_KEYS: { secret: 'number', key: 'keys' },
+        NUMBER_ORDERS_CODEC_TOKEN: { secret: 'number', key: 'token' },
+      },
+      worker: { ports: { health, metrics } },
+      callbacks: { enabled: true, ports: { http: callbacks }, publicUrl: `http://127.0.0.1:${callbacks}` },
+      codec: { enabled: true, ports: { http: codec } },
+    };
+    const file = join(folder, 'values.yaml');
+    writeFileSync(file, stringify(values));
+    pods = new Map(podsOf(await render('--values', file)).map(({ owner, spec }) => [owner, spec]));
+    clientEnv = {
+      TEMPORAL_ADDRESS: devServerAddress(),
+      TEMPORAL_CONFIG_FILE: '/no/such/file',
+      NUMBER_ORDERS_TASK_QUEUE: taskQueue,
+      NUMBER_ORDERS_STORE: `file:${documents}`,
+      NUMBER_ORDERS_ENCRYPTION_KEYS: encryptionKeys,
+    };
+  });
+  afterAll(async () => {
+    await Promise.all([...running.values()].map((pod) => pod.stop()));
+    await fake.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('comes up: worker, callback receiver and codec server pass their probes', async () => {
+    for (const name of ['worker', 'callbacks', 'codec']) {
+      const pod = start(name);
+      for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe'] as const) await pod.passes(probe);
+    }
+  });
+
+  it('completes an order, told by callbacks, with documents on the volume and everything encrypted', async () => {
+    const connected = await connectNumberOrders(readClientSettings(clientEnv));
+    const { orders, temporal } = connected;
+    const reference = `native-${randomUUID()}`;
+    const { phoneNumbers } = await orders.reserve({ reference, ...auMobile });
+    expect(phoneNumbers).toHaveLength(1);
+    await expect(orders.register(reference, auRegistration())).resolves.toMatchObject({ status: 'ACCEPTED' });
+    await expect(orders.attach(reference, proofOfIdentity())).resolves.toMatchObject({ status: 'ACCEPTED' });
+    await expect(orders.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', phoneNumbers });
+    expect(running.get('callbacks')?.printed()).toContain(`"result":"signalled"`);
+
+    const { events } = await temporal.workflow.getHandle(`number-order-${reference}`).fetchHistory();
+    const input = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads?.[0];
+    const shown = (value: Uint8Array | null | undefined) => Buffer.from(value ?? []).toString('base64');
+    const answer = await fetch(codecUrl('/decode'), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        payloads: [
+          {
+            metadata: Object.fromEntries(
+              Object.entries(input?.metadata ?? {}).map(([key, value]) => [key, shown(value)]),
+            ),
+            data: shown(input?.data),
+          },
+        ],
+      }),
+    });
+    const { payloads } = (await answer.json()) as { payloads: [{ data: string }] };
+    expect(JSON.parse(Buffer.from(payloads[0].data, 'base64').toString())).toMatchObject({ reference });
+    await connected.close();
+  });
+
+  const codecUrl = (path: string) => {
+    const port = pods.get('number-orders-codec')?.containers[0].ports?.[0]?.containerPort;
+    return `http://127.0.0.1:${String(port)}${path}`;
+  };
+
+  it('has metrics where the chart has them scraped', async () => {
+    const metrics = await (await running.get('worker')!.get('metrics', '/metrics')).text();
+    expect(metrics).toContain('number_orders_ended_total');
+  });
+
+  it('makes the Temporal Schedule of the sweep', async () => {
+    const sweep = start('sweep');
+    await expect(sweep.ended()).resolves.toBe(0);
+    expect(sweep.printed()).toContain(SWEEP_ID);
+    const connected = await connectNumberOrders(readClientSettings(clientEnv));
+    await connected.temporal.schedule.getHandle(SWEEP_ID).delete();
+    await connected.close();
+  });
+
+  it('finds nothing wrong, as helm test asks number-orders doctor', async () => {
+    const doctor = start('worker-doctor');
+    const code = await doctor.ended();
+    expect({ code, printed: doctor.printed() }).toMatchObject({ code: 0 });
+  });
+
+  it('ends by itself when it is told to', async () => {
+    for (const name of ['worker', 'callbacks', 'codec']) {
+      const pod = running.get(name)!;
+      expect({ name, code: await pod.stop() }).toEqual({ name, code: 0 });
+      running.delete(name);
+    }
+  });
+
+  it('does not start without a secret, and says which one is missing', async () => {
+    cluster.secrets.sinch!['key-secret'] = '';
+    const worker = start('worker');
+    await expect(worker.ended()).resolves.not.toBe(0);
+    expect(worker.printed()).toContain('SINCH_KEY_SECRET');
+  });
+});

@@ -4,7 +4,7 @@ import { checkPhoneNumber, notFound } from './errors';
 import { type Inventory, priceOf } from './inventory';
 import { linkingFor } from './review';
 import type { Settings } from './settings';
-import type { Order } from './types';
+import type { NumberType, Order } from './types';
 
 const MONTH_MS = 30 * 24 * 3600 * 1000;
 
@@ -58,6 +58,13 @@ export class ActiveNumbers {
       if (order.smsConfiguration) this.#link(number, 'SMS');
       if (order.voiceConfiguration) this.#link(number, 'VOICE');
     }
+  }
+
+  list(regionCode?: string, type?: NumberType): string[] {
+    return [...this.#numbers.values()]
+      .filter(({ order }) => regionCode === undefined || order.regionCode === regionCode)
+      .filter(({ order }) => type === undefined || order.numberType === type)
+      .map(({ phoneNumber }) => phoneNumber);
   }
 
   view(phoneNumber: string): object {

@@ -15,6 +15,7 @@ export const OPERATIONS = [
   'getRegistration',
   'uploadAttachment',
   'submit',
+  'listActiveNumbers',
   'getActiveNumber',
   'releaseNumber',
   'getCallbackConfiguration',

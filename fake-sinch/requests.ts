@@ -62,6 +62,16 @@ export const searchRequest = z.object({
   size: z.coerce.number().int().positive().default(10),
 });
 
+export const listRequest = z.object({
+  regionCode: regionCode.optional(),
+  type: numberType.optional(),
+  pageSize: z.coerce.number().int().positive().default(10),
+  pageToken: z
+    .string()
+    .regex(/^[0-9]+$/)
+    .optional(),
+});
+
 /** @throws ApiError 400, a field violation for each thing wrong; never repeats a value */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value);

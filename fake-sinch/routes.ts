@@ -8,6 +8,7 @@ import type { UploadedFile } from './orders';
 import {
   callbackConfigurationRequest,
   createRequest,
+  listRequest,
   lookupRequest,
   parse,
   regionsRequest,
@@ -131,6 +132,17 @@ export function apiRoutes(sinch: Sinch): ApiRoute[] {
       const order = orderOf(call);
       orders.submit(order);
       return view(order);
+    }),
+    route('listActiveNumbers', 'GET', '/activeNumbers', ({ query }) => {
+      const { regionCode, type, pageSize, pageToken } = parse(listRequest, Object.fromEntries(query));
+      const from = Number(pageToken ?? 0);
+      const all = activeNumbers.list(regionCode, type);
+      const next = from + pageSize;
+      return {
+        activeNumbers: all.slice(from, next).map((phoneNumber) => activeNumbers.view(phoneNumber)),
+        nextPageToken: next < all.length ? String(next) : '',
+        totalSize: all.length,
+      };
     }),
     route('getActiveNumber', 'GET', '/activeNumbers/([^/:]+)', ({ params }) => activeNumbers.view(params[0] ?? '')),
     route('releaseNumber', 'POST', '/activeNumbers/([^/:]+):release', ({ params }) =>

@@ -10,11 +10,13 @@ import * as schemas from './schemas';
 import { Transport } from './transport';
 import type {
   ActiveNumber,
+  ActiveNumbersPage,
   AttachmentUpload,
   AvailableNumber,
   AvailableRegion,
   CallbackConfiguration,
   CreateNumberOrderRequest,
+  ListActiveNumbersQuery,
   LookupNumberRequirementsRequest,
   NumberOrder,
   NumberRequirements,
@@ -211,6 +213,18 @@ export class SinchClient {
       answer: schemas.numberOrder,
       timeoutMs: this.timeoutMs,
       freshConnection: true,
+      signal,
+    });
+  }
+
+  /** A page of what is bought. */
+  listActiveNumbers(query: ListActiveNumbersQuery, { signal }: CallOptions = {}): Promise<ActiveNumbersPage> {
+    return this.caller.call({
+      operation: 'listActiveNumbers',
+      method: 'GET',
+      url: () => this.endpoints.activeNumbers(query),
+      answer: schemas.activeNumbersPage,
+      timeoutMs: this.timeoutMs,
       signal,
     });
   }

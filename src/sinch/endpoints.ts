@@ -1,4 +1,4 @@
-import type { SearchAvailableNumbersQuery } from './types';
+import type { ListActiveNumbersQuery, SearchAvailableNumbersQuery } from './types';
 
 /** The URLs of the Number Order API. */
 export class Endpoints {
@@ -48,6 +48,12 @@ export class Endpoints {
 
   submit(idNumberOrder: string): string {
     return `${this.numberOrder(idNumberOrder)}/submit`;
+  }
+
+  activeNumbers({ regionCode, numberType, pageToken }: ListActiveNumbersQuery): string {
+    const parameters = new URLSearchParams({ regionCode, type: numberType, pageSize: '100' });
+    if (pageToken !== undefined) parameters.append('pageToken', pageToken);
+    return `${this.project}/activeNumbers?${parameters.toString()}`;
   }
 
   activeNumber(phoneNumber: string): string {

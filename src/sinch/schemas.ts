@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { list, money, number, phoneNumber, piece, text, time } from './tolerant';
 import type {
   ActiveNumber,
+  ActiveNumbersPage,
   AvailableNumber,
   AvailableRegion,
   CallbackConfiguration,
+  ListedNumber,
   NumberOrder,
   NumberOrderState,
   OrderNumber,
@@ -126,6 +128,15 @@ export const activeNumber: z.ZodType<ActiveNumber> = z.object({
     z.object({ type: text, appId: text, trunkId: text, serviceId: text, scheduledVoiceProvisioning: provisioning }),
   ),
 });
+
+const listedNumber: z.ZodType<ListedNumber> = z.object({ phoneNumber, callbackUrl: text });
+
+export const activeNumbersPage: z.ZodType<ActiveNumbersPage> = anyObject.transform(
+  ({ activeNumbers, nextPageToken }) => ({
+    activeNumbers: list(listedNumber).parse(activeNumbers),
+    nextPageToken: text.parse(nextPageToken),
+  }),
+);
 
 export const callbackConfiguration: z.ZodType<CallbackConfiguration> = z.object({ projectId: text, hmacSecret: text });
 

@@ -184,6 +184,27 @@ export interface ScheduledProvisioning {
   lastUpdatedTime?: string | undefined;
 }
 
+export interface ListActiveNumbersQuery {
+  regionCode: string;
+  numberType: NumberType;
+  /** From the answer before. */
+  pageToken?: string | undefined;
+}
+
+/** One page of the numbers that are bought. */
+export interface ActiveNumbersPage {
+  activeNumbers: ListedNumber[];
+  /** Undefined: it is the last one. */
+  nextPageToken?: string | undefined;
+}
+
+export interface ListedNumber {
+  /** E.164. */
+  phoneNumber: string;
+  /** Where Sinch calls back about the number: as its order said. */
+  callbackUrl?: string | undefined;
+}
+
 export interface ActiveNumber {
   regionCode?: string | undefined;
   type?: string | undefined;

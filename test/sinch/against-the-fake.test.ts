@@ -95,6 +95,9 @@ describe('the client and the fake, which share no code,', () => {
     const linked = await client.getActiveNumber(phoneNumber);
     expect(linked.smsConfiguration?.servicePlanId).toBe('plan-1');
     expect(linked.smsConfiguration?.scheduledProvisioning).toBeUndefined();
+    expect(await client.listActiveNumbers(AU)).toEqual({
+      activeNumbers: [{ phoneNumber, callbackUrl: expect.any(String) as string }],
+    });
     await client.releaseNumber(phoneNumber);
     expect((await client.getActiveNumber(phoneNumber)).expireAt).toBeDefined();
 

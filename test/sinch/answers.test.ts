@@ -381,6 +381,20 @@ describe('an active number', () => {
     });
   });
 
+  test('is listed with where Sinch calls back about it, page by page, and one that cannot be read hides no other', async () => {
+    const query = { regionCode: 'AU', numberType: 'MOBILE' } as const;
+    const [one, two] = ['+61400000001', '+61400000002'];
+    const numbers = [{ phoneNumber: one, callbackUrl: 'https://example.com/a' }, { odd: 1 }, { phoneNumber: two }];
+    sinch.answers(json(200, { activeNumbers: numbers, nextPageToken: 'next', totalSize: 3 }));
+    expect(await sinch.client.listActiveNumbers(query)).toEqual({
+      activeNumbers: [{ phoneNumber: one, callbackUrl: 'https://example.com/a' }, { phoneNumber: two }],
+      nextPageToken: 'next',
+    });
+
+    sinch.answers(json(200, { nextPageToken: '' }));
+    expect(await sinch.client.listActiveNumbers(query)).toEqual({ activeNumbers: [] });
+  });
+
   test.each([
     ['an empty body', text(200, '')],
     ['any JSON', json(200, { released: true })],

@@ -55,6 +55,13 @@ describe('each endpoint is called as Sinch documents it', () => {
     ],
     ['getRegistration', (client) => client.getRegistration('order-1'), 'GET', '/numberOrders/order-1/registration', ''],
     ['submitNumberOrder', (client) => client.submitNumberOrder('order-1'), 'POST', '/numberOrders/order-1/submit', ''],
+    [
+      'listActiveNumbers',
+      (client) => client.listActiveNumbers({ ...lookup, pageToken: 'next' }),
+      'GET',
+      '/activeNumbers?regionCode=AU&type=MOBILE&pageSize=100&pageToken=next',
+      '',
+    ],
     ['getActiveNumber', (client) => client.getActiveNumber('+61400000001'), 'GET', '/activeNumbers/+61400000001', ''],
     [
       'releaseNumber',

@@ -187,6 +187,7 @@ export const DOCUMENTED_STATUSES = {
   getRegistration: [200, 404, 500],
   uploadAttachment: [200, 400, 404, 413, 500],
   submit: [200, 404, 500],
+  listActiveNumbers: [200, 400, 403, 404, 500],
   getActiveNumber: [200, 400, 404, 500],
   releaseNumber: [200, 400, 403, 404, 500],
   getCallbackConfiguration: [200, 403, 404, 500],

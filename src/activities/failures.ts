@@ -17,9 +17,9 @@ const TRANSIENT: readonly FailureType[] = ['SinchRateLimited', 'SinchUnavailable
  * - `read`: an order hangs on the answer, so only "there is no such thing" ends it.
  * - `send`: repeatable, but what Sinch refuses goes back to the sender.
  * - `once`: never repeated by Temporal; "possibly processed" becomes `SinchOutcomeUnknown`.
- * - `release`: repeatable, and tried again whatever the answer: right after its purchase Sinch may not know a number yet.
+ * - `bought`: repeatable, and tried again whatever the answer: right after a purchase Sinch may not know it yet.
  */
-export type CallKind = 'beforeReservation' | 'read' | 'send' | 'once' | 'release';
+export type CallKind = 'beforeReservation' | 'read' | 'send' | 'once' | 'bought';
 
 /** What a call that failed means for an order, and whether Temporal tries it again. */
 export interface Meaning {
@@ -45,7 +45,7 @@ function isRetried(type: FailureType, kind: CallKind): boolean {
       return TRANSIENT.includes(type) || type === 'SinchUnauthorized';
     case 'read':
       return type !== 'SinchNotFound';
-    case 'release':
+    case 'bought':
       return true;
   }
 }
@@ -72,7 +72,7 @@ function toFailure(error: unknown, kind: CallKind): unknown {
     ...(error.status !== undefined && { status: error.status }),
     ...(asked !== undefined && { retryAfterMs: asked }),
   };
-  const wait = asked ?? (TRANSIENT.includes(type) || kind === 'release' ? undefined : SLOW_RETRY_MS);
+  const wait = asked ?? (TRANSIENT.includes(type) || kind === 'bought' ? undefined : SLOW_RETRY_MS);
   return ApplicationFailure.create({
     type,
     message: error.message,

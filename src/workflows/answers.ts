@@ -94,6 +94,7 @@ const ANSWERS: Answers = {
     isRecord(value) && (value.order === null || isNumberOrderOf(idNumberOrder, value.order)),
   awaitReview: (value, { idNumberOrder }) => isNumberOrderOf(idNumberOrder, value),
   awaitNumbers: (value, id) => isNumberOrderOf(id, value) && (value as NumberOrder).orderNumbers.length > 0,
+  awaitBoughtNumbers: (value) => listOf(isFilled)(value) && (value as unknown[]).length > 0,
   updateRegistration: oneOf('SENT'),
   uploadAttachment: (value) => value === 'WAITING' || isVerdict(value),
   awaitUpload: isVerdict,

@@ -36,7 +36,7 @@ export const waits = askingAgain(
  * what was seen for the next attempt.
  */
 export const links = askingAgain(
-  proxyActivities<Pick<Activities, 'awaitProvisioning' | 'readProvisioning'>>({
+  proxyActivities<Pick<Activities, 'awaitBoughtNumbers' | 'awaitProvisioning' | 'readProvisioning'>>({
     startToCloseTimeout: '30 minutes',
     heartbeatTimeout: oneRequest,
     retry: patiently,

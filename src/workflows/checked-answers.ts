@@ -28,6 +28,7 @@ const READS: readonly (keyof Activities)[] = [
   'awaitLapse',
   'awaitUpload',
   'awaitNumbers',
+  'awaitBoughtNumbers',
   'awaitProvisioning',
 ];
 

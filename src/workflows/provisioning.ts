@@ -7,6 +7,7 @@ import { callFailureOf } from './failures';
 import { addNotice, closeReservation, currentReservation, takeLinks, wantedLinks, type Order } from './order';
 import { policyOf } from './policy';
 import { unless } from './unless';
+import { awaitNames, reportUnnamed } from './unnamed-numbers';
 
 function targetsOf({ smsConfiguration, voiceConfiguration }: WantedLinks): Provisioning['target'][] {
   return [...(smsConfiguration ? (['SMS'] as const) : []), ...(voiceConfiguration ? (['VOICE'] as const) : [])];
@@ -17,18 +18,30 @@ const isDone = ({ status }: Provisioning) => status === 'SUCCESS' || status === 
 
 /** The number is ours, but not usable before it is linked to SMS or voice; that can fail. */
 export async function followProvisioning(order: Order): Promise<Stage> {
+  order.provisioningUntil ??= Date.now() + policyOf(order).provisioningTimeoutMs;
+  if (!(await awaitNames(order, order.provisioningUntil))) {
+    if (Date.now() < order.provisioningUntil) return 'PROVISIONING';
+    reportUnnamed(order);
+    return isCancelled(order) ? endCancelled(order) : complete(order);
+  }
   if (isCancelled(order)) return release(order);
   const { phoneNumbers } = currentReservation(order);
   const wanted = wantedLinks(order);
   const targets = targetsOf(wanted);
   if (targets.length === 0) return complete(order);
 
-  if (order.provisioning.length === 0) {
-    order.provisioning = phoneNumbers.flatMap((phoneNumber) =>
-      targets.map((target) => ({ phoneNumber, target, status: 'WAITING' })),
-    );
-  }
-  order.provisioningUntil ??= Date.now() + policyOf(order).provisioningTimeoutMs;
+  // Sinch may have named others since.
+  const known = order.provisioning;
+  order.provisioning = phoneNumbers.flatMap((phoneNumber) =>
+    targets.map(
+      (target) =>
+        known.find((link) => link.phoneNumber === phoneNumber && link.target === target) ?? {
+          phoneNumber,
+          target,
+          status: 'WAITING',
+        },
+    ),
+  );
   publish(order);
   const stop = () => isCancelled(order) || order.provisioning.every(isDone) || continueAsNewDue(order);
   try {
@@ -79,6 +92,10 @@ async function release(order: Order): Promise<Stage> {
   addNotice(order, `Cancelled, but bought: ${phoneNumbers.join(', ')} is given back`);
   publish(order);
   order.compensations.push(...(await Promise.all(phoneNumbers.map(releaseNumber))));
+  return endCancelled(order);
+}
+
+function endCancelled(order: Order): Stage {
   closeReservation(order, 'COMPLETED');
   return 'CANCELLED';
 }

@@ -39,7 +39,7 @@ describe('a call that failed, as Temporal is told of it', () => {
     ['send', ['SinchUnauthorized', 'SinchRateLimited', 'SinchUnavailable']],
     ['read', ALL.filter((type) => type !== 'SinchNotFound')],
     ['once', []],
-    ['release', ALL],
+    ['bought', ALL],
   ])('is retried by Temporal only where that mends it and harms nothing: %s', async (kind, retried) => {
     const failures = await Promise.all(ALL.map((type) => failureOf(kind, { type })));
 
@@ -158,6 +158,6 @@ describe('an answer of whatever status', () => {
   });
 
   it.each(BODIES)('never keeps a number from being released later: %s', (_name, body) => {
-    expect(table(body, 'release').filter(([, { retried }]) => !retried)).toEqual([]);
+    expect(table(body, 'bought').filter(([, { retried }]) => !retried)).toEqual([]);
   });
 });

@@ -139,7 +139,7 @@ describe('an order that is checked before it is started', () => {
     const checked = await check(auMobile);
     expect(checked).toMatchObject({ code: 0, err: '' });
     expect(checked.out).toBe(
-      `Still to come: registration, ${PROOF_OF_IDENTITY}\nNothing that Sinch would refuse, as far as its requirements can be read.\n`,
+      `Still to come: registration, Proof of identity (${PROOF_OF_IDENTITY})\nNothing that Sinch would refuse, as far as its requirements can be read.\n`,
     );
     await expect(check({ ...gbMobile, registration: gbRegistration })).resolves.toMatchObject({
       code: 0,

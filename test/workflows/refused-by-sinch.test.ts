@@ -87,7 +87,7 @@ describe('what Sinch refuses, in whatever way,', () => {
 
     const view = await stand.view(reference, says('Sinch refused the submission'));
 
-    expect(view.violations).toEqual(fieldViolations);
+    expect(view.violations).toMatchObject(fieldViolations);
     await stand.client.cancel(reference, { reason: 'enough seen' });
     await stand.client.result(reference);
     await stand.checkHistory(reference);
@@ -260,8 +260,8 @@ describe('a Sinch that fails for long', () => {
     const [{ events = [] } = {}] = await stand.runs(reference);
     const waits = (events ?? []).map((event) => event.timerStartedEventAttributes?.startToFireTimeout);
     const waited = waits.flatMap((wait) => (wait ? [Number(wait.seconds) * 1_000 + (wait.nanos ?? 0) / 1e6] : []));
-    // The last is until whatever was reserved must have lapsed.
-    expect(waited.slice(0, -1)).toEqual([700, 1_400]);
+    // The first looks after calls that Temporal has lost; the last is until whatever was reserved must have lapsed.
+    expect(waited.slice(1, -1)).toEqual([700, 1_400]);
     expect(stand.fake.control.audit().requests.createNumberOrder?.count).toBe(3);
     await stand.client.cancel(reference, { reason: 'enough seen' });
     await stand.client.result(reference);

@@ -5,7 +5,7 @@ import { StatusMark } from './status-mark';
 import { sizeInWords } from './time';
 import type { Words } from './words';
 
-/** The inputs of a document: its file, its type, and what stands for a file that is stored already. */
+/** The inputs of a document: its file, its type, and what stands for a file that is stored already. @public */
 export const documentInputs = {
   file: (id: string) => `document.${id}`,
   type: (id: string) => `documentType.${id}`,

@@ -7,8 +7,9 @@ import { Section } from './section';
 import { StatusMark } from './status-mark';
 import type { Words } from './words';
 
-/** The buttons that send the details: after the checks, and without them. */
+/** The buttons that send the details: after the checks, and without them. @public */
 export const SEND = 'send';
+/** @public */
 export const SEND_ANYWAY = 'anyway';
 
 /** One form for everything: whatever is sent, what else was typed in comes back with the answer. */

@@ -14,7 +14,7 @@ export function isLanguage(tag: unknown): tag is Language {
   return typeof tag === 'string' && Object.hasOwn(LANGUAGES, tag);
 }
 
-/** The first language that we have of what a browser says it wants, such as `de-AT,de;q=0.9,en;q=0.5`. */
+/** The first language that we have of what a browser says it wants, such as `de-AT,de;q=0.9,en;q=0.5`. @public */
 export function languageWanted(acceptLanguage: string | undefined): Language | undefined {
   const wanted = (acceptLanguage ?? '')
     .slice(0, 500)

@@ -1,5 +1,5 @@
 import { Runtime, type MetricsExporterConfig } from '@temporalio/worker';
-import type { MetricName } from '../workflows/metric-names';
+import type { MetricName } from '../workflows/display/metric-names';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;

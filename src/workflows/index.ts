@@ -1,3 +1,3 @@
-export { deliverNotifications } from './deliver-notifications';
+export { deliverNotifications } from './notifications/deliver';
 export { numberOrder } from './number-order';
 export { sweepAttachments } from './sweep-attachments';

@@ -8,31 +8,31 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { NumberOrderRequest, NumberOrderResult, OpenStage, Stage } from '../contract';
-import { whatFollows } from './again';
-import { publishToPlainStarts, refreshDetails } from './board';
-import { close, resultOf } from './close';
-import { collectKyc } from './collect-kyc';
-import { continueAsNewDue, weighHistory } from './continue-as-new';
-import { setCurrentOrder } from './current-order';
-import { asFailure } from './failures';
-import { noteIfForced } from './forced-attempt';
-import { KycDesk } from './kyc-desk';
-import { begin } from './begin';
-import { lookUpRequirements } from './look-up';
-import { handleMessages } from './messages';
-import { countStage } from './metrics';
-import { addNotice, newOrder, type Order } from './order';
-import { followProvisioning } from './provisioning';
-import { redeliver, tellRequester } from './requester';
-import { takeRequest, unreadable } from './request';
-import { markLost } from './reservation';
-import { reserve } from './reserve';
-import { awaitAction, followReview } from './review';
-import { lookAtTraces } from './sinch-events';
-import { submit } from './submit';
-import { awaitConfirmation } from './unconfirmed';
-import { noteIfUnencrypted } from './unencrypted-kyc';
-import { outcomeOf } from './view';
+import { whatFollows } from './reservation/next-attempt';
+import { publishToPlainStarts, refreshDetails } from './display/board';
+import { close, resultOf } from './stages/close';
+import { collectKyc } from './stages/await-kyc';
+import { continueAsNewDue, weighHistory } from './order/history-size';
+import { setCurrentOrder } from './interceptors/current-order';
+import { asFailure } from './calls/call-failure';
+import { noteIfForced } from './stages/forced-attempt';
+import { KycDesk } from './kyc/desk';
+import { begin } from './stages/begin';
+import { lookUpRequirements } from './stages/look-up';
+import { handleMessages } from './inbox/handle-messages';
+import { countStage } from './display/metrics';
+import { addNotice, newOrder, type Order } from './order/order';
+import { followProvisioning } from './stages/provisioning';
+import { redeliver, tellRequester } from './notifications/requester';
+import { takeRequest, unreadable } from './inbox/request';
+import { markLost } from './reservation/reservation';
+import { reserve } from './stages/reserve';
+import { awaitAction, followReview } from './stages/review';
+import { lookAtTraces } from './inbox/sinch-events';
+import { submit } from './stages/submit';
+import { awaitConfirmation } from './stages/unconfirmed';
+import { noteIfUnencrypted } from './inbox/unencrypted-kyc';
+import { outcomeOf } from './order/view';
 
 /** What an order does in each stage; each answers with the stage that follows. */
 const STAGES: Record<OpenStage, (order: Order) => Promise<Stage>> = {

@@ -17,7 +17,7 @@ import {
 import { ORDER_BYTES } from '../../src/contract/budget';
 import { payloadConverter } from '../../src/data-converter/payload-converter';
 import { keepable } from '../../src/requirements/keepable';
-import { addNotice, newOrder } from '../../src/workflows/order';
+import { addNotice, newOrder } from '../../src/workflows/order/order';
 
 /** As it goes to Temporal. */
 const encoded = (value: unknown) => payloadConverter.toPayload(value).data?.length ?? 0;

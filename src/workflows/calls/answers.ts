@@ -1,0 +1,130 @@
+import type { Provisioning } from '../../contract';
+import type {
+  Activities,
+  FoundOrder,
+  NumberOrder,
+  NumberOrderState,
+  ToProvision,
+  UploadVerdict,
+} from '../../activities';
+
+/** By hand, as nothing heavy may be loaded here: each says whether a value has what the workflow takes for granted. */
+type Check = (value: unknown) => boolean;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText: Check = (value) => typeof value === 'string';
+const isFilled: Check = (value) => isText(value) && value !== '';
+const isBoolean: Check = (value) => typeof value === 'boolean';
+const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || value === null || check(value);
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every((each) => check(each));
+const record =
+  (fields: Record<string, Check>): Check =>
+  (value) =>
+    isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+const oneOf =
+  (...values: string[]): Check =>
+  (value) =>
+    values.some((each) => each === value);
+
+const STATES: Record<NumberOrderState, true> = {
+  NUMBER_ORDER_STATE_UNSPECIFIED: true,
+  CREATED: true,
+  IN_REVIEW: true,
+  BLOCKED: true,
+  COMPLETED: true,
+  REJECTED: true,
+  EXPIRED: true,
+};
+
+const isNumberOrder = record({
+  idNumberOrder: isFilled,
+  state: oneOf(...Object.keys(STATES)),
+  unknownState: optional(isText),
+  orderNumbers: listOf(record({ phoneNumber: isFilled, numberPrice: optional(isRecord) })),
+  createTime: optional(isTime),
+  // Sinch may say nothing here, or a time that is none.
+  expireTime: optional(isText),
+});
+
+/** Another order's answer says nothing of ours. */
+const isNumberOrderOf = (id: string, value: unknown) =>
+  isNumberOrder(value) && isRecord(value) && value.idNumberOrder === id;
+
+const isFound = record({ order: isNumberOrder, heldBy: optional(isText) });
+
+const isRequirements = record({
+  fields: isRecord,
+  attachments: listOf(
+    record({
+      id: isFilled,
+      mandatory: isBoolean,
+      allowedMimeTypes: listOf(isText),
+      allowedDocumentTypes: listOf(isText),
+    }),
+  ),
+});
+
+const isLinks = listOf(
+  record({ phoneNumber: isFilled, target: oneOf('SMS', 'VOICE'), status: isText, failureCode: optional(isText) }),
+);
+const isLinksOf = ({ phoneNumbers }: ToProvision, value: unknown) =>
+  isLinks(value) &&
+  phoneNumbers.every((number) => (value as Provisioning[]).some((link) => link.phoneNumber === number));
+
+const VERDICTS: Record<UploadVerdict, true> = { COMPLETED: true, FAILED: true };
+const isVerdict = oneOf(...Object.keys(VERDICTS));
+
+/** Of what nothing hangs on the answer. */
+const isAnything = () => true;
+
+/** Whether a value is what an activity answers to these arguments. */
+type Answers = { [Name in keyof Activities]: (value: unknown, ...args: Parameters<Activities[Name]>) => boolean };
+
+const ANSWERS: Answers = {
+  lookupNumberRequirements: record({ requirements: (value) => value === null || isRequirements(value) }),
+  searchAvailableNumbers: record({ phoneNumber: (value) => value === null || isFilled(value) }),
+  isNumberAvailable: isBoolean,
+  createNumberOrder: isNumberOrder,
+  findNumberOrder: (value, id) => isFound(value) && isNumberOrderOf(id, (value as FoundOrder).order),
+  getNumberOrder: (value, id) => isNumberOrderOf(id, value),
+  submitNumberOrder: (value, id) => isNumberOrderOf(id, value),
+  awaitKnownAgain: (value, { idNumberOrder }) => isNumberOrderOf(idNumberOrder, value),
+  awaitLapse: (value, { idNumberOrder }) =>
+    isRecord(value) && (value.order === null || isNumberOrderOf(idNumberOrder, value.order)),
+  awaitReview: (value, { idNumberOrder }) => isNumberOrderOf(idNumberOrder, value),
+  awaitNumbers: (value, id) => isNumberOrderOf(id, value) && (value as NumberOrder).orderNumbers.length > 0,
+  awaitBoughtNumbers: (value) => listOf(isFilled)(value) && (value as unknown[]).length > 0,
+  updateRegistration: oneOf('SENT'),
+  uploadAttachment: (value) => value === 'WAITING' || isVerdict(value),
+  awaitUpload: isVerdict,
+  getReviewLog: listOf(record({ message: isText, createTime: isText })),
+  // Of the numbers that Sinch tells anything of: of one, at least.
+  readProvisioning: (value) => isLinks(value) && (value as unknown[]).length > 0,
+  awaitProvisioning: (value, wanted) => isLinksOf(wanted, value),
+  releaseNumber: oneOf('RELEASED'),
+  deleteStagedFiles: oneOf('DELETED'),
+  notify: isAnything,
+  sweep: isAnything,
+  failLostCalls: isAnything,
+  // In local activities alone, which nobody completes by hand.
+  beginOrder: isAnything,
+  readPolicy: isAnything,
+};
+
+/**
+ * Whether an activity was answered as it should be. An operator can complete any by hand, with anything: the workflow takes
+ * nothing in that has not been looked at here.
+ */
+export function isAnswer(activityType: string, value: unknown, args: unknown[]): boolean {
+  const check = ANSWERS[activityType as keyof Activities] as
+    ((value: unknown, ...args: unknown[]) => boolean) | undefined;
+  return check?.(value, ...args) ?? true;
+}

@@ -1,0 +1,41 @@
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
+import { boardOf } from './board-markdown';
+import type { Order } from '../order/order';
+
+const stageKey = defineSearchAttributeKey('NumberOrderStage', 'KEYWORD');
+const regionKey = defineSearchAttributeKey('NumberOrderRegion', 'KEYWORD');
+const expireTimeKey = defineSearchAttributeKey('NumberOrderExpireTime', 'DATETIME');
+const sinchOrderIdKey = defineSearchAttributeKey('SinchOrderId', 'KEYWORD');
+
+/**
+ * Makes the stage visible to lists and saved views. Each upsert is an event in history, so it is called where an order
+ * is about to wait, not where it passes through, and sends only what has changed.
+ */
+export function publish(order: Order): void {
+  refreshDetails(order);
+  const { reservation } = order;
+  const wanted: SearchAttributeUpdatePair[] = [
+    { key: stageKey, value: order.stage },
+    { key: regionKey, value: order.request.regionCode },
+    ...(reservation
+      ? [
+          { key: expireTimeKey, value: new Date(reservation.expiresAt) },
+          { key: sinchOrderIdKey, value: reservation.sinchOrderId },
+        ]
+      : []),
+  ];
+  const current = workflowInfo().typedSearchAttributes;
+  const changed = wanted.filter(({ key, value }) => String(current.get(key)) !== String(value));
+  if (changed.length > 0) upsertSearchAttributes(changed);
+}
+
+/** A plain client's start has no search attributes; without them no list would show an order that is stuck early. */
+export function publishToPlainStarts(order: Order): void {
+  if (workflowInfo().typedSearchAttributes.get(stageKey) === undefined) publish(order);
+}
+
+/** Costs nothing: current details are kept in the worker alone, and told when somebody asks. */
+export function refreshDetails(order: Order): void {
+  setCurrentDetails(boardOf(order, Date.now()));
+}

@@ -1,0 +1,70 @@
+import { metricMeter } from '@temporalio/workflow';
+import type { FailureType, OpenStage, Outcome } from '../../contract';
+import type { IgnoredBecause } from '../inbox/ignored-signals';
+import { METRICS, type MetricName } from './metric-names';
+import type { Order, Reservation } from '../order/order';
+
+/** What is counted of an order; docs/metrics.md tells it. Nothing is counted again on replay. */
+
+/** Few values only, and never what names an order or a person: every combination is a time series of its own. */
+const labelsOf = ({ request }: Order) => ({ region: request.regionCode, number_type: request.numberType });
+
+function count(name: MetricName, labels: Record<string, string>): void {
+  metricMeter.createCounter(name, undefined, METRICS[name]).add(1, labels);
+}
+
+function record(name: MetricName, ms: number, labels: Record<string, string>): void {
+  // The meter throws at what is negative, and no clock of Sinch's may fail a workflow task.
+  const seconds = ms > 0 ? ms / 1_000 : 0;
+  metricMeter.createHistogram(name, 'float', 's', METRICS[name]).record(seconds, labels);
+}
+
+export function countStage(order: Order, stage: OpenStage): void {
+  count('number_orders_stage_entered_total', { stage, ...labelsOf(order) });
+}
+
+export function countEnd(order: Order, outcome: Outcome | 'FAILED'): void {
+  count('number_orders_ended_total', { outcome, ...labelsOf(order) });
+  for (const { state } of order.reservations) {
+    if (state === 'POSSIBLY_ORPHANED') count('number_orders_reservations_orphaned_total', labelsOf(order));
+  }
+}
+
+export function recordSubmit(order: Order, { createdAt, expiresAt }: Reservation): void {
+  record('number_orders_reservation_to_submit_seconds', Date.now() - createdAt, labelsOf(order));
+  record('number_orders_time_left_at_submit_seconds', expiresAt - Date.now(), labelsOf(order));
+}
+
+/** Why KYC was refused: Sinch's failure type; `UploadFailed`, its verdict on a document; `NotTaken`, our own. */
+export type KycRefusal = FailureType | 'UploadFailed' | 'NotTaken';
+
+export function countKycRefusal(order: Order, kind: 'registration' | 'attachment', reason: KycRefusal): void {
+  count('number_orders_kyc_refused_total', { kind, reason, ...labelsOf(order) });
+}
+
+/** Sinch may or may not have done it. */
+export function countUnclear(order: Order, call: 'creation' | 'submission'): void {
+  count('number_orders_unclear_calls_total', { call, ...labelsOf(order) });
+}
+
+export function countReminder(order: Order, reminder: number): void {
+  count('number_orders_reminders_total', { stage: order.stage, reminder: String(reminder), ...labelsOf(order) });
+}
+
+export function countUnknownState(order: Order): void {
+  count('number_orders_unknown_states_total', labelsOf(order));
+}
+
+export function countUnencrypted(order: Order): void {
+  count('number_orders_unencrypted_kyc_total', labelsOf(order));
+}
+
+/** @param message a name of the contract, never one that a sender chose */
+export function countUndecodable(message: string): void {
+  count('number_orders_undecodable_messages_total', { message });
+}
+
+/** @param signal a name of the contract, or `other` */
+export function countIgnored(signal: string, because: IgnoredBecause): void {
+  count('number_orders_signals_ignored_total', { signal, because });
+}

@@ -1,0 +1,55 @@
+import type { SinchEvent } from '../../contract';
+import { refreshDetails } from '../display/board';
+import { addNotice, type Order } from '../order/order';
+import { lookAgain } from '../reservation/refresh';
+import { followTrace } from '../reservation/traces';
+
+/** Enough to meet the repetitions of a delivery that is at least once. */
+const EVENTS_REMEMBERED = 100;
+/** Sinch orders to look at later. There is one for each creation that was lost. */
+const TRACES_KEPT = 10;
+
+/** One without an id is never a repetition. */
+function isRepetition(order: Order, { eventId }: SinchEvent): boolean {
+  if (eventId === undefined) return false;
+  if (order.seenEvents.includes(eventId)) return true;
+  order.seenEvents = [...order.seenEvents, eventId].slice(-EVENTS_REMEMBERED);
+  return false;
+}
+
+/**
+ * A hint to ask Sinch now. Only the callback's body is signed: it may be old, or another order's, so nothing is believed.
+ * Whatever does not say that it is about something else is about this order, as its URL is: Sinch may add kinds and states.
+ */
+export async function takeSinchEvent(order: Order, event: SinchEvent): Promise<void> {
+  if (isRepetition(order, event)) return;
+  const { resourceType, resourceId } = event;
+  if (resourceType === 'NUMBER_ORDER' && resourceId !== undefined) await lookAt(order, resourceId);
+  else if (resourceType === 'ACTIVE_NUMBER' && resourceId !== undefined && !isOurs(order, resourceId))
+    addNotice(order, 'A callback names another ACTIVE_NUMBER: noted, not adopted');
+  else await lookAgain(order);
+  refreshDetails(order);
+}
+
+/** Numbers that Sinch has not told us may be any. */
+function isOurs({ reservation }: Order, phoneNumber: string): boolean {
+  const ours = reservation?.phoneNumbers ?? [];
+  const digits = phoneNumber.replace(/\D/g, '');
+  return (reservation && ours.length === 0) || ours.some((each) => each.slice(1) === digits);
+}
+
+async function lookAt(order: Order, sinchOrderId: string): Promise<void> {
+  if (order.reservation?.sinchOrderId === sinchOrderId) await lookAgain(order);
+  // Nobody can say yet whether it is the one that is just being created.
+  else if (order.stage === 'RESERVING')
+    order.traces = [...new Set([...order.traces, sinchOrderId])].slice(-TRACES_KEPT);
+  else await followTrace(order, sinchOrderId);
+}
+
+/** What Sinch called back about while a reservation was being made. */
+export async function lookAtTraces(order: Order): Promise<void> {
+  const { traces } = order;
+  if (order.stage === 'RESERVING') return;
+  order.traces = [];
+  await Promise.all(traces.map((sinchOrderId) => lookAt(order, sinchOrderId)));
+}

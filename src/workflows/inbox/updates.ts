@@ -1,0 +1,60 @@
+import { ApplicationFailure, CancellationScope, setHandler } from '@temporalio/workflow';
+import type { UpdateDefinition } from '@temporalio/common';
+import {
+  bytesOf,
+  clip,
+  describeViolations,
+  isDeeperThan,
+  LIMITS,
+  type FailureType,
+  type ReadArgument,
+} from '../../contract';
+
+/** Temporal's Cancel is a wish that the stages weigh: it must not cut off what a handler is doing. */
+export function uncancelled<T>(handle: () => T | Promise<T>): Promise<T> {
+  return CancellationScope.nonCancellable(async () => handle());
+}
+
+const REFUSAL_BYTES = 4_096;
+
+export function refuseUpdate(message: string): never {
+  throw ApplicationFailure.nonRetryable(clip(message, REFUSAL_BYTES), 'InvalidRequest' satisfies FailureType);
+}
+
+/** More than any message needs. What nobody knows of it is dropped, but would stay in history. */
+const ARGUMENT_BYTES = LIMITS.registrationBytes + 64 * 1024;
+const ARGUMENT_DEPTH = 2 * LIMITS.registrationDepth;
+
+export function refuseLarge(argument: unknown): void {
+  if (isDeeperThan(ARGUMENT_DEPTH, argument)) refuseUpdate(`argument must not be nested deeper than ${ARGUMENT_DEPTH}`);
+  if (bytesOf(argument) > ARGUMENT_BYTES) refuseUpdate(`argument must be at most ${ARGUMENT_BYTES} bytes of JSON`);
+}
+
+interface UpdateHandling<T, Answer> {
+  description: string;
+  read: ReadArgument<T>;
+  /** Refuses, by {@link refuseUpdate}, what is well-formed and cannot be done now. */
+  refuse?: (kept: T) => void;
+  /** @param argument as it came: nothing of it is kept. */
+  handle: (kept: T, argument: unknown) => Answer | Promise<Answer>;
+}
+
+/** A malformed update is refused before it is accepted: it leaves no trace in history. Of others only what was read is kept. */
+export function handleUpdate<T, Answer>(
+  definition: UpdateDefinition<Answer, [unknown]>,
+  { description, read, refuse, handle }: UpdateHandling<T, Answer>,
+): void {
+  const keep = (argument: unknown): T => {
+    const { violations, value } = read(argument);
+    if (violations) refuseUpdate(describeViolations(violations));
+    return value;
+  };
+  setHandler(definition, (argument) => uncancelled(() => handle(keep(argument), argument)), {
+    description,
+    validator: (argument) => {
+      refuseLarge(argument);
+      const kept = keep(argument);
+      refuse?.(kept);
+    },
+  });
+}

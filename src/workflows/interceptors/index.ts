@@ -1,0 +1,109 @@
+import {
+  ApplicationFailure,
+  patched,
+  workflowInfo,
+  type SignalInput,
+  type UpdateInput,
+  type WorkflowExecuteInput,
+  type WorkflowInboundCallsInterceptor,
+  type WorkflowInterceptorsFactory,
+} from '@temporalio/workflow';
+import type { FailureType } from '../../contract';
+import {
+  dependsOnKeys,
+  describeUndecodable,
+  isKeyMissing,
+  isUndecodable,
+  undecodable,
+  type Undecodable,
+} from '../../data-converter/undecodable';
+import { checkedAnswers } from './checked-answers';
+import { commandInEveryTask } from './command-in-every-task';
+import { largeUpdates } from './large-updates';
+import { countUndecodable } from '../display/metrics';
+import { crowdedMessages } from './crowded-messages';
+import { noticedResets } from './noticed-resets';
+import { sinchTaskQueue } from './sinch-task-queue';
+import { reservedSignals } from './reserved-signals';
+import { readableTraces } from './trace-headers';
+import { watchCalls } from './watch-calls';
+import { wellFormedCommands } from './well-formed-commands';
+
+type Next<Input, Output> = (input: Input) => Output;
+
+/**
+ * What becomes of arguments that cannot be decoded. One rule stands behind all of it: an order must not depend on which
+ * keys the worker has that looks at its history. What was decoded when it first came must be decoded on replay, or the
+ * workflow task fails, alerts and is tried again until the key is back; what was ignored then is ignored for ever.
+ */
+class UndecodableArguments implements WorkflowInboundCallsInterceptor {
+  private signals = 0;
+
+  /**
+   * A request whose key is missing waits for it: the order cannot begin without. Other undecodable requests are malformed
+   * ones. What an earlier run handed on was written by ourselves, and is never taken for anything else.
+   */
+  async execute(input: WorkflowExecuteInput, next: Next<WorkflowExecuteInput, Promise<unknown>>): Promise<unknown> {
+    const isOurs = workflowInfo().continuedFromExecutionRunId !== undefined;
+    const unread = input.args.find(isOurs ? isUndecodable : isKeyMissing);
+    if (unread) throw outOfReach('The order', unread);
+    return next(input);
+  }
+
+  /**
+   * A signal cannot be refused, and must not wedge the order: one that cannot be decrypted is ignored. That would make the
+   * history mean something else once its key is here, so the decision is recorded, as Temporal records a patch: `patched`
+   * writes a marker when the signal first comes. On replay it tells whether the marker is there; if it is not, the signal
+   * was decoded then, and its key is missing now.
+   */
+  async handleSignal(input: SignalInput, next: Next<SignalInput, Promise<void>>): Promise<void> {
+    const ignored = `undecodable-signal-${++this.signals}`;
+    const unread = input.args.find(dependsOnKeys);
+    if (unread && !patched(ignored)) throw outOfReach(`Signal ${input.signalName}`, unread);
+    const ignoredOnceBefore = !unread && workflowInfo().unsafe.isReplaying && patched(ignored);
+    return next(ignoredOnceBefore ? { ...input, args: [IGNORED] } : input);
+  }
+
+  /** Refused before it is accepted, so that it leaves no trace. */
+  validateUpdate(input: UpdateInput, next: Next<UpdateInput, void>): void {
+    const unread = input.args.find(isUndecodable);
+    if (unread) {
+      countUndecodable('update');
+      throw ApplicationFailure.nonRetryable(
+        `the argument could not be decoded: ${describeUndecodable(unread)}`,
+        'InvalidRequest' satisfies FailureType,
+      );
+    }
+    next(input);
+  }
+
+  /** Was validated, so it was decoded when it first came. */
+  async handleUpdate(input: UpdateInput, next: Next<UpdateInput, Promise<unknown>>): Promise<unknown> {
+    const unread = input.args.find(isUndecodable);
+    if (unread) throw outOfReach(`Update ${input.name}`, unread);
+    return next(input);
+  }
+}
+
+/** Stands for a signal that was ignored when it came and can be decoded by now. */
+const IGNORED = undecodable({ reason: 'KEY_MISSING', encoding: '' });
+
+/** Not a failure of Temporal's kinds: such an error fails the workflow task, never the order. */
+function outOfReach(what: string, value: Undecodable): Error {
+  return new Error(`${what} cannot be decoded by this worker: ${describeUndecodable(value)}. It is tried again.`);
+}
+
+/** Loaded by path into the sandbox; the SDK wants this export's name. */
+export const interceptors: WorkflowInterceptorsFactory = () => ({
+  inbound: [readableTraces, new UndecodableArguments()],
+  // The first sees what all others have made of the commands.
+  internals: [
+    wellFormedCommands,
+    crowdedMessages,
+    largeUpdates,
+    reservedSignals,
+    noticedResets(),
+    commandInEveryTask(),
+  ],
+  outbound: [checkedAnswers, watchCalls(), sinchTaskQueue],
+});

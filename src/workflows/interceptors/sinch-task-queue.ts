@@ -1,0 +1,15 @@
+import type { WorkflowOutboundCallsInterceptor } from '@temporalio/workflow';
+import type { Activities } from '../../activities';
+import { currentOrder } from './current-order';
+
+/** All others are calls to Sinch. */
+const OUR_OWN: readonly (keyof Activities)[] = ['readPolicy', 'deleteStagedFiles', 'failLostCalls', 'notify', 'sweep'];
+
+/** A rate limit is a task queue's, so where calls to Sinch are limited for all workers together they have one to themselves. */
+export const sinchTaskQueue: WorkflowOutboundCallsInterceptor = {
+  scheduleActivity: (input, next) => {
+    const taskQueue = currentOrder()?.policy?.sinchTaskQueue;
+    const isOurOwn = OUR_OWN.some((name) => name === input.activityType);
+    return next(isOurOwn || !taskQueue ? input : { ...input, options: { ...input.options, taskQueue } });
+  },
+};

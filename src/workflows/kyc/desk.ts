@@ -1,0 +1,208 @@
+import { condition } from '@temporalio/workflow';
+import { checkAttachmentId } from '../../requirements/check-attachment';
+import {
+  describeViolations,
+  keptReason,
+  LIMITS,
+  withTitles,
+  type Attachment,
+  type KycAnswer,
+  type Registration,
+} from '../../contract';
+import { refreshDetails } from '../display/board';
+import { weighHistory } from '../order/history-size';
+import { kycGate } from './gate';
+import { sendAttachment, sendRegistration } from './sending';
+import { countKycRefusal } from '../display/metrics';
+import { addNotice, registrationPiece, type AttachmentPiece, type Order, type RegistrationPiece } from '../order/order';
+import { inWords } from '../order/outstanding';
+import { WaitingCallers } from '../calls/waiting-callers';
+
+const ANSWER_WITHIN = '10 seconds';
+
+const refused = (reason: string): KycAnswer => ({ status: 'REFUSED', reason, violations: [] });
+
+/**
+ * Takes KYC in, whoever sends it and whenever, and brings it to Sinch as soon as there is a reservation to bring it to.
+ * Each piece (the registration, and each attachment id) has one sender at a time, so that a piece that was replaced
+ * never arrives after its replacement.
+ */
+export class KycDesk {
+  private readonly busy = new Set<string>();
+  private closed = false;
+  readonly callers = new WaitingCallers();
+
+  constructor(private readonly order: Order) {}
+
+  /** Takes a registration in; a string is the reason why not. */
+  receiveRegistration(registration: Registration): RegistrationPiece | string {
+    const gate = kycGate(this.order);
+    if (gate.verdict === 'refuse') return this.turnAway('registration', gate.reason);
+    const piece = registrationPiece(registration);
+    this.order.registration = piece;
+    this.received();
+    return piece;
+  }
+
+  /** Takes a document in; a string is the reason why not. One that is refused leaves an earlier, good one in place. */
+  receiveAttachment(attachment: Attachment): AttachmentPiece | string {
+    const { order } = this;
+    const { attachmentId } = attachment;
+    order.filesStaged = true;
+    const gate = kycGate(order);
+    const reason = gate.verdict === 'refuse' ? gate.reason : this.whatIsWrongWith(attachment);
+    const earlier = order.attachments[attachmentId];
+    if (reason) {
+      if (gate.verdict !== 'refuse' && (!earlier || earlier.status === 'FAILED') && this.hasRoomFor(attachmentId)) {
+        this.keep({ ...attachment, status: 'REFUSED', reason });
+      }
+      return this.turnAway('attachment', reason, `attachment ${inWords(order, attachmentId)}`);
+    }
+    const taken = earlier?.status === 'COMPLETED' ? earlier : earlier?.earlier;
+    const piece: AttachmentPiece = { ...attachment, status: 'RECEIVED', ...(taken && { earlier: taken }) };
+    this.keep(piece);
+    this.received();
+    return piece;
+  }
+
+  /** The answer to whoever sent a registration: Sinch's, if it comes soon. */
+  async answerForRegistration(piece: RegistrationPiece | string): Promise<KycAnswer> {
+    if (typeof piece === 'string') return refused(piece);
+    const replaced = () => this.order.registration !== piece;
+    return this.answer(replaced, () => {
+      if (piece.status === 'SENT') return { status: 'ACCEPTED', violations: [] };
+      if (piece.status === 'REFUSED') {
+        const violations = withTitles(this.order.requirements, this.order.violations);
+        return { status: 'REFUSED', reason: 'Sinch refused the registration', violations };
+      }
+      if (piece.status === 'NOT_SENT') {
+        const reason = 'the registration cannot be sent to the reservation as it stands';
+        return { status: 'REFUSED', reason, violations: this.order.violations };
+      }
+      return undefined;
+    });
+  }
+
+  /** The answer to whoever sent a document: accepted when uploaded. */
+  async answerForAttachment(piece: AttachmentPiece | string): Promise<KycAnswer> {
+    if (typeof piece === 'string') return refused(piece);
+    const replaced = () => this.order.attachments[piece.attachmentId] !== piece;
+    return this.answer(replaced, () => {
+      if (piece.status === 'UPLOADED' || piece.status === 'COMPLETED') return { status: 'ACCEPTED', violations: [] };
+      return piece.status === 'RECEIVED' ? undefined : refused(piece.reason ?? 'Sinch refused the document');
+    });
+  }
+
+  /** Sends whatever has not been sent to the current reservation. Safe to call at any time. */
+  sendWhatWaits(): void {
+    if (kycGate(this.order).verdict !== 'send') return;
+    void this.keepSending('registration', () => this.order.registration, sendRegistration);
+    for (const id of Object.keys(this.order.attachments)) {
+      void this.keepSending(`attachment ${id}`, () => this.order.attachments[id], sendAttachment);
+    }
+  }
+
+  /**
+   * Before another run takes over: nothing may be on its way to Sinch then, or it could arrive after what that run sends.
+   * What is cut off here is sent again there.
+   */
+  async stopSending(): Promise<void> {
+    this.closed = true;
+    await condition(() => this.busy.size === 0);
+  }
+
+  /** Stops using what was taken in, and keeps nothing of it. */
+  forget(): void {
+    delete this.order.registration;
+    this.order.attachments = {};
+    this.order.violations = [];
+    this.order.reviewLog = [];
+  }
+
+  private received(): void {
+    const { correction } = this.order;
+    if (correction) correction.lastPieceAt = Date.now();
+    refreshDetails(this.order);
+    this.sendWhatWaits();
+  }
+
+  /** Sinch has it: what it refused to take for review before, it may take now. */
+  private taken(): void {
+    const { reservation } = this.order;
+    if (!reservation) return;
+    reservation.heldBack = false;
+    if (!reservation.reviewersWait) return;
+    reservation.lookSoon = true;
+    // Blocked, it is not known whether this was all that they ask for. In review they may be content, and say nothing.
+    const isBlocked = this.order.stage === 'ACTION_REQUIRED';
+    reservation.reviewersWait = { ...(isBlocked && { since: Date.now() }), remindersSent: 0 };
+  }
+
+  private turnAway(kind: 'registration' | 'attachment', reason: string, what: string = kind): string {
+    countKycRefusal(this.order, kind, 'NotTaken');
+    addNotice(this.order, `${what} refused: ${reason}`);
+    refreshDetails(this.order);
+    return reason;
+  }
+
+  /** Refused ones make room: whoever sends what nobody asked for must not keep out what is needed. */
+  private hasRoomFor(attachmentId: string): boolean {
+    const { attachments } = this.order;
+    const taken = Object.values(attachments).filter(({ status }) => status !== 'REFUSED');
+    return Object.hasOwn(attachments, attachmentId) || taken.length < LIMITS.attachments;
+  }
+
+  private keep(piece: AttachmentPiece): void {
+    const { attachmentId } = piece;
+    const entries = Object.entries(this.order.attachments);
+    const isFull = entries.length >= LIMITS.attachments && !Object.hasOwn(this.order.attachments, attachmentId);
+    const [gone] = (isFull && entries.find(([, { status }]) => status === 'REFUSED')) || [];
+    this.order.attachments = {
+      ...Object.fromEntries(entries.filter(([id]) => id !== gone)),
+      [attachmentId]: piece,
+    };
+  }
+
+  private whatIsWrongWith(attachment: Attachment): string | undefined {
+    const { requirements } = this.order;
+    if (!this.hasRoomFor(attachment.attachmentId)) return `an order takes at most ${LIMITS.attachments} attachments`;
+    // Before the lookup nothing is known against it; it is checked when it is sent.
+    if (requirements === undefined) return undefined;
+    return keptReason(describeViolations(checkAttachmentId(requirements, attachment.attachmentId))) || undefined;
+  }
+
+  private async keepSending<P extends RegistrationPiece | AttachmentPiece>(
+    key: string,
+    current: () => P | undefined,
+    send: (order: Order, piece: P, stopped: () => boolean) => Promise<void>,
+  ): Promise<void> {
+    if (this.busy.has(key)) return;
+    this.busy.add(key);
+    const unsent = (piece: P | undefined): piece is P => piece?.status === 'RECEIVED' || piece?.status === 'UPLOADED';
+    const mayGo = () => !this.closed && !this.order.runFull && kycGate(this.order).verdict === 'send';
+    for (let piece = current(); unsent(piece) && mayGo(); piece = current()) {
+      await send(this.order, piece, () => this.closed);
+      if (piece.status === 'SENT' || piece.status === 'COMPLETED') this.taken();
+      weighHistory(this.order);
+      refreshDetails(this.order);
+    }
+    this.busy.delete(key);
+  }
+
+  private async answer(replaced: () => boolean, verdict: () => KycAnswer | undefined): Promise<KycAnswer> {
+    const now = kycGate(this.order);
+    if (now.verdict === 'keep') return { status: 'KEPT', reason: now.reason, violations: [] };
+    const { attempt } = this.order;
+    const placedAgain = () => this.order.attempt !== attempt;
+    const endsUnanswered = () => this.closed || this.order.runFull || kycGate(this.order).verdict === 'refuse';
+    const settled = () => replaced() || placedAgain() || verdict() !== undefined || endsUnanswered();
+    await this.callers.until(settled, ANSWER_WITHIN, 'Until Sinch has answered the sender of KYC');
+    const answered = verdict();
+    if (answered) return answered;
+    if (placedAgain()) return { status: 'KEPT', reason: 'it is sent to the next reservation', violations: [] };
+    if (replaced()) return { status: 'SUPERSEDED', reason: 'a later one replaced it', violations: [] };
+    const gate = kycGate(this.order);
+    if (gate.verdict === 'refuse') return refused(gate.reason);
+    return { status: 'KEPT', reason: 'Sinch has not answered yet; it is tried on', violations: [] };
+  }
+}

@@ -1,0 +1,53 @@
+import type { NumberOrder } from '../../activities';
+import { USUAL_RESERVATION_MS, type Order, type UnconfirmedCreation } from './order';
+
+/** Clocks differ, and a request may have waited before Sinch processed it. */
+const CLOCK_TOLERANCE_MS = 10 * 60_000;
+
+/** The creation that may have led to this Sinch order, or why it cannot have. */
+export function creationBehind(
+  order: Order,
+  seen: NumberOrder,
+  creations = order.unconfirmed,
+): UnconfirmedCreation | string {
+  const known = [order.reservation, ...order.reservations].some((each) => each?.sinchOrderId === seen.idNumberOrder);
+  if (known) return 'it is known as ours already';
+  const { regionCode, numberType, selection } = order.request;
+  if (seen.regionCode !== regionCode) return `its region is ${seen.regionCode ?? 'not told'}, not ${regionCode}`;
+  if (seen.numberType !== numberType) return `its number type is ${seen.numberType ?? 'not told'}, not ${numberType}`;
+  const numbers = seen.orderNumbers.map(({ phoneNumber }) => phoneNumber);
+  const quantity = 'quantity' in selection ? (selection.quantity.requestedQuantity ?? 1) : 1;
+  const sameNumbers = ({ phoneNumbers }: UnconfirmedCreation) =>
+    phoneNumbers.length > 0 ? phoneNumbers.join() === numbers.join() : numbers.length === quantity;
+  // One that has led to another Sinch order has not led to this one.
+  const traced = creations.filter(({ sinchOrderId = seen.idNumberOrder }) => sinchOrderId === seen.idNumberOrder);
+  const candidates = traced.filter(sameNumbers);
+  if (candidates.length === 0) return 'its numbers are not those of an unconfirmed creation';
+  const createdAt = Date.parse(seen.createTime ?? '');
+  const fitting = candidates.find(
+    ({ startedAt, failedAt }) =>
+      createdAt >= startedAt - CLOCK_TOLERANCE_MS && createdAt <= failedAt + CLOCK_TOLERANCE_MS,
+  );
+  return fitting ?? 'it was not created when ours was';
+}
+
+/** No reservation lives longer than 48 hours after its creation, whenever that was: later its numbers are free again. */
+export function lapsesBy(order: Order): number {
+  const starts = order.unconfirmed.map(({ failedAt }) => failedAt);
+  if (order.reservation) starts.push(order.reservation.lostAt ?? order.reservation.createdAt);
+  return Math.max(...starts) + USUAL_RESERVATION_MS + CLOCK_TOLERANCE_MS;
+}
+
+/** What stays unconfirmed is reported: it may be a reservation nobody holds. */
+export function closeUnconfirmed(order: Order): void {
+  for (const creation of order.unconfirmed) {
+    const { phoneNumbers, sinchOrderId } = creation;
+    order.reservations.push({
+      ...(sinchOrderId !== undefined && { sinchOrderId }),
+      phoneNumbers,
+      state: 'POSSIBLY_ORPHANED',
+      creation,
+    });
+  }
+  order.unconfirmed = [];
+}

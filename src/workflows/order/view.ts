@@ -1,0 +1,70 @@
+import {
+  OUTCOMES,
+  titled,
+  withTitles,
+  type OrderView,
+  type Outcome,
+  type ReservationAnswer,
+  type Stage,
+} from '../../contract';
+import { lastReserved, type Order } from './order';
+import { missingTitles, outstanding } from './outstanding';
+import { sinchStateOf } from '../reservation/reservation';
+
+export function outcomeOf(stage: Stage): Outcome | undefined {
+  return OUTCOMES.find((outcome) => outcome === stage);
+}
+
+/** What is reserved now, or was last. */
+function numbersOf(order: Order) {
+  const { reservation } = order;
+  if (reservation) {
+    const { sinchOrderId, phoneNumbers, expiresAt } = reservation;
+    return { sinchOrderId, phoneNumbers, expireTime: new Date(expiresAt).toISOString() };
+  }
+  const last = lastReserved(order);
+  return { ...(last?.sinchOrderId && { sinchOrderId: last.sinchOrderId }), phoneNumbers: last?.phoneNumbers ?? [] };
+}
+
+function titleOf({ requirements }: Order, attachmentId: string): { title?: string } {
+  const { title } = titled(requirements, attachmentId);
+  return title === attachmentId ? {} : { title };
+}
+
+export function viewOf(order: Order): OrderView {
+  const outcome = outcomeOf(order.stage);
+  return {
+    reference: order.request.reference,
+    stage: order.stage,
+    ...numbersOf(order),
+    ...(order.reservation && { sinchState: sinchStateOf(order.reservation) }),
+    attempt: order.attempt,
+    outstanding: outcome ? { registration: false, attachments: [] } : outstanding(order),
+    missingTitles: outcome ? [] : missingTitles(order),
+    violations: withTitles(order.requirements, order.violations),
+    reviewLog: order.reviewLog,
+    attachments: Object.values(order.attachments).map(({ attachmentId, fileName, status, reason }) => ({
+      attachmentId,
+      ...titleOf(order, attachmentId),
+      fileName,
+      status,
+      ...(reason && { reason }),
+    })),
+    provisioning: order.provisioning,
+    notices: order.notices,
+    ...(outcome && { outcome }),
+    ...(order.reservation && { prices: order.reservation.prices }),
+    // The longest last: people read this in the Web UI as well.
+    ...(order.requirements && { requirements: order.requirements }),
+  };
+}
+
+export function reservationAnswerOf(order: Order): ReservationAnswer {
+  const outcome = outcomeOf(order.stage);
+  return {
+    stage: order.stage,
+    ...numbersOf(order),
+    ...(order.requirements && { requirements: order.requirements }),
+    ...(outcome && { outcome }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Order } from '../order/order';
+
+/** How what Sinch holds for an order differs from what was asked for. */
+export interface Deviation {
+  /** In words. */
+  askedFor: string;
+  /** Fewer numbers, or another one that fits the search, will do. Others, or more of them, are nothing that anybody wants to pay. */
+  acceptable: boolean;
+}
+
+const digitsOf = (text: string) => text.replace(/\D/g, '');
+
+/** However they are written. */
+export function areSame(some: string[], others: string[]): boolean {
+  return some.map(digitsOf).join() === others.map(digitsOf).join();
+}
+
+/** Whether a number can be what a pattern stands for. How Sinch reads patterns is not documented in full: in doubt it can. */
+function canFit(phoneNumber: string, pattern = ''): boolean {
+  return /[^\d+]/.test(pattern) || digitsOf(phoneNumber).includes(digitsOf(pattern));
+}
+
+/**
+ * @param asked the numbers that the creation named: one, or none for a quantity
+ * @param told those that Sinch names; none: it has not named any yet
+ */
+export function deviationOf({ request }: Order, asked: string[], told: string[]): Deviation | undefined {
+  if (told.length === 0) return undefined;
+  const { selection } = request;
+  if ('quantity' in selection) {
+    const { requestedQuantity = 1, pattern } = selection.quantity;
+    const fitting = told.every((phoneNumber) => canFit(phoneNumber, pattern));
+    if (fitting && told.length === requestedQuantity) return undefined;
+    const askedFor = `${requestedQuantity} ${requestedQuantity === 1 ? 'number' : 'numbers'}${pattern ? ` with ${pattern}` : ''}`;
+    return { askedFor, acceptable: fitting && told.length < requestedQuantity };
+  }
+  // Nothing is known to hold it against.
+  if (asked.length === 0) return undefined;
+  if (areSame(told, asked)) return undefined;
+  const [first = ''] = told;
+  const acceptable = 'search' in selection && told.length === 1 && canFit(first, selection.search.pattern);
+  return { askedFor: asked.join(', '), acceptable };
+}

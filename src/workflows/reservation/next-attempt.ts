@@ -1,0 +1,77 @@
+import { bytesOf, parseDuration, type Stage } from '../../contract';
+import { ORDER_BYTES } from '../../contract/budget';
+import { addNotice, option, type AttachmentPiece, type Order, type RegistrationPiece } from '../order/order';
+import { tellRequester } from '../notifications/requester';
+import { closeUnconfirmed } from '../order/unconfirmed-records';
+
+/** Whether, and how, an order that has ended at Sinch is placed once more. A dead order never comes back: it is a new one. */
+
+/** What became of each reservation is reported at the end: after so many of them none follows. */
+const RESERVATIONS_BYTES = ORDER_BYTES.reservations - 16 * 1024;
+
+const mayBePlacedAgain = (order: Order) => !order.cancel && bytesOf(order.reservations) < RESERVATIONS_BYTES;
+
+export function mayRenew(order: Order): boolean {
+  return (
+    mayBePlacedAgain(order) &&
+    !order.lostAfterSubmit &&
+    option(order, 'onExpiry') === 'renew' &&
+    order.renewals < option(order, 'maxRenewals')
+  );
+}
+
+function mayCorrect(order: Order): boolean {
+  return (
+    mayBePlacedAgain(order) &&
+    option(order, 'onRejection') === 'correct' &&
+    order.corrections < option(order, 'maxCorrections')
+  );
+}
+
+/** What Sinch refused once, it would refuse again. A copy: senders of the last attempt see that theirs is over. */
+function toSendAgain<P extends RegistrationPiece | AttachmentPiece>(piece: P): P {
+  const refused = piece.status === 'REFUSED' || piece.status === 'FAILED';
+  return refused ? { ...piece } : { ...piece, status: 'RECEIVED' };
+}
+
+/** A document that was taken once goes again before one that was refused in its place. */
+function documentToSendAgain({ earlier, ...piece }: AttachmentPiece): AttachmentPiece {
+  const again = toSendAgain<AttachmentPiece>(piece);
+  return again.status === 'RECEIVED' || !earlier ? again : toSendAgain(earlier);
+}
+
+/** What was sent to one Sinch order has not been sent to another. */
+export function sendAllAgain(order: Order): void {
+  if (order.registration) order.registration = toSendAgain(order.registration);
+  order.attachments = Object.fromEntries(
+    Object.entries(order.attachments).map(([id, piece]) => [id, documentToSendAgain(piece)]),
+  );
+}
+
+/** Reserves again; the KYC collected so far is applied to the new reservation as it becomes one. */
+export function placeAgain(order: Order, why: string): Stage {
+  closeUnconfirmed(order);
+  order.attempt++;
+  addNotice(order, `${why}: attempt ${order.attempt}`);
+  sendAllAgain(order);
+  return 'RESERVING';
+}
+
+/** Sinch is through with an order; what the request wants to follow from that. */
+export function whatFollows(order: Order, ending: Stage): Stage {
+  if (order.cancel && (ending === 'EXPIRED' || ending === 'REJECTED')) return 'CANCELLED';
+  const isHeldStill = order.reservations.at(-1)?.state === 'LAPSING';
+  if (ending === 'EXPIRED' && mayRenew(order) && !isHeldStill) {
+    order.renewals++;
+    return placeAgain(order, 'The reservation lapsed, reserving again');
+  }
+  if (ending === 'REJECTED' && !order.correction && mayCorrect(order)) {
+    const from = Date.now();
+    const until = from + (parseDuration(option(order, 'correctionWindow')) ?? 0);
+    order.correction = { from, until, remindersSent: 0 };
+    // Blocked before, the order does not change its stage; what is asked of the requester does.
+    if (order.stage === 'ACTION_REQUIRED') tellRequester(order, 'order.action_required');
+    return 'ACTION_REQUIRED';
+  }
+  return ending;
+}

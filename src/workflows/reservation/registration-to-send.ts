@@ -1,0 +1,32 @@
+import { ORDERED_NUMBER, type Read } from '../../contract';
+import { fieldsWithNumber, holdsOrderedNumber, withOrderedNumbers } from '../../requirements/ordered-number';
+import { currentReservation, type Order, type RegistrationPiece } from '../order/order';
+
+/** Numbers that the order had, or may have had, and has no more. */
+function formerNumbers(order: Order): Set<string> {
+  const former = new Set([...order.reservations, ...order.unconfirmed].flatMap(({ phoneNumbers }) => phoneNumbers));
+  for (const phoneNumber of currentReservation(order).phoneNumbers) former.delete(phoneNumber);
+  return former;
+}
+
+/** What is sent of a registration to the current reservation, or why it cannot go there as it stands. */
+export function registrationToSend(order: Order, { requestDetails }: RegistrationPiece): Read<Record<string, unknown>> {
+  const fields = fieldsWithNumber(requestDetails, formerNumbers(order));
+  if (fields.length > 0) {
+    const description = `is the number of an earlier attempt: write that of the order as it is now, or ${ORDERED_NUMBER}`;
+    return { violations: fields.map((field) => ({ field, description })) };
+  }
+  return withOrderedNumbers(requestDetails, currentReservation(order).phoneNumbers);
+}
+
+/** Sinch names the numbers of some orders only after it has reserved them. */
+export function waitsForNumbers(order: Order, { requestDetails }: RegistrationPiece): boolean {
+  return currentReservation(order).phoneNumbers.length === 0 && holdsOrderedNumber(requestDetails);
+}
+
+/** Sinch names other numbers than before: what was sent with those goes again, with these. */
+export function sendWithNewNumbers(order: Order): void {
+  const { registration } = order;
+  if (registration?.status !== 'SENT' || !holdsOrderedNumber(registration.requestDetails)) return;
+  order.registration = { ...registration, status: 'RECEIVED' };
+}

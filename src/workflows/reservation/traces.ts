@@ -1,0 +1,75 @@
+import type { FoundOrder, NumberOrder } from '../../activities';
+import { shortReads } from '../calls/activities';
+import { callFailureOf } from '../calls/call-failure';
+import { addNotice, type Order, type PastReservation, type UnconfirmedCreation } from '../order/order';
+import { adoptCommand } from '../display/next-steps';
+import { sinchStateOf } from './reservation';
+import { creationBehind } from '../order/unconfirmed-records';
+
+/** What a Sinch order that we do not know may be: an unconfirmed creation, or a past reservation that left something open. */
+type Doubt = UnconfirmedCreation | PastReservation;
+
+/** A past reservation of which it is not known that it is over. */
+const isOpen = ({ state }: PastReservation): boolean => state === 'POSSIBLY_ORPHANED' || state === 'LAPSING';
+
+/**
+ * A lost order leaves a trace: Sinch calls back at this order's own URL, and names an order that we do not know. It is
+ * read, for nothing but the body was signed; only what agrees in everything is its trace. What is over there is LAPSED.
+ * Anything else is an operator's to adopt: this order may have gone on with another number.
+ */
+export async function followTrace(order: Order, sinchOrderId: string): Promise<void> {
+  const foreign = (why: string) =>
+    addNotice(order, `A callback names the Sinch order ${sinchOrderId}: noted, not adopted${why}`);
+  const open = order.reservations.filter(isOpen);
+  if (order.unconfirmed.length === 0 && open.length === 0) {
+    addNotice(order, 'A callback names another NUMBER_ORDER: noted, not adopted');
+    return;
+  }
+  let found: FoundOrder;
+  try {
+    const summary = 'A callback names an order: is it the one that was lost?';
+    found = await shortReads.findNumberOrder.executeWithOptions({ summary }, [sinchOrderId, order.request.reference]);
+  } catch (error) {
+    foreign(`, as it could not be read (${callFailureOf(error).type})`);
+    return;
+  }
+  const { order: seen } = found;
+  const behind = doubtBehind(order, found);
+  if (typeof behind === 'string') foreign(`: ${behind}`);
+  else if (seen.state === 'EXPIRED' || seen.state === 'REJECTED') recordLapse(order, behind, sinchOrderId);
+  else offer(order, behind, seen);
+}
+
+/** Which of them led to it, or why none did. */
+function doubtBehind(order: Order, { order: seen, heldBy }: FoundOrder): Doubt | string {
+  if (heldBy !== undefined) return `it is the order of ${heldBy}`;
+  const open = order.reservations.filter(isOpen);
+  const known = open.find(({ sinchOrderId }) => sinchOrderId === seen.idNumberOrder);
+  if (known) return known;
+  const creations = open.flatMap(({ creation }) => creation ?? []);
+  const creation = creationBehind(order, seen, [...order.unconfirmed, ...creations]);
+  return open.find((past) => past.creation !== undefined && past.creation === creation) ?? creation;
+}
+
+function recordLapse(order: Order, behind: Doubt, sinchOrderId: string): void {
+  addNotice(order, `The Sinch order ${sinchOrderId}, which a creation in doubt had led to, has lapsed`);
+  if ('state' in behind) {
+    Object.assign(behind, { state: 'LAPSED', sinchOrderId } satisfies Partial<PastReservation>);
+    return;
+  }
+  order.unconfirmed = order.unconfirmed.filter((creation) => creation !== behind);
+  const { phoneNumbers } = behind;
+  order.reservations.push({ sinchOrderId, phoneNumbers, state: 'LAPSED', creation: behind });
+}
+
+function offer(order: Order, behind: Doubt, seen: NumberOrder): void {
+  const { idNumberOrder, state, orderNumbers } = seen;
+  behind.sinchOrderId = idNumberOrder;
+  const stands = `A creation in doubt has led to the Sinch order ${idNumberOrder}, which is ${sinchStateOf(seen)}`;
+  const numbers = orderNumbers.map(({ phoneNumber }) => phoneNumber).join(' ');
+  if (order.stage === 'UNCONFIRMED' && !('state' in behind))
+    addNotice(order, `${stands}. To go on with it: ${adoptCommand(order, idNumberOrder)}`);
+  else if (state === 'COMPLETED')
+    addNotice(order, `${stands}. To give it back: number-orders release ${numbers} --yes`);
+  else addNotice(order, `${stands}. It lapses by itself unless it is submitted`);
+}

@@ -1,0 +1,86 @@
+import { weighHistory } from '../order/history-size';
+import { callFailureOf, type CallFailure } from '../calls/call-failure';
+import { waitForNotBefore } from './not-before';
+import { addNotice, type Order } from '../order/order';
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+
+/**
+ * What came of a call that must not happen twice.
+ * - `answered`: Sinch did it.
+ * - `refused`: Sinch did not do it, and will not.
+ * - `unknown`: Sinch may have done it. Look before anything else. `earlier`: nothing was sent now; it may have been done before,
+ *   with another content.
+ * - `stopped`: it was not done, and is no longer wanted.
+ */
+export type Attempted<T> =
+  | { kind: 'answered'; answer: T }
+  | { kind: 'refused'; failure: CallFailure }
+  | { kind: 'unknown'; earlier: boolean }
+  | { kind: 'stopped' };
+
+/** These prove that the request was not processed, and may pass. */
+function isWorthAnotherTry({ type }: CallFailure): boolean {
+  return type === 'SinchRateLimited' || type === 'SinchUnavailable' || type === 'SinchUnauthorized';
+}
+
+interface Call<T> {
+  kind: 'creation' | 'submission';
+  /** For the operators: which call is waiting. */
+  name: string;
+  run: () => Promise<T>;
+  /** Asked before each issue. */
+  wanted: () => boolean;
+  /** No issue starts later, milliseconds since the epoch. */
+  until: number;
+  /** Wrong credentials end a call before a reservation, and are waited out after it. */
+  unauthorizedIsFinal: boolean;
+}
+
+/** Issues a call again only if it was proved not to have been processed. How long it waits stays in the order. */
+export async function atMostOnce<T>(
+  order: Order,
+  { kind, name, run, wanted, until, unauthorizedIsFinal }: Call<T>,
+): Promise<Attempted<T>> {
+  for (;;) {
+    const summary = `${name}: waiting to try again after ${order.retry?.after ?? 'a failure'}`;
+    await waitForNotBefore(order, () => !wanted(), summary);
+    weighHistory(order);
+    if (!wanted() || Date.now() >= until) return { kind: 'stopped' };
+    if (order.doubts?.[kind]) {
+      order.doubts[kind] = false;
+      addNotice(order, `${name} is not sent: the order may have done so before`);
+      return { kind: 'unknown', earlier: true };
+    }
+    try {
+      const answer = await run();
+      delete order.retry;
+      return { kind: 'answered', answer };
+    } catch (error) {
+      const failure = callFailureOf(error);
+      const final = failure.type === 'SinchUnauthorized' && unauthorizedIsFinal;
+      if (isWorthAnotherTry(failure) && !final) {
+        tryAgainLater(order, name, failure, until);
+        continue;
+      }
+      delete order.retry;
+      return failure.type === 'SinchOutcomeUnknown'
+        ? { kind: 'unknown', earlier: false }
+        : { kind: 'refused', failure };
+    }
+  }
+}
+
+function tryAgainLater(order: Order, name: string, { type, retryAfterMs = 0 }: CallFailure, until: number): void {
+  const { retry } = order;
+  const doubled = retry ? Math.min(retry.wait * 2, LONGEST_WAIT_MS) : FIRST_WAIT_MS;
+  const wait = type === 'SinchUnauthorized' ? LONGEST_WAIT_MS : doubled;
+  const pause = Math.min(Math.max(wait, retryAfterMs), Math.max(1, until - Date.now()));
+  // An outage of days would push every other notice out: once the wait grows no longer, nothing is news.
+  if (wait < LONGEST_WAIT_MS || retry?.after !== type) {
+    addNotice(order, `${name} was not processed (${type}); trying again in ${Math.ceil(pause / 1_000)} s`);
+  }
+  order.retry = { after: type, wait };
+  order.notBefore = Date.now() + pause;
+}

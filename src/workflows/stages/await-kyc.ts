@@ -1,0 +1,71 @@
+import { condition } from '@temporalio/workflow';
+import type { Stage } from '../../contract';
+import { publish } from '../display/board';
+import { continueAsNewDue, weighHistory } from '../order/history-size';
+import { leaveToLapse, seeItLapse } from './lapse';
+import { currentReservation, type Order, type Reservation } from '../order/order';
+import { inWords, missing, nothingOutstanding } from '../order/outstanding';
+import { nextReminder, remindIfDue, type Awaited } from '../notifications/reminders';
+import { isPastDeadline, leave, stageOf } from '../reservation/reservation';
+
+function readyToSubmit(order: Order): boolean {
+  return nothingOutstanding(order) && order.reservation?.heldBack === false;
+}
+
+function awaitedOf(reservation: Reservation): Awaited {
+  return { from: reservation.createdAt, until: reservation.deadline, reminded: reservation };
+}
+
+/** When a submission that Sinch did not take is tried again by itself. */
+function heldUntil({ heldBack, submitAgainAt = Infinity }: Reservation): number {
+  return heldBack ? submitAgainAt : Infinity;
+}
+
+function nextAlarm(reservation: Reservation): { at: number; summary: string } {
+  const alarms = [
+    { at: reservation.deadline, summary: 'Deadline: the reservation lapses soon' },
+    { at: nextReminder(awaitedOf(reservation)), summary: 'Reminder of what is missing' },
+    { at: heldUntil(reservation), summary: 'Until the submission is tried again' },
+  ];
+  return alarms.reduce((first, each) => (each.at < first.at ? each : first));
+}
+
+/** Waits until everything is there, or the deadline is. One timer at a time. */
+export async function collectKyc(order: Order): Promise<Stage> {
+  const reservation = currentReservation(order);
+  const movedTo = () => stageOf('AWAITING_KYC', reservation);
+  for (;;) {
+    weighHistory(order);
+    if (order.cancel) return leaveToLapse(order);
+    if (movedTo() !== 'AWAITING_KYC') return leave(order, movedTo());
+    if (isPastDeadline(reservation)) return seeItLapse(order);
+    if (Date.now() >= heldUntil(reservation)) reservation.heldBack = false;
+    if (readyToSubmit(order)) return 'SUBMITTING';
+    if (continueAsNewDue(order)) return 'AWAITING_KYC';
+
+    publish(order);
+    const { at, summary } = nextAlarm(reservation);
+    const { deadline, phoneNumbers } = reservation;
+    const wakes = () =>
+      order.cancel !== undefined ||
+      movedTo() !== 'AWAITING_KYC' ||
+      readyToSubmit(order) ||
+      reservation.deadline !== deadline ||
+      reservation.phoneNumbers !== phoneNumbers ||
+      continueAsNewDue(order);
+    const woken = await condition(wakes, Math.max(1, at - Date.now()), { summary });
+    // What names them is sent with the new ones.
+    if (reservation.phoneNumbers !== phoneNumbers) return 'AWAITING_KYC';
+    if (!woken && !isPastDeadline(reservation)) remindIfDue(order, awaitedOf(reservation), stillMissing(order));
+  }
+}
+
+/** What was received can be a matter for operators: its sender has done what there is to do. */
+function stillMissing(order: Order): string {
+  const { registration, attachments } = order;
+  const awaited = missing(order).map((id) => {
+    const { status } = (id === 'registration' ? registration : attachments[id]) ?? {};
+    return inWords(order, id) + (status === 'RECEIVED' ? ' (received, but Sinch has not taken it)' : '');
+  });
+  return `still missing ${awaited.join(', ') || 'nothing: Sinch has not taken the submission'}`;
+}

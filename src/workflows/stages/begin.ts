@@ -1,0 +1,37 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+import type { Beginning, NumberQuery, OrderPolicy } from '../../activities';
+import { beginnings, settings } from '../calls/activities';
+import { callFailureOf, failureOfOrder } from '../calls/call-failure';
+import { local } from '../calls/local-activity';
+import type { Order } from '../order/order';
+
+/**
+ * What an order begins with: the operators' settings, so that it keeps those, and what Sinch says at once of requirements
+ * and numbers. What it does not say now, the stages ask for.
+ */
+export async function begin(order: Order): Promise<OrderPolicy> {
+  const { policy, requirements, availableNumber, retryAfterMs } = await beginning(order);
+  order.policy = policy;
+  if (requirements !== undefined) order.requirements = requirements;
+  if (availableNumber !== undefined) order.availableNumber = availableNumber;
+  if (retryAfterMs) order.notBefore = Date.now() + retryAfterMs;
+  return policy;
+}
+
+async function beginning(order: Order): Promise<Beginning> {
+  const { reference, regionCode, numberType, selection } = order.request;
+  const kind = { regionCode, numberType };
+  const wanted: NumberQuery | null = 'search' in selection ? { ...kind, ...selection.search, reference } : null;
+  const summary = `Policy, and what Sinch says of ${numberType} numbers in ${regionCode}`;
+  try {
+    return await local(() => beginnings.beginOrder.executeWithOptions({ summary }, [kind, wanted]));
+  } catch (error) {
+    if (error instanceof ApplicationFailure && error.nonRetryable) throw failureOfOrder(callFailureOf(error));
+    // Sinch is slow, or the worker is at fault: what a later one may mend fails no order. What is no call's failure is thrown on.
+    callFailureOf(error);
+    const policy = await local(() =>
+      settings.readPolicy.executeWithOptions({ summary: "Read the worker's policy" }, []),
+    );
+    return { policy };
+  }
+}

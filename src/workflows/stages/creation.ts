@@ -1,0 +1,126 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { Stage } from '../../contract';
+import type { CreateNumberOrderRequest, NumberOrder } from '../../activities';
+import { atMostOnce, type Attempted } from './at-most-once';
+import { onceOnly } from '../calls/activities';
+import { isInterrupted } from '../order/history-size';
+import { failureOfOrder, wordsOf, type CallFailure } from '../calls/call-failure';
+import { countUnclear } from '../display/metrics';
+import { addNotice, type Order, type Reserving, type UnconfirmedCreation } from '../order/order';
+import { policyOf } from '../order/policy';
+import { leave, startReservation } from '../reservation/reservation';
+
+/** So many creations of one attempt may stay unconfirmed before somebody should look. */
+export const MAX_UNCLEAR = 3;
+
+export type What = Pick<CreateNumberOrderRequest, 'numberOrderOption' | 'quantityOrderOption'>;
+
+/** `taken`: somebody else has the number. */
+export type Creation = Attempted<NumberOrder> | { kind: 'taken'; failure: CallFailure };
+
+/** Sinch refuses a number that is gone; which words it uses is not documented, so only another field tells otherwise. */
+function meansTaken({ type, status, violations, said }: CallFailure): boolean {
+  if (type === 'SinchNotFound') return true;
+  const isSinchsOwn = violations.length > 0 || said !== undefined;
+  return (
+    status === 400 &&
+    isSinchsOwn &&
+    violations.every(({ field }) => /phoneNumber|numberOrderOption|quantityOrderOption/.test(field))
+  );
+}
+
+/** @param name what is reserved, in words */
+export async function create(order: Order, reserving: Reserving, name: string, what: What): Promise<Creation> {
+  const { reference, regionCode, numberType, smsConfiguration, voiceConfiguration } = order.request;
+  const request = {
+    regionCode,
+    numberType,
+    ...(smsConfiguration && { smsConfiguration }),
+    ...(voiceConfiguration && { voiceConfiguration }),
+    ...what,
+  } as CreateNumberOrderRequest;
+  const phoneNumbers = what.numberOrderOption ? [...what.numberOrderOption.phoneNumbers] : [];
+  let startedAt = Date.now();
+  const created = await atMostOnce(order, {
+    kind: 'creation',
+    name: `Reserving ${name}`,
+    run: () => {
+      startedAt = Date.now();
+      return onceOnly.createNumberOrder.executeWithOptions({ summary: `Reserve ${name}` }, [
+        { reference, attempt: order.attempt, order: request },
+      ]);
+    },
+    wanted: () => !isInterrupted(order),
+    until: reserving.until,
+    unauthorizedIsFinal: order.attempt === 1,
+  });
+  if (created.kind === 'unknown') {
+    reserving.unclear++;
+    if (created.earlier) order.unconfirmed.push(earlierCreation(order));
+    else {
+      order.unconfirmed.push({ phoneNumbers, startedAt, failedAt: Date.now() });
+      // An outage would answer the next one in the same way: further and further apart.
+      order.notBefore = Date.now() + policyOf(order).settleMs * 2 ** (reserving.unclear - 1);
+      addNotice(order, `Whether ${name} was reserved is not known: Sinch did not answer`);
+      countUnclear(order, 'creation');
+    }
+  }
+  if (created.kind !== 'refused' || !meansTaken(created.failure)) return created;
+  if (mayBeOurs(order, phoneNumbers)) {
+    addNotice(order, `${name} cannot be had now: a creation of ours that was not answered may hold it`);
+    return { kind: 'taken', failure: created.failure };
+  }
+  const fields = created.failure.violations.map(({ field }) => field).join(', ');
+  addNotice(order, `${name} cannot be had: Sinch refused it${fields && ` (${fields})`}`);
+  return { kind: 'taken', failure: created.failure };
+}
+
+/** What an earlier run of this order may have reserved: what it was asked for, and nobody knows which of a search. */
+function earlierCreation({ request }: Order): UnconfirmedCreation {
+  const { selection } = request;
+  const phoneNumbers = 'phoneNumber' in selection ? [selection.phoneNumber] : [];
+  return { phoneNumbers, startedAt: workflowInfo().startTime.getTime(), failedAt: Date.now(), earlier: true };
+}
+
+/** Refused to us because it may be reserved for us: nobody else has taken it then. */
+function mayBeOurs({ unconfirmed }: Order, numbers: string[]): boolean {
+  return unconfirmed.some(({ phoneNumbers }) => phoneNumbers.some((number) => numbers.includes(number)));
+}
+
+/**
+ * What every kind of selection does alike with a creation; undefined: this number was not to be had.
+ * @param asked the number it was about
+ */
+export function settle(order: Order, creation: Creation, asked: string[] = []): Stage | undefined {
+  switch (creation.kind) {
+    case 'answered':
+      return leave(order, startReservation(order, creation.answer, asked));
+    case 'stopped':
+      return isInterrupted(order) ? interrupted(order) : nothingReserved(order);
+    case 'refused':
+      return refuseOrder(order, creation.failure);
+    case 'unknown':
+      // Another of a search, or of Sinch's choice, could be a second one, bought beside the first.
+      return creation.earlier && !('phoneNumber' in order.request.selection) ? 'UNCONFIRMED' : undefined;
+    case 'taken':
+      return undefined;
+  }
+}
+
+/** Between two creations: cancelled, or a new run goes on where this one was. */
+export function interrupted(order: Order): Stage {
+  return order.cancel ? 'CANCELLED' : 'RESERVING';
+}
+
+/** Nothing could be had. Unless something may have been reserved after all. */
+export function nothingReserved(order: Order): Stage {
+  return order.unconfirmed.length > 0 ? 'UNCONFIRMED' : 'UNAVAILABLE';
+}
+
+/** Before anything was reserved a refusal fails the order; afterwards only an outcome may end it. */
+export function refuseOrder(order: Order, failure: CallFailure): Stage {
+  if (order.unconfirmed.length === 0 && order.reservations.length === 0) throw failureOfOrder(failure);
+  order.violations = order.erased ? [] : wordsOf(failure, 'order');
+  addNotice(order, `${failure.message} (${failure.type})`);
+  return nothingReserved(order);
+}

@@ -1,0 +1,126 @@
+import { condition } from '@temporalio/workflow';
+import { DAY_MS, type Stage } from '../../contract';
+import { mayRenew } from '../reservation/next-attempt';
+import { publish } from '../display/board';
+import { reads, waits } from '../calls/activities';
+import { continueAsNewDue } from '../order/history-size';
+import { callFailureOf } from '../calls/call-failure';
+import { addNotice, closeReservation, currentReservation, type Order, type Reservation } from '../order/order';
+import { inWords, missing } from '../order/outstanding';
+import { lookAgain } from '../reservation/refresh';
+import { isPastDeadline, lapsedBy, leave, observe, stageOf } from '../reservation/reservation';
+import { unless } from '../calls/cancel-when';
+
+/** How often Sinch is asked whether a reservation has lapsed before it is left LAPSING. */
+const LAPSE_LOOKS = 3;
+/** So long after its end a renewal waits for Sinch to let the reservation go. */
+const LAPSE_AWAITED_MS = DAY_MS;
+
+/**
+ * Nothing can be cancelled at Sinch: a reservation that is not submitted lapses by itself; another is followed. Asked
+ * once, as somebody else may have submitted it; a Sinch that does not answer holds no cancel up for long.
+ */
+export async function leaveToLapse(order: Order): Promise<Stage> {
+  await lookAgain(order);
+  const stage = stageOf('AWAITING_KYC', currentReservation(order));
+  if (stage !== 'AWAITING_KYC') return leave(order, stage);
+  closeReservation(order, 'LAPSING');
+  return 'CANCELLED';
+}
+
+/**
+ * Compensation, when time has run out. The order's real state decides: a submit whose answer was lost may have gone
+ * through, and then the order goes on.
+ */
+export async function seeItLapse(order: Order): Promise<Stage> {
+  const reservation = currentReservation(order);
+  if (reservation.lapseAwaited) return awaitLapse(order, reservation);
+  reservation.overdue = true;
+  const awaited = missing(order).map((id) => inWords(order, id));
+  addNotice(order, `The deadline has passed; still missing ${awaited.join(', ') || 'nothing'}`);
+  publish(order);
+  const cancelled = () => order.cancel !== undefined;
+  let lookAt = lapsedBy(reservation);
+  let isKnown = true;
+  for (let looks = 0; looks < LAPSE_LOOKS; looks++, lookAt += grace(reservation)) {
+    await condition(cancelled, Math.max(1, lookAt - Date.now()), { summary: 'Until the reservation must have lapsed' });
+    try {
+      const seen = await unless(cancelled, () =>
+        reads.getNumberOrder.executeWithOptions({ summary: 'Has the reservation lapsed?' }, [reservation.sinchOrderId]),
+      );
+      if (!seen) return await leaveToLapse(order);
+      observe(order, seen);
+      isKnown = true;
+    } catch (error) {
+      addNotice(order, `Whether the reservation has lapsed could not be read (${callFailureOf(error).type})`);
+      isKnown = false;
+      continue;
+    }
+    const stage = stageSeen(reservation);
+    if (stage) return leave(order, stage);
+  }
+  if (mayRenew(order)) return awaitLapse(order, reservation);
+  closeReservation(order, isKnown ? 'LAPSING' : 'POSSIBLY_ORPHANED');
+  return 'EXPIRED';
+}
+
+/** Undefined: Sinch has the reservation still. */
+function stageSeen(reservation: Reservation): Stage | undefined {
+  const stage = stageOf('AWAITING_KYC', reservation);
+  return stage === 'AWAITING_KYC' && isPastDeadline(reservation) ? undefined : stage;
+}
+
+function grace(reservation: Reservation): number {
+  return lapsedBy(reservation) - reservation.expiresAt;
+}
+
+/**
+ * What Sinch still holds for us is not ordered again: it would be refused as taken, or a second number reserved. So a
+ * renewal waits until the lapse is seen. Where it is not, but the number is for sale again, that proves it as well;
+ * otherwise the order ends.
+ */
+async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage> {
+  const { sinchOrderId, expiresAt } = reservation;
+  const [phoneNumber] = reservation.phoneNumbers;
+  const until = lapsedBy(reservation) + LAPSE_AWAITED_MS;
+  if (!reservation.lapseAwaited) {
+    reservation.lapseAwaited = true;
+    addNotice(
+      order,
+      'Sinch has not let the reservation go: nothing is ordered again before it does, for a day at most',
+    );
+    publish(order);
+  }
+  const stop = () =>
+    order.cancel !== undefined ||
+    stageOf('AWAITING_KYC', reservation) !== 'AWAITING_KYC' ||
+    !reservation.overdue ||
+    continueAsNewDue(order);
+  const seen = await unless(
+    stop,
+    () =>
+      waits.awaitLapse.executeWithOptions({ summary: 'Until Sinch lets the reservation go' }, [
+        { idNumberOrder: sinchOrderId, ...(phoneNumber && { phoneNumber }), expiresAt, everyMs: grace(reservation) },
+      ]),
+    { after: Math.max(1, until - Date.now()), summary: 'Until it is ordered again no more' },
+  );
+  if (seen?.order) observe(order, seen.order);
+  if (order.cancel) return leaveToLapse(order);
+  const stage = seen?.order === null ? 'EXPIRED' : stageSeen(reservation);
+  if (stage) return leave(order, stage);
+  if (Date.now() < until) return 'AWAITING_KYC';
+
+  if (phoneNumber !== undefined && (await isForSale(order, phoneNumber))) return leave(order, 'EXPIRED');
+  addNotice(order, 'Sinch has the reservation still, a day after its end: it is not ordered again');
+  closeReservation(order, 'LAPSING');
+  return 'EXPIRED';
+}
+
+async function isForSale(order: Order, phoneNumber: string): Promise<boolean> {
+  const summary = `Is ${phoneNumber} for sale again?`;
+  const available = await unless(
+    () => order.cancel !== undefined,
+    () => reads.isNumberAvailable.executeWithOptions({ summary }, [phoneNumber]),
+  );
+  return available === true;
+}

@@ -1,0 +1,13 @@
+import { condition } from '@temporalio/workflow';
+import { publish } from '../display/board';
+import type { Order } from '../order/order';
+
+/** Waits until Sinch may be asked again, or `stop` comes true. */
+export async function waitForNotBefore(order: Order, stop: () => boolean, summary: string): Promise<void> {
+  const left = (order.notBefore ?? 0) - Date.now();
+  if (left > 0) {
+    publish(order);
+    if (await condition(stop, left, { summary })) return;
+  }
+  delete order.notBefore;
+}

@@ -1,0 +1,111 @@
+import type { Compensation, Provisioning, Stage } from '../../contract';
+import type { WantedLinks } from '../../activities';
+import { publish } from '../display/board';
+import { links, releases } from '../calls/activities';
+import { continueAsNewDue } from '../order/history-size';
+import { callFailureOf } from '../calls/call-failure';
+import { addNotice, closeReservation, currentReservation, takeLinks, wantedLinks, type Order } from '../order/order';
+import { policyOf } from '../order/policy';
+import { unless } from '../calls/cancel-when';
+import { awaitNames, reportUnnamed } from './unnamed-numbers';
+
+function targetsOf({ smsConfiguration, voiceConfiguration }: WantedLinks): Provisioning['target'][] {
+  return [...(smsConfiguration ? (['SMS'] as const) : []), ...(voiceConfiguration ? (['VOICE'] as const) : [])];
+}
+
+const isCancelled = ({ cancel }: Order) => cancel !== undefined;
+const isDone = ({ status }: Provisioning) => status === 'SUCCESS' || status === 'FAILED';
+
+/** The number is ours, but not usable before it is linked to SMS or voice; that can fail. */
+export async function followProvisioning(order: Order): Promise<Stage> {
+  order.provisioningUntil ??= Date.now() + policyOf(order).provisioningTimeoutMs;
+  if (!(await awaitNames(order, order.provisioningUntil))) {
+    if (Date.now() < order.provisioningUntil) return 'PROVISIONING';
+    reportUnnamed(order);
+    return isCancelled(order) ? endCancelled(order) : complete(order);
+  }
+  if (isCancelled(order)) return release(order);
+  const { phoneNumbers } = currentReservation(order);
+  const wanted = wantedLinks(order);
+  const targets = targetsOf(wanted);
+  if (targets.length === 0) return complete(order);
+
+  // Sinch may have named others since.
+  const known = order.provisioning;
+  order.provisioning = phoneNumbers.flatMap((phoneNumber) =>
+    targets.map(
+      (target) =>
+        known.find((link) => link.phoneNumber === phoneNumber && link.target === target) ?? {
+          phoneNumber,
+          target,
+          status: 'WAITING',
+        },
+    ),
+  );
+  publish(order);
+  const stop = () => isCancelled(order) || order.provisioning.every(isDone) || continueAsNewDue(order);
+  try {
+    const linked = await unless(
+      stop,
+      () =>
+        links.awaitProvisioning.executeWithOptions({ summary: `Until ${targets.join(' and ')} are linked` }, [
+          { phoneNumbers, ...wanted },
+        ]),
+      // Not the activity's own time-out: it would end with the last look for which there is still time, not at the limit.
+      { after: Math.max(1, order.provisioningUntil - Date.now()), summary: 'Until linking has taken too long' },
+    );
+    if (linked) takeLinks(order, linked);
+    else if (Date.now() >= order.provisioningUntil) await giveUpWaiting(order, wanted);
+  } catch (error) {
+    callFailureOf(error);
+    await giveUpWaiting(order, wanted);
+  }
+  // Cancelled while it was being linked.
+  if (isCancelled(order)) return release(order);
+  if (!order.provisioning.every(isDone) && Date.now() < order.provisioningUntil) return 'PROVISIONING';
+  return complete(order);
+}
+
+async function giveUpWaiting(order: Order, wanted: WantedLinks): Promise<void> {
+  addNotice(order, 'Linking has taken longer than the setting allows; the order ends with links as they stand');
+  order.provisioningUntil = 0;
+  const { phoneNumbers } = currentReservation(order);
+  try {
+    const seen = await links.readProvisioning.executeWithOptions(
+      { summary: 'How far linking has come', scheduleToCloseTimeout: '10 minutes' },
+      [{ phoneNumbers, ...wanted }],
+    );
+    takeLinks(order, seen);
+  } catch (failure) {
+    callFailureOf(failure);
+  }
+}
+
+function complete(order: Order): Stage {
+  closeReservation(order, 'COMPLETED');
+  return 'COMPLETED';
+}
+
+/** Cancelled too late to stop the purchase: stops the renewal of what was bought. Nothing is refunded. */
+async function release(order: Order): Promise<Stage> {
+  const { phoneNumbers } = currentReservation(order);
+  addNotice(order, `Cancelled, but bought: ${phoneNumbers.join(', ')} is given back`);
+  publish(order);
+  order.compensations.push(...(await Promise.all(phoneNumbers.map(releaseNumber))));
+  return endCancelled(order);
+}
+
+function endCancelled(order: Order): Stage {
+  closeReservation(order, 'COMPLETED');
+  return 'CANCELLED';
+}
+
+async function releaseNumber(phoneNumber: string): Promise<Compensation> {
+  const action = `release ${phoneNumber}`;
+  try {
+    await releases.releaseNumber.executeWithOptions({ summary: `Release ${phoneNumber}` }, [phoneNumber]);
+    return { action, ok: true };
+  } catch (error) {
+    return { action, ok: false, detail: callFailureOf(error).type };
+  }
+}

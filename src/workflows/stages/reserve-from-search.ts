@@ -1,0 +1,79 @@
+import type { NumberSearch, Stage } from '../../contract';
+import { reads } from '../calls/activities';
+import { isInterrupted, weighHistory } from '../order/history-size';
+import { create, interrupted, MAX_UNCLEAR, nothingReserved, refuseOrder, settle } from './creation';
+import { waitForNotBefore } from './not-before';
+import type { Order, Reserving } from '../order/order';
+import { unless } from '../calls/cancel-when';
+
+/** What a search need not find again. One that is taken is soon found no more, so the last of them will do. */
+const TRIED_REMEMBERED = 200;
+/** So many may be taken in a row before it is waited for others to get theirs. */
+const TAKEN_BEFORE_WAITING = 5;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30 * 60_000;
+/** So many refusals that name no field are not about the numbers: hours have passed by then. */
+const REFUSED_WITHOUT_A_FIELD = 20;
+
+/**
+ * A number of a search: the order's own choice, and when that is taken the next. It gives up when a look, and another
+ * one, bring nothing that it has not tried. A candidate that stays unconfirmed lapses by itself and is reported.
+ */
+export async function reserveFromSearch(order: Order, reserving: Reserving, search: NumberSearch): Promise<Stage> {
+  for (;;) {
+    weighHistory(order);
+    const phoneNumber = await findCandidate(order, reserving, search);
+    if (phoneNumber === undefined) return interrupted(order);
+    if (phoneNumber === null) {
+      if (reserving.nothingFound) return nothingReserved(order);
+      reserving.nothingFound = true;
+      continue;
+    }
+    const creation = await create(order, reserving, phoneNumber, {
+      numberOrderOption: { phoneNumbers: [phoneNumber] },
+    });
+    // A new run begins with this very one.
+    if (creation.kind === 'stopped' && interrupted(order) === 'RESERVING') order.availableNumber = phoneNumber;
+    const stage = settle(order, creation, [phoneNumber]);
+    if (stage) return stage;
+    reserving.nothingFound = false;
+    reserving.tried = [...reserving.tried, phoneNumber].slice(-TRIED_REMEMBERED);
+    if (reserving.unclear >= MAX_UNCLEAR) return 'UNCONFIRMED';
+    if (creation.kind !== 'taken') continue;
+    letOthersGetTheirs(order, reserving);
+    const { failure } = creation;
+    if (failure.violations.length === 0 && reserving.taken >= REFUSED_WITHOUT_A_FIELD)
+      return refuseOrder(order, failure);
+  }
+}
+
+/** Undefined: there is no time for an answer. Null: there is none. */
+async function findCandidate(
+  order: Order,
+  reserving: Reserving,
+  search: NumberSearch,
+): Promise<string | null | undefined> {
+  const stop = () => isInterrupted(order);
+  await waitForNotBefore(order, stop, 'Until another number is tried');
+  const { availableNumber, request } = order;
+  delete order.availableNumber;
+  if (availableNumber !== undefined) return availableNumber;
+  const { reference, regionCode, numberType } = request;
+  const kind = order.attempt === 1 && order.unconfirmed.length === 0 ? 'beforeReservation' : 'read';
+  const firstLook = reserving.tried.length === 0 && !reserving.nothingFound;
+  const query = { reference, regionCode, numberType, ...search, ...(!firstLook && { tried: reserving.tried }) };
+  const found = await unless(stop, () =>
+    reads.searchAvailableNumbers.executeWithOptions({ summary: `Available ${numberType} numbers in ${regionCode}` }, [
+      query,
+      kind,
+    ]),
+  );
+  return found?.phoneNumber;
+}
+
+/** Each number that is taken costs Sinch a creation: the more of them in a row, the longer the wait. */
+function letOthersGetTheirs(order: Order, reserving: Reserving): void {
+  reserving.taken++;
+  const wait = FIRST_WAIT_MS * 2 ** Math.min(reserving.taken - TAKEN_BEFORE_WAITING, 30);
+  if (reserving.taken >= TAKEN_BEFORE_WAITING) order.notBefore = Date.now() + Math.min(wait, LONGEST_WAIT_MS);
+}

@@ -1,0 +1,99 @@
+import { sleep } from '@temporalio/workflow';
+import type { NumberQuantity, Stage } from '../../contract';
+import { REQUEST_DEFAULTS } from '../../contract';
+import { reads } from '../calls/activities';
+import { isInterrupted } from '../order/history-size';
+import { create, interrupted, MAX_UNCLEAR, nothingReserved, settle } from './creation';
+import { addNotice, type Order, type Reserving } from '../order/order';
+import { policyOf } from '../order/policy';
+import { reserveFromSearch } from './reserve-from-search';
+import { unless } from '../calls/cancel-when';
+
+/** A Sinch that takes no order for so long is not waited for: each try leaves its trace in history. */
+const TRIED_FOR_MS = 7 * 86_400_000;
+
+/** Reserves what the request selects, and never the same thing twice. RESERVING: a new run is to go on with it. */
+export async function reserve(order: Order): Promise<Stage> {
+  if (order.cancel) return 'CANCELLED';
+  order.reserving ??= { until: Date.now() + TRIED_FOR_MS, tried: [], taken: 0, nothingFound: false, unclear: 0 };
+  let stage: Stage | undefined;
+  try {
+    stage = await reserveSelected(order, order.reserving);
+    return stage;
+  } finally {
+    if (stage !== 'RESERVING') {
+      delete order.reserving;
+      delete order.notBefore;
+    }
+  }
+}
+
+function reserveSelected(order: Order, reserving: Reserving): Promise<Stage> {
+  const { selection } = order.request;
+  if ('phoneNumber' in selection) return reserveNumber(order, reserving, selection.phoneNumber);
+  if ('search' in selection) return reserveFromSearch(order, reserving, selection.search);
+  return reserveQuantity(order, reserving, selection.quantity);
+}
+
+/**
+ * This very number. Asked whether it is still available before it is ordered again; and as only one order can hold it,
+ * an order that has it proves that none before holds it still: none had it, or it has lapsed.
+ */
+async function reserveNumber(order: Order, reserving: Reserving, phoneNumber: string): Promise<Stage> {
+  for (;;) {
+    const unclear = order.unconfirmed.at(-1);
+    if (unclear) {
+      const settled = unclear.failedAt + policyOf(order).settleMs - Date.now();
+      if (settled > 0) await sleep(settled, { summary: 'Until Sinch must have processed the request' });
+      const available = await isStillAvailable(order, phoneNumber);
+      if (available === undefined && interrupted(order) === 'RESERVING') return 'RESERVING';
+      if (available !== true || reserving.unclear === MAX_UNCLEAR) return 'UNCONFIRMED';
+      addNotice(order, `${phoneNumber} is still available: ordering it again`);
+    }
+    const creation = await create(order, reserving, phoneNumber, {
+      numberOrderOption: { phoneNumbers: [phoneNumber] },
+    });
+    if (creation.kind === 'answered') order.unconfirmed = [];
+    const stage = settle(order, creation, [phoneNumber]);
+    if (stage) return stage;
+    if (creation.kind === 'taken') return nothingReserved(order);
+    order.unconfirmed = order.unconfirmed.slice(-1);
+  }
+}
+
+/** Undefined: there is no time for an answer. */
+function isStillAvailable(order: Order, phoneNumber: string): Promise<boolean | undefined> {
+  return unless(
+    () => isInterrupted(order),
+    () => reads.isNumberAvailable.executeWithOptions({ summary: `Is ${phoneNumber} still available?` }, [phoneNumber]),
+  );
+}
+
+/**
+ * Numbers of Sinch's choice. Nothing tells afterwards whether an unconfirmed creation went through, so one number is
+ * tried again and reported as with a search; several at once are left to an operator.
+ */
+async function reserveQuantity(order: Order, reserving: Reserving, quantity: NumberQuantity): Promise<Stage> {
+  const {
+    requestedQuantity = REQUEST_DEFAULTS.requestedQuantity,
+    pattern,
+    searchPattern,
+    capabilities,
+    sequential,
+  } = quantity;
+  const name = requestedQuantity === 1 ? 'a number' : `${requestedQuantity} numbers`;
+  for (;;) {
+    const creation = await create(order, reserving, name, {
+      quantityOrderOption: {
+        requestedQuantity,
+        ...(pattern && { numberPattern: { pattern, ...(searchPattern && { searchPattern }) } }),
+        ...(capabilities && { capabilities }),
+        ...(sequential !== undefined && { sequential }),
+      },
+    });
+    const stage = settle(order, creation);
+    if (stage) return stage;
+    if (creation.kind === 'taken') return nothingReserved(order);
+    if (requestedQuantity > 1 || reserving.unclear >= MAX_UNCLEAR) return 'UNCONFIRMED';
+  }
+}

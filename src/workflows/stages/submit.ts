@@ -1,0 +1,127 @@
+import { sleep } from '@temporalio/workflow';
+import type { Stage } from '../../contract';
+import { backOff } from '../../contract/back-off';
+import { atMostOnce } from './at-most-once';
+import { onceOnly, reads } from '../calls/activities';
+import { continueAsNewDue } from '../order/history-size';
+import { callFailureOf, nameOf, wordsOf } from '../calls/call-failure';
+import { countUnclear, recordSubmit } from '../display/metrics';
+import { addNotice, currentReservation, type Order, type Reservation } from '../order/order';
+import { policyOf } from '../order/policy';
+import { lookAgain } from '../reservation/refresh';
+import { leave, markLost, observe, stageOf } from '../reservation/reservation';
+import { tellRequester } from '../notifications/requester';
+
+/** Submits for review: once. After an unclear answer Sinch's own state says whether it went through. */
+export async function submit(order: Order): Promise<Stage> {
+  const reservation = currentReservation(order);
+  if (reservation.submitUnclear) return settleSubmission(order, reservation);
+  const { sinchOrderId } = reservation;
+  const stillOurs = () => stageOf('AWAITING_KYC', reservation) === 'AWAITING_KYC';
+  const submitted = await atMostOnce(order, {
+    kind: 'submission',
+    name: 'The submission',
+    run: () => {
+      // While no worker takes it the deadline may pass: then it does not start any more.
+      const scheduleToStartTimeout = Math.max(1, reservation.deadline - Date.now());
+      const options = { summary: 'Submit for review', scheduleToStartTimeout };
+      return onceOnly.submitNumberOrder.executeWithOptions(options, [sinchOrderId]);
+    },
+    wanted: () => order.cancel === undefined && stillOurs() && !continueAsNewDue(order),
+    until: reservation.deadline,
+    unauthorizedIsFinal: false,
+  });
+  switch (submitted.kind) {
+    case 'answered':
+      observe(order, submitted.answer);
+      return wentThrough(order, reservation);
+    case 'stopped':
+      return 'AWAITING_KYC';
+    case 'refused':
+      if (submitted.failure.type === 'SinchNotFound') {
+        submitAgainLater(order, reservation);
+        return markLost(order);
+      }
+      // It may be the reservation that is over: collecting KYC sees that, and leaves.
+      await lookAgain(order);
+      if (!stillOurs()) return 'AWAITING_KYC';
+      reservation.heldBack = true;
+      delete reservation.submitAgainAt;
+      // They can echo KYC, and erasing may have begun meanwhile.
+      order.violations = order.erased ? [] : wordsOf(submitted.failure, 'submission');
+      addNotice(
+        order,
+        `Sinch refused the submission (${nameOf(submitted.failure)}); it is tried again when KYC is corrected, or on reread`,
+      );
+      tellRequester(order, 'order.kyc_refused');
+      return 'AWAITING_KYC';
+    case 'unknown':
+      addNotice(order, 'Whether the submission went through is not known; asking Sinch');
+      if (!submitted.earlier) countUnclear(order, 'submission');
+      // Sent, for all we know: should Sinch lose the order now, it may have been bought.
+      reservation.submitted = true;
+      reservation.submitUnclear = true;
+      return settleSubmission(order, reservation);
+  }
+}
+
+/** After an unclear answer, and again where Sinch did not know the order meanwhile: did the submission go through? */
+async function settleSubmission(order: Order, reservation: Reservation): Promise<Stage> {
+  const stage = await stageAfterUnclearSubmit(order, reservation);
+  if (stage === 'UNCONFIRMED') return stage;
+  delete reservation.submitUnclear;
+  if (stage === 'EXPIRED' || stage === 'UNAVAILABLE') return leave(order, stage);
+  if (stage !== 'AWAITING_KYC') return wentThrough(order, reservation);
+  addNotice(order, 'Sinch has the order CREATED still: the submission was not processed');
+  submitAgainLater(order, reservation);
+  return 'AWAITING_KYC';
+}
+
+const LONGEST_WAIT_MS = 3_600_000;
+
+/**
+ * Sinch does not take the submission, and nobody can say why. Once more at once, then further and further apart: it may be
+ * an outage, and Sinch may count them. Sooner again towards the deadline, so that no last chance is slept through.
+ */
+function submitAgainLater(order: Order, reservation: Reservation): void {
+  const tries = (reservation.submitsInVain ?? 0) + 1;
+  reservation.submitsInVain = tries;
+  if (tries === 1) return;
+  const { settleMs: firstMs } = policyOf(order);
+  const leftMs = reservation.deadline - Date.now();
+  const wait = backOff({ firstMs, longestMs: LONGEST_WAIT_MS, tries: tries - 1, leftMs });
+  reservation.heldBack = true;
+  reservation.submitAgainAt = Date.now() + wait;
+  addNotice(order, `Sinch has not taken ${tries} submissions; trying again in ${Math.ceil(wait / 1_000)} s`);
+}
+
+function wentThrough(order: Order, reservation: Reservation): Stage {
+  reservation.submitted = true;
+  order.violations = [];
+  recordSubmit(order, reservation);
+  tellRequester(order, 'order.submitted');
+  return leave(order, stageOf('IN_REVIEW', reservation));
+}
+
+/**
+ * CREATED proves nothing while the request may still be on its way: asked at once, and again when it cannot be. A state
+ * that we do not know proves nothing either, and is followed as a review.
+ */
+async function stageAfterUnclearSubmit(order: Order, reservation: Reservation): Promise<Stage> {
+  const ask = async () => {
+    const summary = 'Did the submission go through?';
+    observe(order, await reads.getNumberOrder.executeWithOptions({ summary }, [reservation.sinchOrderId]));
+  };
+  try {
+    await ask();
+    if (reservation.state === 'CREATED') {
+      await sleep(policyOf(order).settleMs, { summary: 'Until Sinch must have processed the submission' });
+      await ask();
+    }
+  } catch (error) {
+    callFailureOf(error);
+    return markLost(order);
+  }
+  if (reservation.state === 'CREATED') reservation.submitted = false;
+  return stageOf('IN_REVIEW', reservation);
+}

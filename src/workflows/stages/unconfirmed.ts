@@ -1,0 +1,105 @@
+import { condition } from '@temporalio/workflow';
+import type { AdoptOrder, Stage } from '../../contract';
+import type { FoundOrder } from '../../activities';
+import { sendAllAgain } from '../reservation/next-attempt';
+import { publish } from '../display/board';
+import { shortReads, waits } from '../calls/activities';
+import { continueAsNewDue } from '../order/history-size';
+import { callFailureOf } from '../calls/call-failure';
+import { addNotice, closeReservation, type Order, type Reservation, type UnconfirmedCreation } from '../order/order';
+import { lookAgain } from '../reservation/refresh';
+import { leave, observe, startReservation, stageOf } from '../reservation/reservation';
+import { creationBehind, lapsesBy } from '../order/unconfirmed-records';
+import { unless } from '../calls/cancel-when';
+import { refuseUpdate } from '../inbox/updates';
+
+function isConfirmed({ reservation }: Order): boolean {
+  return reservation !== undefined && reservation.lostAt === undefined;
+}
+
+/**
+ * Something may be reserved, but we do not know its id, or Sinch no longer knows it. Ends when an operator names the
+ * order, when Sinch answers for it again, when a callback proves the lapse, or when every reservation must have lapsed.
+ * A cancel ends it at once, unless the order was submitted: then it may have been bought, and is to be released.
+ */
+export async function awaitConfirmation(order: Order): Promise<Stage> {
+  publish(order);
+  const isLapsed = () => order.unconfirmed.length === 0 && !order.reservation;
+  const isCancelled = () => order.cancel !== undefined && !order.reservation?.submitted;
+  const wakes = () => isConfirmed(order) || isLapsed() || isCancelled() || continueAsNewDue(order);
+  const left = Math.max(1, lapsesBy(order) - Date.now());
+  await (order.reservation
+    ? awaitKnownAgain(order, order.reservation, wakes, left)
+    : condition(wakes, left, { summary: UNTIL_LAPSED }));
+  if (order.reservation && !isConfirmed(order) && isCancelled()) await lookAgain(order);
+  if (order.reservation && isConfirmed(order)) return goOn(order, order.reservation);
+  if (isCancelled()) return endUnconfirmed(order, 'CANCELLED');
+  if (isLapsed() || Date.now() >= lapsesBy(order)) return endUnconfirmed(order, 'EXPIRED');
+  return 'UNCONFIRMED';
+}
+
+function goOn(order: Order, reservation: Reservation): Stage {
+  return reservation.submitUnclear ? 'SUBMITTING' : leave(order, stageOf('AWAITING_KYC', reservation));
+}
+
+const UNTIL_LAPSED = 'Until whatever was reserved must have lapsed';
+
+/** A 404 may be an outage of Sinch's: it is asked again after seconds, then further and further apart. */
+async function awaitKnownAgain(order: Order, lost: Reservation, stop: () => boolean, left: number): Promise<void> {
+  const { sinchOrderId, deadline } = lost;
+  const seen = await unless(
+    stop,
+    () =>
+      waits.awaitKnownAgain.executeWithOptions({ summary: 'Until Sinch knows our order again' }, [
+        { idNumberOrder: sinchOrderId, deadline },
+      ]),
+    { after: left, summary: UNTIL_LAPSED },
+  );
+  if (seen) observe(order, seen);
+}
+
+function endUnconfirmed(order: Order, stage: Stage): Stage {
+  giveUpLost(order);
+  if (order.unconfirmed.some(({ earlier }) => earlier)) order.lostAfterSubmit = true;
+  return stage;
+}
+
+/** What Sinch has lost is given up. Once it was submitted it may have been bought. */
+function giveUpLost(order: Order): void {
+  if (!order.reservation) return;
+  if (order.reservation.submitted) order.lostAfterSubmit = true;
+  closeReservation(order, 'POSSIBLY_ORPHANED');
+}
+
+/** An operator names the order a creation led to. Refused unless it can be ours; answers with the stage that follows. */
+export async function adopt(order: Order, { idNumberOrder, author, reason }: AdoptOrder): Promise<Stage> {
+  const refuse = (why: string) => refuseUpdate(`idNumberOrder is not adopted: ${why}`);
+  const found = await findToAdopt(order, idNumberOrder);
+  if (typeof found === 'string') return refuse(found);
+  const creation = adoptable(order, found);
+  if (typeof creation === 'string') return refuse(creation);
+
+  giveUpLost(order);
+  sendAllAgain(order);
+  order.unconfirmed = order.unconfirmed.filter((each) => each !== creation);
+  addNotice(order, `${author} adopted ${idNumberOrder}: ${reason}`);
+  return leave(order, startReservation(order, found.order, creation.phoneNumbers));
+}
+
+async function findToAdopt({ request }: Order, idNumberOrder: string): Promise<FoundOrder | string> {
+  try {
+    const summary = `Can ${idNumberOrder} be ours?`;
+    return await shortReads.findNumberOrder.executeWithOptions({ summary }, [idNumberOrder, request.reference]);
+  } catch (error) {
+    const { type } = callFailureOf(error);
+    return type === 'SinchNotFound' ? 'Sinch knows no such order' : 'no answer came; try again later';
+  }
+}
+
+/** The creation that led to it, or why it cannot be ours. */
+function adoptable(order: Order, { order: seen, heldBy }: FoundOrder): UnconfirmedCreation | string {
+  if (heldBy !== undefined) return `it is the order of ${heldBy}`;
+  if (order.stage !== 'UNCONFIRMED' || isConfirmed(order)) return 'the order is no longer UNCONFIRMED';
+  if (seen.state === 'REJECTED' || seen.state === 'EXPIRED') return `it is ${seen.state}`;
+  return creationBehind(order, seen);
+}

@@ -1,0 +1,53 @@
+import { publish } from '../display/board';
+import { links } from '../calls/activities';
+import { continueAsNewDue } from '../order/history-size';
+import { callFailureOf } from '../calls/call-failure';
+import { addNotice, currentReservation, type Order } from '../order/order';
+import { takeNumbers } from '../reservation/reservation';
+import { unless } from '../calls/cancel-when';
+
+const areNamed = (order: Order) => currentReservation(order).phoneNumbers.length > 0;
+
+async function find(order: Order): Promise<string[]> {
+  const { request, attempt } = order;
+  const { sinchOrderId: idNumberOrder } = currentReservation(order);
+  const { reference, regionCode, numberType, selection } = request;
+  const count = 'quantity' in selection ? (selection.quantity.requestedQuantity ?? 1) : 1;
+  return links.awaitBoughtNumbers.executeWithOptions({ summary: 'Which numbers has Sinch sold us?' }, [
+    { idNumberOrder, reference, attempt, regionCode, numberType, count },
+  ]);
+}
+
+/**
+ * Sinch has sold us numbers, and may not have named them. Without their names none can be followed, nor given back after a
+ * cancel: so a cancel does not end this wait.
+ * @param until milliseconds since the epoch
+ * @returns whether they are named; not yet, where the order continues as new
+ */
+export async function awaitNames(order: Order, until: number): Promise<boolean> {
+  if (areNamed(order)) return true;
+  const notice = 'Sinch has completed the order and names no numbers: it is asked until it does';
+  if (!order.notices.some(({ message }) => message === notice)) addNotice(order, notice);
+  publish(order);
+  try {
+    const limit = { after: Math.max(1, until - Date.now()), summary: 'Until Sinch must have named the numbers' };
+    const found = await unless(
+      () => areNamed(order) || continueAsNewDue(order),
+      () => find(order),
+      limit,
+    );
+    if (found) takeNumbers(order, currentReservation(order), found);
+  } catch (error) {
+    callFailureOf(error);
+    // Only an operator can have failed it.
+    order.provisioningUntil = 0;
+  }
+  return areNamed(order);
+}
+
+/** What cannot be done for want of their names is reported. */
+export function reportUnnamed(order: Order): void {
+  const { sinchOrderId } = currentReservation(order);
+  const action = `${order.cancel ? 'release' : 'name'} the numbers of Sinch order ${sinchOrderId}`;
+  order.compensations.push({ action, ok: false, detail: 'Sinch does not name them' });
+}

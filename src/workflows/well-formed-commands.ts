@@ -1,7 +1,0 @@
-import type { WorkflowInternalsInterceptor } from '@temporalio/workflow';
-import { wellFormed } from '../data-converter/well-formed';
-
-/** No command leaves with half a character in it: Core would shut the worker down, and the next one after it. */
-export const wellFormedCommands: WorkflowInternalsInterceptor = {
-  concludeActivation: (input, next) => ({ commands: wellFormed(next(input).commands) }),
-};

@@ -1,0 +1,81 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
+import { QUERY, SEARCH_ATTRIBUTES, SIGNAL, UPDATE, workflowIdOf, WORKFLOW_TYPE } from '../../../src/contract';
+import { auMobile, auRegistration, proofOfIdentity } from '../../support/kyc';
+import { standForAll } from '../../support/stands';
+import { devServer } from '../../support/temporal';
+
+interface Described {
+  name: string;
+  description?: string;
+}
+/** What the Web UI asks for: how an order explains itself. */
+interface WorkflowMetadata {
+  definition: { signalDefinitions: Described[]; updateDefinitions: Described[]; queryDefinitions: Described[] };
+  currentDetails: string;
+}
+
+const { EventType } = temporal.api.enums.v1;
+
+describe('in the Web UI an order', () => {
+  const stand = standForAll(devServer);
+  const handleOf = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+  const metadataOf = (reference: string) => handleOf(reference).query<WorkflowMetadata>('__temporal_workflow_metadata');
+
+  it('says of each call, local or not, and of each timer what it is for', async () => {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.register(reference, auRegistration());
+    await stand.client.attach(reference, proofOfIdentity());
+    await stand.client.result(reference);
+
+    const { events } = await handleOf(reference).fetchHistory();
+    const explained = [
+      EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+      EventType.EVENT_TYPE_TIMER_STARTED,
+      EventType.EVENT_TYPE_MARKER_RECORDED,
+    ];
+    const summaries = events!
+      .filter(({ eventType }) => explained.includes(eventType!))
+      .map(({ userMetadata }) => {
+        const summary = userMetadata?.summary;
+        return summary ? defaultPayloadConverter.fromPayload<string>(summary) : '';
+      });
+    expect(summaries.filter((summary) => summary === '')).toEqual([]);
+    expect(summaries.length).toBeGreaterThan(5);
+    await stand.checkHistory(reference);
+  });
+
+  it('says what can be sent to it and asked of it, each with a description', async () => {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+
+    const { definition } = await metadataOf(reference);
+
+    const named = (all: Described[]) => all.map(({ name }) => name).filter((name) => !name.startsWith('__'));
+    expect(named(definition.signalDefinitions).sort()).toEqual(Object.values(SIGNAL).sort());
+    expect(named(definition.updateDefinitions).sort()).toEqual(Object.values(UPDATE).sort());
+    expect(named(definition.queryDefinitions)).toEqual(Object.values(QUERY));
+    const all = [definition.signalDefinitions, definition.updateDefinitions, definition.queryDefinitions].flat();
+    expect(all.filter(({ description }) => !description)).toEqual([]);
+    await stand.client.cancel(reference, { reason: 'seen' });
+    await stand.client.result(reference);
+  });
+
+  it('that a plain client started has its board and its search attributes as well', async () => {
+    const reference = `plain-${Date.now()}`;
+    await stand.environment.client.workflow.start(WORKFLOW_TYPE, {
+      workflowId: workflowIdOf(reference),
+      taskQueue: stand.taskQueue,
+      args: [{ reference, ...auMobile }],
+    });
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+
+    expect((await metadataOf(reference)).currentDetails).toContain('Waiting for KYC');
+    const { typedSearchAttributes } = await handleOf(reference).describe();
+    const named = typedSearchAttributes.getAll().map(({ key }) => key.name);
+    expect(named).toEqual(expect.arrayContaining(Object.keys(SEARCH_ATTRIBUTES)));
+    await stand.client.cancel(reference, { reason: 'seen' });
+    await stand.client.result(reference);
+  });
+});

@@ -1,0 +1,52 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { SIGNAL, workflowIdOf } from '../../../src/contract';
+import { auMobile, auRegistration, proofOfIdentity } from '../../support/kyc';
+import { sinchOrderOf } from '../../support/sinch-orders';
+import { standForEach } from '../../support/stands';
+import { devServer } from '../../support/temporal';
+
+describe('an order that its worker has forgotten', () => {
+  const stand = standForEach(devServer);
+
+  it('takes an update after tasks that came to nothing, and has a history that replays', async () => {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    const { control } = stand.fake;
+    const calls = (operation: 'updateRegistration' | 'getNumberOrder') => control.audit().requests[operation]?.count;
+    control.fault({ operation: 'updateRegistration', effect: 'STATUS', status: 400 });
+    control.fault({ operation: 'getNumberOrder', effect: 'DELAY', delayMs: 1_000 });
+
+    // Refused, so the order is read again; meanwhile comes a signal that is ignored. Neither has anything follow.
+    await stand.client.register(reference, auRegistration(), { signal: true });
+    while (calls('getNumberOrder') !== 1) await pause(20);
+    const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+    await handle.signal(SIGNAL.attachment, {});
+    await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes('ignored')));
+    // Until Sinch has answered.
+    await pause(1_500);
+
+    await stand.stopWorker();
+    const registered = stand.client.register(reference, auRegistration());
+    await pause(500);
+    await stand.startWorker();
+
+    await expect(registered).resolves.toMatchObject({ status: 'ACCEPTED' });
+    expect(calls('updateRegistration')).toBe(2);
+    await stand.client.attach(reference, proofOfIdentity());
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    await stand.checkHistory(reference);
+  });
+
+  it('ends as it did, though a check of a document was given up while the staged ones were deleted', async () => {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.attach(reference, proofOfIdentity({ fileName: 'UPLOAD-STUCK.pdf' }), { signal: true });
+    await stand.view(reference, ({ attachments }) => attachments.some(({ status }) => status === 'UPLOADED'));
+    stand.fake.control.moveOrder((await sinchOrderOf(stand, reference)).idNumberOrder, 'EXPIRED');
+
+    await stand.client.reread(reference, { author: 'a test', reason: 'there is news' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'EXPIRED' });
+    await stand.checkHistory(reference);
+  });
+});

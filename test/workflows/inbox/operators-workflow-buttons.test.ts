@@ -1,0 +1,216 @@
+import { workflowIdOf, type NumberOrderRequest } from '../../../src/contract';
+import { gbMobile, gbRegistration, usLocal } from '../../support/kyc';
+import { pendingCall, temporalCli } from '../../support/operator-cli';
+import { standForEach } from '../../support/stands';
+import { devServer } from '../../support/temporal';
+
+const OLGA = { author: 'Olga', reason: 'test' };
+
+describe("Temporal's button Reset", () => {
+  const told: string[] = [];
+  const stand = standForEach(devServer, {
+    sinch: { timeoutMs: 4_000 },
+    policy: { settleMs: 300 },
+    ports: {
+      notifier: {
+        notify: ({ type }) => {
+          told.push(type);
+          return Promise.resolve();
+        },
+      },
+    },
+  });
+
+  const reset = (reference: string, type: 'FirstWorkflowTask' | 'LastWorkflowTask') =>
+    temporalCli('workflow', 'reset', '--workflow-id', workflowIdOf(reference), '--type', type, '--reason', 'a test');
+  const result = (reference: string) => stand.client.result(reference);
+  const orders = () => stand.fake.control.audit().orders;
+  const noticed = async (reference: string) =>
+    (await stand.client.order(reference)).notices.map(({ message }) => message).join();
+  const end = async (reference: string) => {
+    await stand.client.cancel(reference, { reason: 'enough seen' });
+    await result(reference);
+    await stand.checkHistory(reference);
+  };
+
+  it.each(['LastWorkflowTask', 'FirstWorkflowTask'] as const)(
+    'after the end, to its %s, leaves the order where it is: nothing is bought a second time',
+    async (type) => {
+      const reference = await stand.start({
+        ...usLocal,
+        selection: { phoneNumber: '+12125550150' },
+        notificationUrl: 'https://shop.example/hook',
+      });
+      await result(reference);
+      await reset(reference, type);
+
+      await stand.view(reference, ({ stage }) => stage === 'COMPLETED' || stage === 'UNCONFIRMED');
+
+      expect(orders()).toHaveLength(1);
+      if (type === 'FirstWorkflowTask') {
+        const idNumberOrder = orders()[0]?.idNumberOrder ?? '';
+        await stand.client.adoptOrder(reference, { idNumberOrder, ...OLGA });
+      }
+      await expect(result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+      expect(orders()).toMatchObject([{ submitAttempts: 1 }]);
+      await stand.checkHistory(reference);
+    },
+  );
+
+  const SELECTIONS: NumberOrderRequest['selection'][] = [
+    { phoneNumber: '+12125550151' },
+    { search: {} },
+    { quantity: {} },
+    { quantity: { requestedQuantity: 2 } },
+  ];
+  it.each(SELECTIONS)(
+    'before a creation makes no second one of %j: the order looks, and waits for an operator',
+    async (selection) => {
+      const reference = await stand.start({ ...gbMobile, ...('phoneNumber' in selection && usLocal), selection });
+      await stand.view(reference, ({ sinchOrderId }) => sinchOrderId !== undefined);
+      await reset(reference, 'FirstWorkflowTask');
+
+      await stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');
+
+      expect(orders()).toHaveLength(1);
+      expect(await noticed(reference)).toContain('The order was reset');
+      const idNumberOrder = orders()[0]?.idNumberOrder ?? '';
+      await stand.client.adoptOrder(reference, { idNumberOrder, ...OLGA });
+      await stand.view(reference, ({ sinchOrderId }) => sinchOrderId === idNumberOrder);
+      if ('phoneNumber' in selection) await result(reference);
+      else await end(reference);
+      expect(orders()).toHaveLength(1);
+    },
+  );
+
+  it('before a creation that Sinch has not got has the number ordered', async () => {
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, retryAfter: 600 });
+    const reference = await stand.start({ ...usLocal, selection: { phoneNumber: '+12125550152' } });
+    await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes('was not processed')));
+    await reset(reference, 'FirstWorkflowTask');
+
+    await expect(result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', phoneNumbers: ['+12125550152'] });
+
+    expect(orders()).toMatchObject([{ submitAttempts: 1 }]);
+    await stand.checkHistory(reference);
+  });
+
+  it('in review, to before the submission, submits nothing a second time', async () => {
+    stand.fake.control.planNextOrder({ review: ['STUCK'] });
+    const reference = await stand.start(gbMobile);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    const { raw } = await stand.environment.client.workflow.getHandle(workflowIdOf(reference)).describe();
+    const answered = Number(raw.workflowExecutionInfo?.historyLength);
+    await stand.client.register(reference, gbRegistration);
+    await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
+    const [history] = await stand.runs(reference);
+    const task = history?.events?.findLast(
+      ({ eventId, workflowTaskCompletedEventAttributes }) =>
+        workflowTaskCompletedEventAttributes && Number(eventId) <= answered,
+    );
+    await temporalCli(
+      ...['workflow', 'reset', '--workflow-id', workflowIdOf(reference), '--reason', 'a test'],
+      ...['--event-id', String(task?.eventId)],
+    );
+
+    const view = await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
+
+    expect(view.notices.map(({ message }) => message).join()).toContain('The order was reset');
+    expect(orders()).toMatchObject([{ submitAttempts: 1 }]);
+    stand.fake.control.moveOrder(view.sinchOrderId ?? '', 'COMPLETED');
+    await expect(result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    expect(orders()).toHaveLength(1);
+    await stand.checkHistory(reference);
+  });
+
+  it('while KYC is awaited changes nothing about a later renewal', async () => {
+    stand.fake.control.planNextOrder({ reservationSeconds: 8 });
+    const reference = await stand.start({ ...gbMobile, onExpiry: 'renew' });
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await reset(reference, 'LastWorkflowTask');
+
+    const renewed = await stand.view(reference, ({ attempt, stage }) => attempt === 2 && stage !== 'RESERVING');
+
+    expect(renewed.stage).toBe('AWAITING_KYC');
+    expect(orders()).toHaveLength(2);
+    await end(reference);
+  });
+
+  it('while a creation is under way leaves one creation at Sinch', async () => {
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'HANG', when: 'AFTER' });
+    const reference = await stand.start({ ...usLocal, selection: { phoneNumber: '+12125550153' } });
+    await pendingCall(stand, reference, 'createNumberOrder');
+    await reset(reference, 'LastWorkflowTask');
+
+    await stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');
+
+    expect(orders()).toHaveLength(1);
+    await end(reference);
+  });
+});
+
+describe("Temporal's other buttons for an order", () => {
+  const stand = standForEach(devServer);
+  const press = (verb: string, reference: string, ...options: string[]) =>
+    temporalCli('workflow', verb, '--workflow-id', workflowIdOf(reference), ...options);
+  const awaitingKyc = async () => {
+    const reference = await stand.start(gbMobile);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    return reference;
+  };
+
+  const HARMLESS: [string, string[]][] = [
+    ['signal', ['--name', 'noSuchSignal', '--input', '{}']],
+    ['signal', ['--name', 'registration', '--input', '"half a registration"']],
+    ['update-options', ['--versioning-override-behavior', 'auto_upgrade']],
+    ['query', ['--name', 'order']],
+    ['stack', []],
+  ];
+  it.each(HARMLESS)('%s %j: the order goes on', async (verb, options) => {
+    const reference = await awaitingKyc();
+
+    await press(verb, reference, ...options);
+
+    await stand.client.register(reference, gbRegistration);
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    await stand.checkHistory(reference);
+  });
+
+  it.each([
+    ['noSuchUpdate', '{}'],
+    ['reread', '{}'],
+    ['erase', 'null'],
+  ])('update execute %s with %s is refused, and leaves no trace', async (name, input) => {
+    const reference = await awaitingKyc();
+
+    const refused = temporalCli(
+      ...['workflow', 'update', 'execute', '--workflow-id', workflowIdOf(reference), '--name', name, '--input', input],
+    );
+
+    await expect(refused).rejects.toThrow();
+    await stand.client.register(reference, gbRegistration);
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    await stand.checkHistory(reference);
+  });
+
+  it('cancel is as number-orders cancel: it compensates, and has a result', async () => {
+    const reference = await awaitingKyc();
+
+    await press('cancel', reference);
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
+    await stand.checkHistory(reference);
+  });
+
+  it.each([
+    ['terminate', ['--reason', 'a test']],
+    ['delete', []],
+  ])('%s leaves the reservation at Sinch as it is: it lapses unseen', async (verb, options) => {
+    const reference = await awaitingKyc();
+
+    await press(verb, reference, ...options);
+
+    await expect(stand.client.result(reference)).rejects.toThrow();
+    expect(stand.fake.control.audit().orders).toMatchObject([{ state: 'CREATED', submitAttempts: 0 }]);
+  });
+});

@@ -1,8 +1,7 @@
 import { metricMeter } from '@temporalio/workflow';
 import type { FailureType, OpenStage, Outcome } from '../../contract';
-import type { IgnoredBecause } from '../inbox/ignored-signals';
 import { METRICS, type MetricName } from './metric-names';
-import type { Order, Reservation } from '../order/order';
+import type { Order, Reservation, IgnoredBecause } from '../order/order';
 
 /** What is counted of an order; docs/metrics.md tells it. Nothing is counted again on replay. */
 

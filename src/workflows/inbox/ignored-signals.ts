@@ -1,16 +1,7 @@
 import { clip, SIGNAL } from '../../contract';
 import { refreshDetails } from '../display/board';
 import { countIgnored } from '../display/metrics';
-import { addNotice, type Order } from '../order/order';
-
-/** Why a signal was ignored: a few values, as it is a label of a metric. */
-export type IgnoredBecause = 'MALFORMED' | 'UNDECODABLE' | 'UNKNOWN' | 'TOO_MANY';
-
-/** What the board tells of them; the notices may be full of other things by then. */
-export interface IgnoredSignals {
-  count: number;
-  last: { time: number; signal: string; because: IgnoredBecause };
-}
+import { addNotice, type IgnoredBecause, type Order } from '../order/order';
 
 const NAME_BYTES = 64;
 

@@ -16,7 +16,7 @@ import { addNotice, type Order } from '../order/order';
 import { inWords, missing } from '../order/outstanding';
 import { lookAgain } from '../reservation/refresh';
 import { deleteStagedFiles } from '../calls/staged-files';
-import { adopt } from '../stages/unconfirmed';
+import { adopt } from './adopt';
 import { handleUpdate, refuseUpdate } from './updates';
 import { outcomeOf } from '../order/view';
 

@@ -1,17 +1,9 @@
 import { countReminder } from '../display/metrics';
-import { addNotice, type Order } from '../order/order';
+import { addNotice, type Order, type Awaited } from '../order/order';
 import { tellRequester } from './requester';
 
 /** How much of the time for something has gone when the requester is reminded. */
 const REMINDERS = [0.5, 0.75, 0.9];
-
-/** What is awaited from one time until another. */
-export interface Awaited {
-  from: number;
-  until: number;
-  /** Where it is kept how many reminders there have been. */
-  reminded: { remindersSent: number };
-}
 
 /** Infinity: all of them have been sent. */
 export function nextReminder({ from, until, reminded }: Awaited): number {

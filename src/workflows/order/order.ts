@@ -17,10 +17,15 @@ import type {
 } from '../../contract';
 import { clip, LIMITS, REQUEST_DEFAULTS } from '../../contract';
 import type { ApplicationFailure } from '@temporalio/workflow';
-import type { Deviation } from '../reservation/asked-for';
 import { requestDetailsOf } from '../../requirements/required';
-import type { Notification, NumberOrderState, OrderPolicy, ReviewLogMark, WantedLinks } from '../../activities';
-import type { IgnoredSignals } from '../inbox/ignored-signals';
+import type {
+  NumberOrder,
+  Notification,
+  NumberOrderState,
+  OrderPolicy,
+  ReviewLogMark,
+  WantedLinks,
+} from '../../activities';
 
 /** Times in this file are milliseconds since the epoch, on the workflow's clock, unless they say RFC 3339. */
 
@@ -36,6 +41,31 @@ export interface AttachmentPiece extends Attachment {
   reason?: string;
   /** The one that Sinch has taken already, and keeps should it refuse this one. */
   earlier?: AttachmentPiece;
+}
+
+/** How what Sinch holds for an order differs from what was asked for. */
+export interface Deviation {
+  /** In words. */
+  askedFor: string;
+  /** Fewer numbers, or another one that fits the search, will do. Others, or more of them, are nothing that anybody wants to pay. */
+  acceptable: boolean;
+}
+
+/** Why a signal was ignored: a few values, as it is a label of a metric. */
+export type IgnoredBecause = 'MALFORMED' | 'UNDECODABLE' | 'UNKNOWN' | 'TOO_MANY';
+
+/** What the board tells of them; the notices may be full of other things by then. */
+export interface IgnoredSignals {
+  count: number;
+  last: { time: number; signal: string; because: IgnoredBecause };
+}
+
+/** What is awaited from one time until another. */
+export interface Awaited {
+  from: number;
+  until: number;
+  /** Where it is kept how many reminders there have been. */
+  reminded: { remindersSent: number };
 }
 
 /** Sinch's usual reservation, for when it does not say. */
@@ -280,4 +310,9 @@ export function lastReserved({ reservations }: Order): PastReservation | undefin
     ({ sinchOrderId, accepted, creation }) =>
       sinchOrderId !== undefined && accepted !== false && creation === undefined,
   );
+}
+
+/** Sinch's own word for the state it has the order in. */
+export function sinchStateOf({ state, unknownState }: Pick<NumberOrder, 'state' | 'unknownState'>): string {
+  return unknownState ?? state;
 }

@@ -1,5 +1,4 @@
-import type { Order } from './order';
-import type { Awaited } from '../notifications/reminders';
+import type { Order, Awaited } from './order';
 
 /** When reviewers who hear nothing may give up. Undefined: they wait for nothing, or a cancelled order sends nothing more. */
 export function reviewersGiveUpAt({ reservation, policy, cancel }: Order): number | undefined {

@@ -7,9 +7,8 @@ import {
   type ReservationAnswer,
   type Stage,
 } from '../../contract';
-import { lastReserved, type Order } from './order';
+import { lastReserved, type Order, sinchStateOf } from './order';
 import { missingTitles, outstanding } from './outstanding';
-import { sinchStateOf } from '../reservation/reservation';
 
 export function outcomeOf(stage: Stage): Outcome | undefined {
   return OUTCOMES.find((outcome) => outcome === stage);

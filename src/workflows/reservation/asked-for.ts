@@ -1,12 +1,4 @@
-import type { Order } from '../order/order';
-
-/** How what Sinch holds for an order differs from what was asked for. */
-export interface Deviation {
-  /** In words. */
-  askedFor: string;
-  /** Fewer numbers, or another one that fits the search, will do. Others, or more of them, are nothing that anybody wants to pay. */
-  acceptable: boolean;
-}
+import type { Order, Deviation } from '../order/order';
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');
 

@@ -2,7 +2,14 @@ import { bytesOf, type Price, type Stage } from '../../contract';
 import type { NumberOrder, NumberOrderState } from '../../activities';
 import { areSame, deviationOf } from './asked-for';
 import { countUnknownState } from '../display/metrics';
-import { addNotice, closeReservation, USUAL_RESERVATION_MS, type Order, type Reservation } from '../order/order';
+import {
+  addNotice,
+  closeReservation,
+  USUAL_RESERVATION_MS,
+  type Order,
+  type Reservation,
+  sinchStateOf,
+} from '../order/order';
 import { policyOf } from '../order/policy';
 import { sendWithNewNumbers } from './registration-to-send';
 import { tellRequester } from '../notifications/requester';
@@ -37,11 +44,6 @@ function pricesOf({ orderNumbers }: NumberOrder): Price[] {
     numberPrice ? [{ phoneNumber, ...numberPrice } as Price] : [],
   );
   return prices.filter((price) => bytesOf(price) <= PRICE_BYTES);
-}
-
-/** Sinch's own word for the state it has the order in. */
-export function sinchStateOf({ state, unknownState }: Pick<NumberOrder, 'state' | 'unknownState'>): string {
-  return unknownState ?? state;
 }
 
 /** Nobody knows what follows from it: the stage stays as it is, and the order is looked at until it is in another. */

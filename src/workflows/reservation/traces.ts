@@ -1,9 +1,8 @@
 import type { FoundOrder, NumberOrder } from '../../activities';
 import { shortReads } from '../calls/activities';
 import { callFailureOf } from '../calls/call-failure';
-import { addNotice, type Order, type PastReservation, type UnconfirmedCreation } from '../order/order';
+import { addNotice, type Order, type PastReservation, type UnconfirmedCreation, sinchStateOf } from '../order/order';
 import { adoptCommand } from '../display/next-steps';
-import { sinchStateOf } from './reservation';
 import { creationBehind } from '../order/unconfirmed-records';
 
 /** What a Sinch order that we do not know may be: an unconfirmed creation, or a past reservation that left something open. */

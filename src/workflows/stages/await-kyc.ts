@@ -3,9 +3,9 @@ import type { Stage } from '../../contract';
 import { publish } from '../display/board';
 import { continueAsNewDue, weighHistory } from '../order/history-size';
 import { leaveToLapse, seeItLapse } from './lapse';
-import { currentReservation, type Order, type Reservation } from '../order/order';
+import { currentReservation, type Order, type Reservation, type Awaited } from '../order/order';
 import { inWords, missing, nothingOutstanding } from '../order/outstanding';
-import { nextReminder, remindIfDue, type Awaited } from '../notifications/reminders';
+import { nextReminder, remindIfDue } from '../notifications/reminders';
 import { isPastDeadline, leave, stageOf } from '../reservation/reservation';
 
 function readyToSubmit(order: Order): boolean {

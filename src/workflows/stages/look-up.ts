@@ -5,7 +5,7 @@ import { reads } from '../calls/activities';
 import { isInterrupted } from '../order/history-size';
 import { waitForNotBefore } from './not-before';
 import type { Order } from '../order/order';
-import { invalidRequest } from '../inbox/request';
+import { invalidRequest } from '../calls/invalid-request';
 import { unless } from '../calls/cancel-when';
 
 /** An attachment id that Sinch does not know would be waited for in vain: said now, while nothing is reserved. */

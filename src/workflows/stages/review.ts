@@ -6,12 +6,12 @@ import { publish } from '../display/board';
 import { waits } from '../calls/activities';
 import { continueAsNewDue, weighHistory } from '../order/history-size';
 import { callFailureOf } from '../calls/call-failure';
-import { currentReservation, type Order } from '../order/order';
+import { currentReservation, type Order, sinchStateOf, type Awaited } from '../order/order';
 import { policyOf } from '../order/policy';
-import { nextReminder, remindIfDue, type Awaited } from '../notifications/reminders';
+import { nextReminder, remindIfDue } from '../notifications/reminders';
 import { readReviewLog } from '../reservation/refresh';
 import { awaitedByReviewers } from '../order/reviewers-wait';
-import { leave, markLost, observe, sinchStateOf, stageOf } from '../reservation/reservation';
+import { leave, markLost, observe, stageOf } from '../reservation/reservation';
 import { unless } from '../calls/cancel-when';
 
 /** Follows the order while Sinch has it in one state, however many weeks that takes. */

@@ -1,19 +1,16 @@
 import { condition } from '@temporalio/workflow';
-import type { AdoptOrder, Stage } from '../../contract';
-import type { FoundOrder } from '../../activities';
-import { sendAllAgain } from '../reservation/next-attempt';
+import type { Stage } from '../../contract';
 import { publish } from '../display/board';
-import { shortReads, waits } from '../calls/activities';
+import { waits } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';
-import { callFailureOf } from '../calls/call-failure';
-import { addNotice, closeReservation, type Order, type Reservation, type UnconfirmedCreation } from '../order/order';
+import { closeReservation, type Order, type Reservation } from '../order/order';
 import { lookAgain } from '../reservation/refresh';
-import { leave, observe, startReservation, stageOf } from '../reservation/reservation';
-import { creationBehind, lapsesBy } from '../order/unconfirmed-records';
+import { leave, observe, stageOf } from '../reservation/reservation';
+import { lapsesBy } from '../order/unconfirmed-records';
 import { unless } from '../calls/cancel-when';
-import { refuseUpdate } from '../inbox/updates';
 
-function isConfirmed({ reservation }: Order): boolean {
+/** The order has a reservation that Sinch knows. */
+export function isConfirmed({ reservation }: Order): boolean {
   return reservation !== undefined && reservation.lostAt === undefined;
 }
 
@@ -65,41 +62,8 @@ function endUnconfirmed(order: Order, stage: Stage): Stage {
 }
 
 /** What Sinch has lost is given up. Once it was submitted it may have been bought. */
-function giveUpLost(order: Order): void {
+export function giveUpLost(order: Order): void {
   if (!order.reservation) return;
   if (order.reservation.submitted) order.lostAfterSubmit = true;
   closeReservation(order, 'POSSIBLY_ORPHANED');
-}
-
-/** An operator names the order a creation led to. Refused unless it can be ours; answers with the stage that follows. */
-export async function adopt(order: Order, { idNumberOrder, author, reason }: AdoptOrder): Promise<Stage> {
-  const refuse = (why: string) => refuseUpdate(`idNumberOrder is not adopted: ${why}`);
-  const found = await findToAdopt(order, idNumberOrder);
-  if (typeof found === 'string') return refuse(found);
-  const creation = adoptable(order, found);
-  if (typeof creation === 'string') return refuse(creation);
-
-  giveUpLost(order);
-  sendAllAgain(order);
-  order.unconfirmed = order.unconfirmed.filter((each) => each !== creation);
-  addNotice(order, `${author} adopted ${idNumberOrder}: ${reason}`);
-  return leave(order, startReservation(order, found.order, creation.phoneNumbers));
-}
-
-async function findToAdopt({ request }: Order, idNumberOrder: string): Promise<FoundOrder | string> {
-  try {
-    const summary = `Can ${idNumberOrder} be ours?`;
-    return await shortReads.findNumberOrder.executeWithOptions({ summary }, [idNumberOrder, request.reference]);
-  } catch (error) {
-    const { type } = callFailureOf(error);
-    return type === 'SinchNotFound' ? 'Sinch knows no such order' : 'no answer came; try again later';
-  }
-}
-
-/** The creation that led to it, or why it cannot be ours. */
-function adoptable(order: Order, { order: seen, heldBy }: FoundOrder): UnconfirmedCreation | string {
-  if (heldBy !== undefined) return `it is the order of ${heldBy}`;
-  if (order.stage !== 'UNCONFIRMED' || isConfirmed(order)) return 'the order is no longer UNCONFIRMED';
-  if (seen.state === 'REJECTED' || seen.state === 'EXPIRED') return `it is ${seen.state}`;
-  return creationBehind(order, seen);
 }

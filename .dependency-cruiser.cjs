@@ -8,6 +8,12 @@ const SANDBOXED = [
   '^src/data-converter/(payload-converter|(encrypted-)?failure-converter|undecodable|unencrypted|well-formed)\\.ts$',
 ];
 
+/** The rooms of the workflow, each of which may import those after it. */
+const ROOMS = ['interceptors', 'inbox', 'stages', 'kyc', 'reservation', 'notifications', 'calls', 'display', 'order'];
+
+/** See ONE_FOR_EACH_ORDER in src/worker/workflow-code.ts. */
+const ONE_FOR_EACH_ORDER = '^src/workflows/(index\\.ts$|number-order\\.ts$|interceptors/)';
+
 /**
  * What may import what. ARCHITECTURE.md tells why; `npm run boundaries` and test/tooling/boundaries.test.ts hold it.
  * `dependencyTypesNot: ['type-only']` lets through imports that are gone once compiled.
@@ -48,14 +54,22 @@ module.exports = {
       name: 'shared-by-all-orders',
       comment: 'All orders of a worker share these modules, so none may reach one that keeps something of an order.',
       severity: 'error',
-      from: {
-        path: '^src/workflows/',
-        pathNot:
-          '^src/workflows/(checked-answers|command-in-every-task|current-order|index|interceptors|noticed-resets|number-order|sinch-task-queue)\\.ts$',
-      },
-      to: {
-        path: '^src/workflows/(checked-answers|command-in-every-task|current-order|index|interceptors|noticed-resets|number-order|sinch-task-queue)\\.ts$',
-      },
+      from: { path: '^src/workflows/', pathNot: ONE_FOR_EACH_ORDER },
+      to: { path: ONE_FOR_EACH_ORDER },
+    },
+    ...ROOMS.slice(1).map((room, below) => ({
+      name: `rooms-below-${room}`,
+      comment: 'Between the rooms of the workflow imports point one way; stages and kyc do not know each other.',
+      severity: 'error',
+      from: { path: `^src/workflows/${room}/` },
+      to: { path: `^src/workflows/(${ROOMS.slice(0, below + 1).join('|')})/` },
+    })),
+    {
+      name: 'stages-and-kyc-apart',
+      comment: 'A stage waits for what the KYC room has done; it never sends KYC itself.',
+      severity: 'error',
+      from: { path: '^src/workflows/stages/' },
+      to: { path: '^src/workflows/kyc/' },
     },
     {
       name: 'workflows-know-activities-by-type',

@@ -56,7 +56,7 @@ export default tseslint.config(
   {
     // All orders of a worker share these modules: see ONE_FOR_EACH_ORDER in src/worker/workflow-code.ts.
     files: ['src/workflows/**', 'src/contract/**', 'src/requirements/**', 'src/data-converter/**'],
-    ignores: ['src/workflows/current-order.ts'],
+    ignores: ['src/workflows/interceptors/current-order.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -18,6 +18,6 @@ module.exports = {
     '/test/intake/page',
     '/test/replay/record',
     '/test/store/(memory|s3-store|sweep)',
-    '/test/worker/(?!logger|redaction)',
+    '/test/worker/(?!logger|redaction|shared-modules)',
   ],
 };

@@ -28,28 +28,21 @@ export function sandboxed({ dataConverter, traced }: Sandbox): BundleOptions {
   };
 }
 
+const WORKFLOWS = join(__dirname, '../workflows');
+
 /** What keeps something of the order it runs in, and what imports that. The linter and the boundaries hold this list. */
-const ONE_FOR_EACH_ORDER = [
-  'checked-answers',
-  'command-in-every-task',
-  'current-order',
-  'index',
-  'interceptors',
-  'noticed-resets',
-  'number-order',
-  'sinch-task-queue',
-];
+const ONE_FOR_EACH_ORDER = /^(index|number-order|interceptors\/.*)$/;
 
 /**
  * Loaded once for all orders of a worker, with all that they import, rather than once for each. They hold the policy, and
  * nothing of an order.
  */
-function sharedModules(): string[] {
-  const folder = join(__dirname, '../workflows');
-  return readdirSync(folder)
-    .flatMap((file) => /^([a-z-]+)\.[jt]s$/.exec(file)?.[1] ?? [])
-    .filter((name) => !ONE_FOR_EACH_ORDER.includes(name))
-    .map((name) => require.resolve(join(folder, name)));
+export function sharedModules(): string[] {
+  return readdirSync(WORKFLOWS, { recursive: true, encoding: 'utf8' })
+    .flatMap((file) => /^([a-z-]+(?:\/[a-z-]+)*)\.[jt]s$/.exec(file)?.[1] ?? [])
+    .filter((name) => !ONE_FOR_EACH_ORDER.test(name))
+    .sort()
+    .map((name) => require.resolve(join(WORKFLOWS, name)));
 }
 
 /**

@@ -194,7 +194,7 @@ describe('the runbook, row by row', () => {
 
     const { code, printed } = await numberOrders(['erase', reference, ...ME]);
 
-    // It does so within minutes: test/workflows/erasure.test.ts waits for it.
+    // It does so within minutes: test/workflows/stages/erasure.test.ts waits for it.
     expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining('Temporal deletes 1 of its runs') });
   });
 

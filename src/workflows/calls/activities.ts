@@ -74,7 +74,7 @@ export const settings = proxyLocalActivities<Pick<Activities, 'readPolicy'>>({ s
 
 /**
  * Never repeated by Temporal: Sinch has no idempotency key. A time-out means "outcome unknown"; what proves that the
- * request was not processed is issued again by the workflow, see at-most-once.ts.
+ * request was not processed is issued again by the workflow, see stages/at-most-once.ts.
  */
 export const onceOnly = proxyActivities<Pick<Activities, 'createNumberOrder' | 'submitNumberOrder'>>({
   startToCloseTimeout: oneRequest,

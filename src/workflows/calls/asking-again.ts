@@ -1,6 +1,6 @@
 import { ApplicationFailure, sleep } from '@temporalio/workflow';
 
-/** The type of the failure with which an activity ends whose answer is none; see checked-answers.ts. */
+/** The type of the failure with which an activity ends whose answer is none; see interceptors/checked-answers.ts. */
 export const NO_ANSWER = 'NoAnswer';
 
 const FIRST_WAIT_MS = 1_000;

@@ -30,7 +30,7 @@ import type {
 /** Times in this file are milliseconds since the epoch, on the workflow's clock, unless they say RFC 3339. */
 
 export interface RegistrationPiece {
-  /** As its sender wrote it. What is sent of it depends on the reservation: see registration-to-send.ts. */
+  /** As its sender wrote it. What is sent of it depends on the reservation: see reservation/registration-to-send.ts. */
   requestDetails: Record<string, unknown>;
   /** NOT_SENT: it cannot go to the current reservation as it stands. */
   status: 'RECEIVED' | 'SENT' | 'REFUSED' | 'NOT_SENT';

@@ -25,7 +25,7 @@ export async function followReview(order: Order): Promise<Stage> {
   const awaited = awaitedByReviewers(order);
   let seen: NumberOrder | undefined;
   try {
-    // A callback or an operator may have us look earlier: see reread.ts.
+    // A callback or an operator may have us look earlier: see reservation/refresh.ts.
     const stop = () =>
       sinchStateOf(reservation) !== from ||
       stageOf(stage, reservation) !== stage ||

@@ -1,4 +1,4 @@
-import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
+import { type ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 import { isNotificationUrl, readRequest, referenceOf, workflowIdOf, type NumberOrderRequest } from '../../contract';
 import { describeUndecodable, isUndecodable } from '../../data-converter/undecodable';
 import { invalidRequest } from '../calls/invalid-request';

@@ -1,3 +1,4 @@
+import { FORCED_MEMO } from '../contract';
 import type { Rule, Sieve } from './sieve';
 
 /*
@@ -11,6 +12,9 @@ const PAYLOAD: Sieve = { 1: { keys: ['encoding', 'encryption-key-id'] }, 3: { at
 /** The trace, where OpenTelemetry puts it. */
 const HEADERS: Rule = { keys: ['_tracer-data'], of: { 2: { of: PAYLOAD } } };
 
+/** What says that an attempt was forced; anything else in it is for clients. */
+const MEMO: Rule = { of: { 1: { keys: [FORCED_MEMO], of: { 2: { of: PAYLOAD } } } } };
+
 /** Every message of ours has one argument at most. */
 const ARGUMENT: Rule = { atMost: 1, of: PAYLOAD };
 
@@ -18,8 +22,7 @@ const INITIALIZE_WORKFLOW: Sieve = {
   // The second is what the run before it has handed on.
   3: { atMost: 2, of: PAYLOAD },
   5: HEADERS,
-  // The memo: for clients.
-  21: { atMost: 0 },
+  21: MEMO,
 };
 
 const JOB: Sieve = {

@@ -5,7 +5,7 @@ import { FORCED_MEMO, WORKFLOW_TYPE, workflowIdOf, type NumberOrderRequest } fro
 import { commandLine } from '../support/command-line';
 import { gbMobile, gbRegistration, usLocal } from '../support/kyc';
 import { standForEach } from '../support/stands';
-import { devServer } from '../support/temporal';
+import { devServer, timeSkipping } from '../support/temporal';
 
 describe('a new attempt', () => {
   const stand = standForEach(devServer);
@@ -171,20 +171,6 @@ describe('a new attempt', () => {
     await expect(stand.client.start(request, force)).rejects.toThrow(AlreadyCompletedError);
   });
 
-  it('of an order whose number could not be given back is refused without force', async () => {
-    stand.fake.control.planNextOrder({ review: ['STUCK'] });
-    const request = requestOf({ ...gbMobile, registration: gbRegistration });
-    await stand.client.start(request);
-    const { sinchOrderId = '' } = await stand.view(request.reference, ({ stage }) => stage === 'IN_REVIEW');
-    stand.fake.control.fault({ operation: 'releaseNumber', effect: 'STATUS', status: 400, times: 'ALWAYS' });
-    await stand.client.cancel(request.reference, { reason: 'no longer needed' });
-    stand.fake.control.moveOrder(sinchOrderId, 'COMPLETED');
-    await stand.client.reread(request.reference, { author: 'Olga', reason: 'now' }).catch(() => undefined);
-    await expect(stand.client.result(request.reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
-
-    await expect(stand.client.start(request, { newAttempt: true })).rejects.toThrow(/ended CANCELLED/);
-  });
-
   it.each([
     [{ newAttempt: true, force: true }, 'reason is missing'],
     [{ force: true, reason: 'on call' }, 'force needs newAttempt'],
@@ -223,5 +209,23 @@ describe('a new attempt', () => {
       printed: expect.stringContaining(ordersAtSinch()[0]?.idNumberOrder ?? '?'),
     });
     await stand.client.result(request.reference);
+  });
+});
+
+describe('a new attempt of an order that was cancelled too late', () => {
+  const stand = standForEach(timeSkipping);
+
+  it('is refused without force where the number could not be given back', async () => {
+    stand.fake.control.planNextOrder({ review: ['STUCK'] });
+    stand.fake.control.fault({ operation: 'releaseNumber', effect: 'STATUS', status: 400, times: 'ALWAYS' });
+    const reference = await stand.start(usLocal);
+    const { sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
+    await stand.client.cancel(reference, { reason: 'no longer needed' });
+    stand.fake.control.moveOrder(sinchOrderId, 'COMPLETED');
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
+
+    const again = stand.client.start({ ...usLocal, reference }, { newAttempt: true });
+
+    await expect(again).rejects.toThrow(/ended CANCELLED/);
   });
 });

@@ -1,5 +1,6 @@
 import { encode } from '@temporalio/common/lib/encoding';
 import { coresdk } from '@temporalio/proto';
+import { FORCED_MEMO } from '../../src/contract';
 import { ACTIVATION } from '../../src/worker/activation-sieve';
 import { sift } from '../../src/worker/sieve';
 
@@ -133,8 +134,8 @@ describe('the sieve of activations', () => {
     const surplus = {
       arguments: [laden, payload, ...many(1_000, () => payload)],
       headers: { ...record(1_000, payload), ...trace, '': payload },
-      memo: { fields: record(1_000, payload) },
+      memo: { fields: { ...record(1_000, payload), [FORCED_MEMO]: laden } },
     };
-    expect(sifted(start(surplus))).toEqual(asIs(start({})));
+    expect(sifted(start(surplus))).toEqual(asIs(start({ memo: { fields: { [FORCED_MEMO]: payload } } })));
   });
 });

@@ -51,13 +51,13 @@ export class FollowedOrder {
     this.seen = view;
     const after = <T>(list: readonly T[], before: readonly T[] = []) => list.slice(before.length);
     for (const { message } of after(view.notices, seen?.notices)) timeline.event(reference, message);
-    const violations = view.violations.map(({ field }) => field).join(', ');
-    if (violations && violations !== seen?.violations.map(({ field }) => field).join(', ')) {
+    const violations = view.violations.map(({ field, title = field }) => title).join(', ');
+    if (violations && violations !== seen?.violations.map(({ field, title = field }) => title).join(', ')) {
       timeline.event(reference, `fields to correct: ${violations}`);
     }
-    for (const { attachmentId, status } of view.attachments) {
+    for (const { attachmentId, title = attachmentId, status } of view.attachments) {
       const before = seen?.attachments.find((entry) => entry.attachmentId === attachmentId);
-      if (before?.status !== status) timeline.event(reference, `attachment ${attachmentId}: ${status}`);
+      if (before?.status !== status) timeline.event(reference, `attachment ${title}: ${status}`);
     }
     for (const { message } of after(view.reviewLog, seen?.reviewLog))
       timeline.event(reference, `reviewers: ${message}`);
@@ -70,9 +70,9 @@ export class FollowedOrder {
   }
 }
 
-function tellStage({ stage, phoneNumbers, prices, expireTime, outstanding, attempt }: OrderView): string {
+function tellStage({ stage, phoneNumbers, prices, expireTime, missingTitles, attempt }: OrderView): string {
   const numbers = phoneNumbers.join(', ');
-  const awaited = [...(outstanding.registration ? ['registration'] : []), ...outstanding.attachments].join(', ');
+  const awaited = missingTitles.map(({ title }) => title).join(', ');
   switch (stage) {
     case 'LOOKING_UP':
       return 'asks what the regulator demands';

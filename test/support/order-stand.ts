@@ -10,6 +10,7 @@ import type { Worker, WorkflowBundleOption } from '@temporalio/worker';
 import { type FakeSinch, type FakeSinchOptions, startFakeSinch } from '../../fake-sinch';
 import { type ActivityPorts, createActivities, type OrderPolicy } from '../../src/activities';
 import { NumberOrdersClient } from '../../src/client';
+import { fetchHistory } from '../../src/client/histories';
 import { type NumberOrderRequest, type OrderView, workflowIdOf } from '../../src/contract';
 import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { NoNotifier } from '../../src/notifications/no-notifier';
@@ -213,10 +214,10 @@ type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 /** The histories of an order's runs, oldest first: each continued as the next. */
 async function runsOf({ client }: TestWorkflowEnvironment, workflowId: string): Promise<History[]> {
   const runs: History[] = [];
-  for (let runId: string | undefined; runId !== '';) {
-    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+  for (let runId = (await client.workflow.getHandle(workflowId).describe()).runId; runId !== '';) {
+    const history = await fetchHistory(client, workflowId, runId);
     runs.unshift(history);
-    runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? '';
+    runId = history.events[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? '';
   }
   return runs;
 }

@@ -25,10 +25,13 @@ export const number = text.transform((value) => {
 
 export const time = anything.transform(readTime);
 
-/** E.164, or what Sinch has in its place, where it takes as many bytes in JSON. Digits alone have lost their plus. */
+/** In JSON, where a character can take six. */
+const PHONE_NUMBER_BYTES = 64;
+
+/** E.164, or whatever Sinch has in its place, unless it is longer than any. Digits alone have lost their plus. */
 export const phoneNumber = text
   .transform((value) => value?.trim() ?? '')
-  .refine((value) => /^[ !#-[\]-~]{1,32}$/.test(value))
+  .refine((value) => value !== '' && Buffer.byteLength(JSON.stringify(value)) <= PHONE_NUMBER_BYTES)
   .transform((value) => (/^\d{7,15}$/.test(value) ? `+${value}` : value));
 
 /** The entries that can be read; none when it is no list. */

@@ -37,7 +37,7 @@ export function lapsedBy({ createdAt, expiresAt }: Reservation): number {
 const numbersIn = ({ orderNumbers }: NumberOrder): string[] => orderNumbers.map(({ phoneNumber }) => phoneNumber);
 
 /** A longer one is none that anybody could pay. */
-const PRICE_BYTES = 320;
+const PRICE_BYTES = 280;
 
 function pricesOf({ orderNumbers }: NumberOrder): Price[] {
   const prices = orderNumbers.flatMap(({ phoneNumber, numberPrice }) =>

@@ -1,4 +1,5 @@
-import { clip } from './bytes';
+import { ORDER_BYTES } from './budget';
+import { clip, firstWithin } from './bytes';
 import { formOf, type FormField } from './form';
 import type { Violation } from './messages';
 import type { ViewRequirements } from './view';
@@ -32,7 +33,7 @@ export function titleAndId({ id, title }: Titled): string {
 export function withTitles(requirements: Requirements, violations: readonly Violation[]): Violation[] {
   if (!requirements || violations.length === 0) return [...violations];
   const { sections } = formOf(requirements);
-  return violations.map((violation) => {
+  const told = violations.map((violation) => {
     const parts = partsOf(violation.field);
     const document = requirements.attachments.find(({ id }) => parts.includes(id));
     if (document) return { ...violation, title: titled(requirements, document.id).title };
@@ -46,6 +47,7 @@ export function withTitles(requirements: Requirements, violations: readonly Viol
       fields.find(({ section }) => String(section) === index) ?? (fields.length === 1 ? fields[0] : undefined);
     return found ? { ...violation, ...aboutField(found.field, violation) } : violation;
   });
+  return firstWithin(ORDER_BYTES.violations, told);
 }
 
 /** Of a path such as `requestDetails.data[1].postalCode`. */

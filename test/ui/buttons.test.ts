@@ -24,7 +24,7 @@ describeInBrowser("an operator finds what the buttons of Temporal's Web UI do:",
     await ui.close();
   });
 
-  it('those of an order, and those of a call that is under way or paused', async () => {
+  it('those of an order, and those of a call that is under way', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'HANG', when: 'BEFORE' });
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'RESERVING');

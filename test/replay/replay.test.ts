@@ -11,10 +11,11 @@ describe('orders that were begun by earlier code', () => {
     expect(recorded.problems()).toEqual([]);
   });
 
-  it('are there of every release', () => {
+  it('are there of every release from 1.0.0 on, before which nobody ran this in production', () => {
     const changelog = readFileSync(join(__dirname, '../../CHANGELOG.md'), 'utf8');
     const releases = new Set(recorded.list().map(({ release }) => release));
-    expect(releasesIn(changelog).filter((release) => !releases.has(release))).toEqual([]);
+    const promised = releasesIn(changelog).filter((release) => !release.startsWith('0.'));
+    expect(promised.filter((release) => !releases.has(release))).toEqual([]);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { SIGNAL, type Registration } from '../../../src/contract';
+import { SIGNAL } from '../../../src/contract';
 import {
   LETTER_OF_AUTHORIZATION as LETTER,
   auMobile,
@@ -9,12 +9,6 @@ import {
 } from '../../support/kyc';
 import { BY_OPERATOR, faulted, signal, startUntil, type Kind } from './kind';
 
-/** What only Sinch itself finds wrong: one sender where it wants a list. */
-function withoutList(): Registration {
-  const { data } = auRegistration() as { data: unknown[][] };
-  return { data: [data[0]?.[0], ...data.slice(1)] };
-}
-
 /** Orders whose KYC does not come as it should. */
 export const kyc: Kind[] = [
   {
@@ -24,7 +18,6 @@ export const kyc: Kind[] = [
       const reference = await startUntil(stand, auMobile, 'AWAITING_KYC');
       await stand.client.attach(reference, proofOfIdentity());
       await stand.client.register(reference, auRegistration({ postalCode: '2' }));
-      await stand.client.register(reference, withoutList());
       await stand.client.register(reference, auRegistration({ city: '' }), { signal: true });
       await stand.view(reference, ({ violations }) => violations.some(({ field }) => field.endsWith('city')));
       await stand.client.register(reference, auRegistration(), { signal: true });

@@ -122,6 +122,13 @@ describe('an order from the command line', () => {
     const reference = await started(auMobile);
     await waiting(reference);
     expect(await cli(['reread', reference, ...operator])).toMatchObject({ code: 0, err: '' });
+    const ambiguous = await cli(['attach', reference, await fileOf('a.pdf', '%PDF-1.7'), '--id', 'ti']);
+    expect(ambiguous).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(
+        `"ti" could be any of Proof of identity (${PROOF_OF_IDENTITY}), Letter of authorization (`,
+      ),
+    });
     expect(await cli(['waive', reference, 'of identity', ...operator])).toMatchObject({ code: 0, err: '' });
     const adopted = await cli(['adopt', reference, 'abc', ...operator]);
     expect(adopted.code).toBe(1);

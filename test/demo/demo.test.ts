@@ -51,7 +51,7 @@ test('the demo takes four orders to the ends it tells of, and leaves nothing run
     expect(output).toMatch(new RegExp(`^  ${order} +${ending} +${ending} +\\d+  yes$`, 'm'));
   }
   expect(output).toContain('yes  4 references, 4 reservations');
-  expect(output).toContain('fields to correct: requestDetails.data[1].state, requestDetails.data[1].postalCode');
+  expect(output).toContain('fields to correct: State, Postal code');
   expect(output).toMatch(/yes {2}Temporal stores of au-mobile's request: [A-Za-z0-9+/]{60}…/);
   expect(output).toContain('yes  the codec server shows: {"reference":"au-mobile"');
   // Neither colours where nobody looks, nor KYC.

@@ -54,7 +54,7 @@ describe('the metrics of a worker', () => {
       .signal('attachment', { attachmentId: PROOF_OF_IDENTITY });
     await client.orders.register(reference, auRegistration({ postalCode: 'unknown' }));
     await client.orders.register(reference, auRegistration());
-    await client.orders.attach(reference, proofOfIdentity({ mimeType: 'text/html' }));
+    await client.orders.attach(reference, proofOfIdentity({ attachmentId: 'nobody-asks-for-it' }));
     await client.orders.attach(reference, proofOfIdentity());
     await client.orders.result(reference);
   }

@@ -39,7 +39,14 @@ describe('row 20: reminders before the deadline', () => {
     stand.fake.control.configure({ reservationSeconds: reservation / 1_000 });
     const reference = await start();
 
-    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'EXPIRED' });
+    await expect(stand.client.result(reference)).resolves.toMatchObject({
+      outcome: 'EXPIRED',
+      missing: ['registration', PROOF_OF_IDENTITY],
+      missingTitles: [
+        { id: 'registration', title: 'Registration' },
+        { id: PROOF_OF_IDENTITY, title: 'Proof of identity' },
+      ],
+    });
 
     expect(percentGone(untilDeadline)).toEqual([50, 75, 90]);
     for (const { data } of reminders()) {

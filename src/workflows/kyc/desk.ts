@@ -70,16 +70,13 @@ export class KycDesk {
     if (typeof piece === 'string') return refused(piece);
     const replaced = () => this.order.registration !== piece;
     return this.answer(replaced, () => {
+      if (piece.status === 'RECEIVED') return undefined;
       if (piece.status === 'SENT') return { status: 'ACCEPTED', violations: [] };
-      if (piece.status === 'REFUSED') {
-        const violations = withTitles(this.order.requirements, this.order.violations);
-        return { status: 'REFUSED', reason: 'Sinch refused the registration', violations };
-      }
-      if (piece.status === 'NOT_SENT') {
-        const reason = 'the registration cannot be sent to the reservation as it stands';
-        return { status: 'REFUSED', reason, violations: this.order.violations };
-      }
-      return undefined;
+      const reason =
+        piece.status === 'REFUSED'
+          ? 'Sinch refused the registration'
+          : 'the registration cannot be sent to the reservation as it stands';
+      return { status: 'REFUSED', reason, violations: withTitles(this.order.requirements, this.order.violations) };
     });
   }
 

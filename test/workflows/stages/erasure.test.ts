@@ -110,12 +110,13 @@ describe('row 21: erasure on request', () => {
     await stand.client.register(reference, auRegistration({ endBusinessName: 'Canary Pty Ltd', postalCode: 'Canary' }));
     await stand.client.cancel(reference, { reason: 'seen' });
     await stand.client.result(reference);
-    const { runId } = await handle(reference).describe();
+    const told = (await handle(reference).fetchHistory()).events?.find(
+      (event) => event.childWorkflowExecutionStartedEventAttributes,
+    );
+    const { workflowId = '' } = told?.childWorkflowExecutionStartedEventAttributes?.workflowExecution ?? {};
     while (!(await stand.client.erase(reference, action)).detail.includes('nothing of it is left')) await pause(500);
 
-    const notifications = stand.environment.client.workflow.getHandle(
-      `notifications-${workflowIdOf(reference)}-${runId}`,
-    );
+    const notifications = stand.environment.client.workflow.getHandle(workflowId ?? '');
     const { events } = await notifications.fetchHistory();
     const [payload] = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
     const left = Buffer.from(payload?.data ?? []).toString();

@@ -74,7 +74,7 @@ describe('the saved views of docs/operating.md', () => {
   });
 
   it('are printed as the command prints them', () => {
-    const page = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
+    const page = readFileSync(join(__dirname, '../../../docs/operating.md'), 'utf8');
     const printed = [...page.matchAll(/```sql\n(.*)\n```/g)].map(([, query]) => query?.replace(AT, '<time>'));
     expect(printed).toEqual(views('AU', new Date()).map(({ query }) => query.replace(AT, '<time>')));
   });

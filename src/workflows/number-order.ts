@@ -2,16 +2,16 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   CancellationScope,
-  condition,
   continueAsNew,
   log,
   workflowInfo,
 } from '@temporalio/workflow';
+import { until } from './calls/until';
 import type { NumberOrderRequest, NumberOrderResult, OpenStage, Stage } from '../contract';
 import { whatFollows } from './reservation/next-attempt';
 import { publishToPlainStarts, refreshDetails } from './display/board';
 import { close, resultOf } from './stages/close';
-import { collectKyc } from './stages/await-kyc';
+import { awaitKyc } from './stages/await-kyc';
 import { continueAsNewDue, weighHistory } from './order/history-size';
 import { setCurrentOrder } from './interceptors/current-order';
 import { asFailure } from './calls/call-failure';
@@ -39,7 +39,7 @@ const STAGES: Record<OpenStage, (order: Order) => Promise<Stage>> = {
   LOOKING_UP: lookUpRequirements,
   RESERVING: reserve,
   UNCONFIRMED: awaitConfirmation,
-  AWAITING_KYC: collectKyc,
+  AWAITING_KYC: awaitKyc,
   SUBMITTING: submit,
   IN_REVIEW: followReview,
   ACTION_REQUIRED: awaitAction,
@@ -72,7 +72,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
       if (!(error instanceof ApplicationFailure)) throw error;
       order.failure = error;
       await close(order, 'FAILED');
-      await condition(allHandlersFinished);
+      await until(allHandlersFinished);
       throw error;
     }
   });
@@ -96,7 +96,7 @@ async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult>
     const outcome = outcomeOf(order.stage);
     if (outcome) {
       await close(order, outcome);
-      await condition(allHandlersFinished);
+      await until(allHandlersFinished);
       return resultOf(order, outcome);
     }
     weighHistory(order);
@@ -130,10 +130,10 @@ function enter(order: Order, stage: Stage): void {
 
 /** The next run begins with the order as it stands; nobody who asked in this one is left without an answer. */
 async function startNewRun(order: Order, desk: KycDesk): Promise<never> {
-  await condition(allHandlersFinished);
+  await until(allHandlersFinished);
   await desk.stopSending();
   // Somebody may have asked meanwhile.
-  await condition(allHandlersFinished);
+  await until(allHandlersFinished);
   order.messages = 0;
   order.newRunDue = false;
   order.runFull = false;

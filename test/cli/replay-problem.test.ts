@@ -24,10 +24,10 @@ describe('what is said of a history that cannot be replayed', () => {
   });
 
   it('is where the code threw, never with what', () => {
-    const stack = 'Error: Canary\\n    at Canary & Sons\\n    at collectKyc (/app/src/collect-kyc.ts:12:5)';
+    const stack = 'Error: Canary\\n    at Canary & Sons\\n    at awaitKyc (/app/src/collect-kyc.ts:12:5)';
     const error = new ReplayError(details('Canary', stack));
     const problem = replayProblem(error, undefined);
-    expect(problem).toContain('at collectKyc (/app/src/collect-kyc.ts:12:5)');
+    expect(problem).toContain('at awaitKyc (/app/src/collect-kyc.ts:12:5)');
     expect(problem).not.toContain('Canary');
   });
 

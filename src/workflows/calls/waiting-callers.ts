@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { until } from './until';
 import type { Duration } from '@temporalio/common';
 
 /** Temporal takes ten updates of an order at once. The other places are for operators. */
@@ -13,7 +13,7 @@ export class WaitingCallers {
     if (this.waiting >= MOST_WAITING) return;
     this.waiting++;
     try {
-      await condition(comesTrue, within, { summary });
+      await until(comesTrue, within, { summary });
     } finally {
       this.waiting--;
     }

@@ -14,7 +14,7 @@ import * as definitions from './definitions';
 import type { KycDesk } from '../kyc/desk';
 import { addNotice, type Order } from '../order/order';
 import { inWords, missing } from '../order/outstanding';
-import { lookAgain } from '../reservation/refresh';
+import { refreshReservation } from '../reservation/refresh';
 import { deleteStagedFiles } from '../calls/staged-files';
 import { adopt } from './adopt';
 import { handleUpdate, refuseUpdate } from './updates';
@@ -46,7 +46,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     read: readOperatorAction,
     handle: async ({ author, reason }) => {
       addNotice(order, `${author} has Sinch asked now: ${reason}`);
-      await lookAgain(order, true);
+      await refreshReservation(order, true);
       if (order.reservation) order.reservation.heldBack = false;
       return answer(
         order.reservation ? `Sinch has the order ${order.reservation.state}` : 'there is no reservation to ask for',

@@ -1,7 +1,7 @@
 import type { SinchEvent } from '../../contract';
 import { refreshDetails } from '../display/board';
 import { addNotice, type Order } from '../order/order';
-import { lookAgain } from '../reservation/refresh';
+import { refreshReservation } from '../reservation/refresh';
 import { followTrace } from '../reservation/traces';
 
 /** Enough to meet the repetitions of a delivery that is at least once. */
@@ -27,7 +27,7 @@ export async function takeSinchEvent(order: Order, event: SinchEvent): Promise<v
   if (resourceType === 'NUMBER_ORDER' && resourceId !== undefined) await lookAt(order, resourceId);
   else if (resourceType === 'ACTIVE_NUMBER' && resourceId !== undefined && !isOurs(order, resourceId))
     addNotice(order, 'A callback names another ACTIVE_NUMBER: noted, not adopted');
-  else await lookAgain(order);
+  else await refreshReservation(order);
   refreshDetails(order);
 }
 
@@ -39,7 +39,7 @@ function isOurs({ reservation }: Order, phoneNumber: string): boolean {
 }
 
 async function lookAt(order: Order, sinchOrderId: string): Promise<void> {
-  if (order.reservation?.sinchOrderId === sinchOrderId) await lookAgain(order);
+  if (order.reservation?.sinchOrderId === sinchOrderId) await refreshReservation(order);
   // Nobody can say yet whether it is the one that is just being created.
   else if (order.stage === 'RESERVING')
     order.traces = [...new Set([...order.traces, sinchOrderId])].slice(-TRACES_KEPT);

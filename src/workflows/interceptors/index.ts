@@ -28,6 +28,7 @@ import { reservedSignals } from './reserved-signals';
 import { readableTraces } from './trace-headers';
 import { watchCalls } from './watch-calls';
 import { wellFormedCommands } from './well-formed-commands';
+import { wholeTasks } from './whole-tasks';
 
 type Next<Input, Output> = (input: Input) => Output;
 
@@ -98,6 +99,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [readableTraces, new UndecodableArguments()],
   // The first sees what all others have made of the commands.
   internals: [
+    wholeTasks,
     wellFormedCommands,
     crowdedMessages,
     largeUpdates,

@@ -1,8 +1,9 @@
-import { CancellationScope, condition, type WorkflowInternalsInterceptor } from '@temporalio/workflow';
+import { CancellationScope, type WorkflowInternalsInterceptor } from '@temporalio/workflow';
+import { until } from '../calls/until';
 import { getActivator } from '@temporalio/workflow/lib/global-attributes';
 import { currentOrder } from './current-order';
 import { addNotice, type Order } from '../order/order';
-import { lookAgain } from '../reservation/refresh';
+import { refreshReservation } from '../reservation/refresh';
 
 /**
  * Temporal's Reset takes an order back to where it stood, and Sinch nothing: a number may be reserved, and submitted, that the
@@ -33,6 +34,6 @@ async function lookFirst(order: Order): Promise<void> {
     'The order was reset, and may have gone further before: Sinch is asked before anything is ordered or submitted',
   );
   // What was reserved may come to be known only now, from an answer that the history has.
-  await condition(() => order.reservation !== undefined || !doubts.creation);
-  await lookAgain(order);
+  await until(() => order.reservation !== undefined || !doubts.creation);
+  await refreshReservation(order);
 }

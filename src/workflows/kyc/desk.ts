@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { until } from '../calls/until';
 import { checkAttachmentId } from '../../requirements/check-attachment';
 import {
   describeViolations,
@@ -105,7 +105,7 @@ export class KycDesk {
    */
   async stopSending(): Promise<void> {
     this.closed = true;
-    await condition(() => this.busy.size === 0);
+    await until(() => this.busy.size === 0);
   }
 
   /** Stops using what was taken in, and keeps nothing of it. */

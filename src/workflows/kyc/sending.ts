@@ -14,10 +14,10 @@ import {
 } from '../order/order';
 import { inWords } from '../order/outstanding';
 import { registrationToSend, waitsForNumbers } from '../reservation/registration-to-send';
-import { lookAgain } from '../reservation/refresh';
+import { refreshReservation } from '../reservation/refresh';
 import { observe } from '../reservation/reservation';
 import { tellRequester } from '../notifications/requester';
-import { unless } from '../calls/cancel-when';
+import { cancelWhen } from '../calls/cancel-when';
 
 /** Whether a piece should no longer go to the reservation it was meant for. */
 function outdated(order: Order, isCurrent: () => boolean): () => boolean {
@@ -26,7 +26,7 @@ function outdated(order: Order, isCurrent: () => boolean): () => boolean {
 
 /** A refusal by Sinch, whatever its words, may mean that the order itself is over: ask before blaming the sender. */
 async function orderStillTakesKyc(order: Order, { status }: CallFailure): Promise<boolean> {
-  if (status !== undefined) await lookAgain(order);
+  if (status !== undefined) await refreshReservation(order);
   return takesKycNow(order) && order.reservation?.lostAt === undefined;
 }
 
@@ -49,7 +49,7 @@ export async function sendRegistration(order: Order, piece: RegistrationPiece, s
   const stop = outdated(order, () => !stopped() && isCurrent());
   try {
     if (waitsForNumbers(order, piece)) {
-      const seen = await unless(stop, () =>
+      const seen = await cancelWhen(stop, () =>
         waits.awaitNumbers.executeWithOptions({ summary: 'Until Sinch has named the numbers' }, [sinchOrderId]),
       );
       if (seen) observe(order, seen);
@@ -60,7 +60,7 @@ export async function sendRegistration(order: Order, piece: RegistrationPiece, s
       holdBack(order, piece, violations);
       return;
     }
-    const sent = await unless(stop, async () => {
+    const sent = await cancelWhen(stop, async () => {
       await sends.updateRegistration.executeWithOptions({ summary: 'Send the registration' }, [
         { idNumberOrder: sinchOrderId, requestDetails },
       ]);
@@ -121,7 +121,7 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
         return;
       }
       const { status: _status, reason: _reason, earlier: _earlier, ...attachment } = piece;
-      const status = await unless(stop, () =>
+      const status = await cancelWhen(stop, () =>
         uploads.uploadAttachment.executeWithOptions({ summary: `Upload ${title}` }, [{ idNumberOrder, attachment }]),
       );
       if (!status || !isCurrent()) return;
@@ -131,7 +131,7 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
       }
       piece.status = 'UPLOADED';
     }
-    const verdict = await unless(stop, () =>
+    const verdict = await cancelWhen(stop, () =>
       waits.awaitUpload.executeWithOptions({ summary: `Until Sinch has checked ${title}` }, [
         { idNumberOrder, attachmentId },
       ]),

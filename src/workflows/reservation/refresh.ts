@@ -10,7 +10,7 @@ import { markLost, observe, stageOf } from './reservation';
  * Asks Sinch now. What it says is taken over; whoever follows the order sees it.
  * @param closely also what the reviewers of an order in review have written: a call more
  */
-export async function lookAgain(order: Order, closely = false): Promise<void> {
+export async function refreshReservation(order: Order, closely = false): Promise<void> {
   const { reservation } = order;
   if (!reservation) return;
   try {

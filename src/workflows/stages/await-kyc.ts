@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { until } from '../calls/until';
 import type { Stage } from '../../contract';
 import { publish } from '../display/board';
 import { continueAsNewDue, weighHistory } from '../order/history-size';
@@ -31,7 +31,7 @@ function nextAlarm(reservation: Reservation): { at: number; summary: string } {
 }
 
 /** Waits until everything is there, or the deadline is. One timer at a time. */
-export async function collectKyc(order: Order): Promise<Stage> {
+export async function awaitKyc(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
   const movedTo = () => stageOf('AWAITING_KYC', reservation);
   for (;;) {
@@ -53,7 +53,7 @@ export async function collectKyc(order: Order): Promise<Stage> {
       reservation.deadline !== deadline ||
       reservation.phoneNumbers !== phoneNumbers ||
       continueAsNewDue(order);
-    const woken = await condition(wakes, Math.max(1, at - Date.now()), { summary });
+    const woken = await until(wakes, Math.max(1, at - Date.now()), { summary });
     // What names them is sent with the new ones.
     if (reservation.phoneNumbers !== phoneNumbers) return 'AWAITING_KYC';
     if (!woken && !isPastDeadline(reservation)) remindIfDue(order, awaitedOf(reservation), stillMissing(order));

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { until } from '../calls/until';
 import { DAY_MS, type Stage } from '../../contract';
 import { mayRenew } from '../reservation/next-attempt';
 import { publish } from '../display/board';
@@ -7,9 +7,9 @@ import { continueAsNewDue } from '../order/history-size';
 import { callFailureOf } from '../calls/call-failure';
 import { addNotice, closeReservation, currentReservation, type Order, type Reservation } from '../order/order';
 import { inWords, missing } from '../order/outstanding';
-import { lookAgain } from '../reservation/refresh';
+import { refreshReservation } from '../reservation/refresh';
 import { isPastDeadline, lapsedBy, leave, observe, stageOf } from '../reservation/reservation';
-import { unless } from '../calls/cancel-when';
+import { cancelWhen } from '../calls/cancel-when';
 
 /** How often Sinch is asked whether a reservation has lapsed before it is left LAPSING. */
 const LAPSE_LOOKS = 3;
@@ -21,7 +21,7 @@ const LAPSE_AWAITED_MS = DAY_MS;
  * once, as somebody else may have submitted it; a Sinch that does not answer holds no cancel up for long.
  */
 export async function leaveToLapse(order: Order): Promise<Stage> {
-  await lookAgain(order);
+  await refreshReservation(order);
   const stage = stageOf('AWAITING_KYC', currentReservation(order));
   if (stage !== 'AWAITING_KYC') return leave(order, stage);
   closeReservation(order, 'LAPSING');
@@ -43,9 +43,9 @@ export async function seeItLapse(order: Order): Promise<Stage> {
   let lookAt = lapsedBy(reservation);
   let isKnown = true;
   for (let looks = 0; looks < LAPSE_LOOKS; looks++, lookAt += grace(reservation)) {
-    await condition(cancelled, Math.max(1, lookAt - Date.now()), { summary: 'Until the reservation must have lapsed' });
+    await until(cancelled, Math.max(1, lookAt - Date.now()), { summary: 'Until the reservation must have lapsed' });
     try {
-      const seen = await unless(cancelled, () =>
+      const seen = await cancelWhen(cancelled, () =>
         reads.getNumberOrder.executeWithOptions({ summary: 'Has the reservation lapsed?' }, [reservation.sinchOrderId]),
       );
       if (!seen) return await leaveToLapse(order);
@@ -96,7 +96,7 @@ async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage
     stageOf('AWAITING_KYC', reservation) !== 'AWAITING_KYC' ||
     !reservation.overdue ||
     continueAsNewDue(order);
-  const seen = await unless(
+  const seen = await cancelWhen(
     stop,
     () =>
       waits.awaitLapse.executeWithOptions({ summary: 'Until Sinch lets the reservation go' }, [
@@ -118,7 +118,7 @@ async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage
 
 async function isForSale(order: Order, phoneNumber: string): Promise<boolean> {
   const summary = `Is ${phoneNumber} for sale again?`;
-  const available = await unless(
+  const available = await cancelWhen(
     () => order.cancel !== undefined,
     () => reads.isNumberAvailable.executeWithOptions({ summary }, [phoneNumber]),
   );

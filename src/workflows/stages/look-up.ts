@@ -6,7 +6,7 @@ import { isInterrupted } from '../order/history-size';
 import { waitForNotBefore } from './not-before';
 import type { Order } from '../order/order';
 import { invalidRequest } from '../calls/invalid-request';
-import { unless } from '../calls/cancel-when';
+import { cancelWhen } from '../calls/cancel-when';
 
 /** An attachment id that Sinch does not know would be waited for in vain: said now, while nothing is reserved. */
 function refuseUnknownExpectations({ requirements, request }: Order): void {
@@ -22,7 +22,7 @@ export async function lookUpRequirements(order: Order): Promise<Stage> {
     publish(order);
     const { regionCode, numberType } = order.request;
     const summary = `Requirements of ${numberType} numbers in ${regionCode}`;
-    const found = await unless(stop, () =>
+    const found = await cancelWhen(stop, () =>
       reads.lookupNumberRequirements.executeWithOptions({ summary }, [{ regionCode, numberType }]),
     );
     if (found === undefined) return order.cancel ? 'CANCELLED' : 'LOOKING_UP';

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { until } from '../calls/until';
 import { publish } from '../display/board';
 import type { Order } from '../order/order';
 
@@ -7,7 +7,7 @@ export async function waitForNotBefore(order: Order, stop: () => boolean, summar
   const left = (order.notBefore ?? 0) - Date.now();
   if (left > 0) {
     publish(order);
-    if (await condition(stop, left, { summary })) return;
+    if (await until(stop, left, { summary })) return;
   }
   delete order.notBefore;
 }

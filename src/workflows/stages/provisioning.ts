@@ -6,7 +6,7 @@ import { continueAsNewDue } from '../order/history-size';
 import { callFailureOf } from '../calls/call-failure';
 import { addNotice, closeReservation, currentReservation, takeLinks, wantedLinks, type Order } from '../order/order';
 import { policyOf } from '../order/policy';
-import { unless } from '../calls/cancel-when';
+import { cancelWhen } from '../calls/cancel-when';
 import { awaitNames, reportUnnamed } from './unnamed-numbers';
 
 function targetsOf({ smsConfiguration, voiceConfiguration }: WantedLinks): Provisioning['target'][] {
@@ -45,7 +45,7 @@ export async function followProvisioning(order: Order): Promise<Stage> {
   publish(order);
   const stop = () => isCancelled(order) || order.provisioning.every(isDone) || continueAsNewDue(order);
   try {
-    const linked = await unless(
+    const linked = await cancelWhen(
       stop,
       () =>
         links.awaitProvisioning.executeWithOptions({ summary: `Until ${targets.join(' and ')} are linked` }, [

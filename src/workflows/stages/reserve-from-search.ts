@@ -4,7 +4,7 @@ import { isInterrupted, weighHistory } from '../order/history-size';
 import { create, interrupted, MAX_UNCLEAR, nothingReserved, refuseOrder, settle } from './creation';
 import { waitForNotBefore } from './not-before';
 import type { Order, Reserving } from '../order/order';
-import { unless } from '../calls/cancel-when';
+import { cancelWhen } from '../calls/cancel-when';
 
 /** What a search need not find again. One that is taken is soon found no more, so the last of them will do. */
 const TRIED_REMEMBERED = 200;
@@ -62,7 +62,7 @@ async function findCandidate(
   const kind = order.attempt === 1 && order.unconfirmed.length === 0 ? 'beforeReservation' : 'read';
   const firstLook = reserving.tried.length === 0 && !reserving.nothingFound;
   const query = { reference, regionCode, numberType, ...search, ...(!firstLook && { tried: reserving.tried }) };
-  const found = await unless(stop, () =>
+  const found = await cancelWhen(stop, () =>
     reads.searchAvailableNumbers.executeWithOptions({ summary: `Available ${numberType} numbers in ${regionCode}` }, [
       query,
       kind,

@@ -7,7 +7,7 @@ import { create, interrupted, MAX_UNCLEAR, nothingReserved, settle } from './cre
 import { addNotice, type Order, type Reserving } from '../order/order';
 import { policyOf } from '../order/policy';
 import { reserveFromSearch } from './reserve-from-search';
-import { unless } from '../calls/cancel-when';
+import { cancelWhen } from '../calls/cancel-when';
 
 /** A Sinch that takes no order for so long is not waited for: each try leaves its trace in history. */
 const TRIED_FOR_MS = 7 * 86_400_000;
@@ -63,7 +63,7 @@ async function reserveNumber(order: Order, reserving: Reserving, phoneNumber: st
 
 /** Undefined: there is no time for an answer. */
 function isStillAvailable(order: Order, phoneNumber: string): Promise<boolean | undefined> {
-  return unless(
+  return cancelWhen(
     () => isInterrupted(order),
     () => reads.isNumberAvailable.executeWithOptions({ summary: `Is ${phoneNumber} still available?` }, [phoneNumber]),
   );

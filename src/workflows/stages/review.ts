@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { until } from '../calls/until';
 import type { Stage } from '../../contract';
 import type { NumberOrder } from '../../activities';
 import { placeAgain } from '../reservation/next-attempt';
@@ -12,7 +12,7 @@ import { nextReminder, remindIfDue } from '../notifications/reminders';
 import { readReviewLog } from '../reservation/refresh';
 import { awaitedByReviewers } from '../order/reviewers-wait';
 import { leave, markLost, observe, stageOf } from '../reservation/reservation';
-import { unless } from '../calls/cancel-when';
+import { cancelWhen } from '../calls/cancel-when';
 
 /** Follows the order while Sinch has it in one state, however many weeks that takes. */
 export async function followReview(order: Order): Promise<Stage> {
@@ -37,7 +37,7 @@ export async function followReview(order: Order): Promise<Stage> {
       waits.awaitReview.executeWithOptions({ summary }, [
         { idNumberOrder: reservation.sinchOrderId, from, ...logRead },
       ]);
-    seen = await unless(stop, follow, reminderOf(awaited));
+    seen = await cancelWhen(stop, follow, reminderOf(awaited));
     if (seen) observe(order, seen);
   } catch (error) {
     callFailureOf(error);
@@ -80,18 +80,18 @@ export async function awaitAction(order: Order): Promise<Stage> {
  */
 async function awaitCorrection(order: Order): Promise<Stage> {
   publish(order);
-  for (let until = correctionEnds(order); until !== undefined; until = correctionEnds(order)) {
+  for (let end = correctionEnds(order); end !== undefined; end = correctionEnds(order)) {
     if (order.cancel) return 'CANCELLED';
     weighHistory(order);
-    if (Date.now() >= until) return order.correction?.lastPieceAt === undefined ? 'REJECTED' : correct(order);
+    if (Date.now() >= end) return order.correction?.lastPieceAt === undefined ? 'REJECTED' : correct(order);
     if (continueAsNewDue(order)) return 'ACTION_REQUIRED';
-    const ends = until;
+    const ends = end;
     const awaited = awaitedCorrection(order);
     const reminder = awaited ? nextReminder(awaited) : Infinity;
-    await condition(
+    await until(
       () => order.cancel !== undefined || correctionEnds(order) !== ends || continueAsNewDue(order),
-      Math.max(1, Math.min(until, reminder) - Date.now()),
-      { summary: reminder < until ? 'Reminder of corrected KYC' : 'Until corrected KYC must have come' },
+      Math.max(1, Math.min(end, reminder) - Date.now()),
+      { summary: reminder < end ? 'Reminder of corrected KYC' : 'Until corrected KYC must have come' },
     );
     if (awaited && !order.cancel) remindIfDue(order, awaited, 'corrected KYC is awaited');
   }

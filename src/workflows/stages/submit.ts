@@ -8,7 +8,7 @@ import { callFailureOf, nameOf, wordsOf } from '../calls/call-failure';
 import { countUnclear, recordSubmit } from '../display/metrics';
 import { addNotice, currentReservation, type Order, type Reservation } from '../order/order';
 import { policyOf } from '../order/policy';
-import { lookAgain } from '../reservation/refresh';
+import { refreshReservation } from '../reservation/refresh';
 import { leave, markLost, observe, stageOf } from '../reservation/reservation';
 import { tellRequester } from '../notifications/requester';
 
@@ -43,7 +43,7 @@ export async function submit(order: Order): Promise<Stage> {
         return markLost(order);
       }
       // It may be the reservation that is over: collecting KYC sees that, and leaves.
-      await lookAgain(order);
+      await refreshReservation(order);
       if (!stillOurs()) return 'AWAITING_KYC';
       reservation.heldBack = true;
       delete reservation.submitAgainAt;

@@ -1,13 +1,13 @@
-import { condition } from '@temporalio/workflow';
+import { until } from '../calls/until';
 import type { Stage } from '../../contract';
 import { publish } from '../display/board';
 import { waits } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';
 import { closeReservation, type Order, type Reservation } from '../order/order';
-import { lookAgain } from '../reservation/refresh';
+import { refreshReservation } from '../reservation/refresh';
 import { leave, observe, stageOf } from '../reservation/reservation';
 import { lapsesBy } from '../order/unconfirmed-records';
-import { unless } from '../calls/cancel-when';
+import { cancelWhen } from '../calls/cancel-when';
 
 /** The order has a reservation that Sinch knows. */
 export function isConfirmed({ reservation }: Order): boolean {
@@ -27,8 +27,8 @@ export async function awaitConfirmation(order: Order): Promise<Stage> {
   const left = Math.max(1, lapsesBy(order) - Date.now());
   await (order.reservation
     ? awaitKnownAgain(order, order.reservation, wakes, left)
-    : condition(wakes, left, { summary: UNTIL_LAPSED }));
-  if (order.reservation && !isConfirmed(order) && isCancelled()) await lookAgain(order);
+    : until(wakes, left, { summary: UNTIL_LAPSED }));
+  if (order.reservation && !isConfirmed(order) && isCancelled()) await refreshReservation(order);
   if (order.reservation && isConfirmed(order)) return goOn(order, order.reservation);
   if (isCancelled()) return endUnconfirmed(order, 'CANCELLED');
   if (isLapsed() || Date.now() >= lapsesBy(order)) return endUnconfirmed(order, 'EXPIRED');
@@ -44,7 +44,7 @@ const UNTIL_LAPSED = 'Until whatever was reserved must have lapsed';
 /** A 404 may be an outage of Sinch's: it is asked again after seconds, then further and further apart. */
 async function awaitKnownAgain(order: Order, lost: Reservation, stop: () => boolean, left: number): Promise<void> {
   const { sinchOrderId, deadline } = lost;
-  const seen = await unless(
+  const seen = await cancelWhen(
     stop,
     () =>
       waits.awaitKnownAgain.executeWithOptions({ summary: 'Until Sinch knows our order again' }, [

@@ -4,7 +4,7 @@ import { continueAsNewDue } from '../order/history-size';
 import { callFailureOf } from '../calls/call-failure';
 import { addNotice, currentReservation, type Order } from '../order/order';
 import { takeNumbers } from '../reservation/reservation';
-import { unless } from '../calls/cancel-when';
+import { cancelWhen } from '../calls/cancel-when';
 
 const areNamed = (order: Order) => currentReservation(order).phoneNumbers.length > 0;
 
@@ -31,7 +31,7 @@ export async function awaitNames(order: Order, until: number): Promise<boolean> 
   publish(order);
   try {
     const limit = { after: Math.max(1, until - Date.now()), summary: 'Until Sinch must have named the numbers' };
-    const found = await unless(
+    const found = await cancelWhen(
       () => areNamed(order) || continueAsNewDue(order),
       () => find(order),
       limit,

@@ -1,0 +1,31 @@
+import { condition } from '@temporalio/workflow';
+import type { Duration } from '@temporalio/common';
+
+/** Of the moment, and not of an order: a thread takes in one workflow task at a time, without a pause. */
+const now = { takingIn: false };
+
+/** While it runs, no {@link until} comes true. */
+export function whileTakingIn(run: () => void): void {
+  now.takingIn = true;
+  try {
+    run();
+  } finally {
+    now.takingIn = false;
+  }
+}
+
+/**
+ * Temporal's condition, which comes true only when all that came with a workflow task has been handled, answers to updates
+ * included. Otherwise an answer and what follows from its message would race, and tracing, which makes the way of the answer
+ * longer, would have them change places: see docs/decisions/0011-whole-tasks.md.
+ */
+export function until(comesTrue: () => boolean): Promise<void>;
+export function until(comesTrue: () => boolean, within: Duration, options: { summary: string }): Promise<boolean>;
+export function until(
+  comesTrue: () => boolean,
+  within?: Duration,
+  options: { summary?: string } = {},
+): Promise<boolean | void> {
+  const isTrue = () => !now.takingIn && comesTrue();
+  return within === undefined ? condition(isTrue) : condition(isTrue, within, options);
+}

@@ -1,4 +1,5 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Notification } from '../../src/notifications/notifier';
 import { openStand, type OrderStand, type StandOptions } from './order-stand';
 import { expectNoDoubleSubmit } from './sinch-orders';
 
@@ -45,4 +46,24 @@ export function standForEach(openEnvironment: Open, options?: StandOptions): Ord
   const { stand, open } = standToOpen(openEnvironment);
   beforeEach(() => open(options));
   return stand;
+}
+
+/**
+ * A stand for each test of a block that keeps what its requester is told, and a server for each: the time-skipping server no
+ * longer skips time after an order has left a child workflow behind.
+ */
+export function standThatTells(openEnvironment: Open): { stand: OrderStand; told: Notification[] } {
+  const stand = {} as OrderStand;
+  const told: Notification[] = [];
+  const notify = (notification: Notification) => Promise.resolve(void told.push(notification));
+  beforeEach(async () => {
+    told.length = 0;
+    Object.assign(stand, await openStand(await openEnvironment(), { ports: { notifier: { notify } } }));
+  });
+  afterEach(async () => {
+    await stand.close();
+    await stand.environment.teardown();
+    expectNoDoubleSubmit(stand);
+  });
+  return { stand, told };
 }

@@ -1,27 +1,11 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Notification } from '../../../src/notifications/notifier';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration } from '../../support/kyc';
-import { openStand, type OrderStand } from '../../support/order-stand';
+import { standThatTells } from '../../support/stands';
 import { timeSkipping } from '../../support/temporal';
 
 const MINUTE = 60_000;
 
 describe('row 20: reminders before the deadline', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-  let told: Notification[];
-
-  // A server for each: it no longer skips time after an order has left a child workflow behind.
-  beforeEach(async () => {
-    environment = await timeSkipping();
-    told = [];
-    const notify = (notification: Notification) => Promise.resolve(void told.push(notification));
-    stand = await openStand(environment, { ports: { notifier: { notify } } });
-  });
-  afterEach(async () => {
-    await stand.close();
-    await environment.teardown();
-  });
+  const { stand, told } = standThatTells(timeSkipping);
 
   const start = () => stand.start({ ...auMobile, notificationUrl: 'https://requester.example/hooks' });
   const reminders = () => told.filter(({ type }) => type === 'order.kyc_reminder');
@@ -58,7 +42,7 @@ describe('row 20: reminders before the deadline', () => {
 
   it('say what is still missing, and no more', async () => {
     const reference = await start();
-    await environment.sleep(30 * 60 * MINUTE);
+    await stand.environment.sleep(30 * 60 * MINUTE);
     await stand.client.register(reference, auRegistration());
 
     await stand.client.result(reference);

@@ -1,10 +1,8 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Notification } from '../../../src/activities';
 import type { NotificationType, NumberOrderRequest } from '../../../src/contract';
 import { gbMobile, gbRegistration } from '../../support/kyc';
-import { openStand, type OrderStand } from '../../support/order-stand';
-import { expectNoDoubleSubmit, sinchOrderOf } from '../../support/sinch-orders';
-import { standForAll } from '../../support/stands';
+import { sinchOrderOf } from '../../support/sinch-orders';
+import { standForAll, standThatTells } from '../../support/stands';
 import { devServer, timeSkipping } from '../../support/temporal';
 
 const HOUR = 3_600_000;
@@ -18,22 +16,7 @@ const registered = {
 };
 
 describe('row 10: reviewers who wait for an answer', () => {
-  let environment: TestWorkflowEnvironment;
-  let stand: OrderStand;
-  let told: Notification[];
-
-  // A server for each: it no longer skips time after an order has left a child workflow behind.
-  beforeEach(async () => {
-    environment = await timeSkipping();
-    told = [];
-    const notify = (notification: Notification) => Promise.resolve(void told.push(notification));
-    stand = await openStand(environment, { ports: { notifier: { notify } } });
-  });
-  afterEach(async () => {
-    await stand.close();
-    expectNoDoubleSubmit(stand);
-    await environment.teardown();
-  });
+  const { stand, told } = standThatTells(timeSkipping);
 
   const submitted = (review: 'ASK' | 'BLOCK' | 'REJECT', changes: Partial<NumberOrderRequest> = {}) => {
     stand.fake.control.planNextOrder({ review: [review], message: ASKED });
@@ -66,7 +49,7 @@ describe('row 10: reviewers who wait for an answer', () => {
   it('have nobody reminded of an order that is being cancelled, which goes on waiting without a timer', async () => {
     const reference = await submitted('BLOCK');
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
-    await environment.sleep(13 * HOUR);
+    await stand.environment.sleep(13 * HOUR);
     expect(reminders()).toHaveLength(1);
 
     await stand.client.cancel(reference, { reason: 'no longer wanted' });

@@ -54,6 +54,20 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-unnecessary-condition': 'off' },
   },
   {
+    files: ['src/workflows/**'],
+    ignores: ['src/workflows/calls/{until,local-activity}.ts', 'src/workflows/interceptors/watch-calls.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@temporalio/workflow',
+          importNames: ['condition'],
+          message: 'Wait by `until` of calls/until.ts: see docs/decisions/0011-whole-tasks.md.',
+        },
+      ],
+    },
+  },
+  {
     // All orders of a worker share these modules: see ONE_FOR_EACH_ORDER in src/worker/workflow-code.ts.
     files: ['src/workflows/**', 'src/contract/**', 'src/requirements/**', 'src/data-converter/**'],
     ignores: ['src/workflows/interceptors/current-order.ts'],

@@ -1,4 +1,5 @@
 import { formOf, type FormField, type FormSection, type RequiredAttachment, type ViewRequirements } from '../contract';
+import { characters } from '../requirements/check-value';
 
 /** What a regulator demands, for a person to read. */
 export function renderRequirements(requirements: ViewRequirements): string[] {
@@ -27,8 +28,8 @@ function renderField(field: FormField): string[] {
 function bounds({ type, choices, minLength, maxLength, pattern, examples }: FormField): string[] {
   return [
     ...(choices ? [`${choices.length > 1 ? 'one of ' : ''}${choices.join(', ')}`] : type === 'string' ? [] : [type]),
-    ...(minLength === undefined ? [] : [`at least ${minLength} characters`]),
-    ...(maxLength === undefined ? [] : [`at most ${maxLength} characters`]),
+    ...(minLength === undefined ? [] : [`at least ${characters(minLength)}`]),
+    ...(maxLength === undefined ? [] : [`at most ${characters(maxLength)}`]),
     ...(examples ? [`such as ${examples.join(', ')}`] : []),
     ...(pattern === undefined || examples ? [] : [`pattern ${pattern}`]),
   ];

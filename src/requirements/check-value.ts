@@ -62,12 +62,16 @@ function textFault(field: FormField, value: unknown, patterns: PatternMatcher): 
   const { minLength, maxLength, pattern, examples } = field;
   const { most, least } = lengthsOf(value);
   if (minLength !== undefined && most < minLength)
-    return { keyword: 'minLength', description: `must have at least ${minLength} characters` };
+    return { keyword: 'minLength', description: `must have at least ${characters(minLength)}` };
   if (maxLength !== undefined && least > maxLength)
-    return { keyword: 'maxLength', description: `must have at most ${maxLength} characters` };
+    return { keyword: 'maxLength', description: `must have at most ${characters(maxLength)}` };
   if (pattern === undefined || patterns.mayMatch(pattern, value)) return undefined;
   const form = examples ? `must have the form of ${examples[0]}` : `must match the pattern ${pattern}`;
   return { keyword: 'pattern', description: form };
+}
+
+export function characters(count: number): string {
+  return count === 1 ? '1 character' : `${count} characters`;
 }
 
 /** How Sinch counts characters is not documented: UTF-16 units, code points, or what a reader sees as one. */

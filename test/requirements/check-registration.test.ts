@@ -123,7 +123,7 @@ describe('A value held against what its template states', () => {
     [{ type: 'boolean' }, 'true', 'must be true or false'],
     [{ type: 'array' }, {}, 'must be a list'],
     [{ minLength: 3 }, 'ab', 'must have at least 3 characters'],
-    [{ maxLength: 1 }, 'ab', 'must have at most 1 characters'],
+    [{ maxLength: 1 }, 'ab', 'must have at most 1 character'],
     [{ pattern: '^[0-9]{4}$' }, '20000', 'must match the pattern ^[0-9]{4}$'],
     [{ pattern: '^[0-9]{4}$', examples: ['2000'] }, '20000', 'must have the form of 2000'],
     [{ pattern: '/^[A-Z]{2}$/' }, 'abc', 'must match the pattern ^[A-Z]{2}$'],

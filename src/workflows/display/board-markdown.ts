@@ -172,7 +172,11 @@ function cleanedUp({ compensations }: Order): string[] {
 
 function reviews({ reviewLog }: Order): string[] {
   const last = reviewLog.at(-1);
-  return last ? [`The reviewers last wrote at ${utc(Date.parse(last.createTime))}`] : [];
+  return last
+    ? [
+        `Sinch's reviewers last wrote at ${utc(Date.parse(last.createTime))} (what they wrote may hold KYC, so it is not shown here)`,
+      ]
+    : [];
 }
 
 function ignoredSignals({ ignored }: Order): string[] {

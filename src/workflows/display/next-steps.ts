@@ -121,10 +121,13 @@ function correctionSteps({ request: { reference }, requirements }: Order): Step[
   const documents = (requirements?.attachments ?? []).slice(0, DOCUMENTS_NAMED);
   return [
     {
-      what: 'Read what the reviewers wrote (here: tab Queries, query order)',
+      what: 'Read what the reviewers wrote (here: tab Queries, query order), and ask the person who has the KYC for it',
       command: `number-orders status ${reference}`,
     },
-    { what: 'Send the fields the reviewers ask for', command: `number-orders register ${reference} REGISTRATION.json` },
+    {
+      what: 'Send the fields the reviewers ask for: the review goes on by itself',
+      command: `number-orders register ${reference} REGISTRATION.json`,
+    },
     ...documents.map(({ id }) => ({
       what: `Or send ${titled(requirements, id).title}, if they ask for it`,
       command: `number-orders attach ${reference} FILE --id ${id}`,

@@ -38,7 +38,7 @@ const STAGES: Record<Stage, (order: Order) => string> = {
   ACTION_REQUIRED: ({ correction }) =>
     correction
       ? 'Action required: the reviewers have rejected the order, corrected KYC is awaited'
-      : 'Action required: the reviewers have blocked the order',
+      : "Action required: Sinch's reviewers have blocked the order",
   PROVISIONING: () => 'The number is ours and is being linked to SMS or voice',
   ...ENDED,
 };

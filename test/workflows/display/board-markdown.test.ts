@@ -145,7 +145,7 @@ describe('the board of an order', () => {
       }),
       NOW,
     );
-    expect(board).toContain('- The reviewers last wrote at 2026-11-23 15:00 UTC');
+    expect(board).toContain("- Sinch's reviewers last wrote at 2026-11-23 15:00 UTC");
     expect(board).toContain('`number-orders status shop-4711`');
     expect(board).not.toContain('Jane');
   });

@@ -10,7 +10,9 @@ import { orderSignaller } from '../../src/callbacks/signal-order';
 import { NumberOrderFailedError } from '../../src/client';
 import { type NumberOrderResult, type Registration, UPDATE, workflowIdOf } from '../../src/contract';
 import { openStand, type OrderStand } from '../support/order-stand';
-import type { Batch, Event, Schedule, Step } from './schedules';
+import type { Batch, Schedule, Step } from './schedules';
+import { inShapes } from './shapes';
+import type { Event } from './world';
 
 /** Time is real, and runs faster: an hour of a schedule. A reservation of 48 hours lives for 7 seconds. */
 const HOUR_MS = 150;
@@ -44,6 +46,7 @@ export async function play(environment: TestWorkflowEnvironment, batch: Batch): 
       linkingSeconds: 0.2,
     },
     sinch: { timeoutMs: 1_000, uploadTimeoutMs: 1_000 },
+    ...(batch.shapes.length > 0 && { alter: inShapes(batch.shapes) }),
     // An order that is forgotten is replayed, which must come to the same.
     maxCachedWorkflows: 10,
     // No setting tells what shall happen, only how long it takes.

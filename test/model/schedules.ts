@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Fault, OrderPlan } from '../../fake-sinch';
+import type { OrderPlan } from '../../fake-sinch';
 import type { NumberOrderRequest } from '../../src/contract';
 import {
   COMPANY_REGISTRATION,
@@ -11,6 +11,8 @@ import {
   gbMobile,
   usLocal,
 } from '../support/kyc';
+import { shape, type Shape } from './shapes';
+import { event, hours, type Event } from './world';
 
 /** What is done to an order, and when: in hours after the start; see play.ts for how long an hour is. */
 export type Step = { hours: number } & (
@@ -18,11 +20,6 @@ export type Step = { hours: number } & (
   | { kind: 'attach'; attachmentId: string; fileName: string; mimeType: string }
   | { kind: 'waive'; what: string }
   | { kind: 'cancel' | 'temporalCancel' | 'reread' | 'erase' }
-);
-
-/** What befalls the whole world the orders of a batch share. */
-export type Event = { hours: number } & (
-  { kind: 'fault'; fault: Fault } | { kind: 'restartWorker' | 'dropCallback' | 'doubleCallback' | 'loseAnOrder' }
 );
 
 export interface Schedule {
@@ -34,10 +31,9 @@ export interface Schedule {
 export interface Batch {
   schedules: Schedule[];
   events: Event[];
+  /** How Sinch answers orders, one or the other. None: as it documents. */
+  shapes: Shape[];
 }
-
-/** Whole minutes, spread evenly over what a reservation of 48 hours lives, and some more. */
-const hours = fc.integer({ min: 0, max: 60 * 60 }).map((minutes) => minutes / 60);
 
 const attachmentIds = [PROOF_OF_IDENTITY, LETTER_OF_AUTHORIZATION, PROOF_OF_ADDRESS, COMPANY_REGISTRATION];
 
@@ -78,40 +74,6 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-const operation = fc.constantFrom(
-  'lookupNumberRequirements',
-  'searchAvailableNumbers',
-  'getAvailableNumber',
-  'createNumberOrder',
-  'getNumberOrder',
-  'updateRegistration',
-  'getRegistration',
-  'uploadAttachment',
-  'submit',
-  'submit',
-  'createNumberOrder',
-  'token',
-) as fc.Arbitrary<Fault['operation']>;
-
-const fault: fc.Arbitrary<Fault> = fc.record({
-  operation,
-  effect: fc.constantFrom('STATUS', 'HTML', 'RESET', 'HANG'),
-  when: fc.constantFrom('BEFORE', 'AFTER'),
-  times: fc.integer({ min: 1, max: 4 }),
-});
-
-const event: fc.Arbitrary<Event> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ hours, kind: fc.constant('fault' as const), fault }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      hours,
-      kind: fc.constantFrom('restartWorker' as const, 'dropCallback' as const, 'doubleCallback' as const),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ hours, kind: fc.constant('loseAnOrder' as const) }) },
-);
-
 const order: fc.Arbitrary<Schedule['order']> = fc
   .record({
     kind: fc.constantFrom(auMobile, gbMobile, deLocal, usLocal),
@@ -139,18 +101,37 @@ const verdict = fc.constantFrom<NonNullable<OrderPlan['review']>[number]>(
   'BLOCK_THEN_APPROVE',
 );
 
-const schedule: fc.Arbitrary<Schedule> = fc.record({
-  order,
-  plan: fc.record({
-    review: fc.array(verdict, { minLength: 1, maxLength: 2 }),
-    sms: fc.constantFrom('SUCCEED' as const, 'SUCCEED' as const, 'FAIL' as const),
-    reservationSeconds: fc.constantFrom(2, 7),
+/** All that an order asks for, early: whatever else happens, most would lapse without. */
+const NEEDED: Record<string, string[]> = {
+  AU: [PROOF_OF_IDENTITY],
+  DE: [PROOF_OF_ADDRESS, COMPANY_REGISTRATION],
+};
+const allOf = (regionCode: string, from: number): Step[] => [
+  { hours: from, kind: 'register', good: true },
+  ...(NEEDED[regionCode] ?? []).map((attachmentId): Step => {
+    return { hours: from, kind: 'attach', attachmentId, fileName: 'good.pdf', mimeType: 'application/pdf' };
   }),
-  steps: fc.array(step, { maxLength: 8 }),
-});
+];
+
+const schedule: fc.Arbitrary<Schedule> = fc
+  .record({
+    order,
+    plan: fc.record({
+      review: fc.array(verdict, { minLength: 1, maxLength: 2 }),
+      sms: fc.constantFrom('SUCCEED' as const, 'SUCCEED' as const, 'FAIL' as const),
+      reservationSeconds: fc.constantFrom(2, 7, 20),
+    }),
+    steps: fc.array(step, { maxLength: 8 }),
+    needed: fc.option(fc.integer({ min: 0, max: 20 })),
+  })
+  .map(({ needed, ...rest }) => {
+    const given = needed === null ? [] : allOf(rest.order.regionCode, needed);
+    return { ...rest, steps: [...given, ...rest.steps] };
+  });
 
 export const batches = (size: number): fc.Arbitrary<Batch> =>
   fc.record({
     schedules: fc.array(schedule, { minLength: size, maxLength: size }),
-    events: fc.array(event, { maxLength: 8 }),
+    events: fc.array(event, { maxLength: 12 }),
+    shapes: fc.array(shape, { maxLength: 6 }),
   });

@@ -66,7 +66,8 @@ export class SinchProxy {
         outgoing
           .writeHead(status, { 'content-type': contentType })
           .end(typeof body === 'string' ? body : JSON.stringify(body));
-      })();
+        // A connection that Sinch breaks is broken here as well.
+      })().catch(() => outgoing.destroy());
     });
     return proxy;
   }

@@ -135,6 +135,14 @@ export const SETTINGS = {
   NUMBER_ORDERS_BUILD_ID: setting(text.optional(), 'Build id of this worker within its deployment.', {
     needs: ['NUMBER_ORDERS_DEPLOYMENT'],
   }),
+  TEMPORAL_DEPLOYMENT_NAME: setting(
+    text.optional(),
+    "The same as `NUMBER_ORDERS_DEPLOYMENT`, which goes before it: Temporal's Worker Controller sets it.",
+    { needs: ['TEMPORAL_WORKER_BUILD_ID'] },
+  ),
+  TEMPORAL_WORKER_BUILD_ID: setting(text.optional(), 'The same as `NUMBER_ORDERS_BUILD_ID`, which goes before it.', {
+    needs: ['TEMPORAL_DEPLOYMENT_NAME'],
+  }),
 
   NUMBER_ORDERS_LOCAL_READS: setting(
     flag,

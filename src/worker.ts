@@ -1,7 +1,7 @@
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { readWorkerSettings, type Environment, type WorkerSettings } from './config/settings';
-import { sinchTaskQueueOf } from './contract';
+import { sinchTaskQueueOf } from '@number-orders/contract';
 import { createWorkerDataConverter } from './data-converter/worker-data-converter';
 import { lastingKeys } from './data-converter/lasting-keys';
 import { serveHealth } from './worker/health';

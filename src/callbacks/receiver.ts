@@ -1,7 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { SinchEvent } from '../contract';
+import type { SinchEvent } from '@number-orders/contract';
 import { parseEvent } from './event';
 import { verifyCallbackPath } from './path';
 import { RecentEvents } from './recent-events';

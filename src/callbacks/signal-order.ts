@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { SIGNAL, workflowIdOf } from '../contract';
+import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import type { SignalOrder } from './receiver';
 
 /** Sinch is to be answered at once: better 503 and a repetition than a request left hanging. */

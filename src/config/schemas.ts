@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { parseDuration } from '../contract';
+import { parseDuration } from '@number-orders/contract';
 import type { KeySource } from '../data-converter';
 import { parseKeyList } from '../data-converter/keys';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TASK_QUEUE } from '../contract';
+import { TASK_QUEUE } from '@number-orders/contract';
 import { parseStoreUrl } from '../store/store-url';
 import {
   addresses,

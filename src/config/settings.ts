@@ -1,4 +1,4 @@
-import { sinchTaskQueueOf } from '../contract';
+import { sinchTaskQueueOf } from '@number-orders/contract';
 import type { PollInterval } from '../activities/ports';
 import type { KeySource } from '../data-converter';
 import type { KeyList } from '../data-converter/keys';

@@ -6,7 +6,7 @@ import { callbackPath } from '../../src/callbacks/path';
 import type { CallbackReport } from '../../src/callbacks/receiver';
 import { startCallbackReceiver, type CallbackServer } from '../../src/callbacks/serve';
 import { orderSignaller, reachesTemporal } from '../../src/callbacks/signal-order';
-import { WORKFLOW_TYPE, workflowIdOf, type SinchEvent } from '../../src/contract';
+import { WORKFLOW_TYPE, workflowIdOf, type SinchEvent } from '@number-orders/contract';
 import { Caller } from '../fake-sinch/support';
 import { devServer } from '../support/temporal';
 

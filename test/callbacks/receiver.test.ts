@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import fc from 'fast-check';
-import type { SinchEvent } from '../../src/contract';
+import type { SinchEvent } from '@number-orders/contract';
 import { callbackPath } from '../../src/callbacks/path';
 import type { CallbackReport } from '../../src/callbacks/receiver';
 import { startCallbackReceiver, type CallbackServer, type CallbackServerOptions } from '../../src/callbacks/serve';

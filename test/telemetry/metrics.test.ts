@@ -6,7 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { version } from '../../package.json';
 import type { OrderState } from '../../fake-sinch';
 import type { ConnectedClient } from '../../src/client';
-import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
+import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { METRICS } from '../../src/workflows/display/metric-names';
 import { documentedMetrics } from '../support/documented-metrics';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';

@@ -1,4 +1,4 @@
-import type { Form } from '../../contract';
+import type { Form } from '@number-orders/contract';
 import type { Fault } from './model';
 
 export interface PlacedFaults {

@@ -1,10 +1,4 @@
-import {
-  titleAndId,
-  type NumberOrderResult,
-  type OrderView,
-  type Titled,
-  type Violation,
-} from '@number-orders/contract';
+import { titleAndId, type NumberOrderResult, type OrderView, type Titled, type Violation } from '../contract';
 import { printable } from './terminal';
 
 const LABEL_WIDTH = 13;

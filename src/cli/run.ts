@@ -9,6 +9,7 @@ import { addCheckCommand } from './commands/check';
 import { addCodecCommand } from './commands/codec';
 import { addDoctorCommand } from './commands/doctor';
 import { addFollowCommands } from './commands/follow';
+import { addIntakeCommand } from './commands/intake';
 import { addKeysCommands } from './commands/keys';
 import { addKycCommands } from './commands/kyc';
 import { addNumberCommands } from './commands/numbers';
@@ -37,6 +38,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addWorkerCommand(program, cli);
   addCallbacksCommand(program, cli);
   addCodecCommand(program, cli);
+  addIntakeCommand(program, cli);
   addCheckCommand(program, cli);
   addStartCommand(program, cli);
   addKycCommands(program, cli);

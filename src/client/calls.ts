@@ -10,13 +10,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import {
-  FAILURES,
-  workflowIdOf,
-  type FailureDetails,
-  type FailureType,
-  type NumberOrderResult,
-} from '@number-orders/contract';
+import { FAILURES, workflowIdOf, type FailureDetails, type FailureType, type NumberOrderResult } from '../contract';
 import { isUndecodable } from '../data-converter';
 import { saysTooManyUpdates } from './grpc-retries';
 import {

@@ -8,7 +8,7 @@ import {
   workflowIdOf,
   type NumberOrderRequest,
   type OpenStage,
-} from '@number-orders/contract';
+} from '../contract';
 import { fingerprintOf } from './fingerprint';
 import { regionKey, stageKey } from './search-attributes';
 

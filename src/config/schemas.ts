@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { z } from 'zod';
-import { parseDuration } from '@number-orders/contract';
+import { parseDuration } from '../contract';
 import type { KeySource } from '../data-converter';
 import { parseKeyList } from '../data-converter/keys';
 
@@ -95,6 +96,38 @@ export const keySource = text.transform((path, context) => {
 
 export const origin = text.refine((value) => URL.canParse(value) && new URL(value).origin === value, {
   error: 'must be an origin such as https://temporal.example:8080, without path or slash at the end',
+});
+
+/** Where browsers keep cookies from those on the way. */
+export const secureOrigin = origin.refine(
+  (value) => value.startsWith('https:') || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(value).hostname),
+  { error: 'must begin with https://; http:// is for this machine alone' },
+);
+
+export const colour = text.regex(/^#[0-9a-fA-F]{6}$/, { error: 'must be a colour such as #2456c8' });
+
+const IMAGES: Record<string, string> = {
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+};
+
+/** The path of an image, read at once. */
+export const imagePath = text.transform((path, context) => {
+  const mimeType = IMAGES[extname(path).toLowerCase()];
+  try {
+    if (mimeType !== undefined) return { bytes: new Uint8Array(readFileSync(path)), mimeType };
+    context.addIssue({ code: 'custom', message: `must name a file that ends in ${Object.keys(IMAGES).join(', ')}` });
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    context.addIssue({
+      code: 'custom',
+      message: `names a file that cannot be read (${code}): correct the path or its permissions`,
+    });
+  }
+  return z.NEVER;
 });
 
 export const listenAddress = text.transform((value, context) => {

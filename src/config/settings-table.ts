@@ -1,19 +1,22 @@
 import { z } from 'zod';
-import { TASK_QUEUE } from '@number-orders/contract';
+import { TASK_QUEUE } from '../contract';
 import { parseStoreUrl } from '../store/store-url';
 import {
   addresses,
   anyCaseFlag,
   atLeastTwo,
   baseUrl,
+  colour,
   count,
   flag,
   hosts,
+  imagePath,
   keyList,
   keySource,
   listenAddress,
   milliseconds,
   origin,
+  secureOrigin,
   share,
   text,
   url,
@@ -102,7 +105,7 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_TRUSTED_PROXIES: setting(
     addresses.optional(),
-    'IP addresses and networks of the proxies before the callback receiver, whose X-Forwarded-For is believed.',
+    'IP addresses and networks of the proxies before the callback receiver and the intake, whose X-Forwarded-For is believed.',
   ),
   NUMBER_ORDERS_ENCRYPTION_KEYS: setting(
     keyList.optional(),
@@ -134,14 +137,6 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_BUILD_ID: setting(text.optional(), 'Build id of this worker within its deployment.', {
     needs: ['NUMBER_ORDERS_DEPLOYMENT'],
-  }),
-  TEMPORAL_DEPLOYMENT_NAME: setting(
-    text.optional(),
-    "The same as `NUMBER_ORDERS_DEPLOYMENT`, which goes before it: Temporal's Worker Controller sets it.",
-    { needs: ['TEMPORAL_WORKER_BUILD_ID'] },
-  ),
-  TEMPORAL_WORKER_BUILD_ID: setting(text.optional(), 'The same as `NUMBER_ORDERS_BUILD_ID`, which goes before it.', {
-    needs: ['TEMPORAL_DEPLOYMENT_NAME'],
   }),
 
   NUMBER_ORDERS_LOCAL_READS: setting(
@@ -286,6 +281,55 @@ export const SETTINGS = {
   NUMBER_ORDERS_CODEC_ORIGIN: setting(
     origin.optional(),
     'Origin of the Web UI, such as `https://temporal.example`: the only one whose pages may ask the codec server; unset: none.',
+  ),
+  NUMBER_ORDERS_INTAKE_ADDRESS: setting(listenAddress, 'Where the intake listens, `host:port`.', {
+    default: '127.0.0.1:8092',
+  }),
+  NUMBER_ORDERS_INTAKE_URL: setting(
+    secureOrigin.optional(),
+    'Where browsers find the intake, an origin such as `https://kyc.example` that nothing else is served from; unset: no links.',
+    { needs: ['NUMBER_ORDERS_INTAKE_KEYS'] },
+  ),
+  NUMBER_ORDERS_INTAKE_KEYS: setting(
+    keyList.optional(),
+    'Keys that sign links to the KYC page, `id:base64key[,id:base64key…]`: the first signs, all open. For the intake, the worker and the CLI of operators, never for callers.',
+    { secret: true, needs: ['NUMBER_ORDERS_INTAKE_URL'] },
+  ),
+  NUMBER_ORDERS_INTAKE_NAME: setting(text.optional(), 'The name of your company as people know it, on the KYC page.'),
+  NUMBER_ORDERS_INTAKE_CONTROLLER: setting(
+    text.optional(),
+    'Who is responsible for the data by law, on the KYC page; unset: the name.',
+  ),
+  NUMBER_ORDERS_INTAKE_PRIVACY_NOTICE: setting(url.optional(), 'Your privacy notice, which the KYC page links to.'),
+  NUMBER_ORDERS_INTAKE_LOGO: setting(
+    imagePath.optional(),
+    'Path of a logo for the KYC page: an SVG, PNG, JPEG or WebP image; it is shown 32 pixels high.',
+  ),
+  NUMBER_ORDERS_INTAKE_COLOUR: setting(
+    colour.optional(),
+    'Colour of buttons and links on the KYC page, such as `#2456c8`; links are made darker or lighter where they could not be read.',
+  ),
+  NUMBER_ORDERS_INTAKE_RETURN_HOSTS: setting(
+    hosts.optional(),
+    'Hosts that a KYC page may link back to, separated by commas; unset: none.',
+  ),
+  NUMBER_ORDERS_INTAKE_DOCUMENT_MB: setting(count, 'Largest document that the intake takes, in megabytes.', {
+    default: '20',
+  }),
+  NUMBER_ORDERS_INTAKE_ORDER_MB: setting(
+    count,
+    'Megabytes of documents that the intake takes for one order in a day; each process counts for itself.',
+    { default: '500' },
+  ),
+  NUMBER_ORDERS_INTAKE_ORDER_MESSAGES: setting(
+    count,
+    'Messages that the intake sends to one order in a day; each process counts for itself. An order takes 2,000 in all.',
+    { default: '300' },
+  ),
+  NUMBER_ORDERS_INTAKE_REQUESTS_PER_MINUTE: setting(
+    count,
+    'Requests that the intake answers one sender in a minute; further ones get 429.',
+    { default: '240' },
   ),
   NUMBER_ORDERS_PLAIN_HTTP_HOSTS: setting(
     hosts.optional(),

@@ -1,10 +1,11 @@
-import { sinchTaskQueueOf } from '@number-orders/contract';
+import { sinchTaskQueueOf } from '../contract';
 import type { PollInterval } from '../activities/ports';
 import type { KeySource } from '../data-converter';
 import type { KeyList } from '../data-converter/keys';
 import type { StoreSettings } from '../store/open-store';
 import { ConfigurationError } from './configuration-error';
 import { invisibleInFamily } from './invisible';
+import { LOG, logSettings } from './log';
 import { readSettings, type Environment, type SettingValues } from './read-settings';
 import { SETTINGS, type SettingName } from './settings-table';
 import { TEMPORAL, temporalSettings } from './temporal';
@@ -13,7 +14,6 @@ import type {
   CallbackReceiverSettings,
   ClientSettings,
   CodecServerSettings,
-  LogSettings,
   ReplaySettings,
   SinchSettings,
   WorkerSettings,
@@ -21,6 +21,7 @@ import type {
 
 export { ConfigurationError } from './configuration-error';
 export { plainHttpSettings, type Environment } from './read-settings';
+export { readIntakeSettings } from './intake';
 export { readTracingSettings } from './tracing';
 export type * from './types';
 
@@ -33,7 +34,6 @@ const SINCH = [
   'SINCH_AUTH_URL',
   'NUMBER_ORDERS_PLAIN_HTTP_HOSTS',
 ] as const;
-const LOG = ['NUMBER_ORDERS_LOG_LEVEL', 'NUMBER_ORDERS_LOG_FORMAT'] as const;
 const CALLBACK_RECEIVER = [
   ...LOG,
   'SINCH_CALLBACK_SECRET',
@@ -139,9 +139,7 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
   const values = readSettings(env, ALL);
   const { NUMBER_ORDERS_CALLBACK_URL: callbackUrl, SINCH_CALLBACK_SECRET: callbackSecret } = values;
   const { NUMBER_ORDERS_NOTIFICATION_SECRET: signingSecret, NUMBER_ORDERS_NOTIFICATION_HOSTS: hosts } = values;
-  // As a pair: each needs its companion.
-  const deployment = values.NUMBER_ORDERS_DEPLOYMENT ?? values.TEMPORAL_DEPLOYMENT_NAME;
-  const buildId = values.NUMBER_ORDERS_BUILD_ID ?? values.TEMPORAL_WORKER_BUILD_ID;
+  const { NUMBER_ORDERS_DEPLOYMENT: deployment, NUMBER_ORDERS_BUILD_ID: buildId } = values;
   const { NUMBER_ORDERS_HEALTH_ADDRESS: health, NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;
   const tracing = readTracingSettings(env);
   const { NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: sinchCallsPerSecond } = values;
@@ -193,11 +191,6 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
 /** A longest wait below the first one would be a mistake of no consequence: the first then holds throughout. */
 function poll(initialMs: number, maxMs: number): PollInterval {
   return { initialMs, maxMs: Math.max(initialMs, maxMs) };
-}
-
-function logSettings(values: SettingValues<(typeof LOG)[number]>): LogSettings {
-  const { NUMBER_ORDERS_LOG_LEVEL: level, NUMBER_ORDERS_LOG_FORMAT: format } = values;
-  return { level, ...(format && { format }) };
 }
 
 function keySource(values: SettingValues<(typeof KEYS)[number]>): KeySource | undefined {

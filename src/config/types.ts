@@ -2,6 +2,7 @@ import type { ConnectionOptions } from '@temporalio/client';
 import type { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ActivityPorts, OrderPolicy } from '../activities/ports';
 import type { KeySource } from '../data-converter';
+import type { KeyList } from '../data-converter/keys';
 import type { StoreSettings } from '../store/open-store';
 
 /** Where Temporal is. `connectionOptions` suit both a client's `Connection` and a worker's `NativeConnection`. */
@@ -58,6 +59,22 @@ export interface WorkerSettings {
   shutdownGraceMs: number;
   /** Undefined: payloads are not encrypted. */
   encryptionKeys?: KeySource;
+  log: LogSettings;
+}
+
+/** What the intake needs besides a client's settings. */
+export interface IntakeSettings {
+  listen: { host: string; port: number };
+  /** An origin. */
+  url: string;
+  keys: KeyList;
+  look: { name: string; controller?: string; privacyNotice?: string };
+  accent?: string;
+  logo?: { bytes: Uint8Array<ArrayBuffer>; mimeType: string };
+  returnHosts: string[];
+  maxDocumentBytes: number;
+  quotas: { messages: number; bytes: number; requests: number };
+  trustedProxies: string[];
   log: LogSettings;
 }
 

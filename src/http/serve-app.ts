@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import type { Hono } from 'hono';
 
 export interface ListenAddress {
   host: string;
@@ -17,6 +16,9 @@ export interface HttpServer {
   close: () => Promise<void>;
 }
 
+/** Such as one of Hono's. */
+export type WebApp = Pick<Parameters<typeof serve>[0], 'fetch'>;
+
 /** All we take are small bodies from fast senders: one that takes longer only holds a connection. */
 const REQUEST_ARRIVES_WITHIN_MS = 10_000;
 /** Node looks for connections that are over their time as often as this; every 30 s if it is not told. */
@@ -27,13 +29,17 @@ const STILL_FOR_MS = 60_000;
 const MOST_CONNECTIONS = 1_000;
 
 /** @throws {Error} when the address cannot be listened on. */
-export async function serveApp(app: Hono, { host, port }: ListenAddress): Promise<HttpServer> {
+export async function serveApp(
+  app: WebApp,
+  { host, port }: ListenAddress,
+  { requestArrivesWithinMs = REQUEST_ARRIVES_WITHIN_MS } = {},
+): Promise<HttpServer> {
   const server = serve({
     fetch: app.fetch,
     hostname: host,
     port,
     serverOptions: {
-      requestTimeout: REQUEST_ARRIVES_WITHIN_MS,
+      requestTimeout: requestArrivesWithinMs,
       headersTimeout: REQUEST_ARRIVES_WITHIN_MS,
       connectionsCheckingInterval: LOOKED_FOR_EVERY_MS,
     },

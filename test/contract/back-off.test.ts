@@ -1,4 +1,4 @@
-import { backOff } from '@number-orders/contract';
+import { backOff } from '../../src/contract/back-off';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

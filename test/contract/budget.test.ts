@@ -13,8 +13,8 @@ import {
   readSinchEvent,
   readWaiveRequirement,
   type ViewRequirements,
-  ORDER_BYTES,
-} from '@number-orders/contract';
+} from '../../src/contract';
+import { ORDER_BYTES } from '../../src/contract/budget';
 import { payloadConverter } from '../../src/data-converter/payload-converter';
 import { keepable } from '../../src/requirements/keepable';
 import { addNotice, newOrder } from '../../src/workflows/order/order';

@@ -15,7 +15,7 @@ import {
   referenceOf,
   workflowIdOf,
   type Read,
-} from '@number-orders/contract';
+} from '../../src/contract';
 import { payloadConverter } from '../../src/data-converter/payload-converter';
 
 const request = {

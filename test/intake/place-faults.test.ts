@@ -1,9 +1,10 @@
-import { formOf } from '@number-orders/contract';
+import { formOf } from '../../src/contract';
 import { placeFaults } from '../../src/intake/page/place-faults';
 import { requirementsOf } from './models';
 
 const form = formOf(requirementsOf('AU MOBILE'));
-const placed = (field: string) => placeFaults(form, [{ field, description: 'is wrong' }]);
+const data = [[{}, {}, {}], {}, {}];
+const placed = (field: string) => placeFaults(form, data, [{ field, description: 'is wrong' }]);
 
 describe('a fault of a registration', () => {
   it.each([
@@ -27,6 +28,10 @@ describe('a fault of a registration', () => {
     },
   );
 
+  it('is shown in the one object that stands for each of several numbers', () => {
+    expect(placed('data[0][7].senderId').at(0, 0, 'senderId')).toHaveLength(1);
+  });
+
   it.each(['', 'requestDetails', 'requestDetails.data', 'data[1]', 'data[1].unknown', 'data[[[[', '...'])(
     'is shown above the form where its place is not known: %j',
     (field) => {
@@ -36,7 +41,7 @@ describe('a fault of a registration', () => {
 
   it('is shown in its place also where several are', () => {
     const faults = ['data[1].city', 'data[1].city', 'data[2].firstName', '?'].map((field) => ({ field }));
-    const { at, elsewhere } = placeFaults(form, faults);
+    const { at, elsewhere } = placeFaults(form, data, faults);
     expect([at(1, 0, 'city').length, at(2, 0, 'firstName').length, elsewhere.length]).toEqual([2, 1, 1]);
   });
 });

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment, type ClientOptionsForTestEnv } from '@temporalio/testing';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { workflowIdOf } from '@number-orders/contract';
+import { workflowIdOf } from '../../src/contract';
 import { devServerOptions } from './dev-server';
 import './temporal';
 import { tools } from './tools';
@@ -108,7 +108,7 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(IMAGES, `${name}.png`) });
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

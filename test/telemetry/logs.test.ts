@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { workflowIdOf } from '@number-orders/contract';
+import { workflowIdOf } from '../../src/contract';
 import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { type LogLine, startWorkerProcess } from '../support/worker-process';
 

@@ -17,8 +17,8 @@ const FILLED_IN: Record<string, string> = {
 };
 const SECRETS = { SINCH_KEY_SECRET: 'the secret of a key', SINCH_CALLBACK_SECRET: 'x'.repeat(32) };
 const JOBS = ['temporal-schema', 'temporal-namespace'];
-const EVERYBODY = ['callbacks', 'codec', 'fake', 'monitoring'].flatMap((profile) => ['--profile', profile]);
-const WITH_SECRETS = { worker: 2, callbacks: 2, codec: 2, 'fake-sinch': 1 };
+const EVERYBODY = ['callbacks', 'codec', 'intake', 'fake', 'monitoring'].flatMap((profile) => ['--profile', profile]);
+const WITH_SECRETS = { worker: 2, callbacks: 2, codec: 2, intake: 2, 'fake-sinch': 1 };
 
 const [setUp = '', forProfiles = '', starts = ''] = codeBlocks('docs/docker-compose.md', 'sh');
 const isThere = tools().dockerCompose !== undefined || process.env.CI === 'true';

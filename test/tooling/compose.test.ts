@@ -7,7 +7,7 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { SETTINGS, type Setting } from '../../src/config/settings-table';
-import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
+import { SEARCH_ATTRIBUTES } from '../../src/contract';
 
 interface Service {
   image?: string;
@@ -97,7 +97,7 @@ describe('docker-compose.yml', () => {
     // From the environment, Compose gives none to a service that is read-only.
     for (const [name, { file }] of Object.entries(compose.secrets)) expect(file).toBe(`./secrets/${name}`);
     const ignored = read('.gitignore').split('\n');
-    expect(ignored).toEqual(expect.arrayContaining(['/secrets/', '.env', 'worker.env', 'codec.env']));
+    expect(ignored).toEqual(expect.arrayContaining(['/secrets/', '.env', 'worker.env', 'codec.env', 'intake.env']));
   });
 
   it('knows of every service that stays up whether it is healthy', () => {
@@ -118,6 +118,7 @@ describe('docker-compose.yml', () => {
     expect(services.filter(([, { profiles }]) => profiles).map(([name, { profiles }]) => [name, profiles])).toEqual([
       ['callbacks', ['callbacks']],
       ['codec', ['codec']],
+      ['intake', ['intake']],
       ['fake-sinch', ['fake']],
       ['prometheus', ['monitoring']],
       ['grafana', ['monitoring']],

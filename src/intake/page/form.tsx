@@ -96,7 +96,7 @@ function DetailsPart({ words, model, faults }: { words: Words; model: PageModel;
         </>
       ) : (
         <p>
-          <a href="?details">{words.changeDetails}</a>
+          <a href={`?details&language=${model.language}`}>{words.changeDetails}</a>
         </p>
       )}
     </section>

@@ -21,7 +21,6 @@ export function layout({ language, look, assets, title, children }: LayoutProps)
         <meta name="robots" content="noindex, nofollow" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} – ${look.name}`}</title>
-        <link rel="icon" href="data:," />
         <link rel="stylesheet" href={assets.style} />
         <script src={assets.script} defer></script>
       </head>

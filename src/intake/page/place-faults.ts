@@ -1,4 +1,5 @@
-import type { Form } from '@number-orders/contract';
+import type { Form } from '../../contract';
+import { entriesOf, type RegistrationData } from './data';
 import type { Fault } from './model';
 
 export interface PlacedFaults {
@@ -12,11 +13,11 @@ export interface PlacedFaults {
  * Finds the inputs that faults belong to. How Sinch names a place in a registration is not documented: paths with brackets,
  * dots or slashes are read, and of anything else the last name, where only one field has it.
  */
-export function placeFaults(form: Form, faults: readonly Fault[]): PlacedFaults {
+export function placeFaults(form: Form, data: RegistrationData, faults: readonly Fault[]): PlacedFaults {
   const placed = new Map<string, Fault[]>();
   const elsewhere: Fault[] = [];
   for (const fault of faults) {
-    const key = placeOf(form, fault.field);
+    const key = placeOf(form, data, fault.field);
     if (key === undefined) elsewhere.push(fault);
     else placed.set(key, [...(placed.get(key) ?? []), fault]);
   }
@@ -25,12 +26,16 @@ export function placeFaults(form: Form, faults: readonly Fault[]): PlacedFaults 
 
 const keyOf = (section: number, entry: number, field: string) => JSON.stringify([section, entry, field]);
 
-function placeOf({ sections }: Form, path: string): string | undefined {
+function placeOf({ sections }: Form, data: RegistrationData, path: string): string | undefined {
   const parts = /^(?:.*?\bdata)?[[./]*(\d{1,4})[\]./]+(?:\[?(\d{1,4})[\]./]+)?(.+)$/s.exec(path);
   if (parts) {
     const [, section, entry = '0', name = ''] = parts;
     const exact = sections.find(({ index }) => index === Number(section));
-    if (exact?.fields.some((field) => field.name === name)) return keyOf(exact.index, Number(entry), name);
+    if (exact?.fields.some((field) => field.name === name)) {
+      // One object stands for each of several ordered numbers, of which Sinch tells.
+      const isShown = Number(entry) < entriesOf(data, exact.index).length;
+      return keyOf(exact.index, isShown ? Number(entry) : 0, name);
+    }
   }
   const last = path.split(/[./[\]]+/).findLast((part) => part !== '');
   const holders = sections.filter(({ fields }) => fields.some(({ name }) => name === last));

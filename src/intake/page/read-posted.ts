@@ -1,4 +1,5 @@
-import { type Choice, type Form, type FormField, type FormSection, ORDERED_NUMBER } from '@number-orders/contract';
+import type { Choice, Form, FormField, FormSection } from '../../contract';
+import { ORDERED_NUMBER } from '../../contract';
 import type { Answers, RegistrationData, Value } from './data';
 import { entryIn, inputName, ORDERED_NUMBER_INPUT } from './input-names';
 

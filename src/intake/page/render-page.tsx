@@ -20,7 +20,7 @@ function isComplete({ details, documents }: PageModel): boolean {
 function Content({ model, words }: { model: PageModel; words: Words }) {
   const { phase, numbers, look, reviewersAsk, returnUrl } = model;
   const asks = phase === 'collecting' || phase === 'correcting';
-  const faults = placeFaults(model.form, model.details.faults);
+  const faults = placeFaults(model.form, model.details.values, model.details.faults);
   return (
     <div class="column">
       <div class="intro">

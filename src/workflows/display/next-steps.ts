@@ -1,4 +1,4 @@
-import { titled } from '@number-orders/contract';
+import { titled } from '../../contract';
 import type { Order } from '../order/order';
 import { missing } from '../order/outstanding';
 

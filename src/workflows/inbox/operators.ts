@@ -7,7 +7,7 @@ import {
   readOperatorAction,
   readWaiveRequirement,
   type OperatorAnswer,
-} from '@number-orders/contract';
+} from '../../contract';
 import { refreshDetails } from '../display/board';
 import { weighHistory } from '../order/history-size';
 import * as definitions from './definitions';

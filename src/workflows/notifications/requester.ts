@@ -8,8 +8,8 @@ import {
   type FailureType,
   type NotificationData,
   type NotificationType,
-  ORDER_BYTES,
-} from '@number-orders/contract';
+} from '../../contract';
+import { ORDER_BYTES } from '../../contract/budget';
 import type { Notification } from '../../activities';
 import { notifications } from '../calls/activities';
 import { missing, missingTitles } from '../order/outstanding';

@@ -1,4 +1,5 @@
-import { bytesOf, parseDuration, type Stage, ORDER_BYTES } from '@number-orders/contract';
+import { bytesOf, parseDuration, type Stage } from '../../contract';
+import { ORDER_BYTES } from '../../contract/budget';
 import { addNotice, option, type AttachmentPiece, type Order, type RegistrationPiece } from '../order/order';
 import { tellRequester } from '../notifications/requester';
 import { closeUnconfirmed } from '../order/unconfirmed-records';

@@ -1,5 +1,6 @@
 import { sleep } from '@temporalio/workflow';
-import { type Stage, backOff } from '@number-orders/contract';
+import type { Stage } from '../../contract';
+import { backOff } from '../../contract/back-off';
 import { atMostOnce } from './at-most-once';
 import { onceOnly, reads } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';

@@ -81,6 +81,8 @@ export const de: Words = {
     tooLarge: 'Die Datei ist zu groß. Bitte wählen Sie eine kleinere.',
     limit:
       'Für diese Rufnummer kann nichts mehr angenommen werden. Bitte wenden Sie sich an das Unternehmen, das Ihnen diesen Link geschickt hat.',
+    tryAgain:
+      'Ihre Angaben konnten gerade nicht weitergegeben werden. Sie sind noch da: Bitte senden Sie sie gleich noch einmal.',
   },
   faults: {
     required: 'Bitte füllen Sie das aus.',

@@ -78,6 +78,7 @@ export const en: Words = {
     empty: 'The file is empty. Please choose another one.',
     tooLarge: 'The file is too large. Please choose a smaller one.',
     limit: 'No more can be taken for this number. Please contact the company that sent you this link.',
+    tryAgain: 'Your details could not be passed on just now. They are still here: please send them again in a moment.',
   },
   faults: {
     required: 'Please fill this in.',

@@ -77,6 +77,7 @@ export const es: Words = {
     empty: 'El archivo está vacío. Elija otro.',
     tooLarge: 'El archivo es demasiado grande. Elija uno más pequeño.',
     limit: 'No se puede aceptar nada más para este número. Contacte con la empresa que le envió este enlace.',
+    tryAgain: 'Sus datos no se han podido transmitir ahora. Siguen aquí: envíelos de nuevo en un momento.',
   },
   faults: {
     required: 'Rellene este campo.',

@@ -79,6 +79,8 @@ export const fr: Words = {
     empty: 'Le fichier est vide. Veuillez en choisir un autre.',
     tooLarge: 'Le fichier est trop volumineux. Veuillez en choisir un plus petit.',
     limit: 'Plus rien ne peut être accepté pour ce numéro. Contactez l’entreprise qui vous a envoyé ce lien.',
+    tryAgain:
+      'Vos informations n’ont pas pu être transmises. Elles sont toujours là : veuillez les renvoyer dans un instant.',
   },
   faults: {
     required: 'Veuillez remplir ce champ.',

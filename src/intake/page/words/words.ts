@@ -91,6 +91,7 @@ export type Status = 'needed' | 'optional' | 'received' | 'checking' | 'refused'
  * received: the order has it. kept: the order has it and sends it later. refused: see what is wrong. superseded: another
  * was sent after it. notSent: our own advice has something to say first. sendAgain: it is stored, and the order could not
  * be told. chooseAgain: it could not be stored. empty, tooLarge: the file. limit: the order takes no more.
+ * tryAgain: the order could not be told of the details.
  */
 export type Said =
   | 'received'
@@ -102,7 +103,8 @@ export type Said =
   | 'chooseAgain'
   | 'empty'
   | 'tooLarge'
-  | 'limit';
+  | 'limit'
+  | 'tryAgain';
 
 /** The keyword of a rule that a value breaks. */
 export type FaultKind = 'required' | 'type' | 'enum' | 'minLength' | 'maxLength' | 'pattern';

@@ -1,6 +1,4 @@
 /** The public contract. Other services import this and nothing else. */
-export * from './back-off';
-export * from './budget';
 export * from './bytes';
 export * from './describe-selection';
 export * from './duration';

@@ -1,0 +1,60 @@
+import { ConfigurationError } from './configuration-error';
+import { LOG, logSettings } from './log';
+import { readSettings, type Environment } from './read-settings';
+import type { IntakeSettings } from './types';
+
+const INTAKE = [
+  ...LOG,
+  'NUMBER_ORDERS_INTAKE_ADDRESS',
+  'NUMBER_ORDERS_INTAKE_URL',
+  'NUMBER_ORDERS_INTAKE_KEYS',
+  'NUMBER_ORDERS_INTAKE_NAME',
+  'NUMBER_ORDERS_INTAKE_CONTROLLER',
+  'NUMBER_ORDERS_INTAKE_PRIVACY_NOTICE',
+  'NUMBER_ORDERS_INTAKE_LOGO',
+  'NUMBER_ORDERS_INTAKE_COLOUR',
+  'NUMBER_ORDERS_INTAKE_RETURN_HOSTS',
+  'NUMBER_ORDERS_INTAKE_DOCUMENT_MB',
+  'NUMBER_ORDERS_INTAKE_ORDER_MB',
+  'NUMBER_ORDERS_INTAKE_ORDER_MESSAGES',
+  'NUMBER_ORDERS_INTAKE_REQUESTS_PER_MINUTE',
+  'NUMBER_ORDERS_TRUSTED_PROXIES',
+] as const;
+const MEGABYTE = 1_000_000;
+
+/** What the intake needs besides a client's settings. @throws {ConfigurationError} */
+export function readIntakeSettings(env: Environment): IntakeSettings {
+  const values = readSettings(env, INTAKE);
+  const { NUMBER_ORDERS_INTAKE_ADDRESS: listen, NUMBER_ORDERS_INTAKE_URL: url } = values;
+  const { NUMBER_ORDERS_INTAKE_KEYS: keys, NUMBER_ORDERS_INTAKE_NAME: name } = values;
+  const { NUMBER_ORDERS_INTAKE_CONTROLLER: controller, NUMBER_ORDERS_INTAKE_PRIVACY_NOTICE: privacyNotice } = values;
+  const { NUMBER_ORDERS_INTAKE_COLOUR: accent, NUMBER_ORDERS_INTAKE_LOGO: logo } = values;
+  const problems = [
+    ...(listen ? [] : ['NUMBER_ORDERS_INTAKE_ADDRESS must be host:port; to be off, do not start it']),
+    ...(url === undefined ? ['NUMBER_ORDERS_INTAKE_URL is missing: set it to where browsers find the intake'] : []),
+    ...(keys ? [] : ['NUMBER_ORDERS_INTAKE_KEYS is missing: set it to what number-orders keys generate prints']),
+    ...(name === undefined ? ['NUMBER_ORDERS_INTAKE_NAME is missing: the KYC page says who asks'] : []),
+  ];
+  if (!listen || url === undefined || !keys || name === undefined) throw new ConfigurationError(problems);
+  return {
+    listen,
+    url,
+    keys,
+    look: {
+      name,
+      ...(controller !== undefined && { controller }),
+      ...(privacyNotice !== undefined && { privacyNotice }),
+    },
+    ...(accent !== undefined && { accent: accent.toLowerCase() }),
+    ...(logo && { logo }),
+    returnHosts: values.NUMBER_ORDERS_INTAKE_RETURN_HOSTS ?? [],
+    maxDocumentBytes: values.NUMBER_ORDERS_INTAKE_DOCUMENT_MB * MEGABYTE,
+    quotas: {
+      messages: values.NUMBER_ORDERS_INTAKE_ORDER_MESSAGES,
+      bytes: values.NUMBER_ORDERS_INTAKE_ORDER_MB * MEGABYTE,
+      requests: values.NUMBER_ORDERS_INTAKE_REQUESTS_PER_MINUTE,
+    },
+    trustedProxies: values.NUMBER_ORDERS_TRUSTED_PROXIES ?? [],
+    log: logSettings(values),
+  };
+}

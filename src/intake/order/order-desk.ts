@@ -1,0 +1,84 @@
+import { Semaphore } from 'async-mutex';
+import type { Client } from '@temporalio/client';
+import {
+  QUERY,
+  UPDATE,
+  workflowIdOf,
+  type Attachment,
+  type KycAnswer,
+  type OrderView,
+  type Registration,
+} from '../../contract';
+import { TemporalCalls } from '../../client/calls';
+import { OrderEndedError, OrderNotFoundError } from '../../client/errors';
+import type { LinkedOrder } from '../links/link';
+
+/** An order's run, and the order as it stands. */
+export interface FoundOrder extends LinkedOrder {
+  reference: string;
+  view: OrderView;
+}
+
+/** How something came in; it stays in history. */
+export type Via = 'page' | 'http';
+
+export interface OrderDeskOptions {
+  /** Made with this service's `dataConverter`. */
+  client: Client;
+  taskQueue: string;
+  /** How long Temporal may take; longer than an order takes to answer. */
+  timeoutMs?: number;
+}
+
+const ANSWERS_WITHIN_MS = 20_000;
+/** Temporal takes ten of one order: an operator, and other services, always get in. */
+const IN_FLIGHT = 3;
+
+/** What the intake does with orders: looks at them, and hands in KYC. */
+export class OrderDesk {
+  private readonly client: Client;
+  private readonly calls: TemporalCalls;
+  private readonly inFlight = new Map<string, Semaphore>();
+
+  constructor({ client, taskQueue, timeoutMs = ANSWERS_WITHIN_MS }: OrderDeskOptions) {
+    this.client = client;
+    this.calls = new TemporalCalls(client, taskQueue, timeoutMs);
+  }
+
+  /** Writes nothing. Undefined: there is no such order. @throws {NumberOrdersError} when Temporal cannot say */
+  async find(reference: string): Promise<FoundOrder | undefined> {
+    try {
+      const { runId, status, raw } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
+      const view = await this.calls.call(reference, () => this.calls.handle(reference).query<OrderView>(QUERY.order));
+      const firstRunId = raw.workflowExecutionInfo?.firstRunId || runId;
+      return { reference, firstRunId, isOpen: status.name === 'RUNNING', view };
+    } catch (error) {
+      if (error instanceof OrderNotFoundError || error instanceof OrderEndedError) return undefined;
+      throw error;
+    }
+  }
+
+  /** @throws {NumberOrdersError} OrderEndedError, too, when the order has become another attempt */
+  register(order: FoundOrder, registration: Registration, via: Via): Promise<KycAnswer> {
+    return this.update(order, UPDATE.submitRegistration, { ...registration, via });
+  }
+
+  /** @throws {NumberOrdersError} OrderEndedError, too, when the order has become another attempt */
+  attach(order: FoundOrder, attachment: Attachment, via: Via): Promise<KycAnswer> {
+    return this.update(order, UPDATE.submitAttachment, { ...attachment, via });
+  }
+
+  private async update(order: FoundOrder, name: string, argument: object): Promise<KycAnswer> {
+    const { reference, firstRunId: firstExecutionRunId } = order;
+    const handle = this.client.workflow.getHandle(workflowIdOf(reference), undefined, { firstExecutionRunId });
+    const semaphore = this.inFlight.get(reference) ?? new Semaphore(IN_FLIGHT);
+    this.inFlight.set(reference, semaphore);
+    try {
+      return await semaphore.runExclusive(() =>
+        this.calls.call(reference, () => handle.executeUpdate<KycAnswer, [object]>(name, { args: [argument] })),
+      );
+    } finally {
+      if (semaphore.getValue() === IN_FLIGHT) this.inFlight.delete(reference);
+    }
+  }
+}

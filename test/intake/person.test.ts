@@ -1,0 +1,126 @@
+import type { Browser, Page } from 'playwright-core';
+import { devServer } from '../support/temporal';
+import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
+import { openStand, type OrderStand } from '../support/order-stand';
+import { describeInBrowser, launchBrowser } from '../support/web-ui';
+import { chosen, fillInAustralian } from './fill-in';
+import { openIntake, type OpenIntake } from './open-intake';
+
+describeInBrowser('a person who has a link to the KYC page', () => {
+  let browser: Browser;
+  let stand: OrderStand;
+  let intake: OpenIntake;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    stand = await openStand(await devServer());
+    intake = await openIntake(stand);
+  });
+  afterAll(async () => {
+    await intake.close();
+    await stand.close();
+    await browser.close();
+  });
+
+  const waiting = async (order = auMobile) => {
+    const reference = await stand.start(order);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    return reference;
+  };
+  const open = async (reference: string, javaScriptEnabled = true): Promise<Page> => {
+    const page = await browser.newPage({ javaScriptEnabled });
+    await page.goto(await intake.link(reference));
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: 'What is needed' }).waitFor();
+    return page;
+  };
+
+  it.each([true, false])(
+    'completes an Australian order with nothing but the page (with script: %s)',
+    async (script) => {
+      const reference = await waiting();
+      const page = await open(reference, script);
+      const { phoneNumbers } = await stand.client.order(reference);
+      await page.getByText(phoneNumbers[0]!).first().waitFor();
+      await fillInAustralian(page);
+      await page.getByLabel('File Proof of identity').setInputFiles(chosen('passport.pdf'));
+      await page.getByRole('button', { name: 'Check and send' }).click();
+
+      await page.getByText(/Everything has been received|being reviewed|is registered/).waitFor();
+      const { outcome } = await stand.client.result(reference);
+      expect(outcome).toBe('COMPLETED');
+      // The page sends a stand-in, so that a renewal cannot make the number a wrong one; Sinch gets the number itself.
+      const { sinchOrderId } = await stand.client.order(reference);
+      const {
+        data: [sender, ...rest],
+      } = auRegistration() as { data: [object[], ...object[]] };
+      expect(stand.fake.control.registrationOf(sinchOrderId!)).toEqual({
+        data: [[{ ...sender[0], senderId: phoneNumbers[0] }], ...rest],
+      });
+      await page.close();
+    },
+  );
+
+  it.each([true, false])(
+    'corrects what Sinch refuses, and finds every other answer as it was (with script: %s)',
+    async (script) => {
+      const reference = await waiting();
+      const page = await open(reference, script);
+      await fillInAustralian(page, { 'Postal code': 'unknown' });
+      await page.getByLabel('File Proof of identity').setInputFiles(chosen('passport.pdf'));
+      await page.getByRole('button', { name: 'Send anyway' }).click();
+
+      await page.getByRole('heading', { name: /needs? your attention/ }).waitFor();
+      const postalCode = page.getByLabel('Postal code', { exact: true });
+      expect(await postalCode.inputValue()).toBe('unknown');
+      expect(await postalCode.getAttribute('aria-invalid')).toBe('true');
+      expect(await page.getByLabel('City', { exact: true }).inputValue()).toBe('Melbourne');
+      // The document was taken all the same, and need not be sent again.
+      await stand.view(reference, ({ attachments }) => attachments[0]?.status === 'COMPLETED');
+
+      await postalCode.fill('3000');
+      await page.getByRole('button', { name: 'Check and send' }).click();
+      await page.getByText(/Everything has been received|being reviewed|is registered/).waitFor();
+      expect(await stand.client.result(reference)).toMatchObject({ outcome: 'COMPLETED', attempts: 1 });
+      await stand.checkHistory(reference);
+      await page.close();
+    },
+  );
+
+  it('answers the reviewers: reads what they ask for, and sends another document', async () => {
+    stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'], message: 'The passport cannot be read.' });
+    const reference = await stand.start({ ...auMobile, registration: auRegistration() });
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.attach(reference, proofOfIdentity());
+    await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
+
+    const page = await open(reference);
+    await page.getByRole('heading', { name: 'The reviewers have a request' }).waitFor();
+    await page.getByText('The passport cannot be read.').waitFor();
+    await page.getByText('Send another file instead').first().click();
+    await page.getByLabel('File Proof of identity').setInputFiles(chosen('passport-again.pdf'));
+    await page.getByRole('button', { name: 'Send this document' }).first().click();
+    await page
+      .getByText(/Received\. Thank you|being reviewed|is registered|link does not work/)
+      .first()
+      .waitFor();
+
+    expect(await stand.client.result(reference)).toMatchObject({ outcome: 'COMPLETED', attempts: 1 });
+    await stand.checkHistory(reference);
+    await page.close();
+  });
+
+  it('is shown nothing of what was sent before, also not by another who has the same link', async () => {
+    const reference = await waiting();
+    const page = await open(reference);
+    await fillInAustralian(page, { City: 'Wollongong' });
+    await page.getByRole('button', { name: 'Check and send' }).click();
+    await page.getByText('Received. Thank you.').first().waitFor();
+
+    const other = await open(reference);
+    await other.getByRole('link', { name: 'Send different details' }).click();
+    await other.getByLabel('City', { exact: true }).waitFor();
+    for (const each of [page, other]) expect(await each.content()).not.toMatch(/Wollongong|Alex|\+61491570156/);
+    await Promise.all([page.close(), other.close()]);
+  });
+});

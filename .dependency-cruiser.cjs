@@ -26,15 +26,15 @@ module.exports = {
       name: 'contract-stands-alone',
       comment: 'Other services import the contract; it must bring nothing along.',
       severity: 'error',
-      from: { path: '^src/contract/' },
-      to: { pathNot: '^src/contract/' },
+      from: { path: '^packages/contract/' },
+      to: { pathNot: '^packages/contract/' },
     },
     {
       name: 'requirements-are-pure',
       comment: 'The same evaluation runs in client, CLI and worker: no I/O, and the contract is all it knows.',
       severity: 'error',
       from: { path: '^src/requirements/' },
-      to: { pathNot: ['^src/(requirements|contract)/', '(^|/)node_modules/re2js/'] },
+      to: { pathNot: ['^src/requirements/', '^packages/contract/', '(^|/)node_modules/re2js/'] },
     },
     {
       name: 'sandboxed-code-stays-in-the-sandbox',
@@ -44,7 +44,7 @@ module.exports = {
       to: {
         pathNot: [
           ...SANDBOXED,
-          '^src/contract/',
+          '^packages/contract/',
           '^src/activities/', // by type only: the next rule
           '(^|/)node_modules/@temporalio/(workflow|common)/',
         ],
@@ -83,14 +83,14 @@ module.exports = {
       comment: 'The client of a vendor could be a package of its own; of our names it uses the failure registry.',
       severity: 'error',
       from: { path: '^src/sinch/' },
-      to: { path: ['^src/(?!sinch/|contract/)', '(^|/)node_modules/@temporalio/'] },
+      to: { path: ['^src/(?!sinch/)', '(^|/)node_modules/@temporalio/'] },
     },
     {
       name: 'fake-sinch-shares-no-code',
       comment: 'Mistakes that the fake shared with our client would cancel out.',
       severity: 'error',
       from: { path: '^fake-sinch/' },
-      to: { path: '^(src|local|demo|proof|test)/' },
+      to: { path: '^(src|packages|local|demo|proof|test)/' },
     },
     {
       name: 'product-stands-without-its-surroundings',

@@ -3,6 +3,7 @@
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY packages packages
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
@@ -19,6 +20,8 @@ WORKDIR /app
 RUN install -d -o node -g node /var/lib/number-orders/store
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
+# node_modules links to it.
+COPY --from=build /app/packages/contract packages/contract
 COPY --from=build /app/dist dist
 # What the board and the runbook tell operators to type.
 RUN chmod +x dist/src/cli/main.js && ln -s /app/dist/src/cli/main.js /usr/local/bin/number-orders

@@ -16,7 +16,7 @@ const mayReadEnvironment = [
 const mayPrint = ['src/cli/**', 'fake-sinch/main.ts', 'local/**', 'demo/**', 'proof/**', 'scripts/**'];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.number-orders/'] },
+  { ignores: ['**/dist/', 'coverage/', '.number-orders/'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
@@ -69,7 +69,7 @@ export default tseslint.config(
   },
   {
     // All orders of a worker share these modules: see ONE_FOR_EACH_ORDER in src/worker/workflow-code.ts.
-    files: ['src/workflows/**', 'src/contract/**', 'src/requirements/**', 'src/data-converter/**'],
+    files: ['src/workflows/**', 'packages/contract/**', 'src/requirements/**', 'src/data-converter/**'],
     ignores: ['src/workflows/interceptors/current-order.ts'],
     rules: {
       'no-restricted-syntax': [

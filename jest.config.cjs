@@ -16,7 +16,9 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Of `npm run test:deploy`.
   testPathIgnorePatterns: ['<rootDir>/test/deploy/'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.number-orders/'],
+  // Our packages are tested from source: no build is needed, and none can be stale.
+  moduleNameMapper: { '^@number-orders/contract$': '<rootDir>/packages/contract/src' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/[^/]+/dist/', '<rootDir>/.number-orders/'],
   transform: {
     '^.+\\.ts$': compiled({}),
     '^.+\\.tsx$': compiled({ tsx: true }),

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ToldError } from '../local/told-error';
 import type { NumberOrdersClient } from '../src/client';
-import type { NumberOrderResult, OrderView, Stage } from '../src/contract';
+import type { NumberOrderResult, OrderView, Stage } from '@number-orders/contract';
 import type { Timeline } from './timeline';
 
 const LOOK_EVERY_MS = 150;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Document } from '../src/client';
-import type { Registration } from '../src/contract';
+import type { Registration } from '@number-orders/contract';
 import auMobile from './examples/au-registration.json';
 import auMobileWithMistakes from './examples/au-registration-with-mistakes.json';
 import gbMobile from './examples/gb-registration.json';

@@ -1,5 +1,5 @@
 import type { Claim } from '../local/verdict';
-import type { NumberOrderRequest, Outcome } from '../src/contract';
+import type { NumberOrderRequest, Outcome } from '@number-orders/contract';
 import type { FollowedOrder } from './followed-order';
 import { auRegistration, auRegistrationWithMistakes } from './kyc';
 import type { Scene } from './scene';

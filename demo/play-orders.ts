@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { bold, green, print, red } from '../local/terminal';
 import { allHold, printClaims } from '../local/verdict';
-import { workflowIdOf, type Outcome } from '../src/contract';
+import { workflowIdOf, type Outcome } from '@number-orders/contract';
 import type { FollowedOrder } from './followed-order';
 import { ACTS, claimsOf, type Act } from './orders';
 import type { Scene } from './scene';

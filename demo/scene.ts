@@ -1,6 +1,6 @@
 import type { FakeControl } from '../local/fake-control';
 import type { NumberOrdersClient } from '../src/client';
-import type { KycAnswer, NumberOrderRequest, Registration } from '../src/contract';
+import type { KycAnswer, NumberOrderRequest, Registration } from '@number-orders/contract';
 import { FollowedOrder } from './followed-order';
 import { proofOfIdentity } from './kyc';
 import type { Timeline } from './timeline';

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import type { Claim } from '../local/verdict';
 import { readPayloads, writePayloads } from '../src/codec-server/remote-codec';
-import { workflowIdOf, type NumberOrderRequest } from '../src/contract';
+import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { encodingOf } from '../src/data-converter/encoding';
 import { ENCRYPTED } from '../src/data-converter/encryption';
 

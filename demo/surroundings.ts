@@ -9,7 +9,7 @@ import { Processes } from '../local/processes';
 import { startFakeSinch, worker, workerIsReady } from '../local/programs';
 import { readTools } from '../local/tools';
 import { connectNumberOrders, readClientSettings } from '../src/client';
-import { SEARCH_ATTRIBUTES } from '../src/contract';
+import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
 import { requireSearchAttributes } from '../src/worker/search-attributes';
 import { openCodecRelay } from './codec-relay';
 import { encryptionSettings, startCodecServer } from './encryption';

@@ -1,5 +1,5 @@
 import { bold, cyan, dim, green, ORDER_COLOURS, print, red, yellow } from '../local/terminal';
-import type { Stage } from '../src/contract';
+import type { Stage } from '@number-orders/contract';
 
 const REFERENCE_WIDTH = 16;
 const STAGE_WIDTH = 16;

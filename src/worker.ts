@@ -1,11 +1,12 @@
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities';
 import { readWorkerSettings, type Environment, type WorkerSettings } from './config/settings';
-import { sinchTaskQueueOf } from './contract';
+import { sinchTaskQueueOf } from '@number-orders/contract';
 import { createWorkerDataConverter } from './data-converter/worker-data-converter';
 import { lastingKeys } from './data-converter/lasting-keys';
 import { serveHealth } from './worker/health';
 import { createLogger } from './worker/logger';
+import { buildLabels } from './worker/metrics';
 import { installRuntime } from './worker/runtime';
 import { activityPorts } from './worker/ports';
 import { runTogether, stopAll } from './worker/run-together';
@@ -95,7 +96,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
 export async function runWorker(env: Environment): Promise<void> {
   const settings = readWorkerSettings(env);
   const logger = createLogger(settings.log);
-  installRuntime(logger, settings.metrics);
+  installRuntime(logger, settings.metrics, buildLabels(settings.deployment));
   if (!settings.encryptionKeys) {
     logger.warn('Payloads are not encrypted: whoever may read the Temporal namespace can read the KYC in it');
   }

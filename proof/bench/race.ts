@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type { WorkflowHandle } from '@temporalio/client';
 import auRegistration from '../../demo/examples/au-registration.json';
 import { startOptions } from '../../src/client/start-options';
-import { SIGNAL, type Attachment, type NumberOrderRequest } from '../../src/contract';
+import { SIGNAL, type Attachment, type NumberOrderRequest } from '@number-orders/contract';
 import { PROOF_OF_IDENTITY } from '../model/kyc';
 import { CONTENDERS, type ContenderName } from './contenders';
 import { NoOpStore } from './no-op-store';

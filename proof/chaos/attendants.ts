@@ -2,7 +2,7 @@ import { ServiceError } from '@temporalio/client';
 import type { Audit } from '../../fake-sinch';
 import type { FakeControl } from '../../local/fake-control';
 import { NumberOrdersError, type ConnectedClient } from '../../src/client';
-import type { Stage } from '../../src/contract';
+import type { Stage } from '@number-orders/contract';
 import type { CalledOrder } from './callers';
 
 const OPERATOR = { author: 'chaos', reason: 'somebody must look' };

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { NoAnswerError, NumberOrdersError, TemporalUnavailableError, type ConnectedClient } from '../../src/client';
-import { SIGNAL, workflowIdOf, type KycAnswer, type Registration } from '../../src/contract';
+import { SIGNAL, workflowIdOf, type KycAnswer, type Registration } from '@number-orders/contract';
 import type { SentPiece } from '../model/invariants';
 import { PROOF_OF_ADDRESS, uniqueRegistration, UTILITY_BILL } from '../model/kyc';
 import type { Schedule, Step } from './schedule';

@@ -1,7 +1,7 @@
 import { temporal } from '@temporalio/proto';
 import type { Audit } from '../../fake-sinch';
 import { NumberOrderFailedError, type ConnectedClient } from '../../src/client';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { violationsOf, type Played, type Violation } from '../model/invariants';
 import { untilAnswered, type CalledOrder } from './callers';
 

@@ -1,5 +1,5 @@
 import type { OrderPlan } from '../../fake-sinch';
-import type { NumberOrderRequest, Selection } from '../../src/contract';
+import type { NumberOrderRequest, Selection } from '@number-orders/contract';
 import { COMPANY_REGISTRATION, PROOF_OF_ADDRESS, PROOF_OF_IDENTITY } from '../model/kyc';
 import type { Dice } from './dice';
 

@@ -3,7 +3,7 @@ import { neutralEnvironment } from '../../local/environment';
 import { lastingPorts } from '../../local/ports';
 import type { ManagedProcess, Processes } from '../../local/processes';
 import { readTools } from '../../local/tools';
-import { SEARCH_ATTRIBUTES } from '../../src/contract';
+import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
 import { isServing, type Temporal } from './temporal';
 
 /**

@@ -1,5 +1,5 @@
 import type { Audit } from '../../fake-sinch';
-import type { KycAnswer, NumberOrderResult } from '../../src/contract';
+import type { KycAnswer, NumberOrderResult } from '@number-orders/contract';
 
 /** A piece of KYC as it was sent, and what its sender was answered; undefined: the sender got no answer. */
 export interface SentPiece {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Registration } from '../../src/contract';
+import type { Registration } from '@number-orders/contract';
 
 /** KYC that the fake Sinch's built-in requirements accept, of people and companies that do not exist. */
 

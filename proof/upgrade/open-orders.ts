@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { temporal } from '@temporalio/proto';
 import type { FakeControl } from '../../local/fake-control';
 import type { ConnectedClient } from '../../src/client';
-import { SIGNAL, workflowIdOf } from '../../src/contract';
+import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { gbRegistration } from '../model/kyc';
 
 /** Temporal's own repetition of a task during which a message arrived. */

@@ -45,7 +45,8 @@ export async function ensureBuild() {
   const stampFile = join(stateDirectory, 'build-stamp');
   const stamp = sourceStamp();
   const isCurrent =
-    existsSync(join(root, 'dist')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
+    [join(root, 'dist'), join(root, 'packages/contract/dist'), stampFile].every(existsSync) &&
+    readFileSync(stampFile, 'utf8') === stamp;
   if (isCurrent) return done('build', 'up to date');
   busy('build', 'npm run build');
   // Modules that were renamed or removed must not live on in dist.
@@ -59,6 +60,7 @@ export async function ensureBuild() {
 function sourceStamp() {
   const inputs = [
     'src',
+    'packages',
     'fake-sinch',
     'local',
     'demo',
@@ -76,11 +78,15 @@ function sourceStamp() {
   return hash.digest('hex');
 }
 
+/** Of a package: what is built, and links. */
+const BUILT = /[/\\](dist|node_modules)[/\\]/;
+
 function filesIn(path) {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !BUILT.test(file))
     .sort();
 }
 

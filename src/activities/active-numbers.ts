@@ -1,5 +1,5 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import { keptLinks, type NumberType, type Provisioning } from '../contract';
+import { keptLinks, type NumberType, type Provisioning } from '@number-orders/contract';
 import { SinchError, type ActiveNumber } from '../sinch';
 import { askAboutEach, remember, type Answers } from './each-number';
 import { failingTyped } from './failures';

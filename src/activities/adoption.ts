@@ -1,6 +1,6 @@
 import { getClient } from '@temporalio/activity';
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
-import { referenceOf, workflowIdOf } from '../contract';
+import { referenceOf, workflowIdOf } from '@number-orders/contract';
 import type { NumberOrder } from '../sinch';
 import { failingTyped } from './failures';
 import type { ActivityPorts } from './ports';

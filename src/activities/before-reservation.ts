@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { FailureDetails, NumberSearch, NumberType, ViewRequirements } from '../contract';
+import type { FailureDetails, NumberSearch, NumberType, ViewRequirements } from '@number-orders/contract';
 import { keepable } from '../requirements/keepable';
 import { SinchError } from '../sinch';
 import { isAvailable } from './availability';

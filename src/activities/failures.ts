@@ -1,5 +1,5 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { keptViolations, type FailureDetails, type FailureType } from '../contract';
+import { keptViolations, type FailureDetails, type FailureType } from '@number-orders/contract';
 import { AttachmentSizeMismatch, SinchError } from '../sinch';
 import { AttachmentUnreadableError } from '../store/attachment-store';
 

@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
-import type { FailureType } from '../contract';
+import type { FailureType } from '@number-orders/contract';
 import { describeOwnWorkflow } from './own-workflow';
 
 /** It answers within milliseconds. Where it does not, it could hardly take Sinch's answer either. */

@@ -1,5 +1,5 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { Attachment, ReviewLogEntry } from '../contract';
+import type { Attachment, ReviewLogEntry } from '@number-orders/contract';
 import { failingTyped } from './failures';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts } from './ports';

@@ -2,7 +2,7 @@ import { activityInfo, getClient, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { optionalTsToMs } from '@temporalio/common/lib/time';
 import { temporal } from '@temporalio/proto';
-import type { FailureType } from '../contract';
+import type { FailureType } from '@number-orders/contract';
 import { describeOwnWorkflow } from './own-workflow';
 
 type PendingActivity = temporal.api.workflow.v1.IPendingActivityInfo;

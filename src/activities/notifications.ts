@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { FailureType } from '../contract';
+import type { FailureType } from '@number-orders/contract';
 import { NotificationRefusedError, type Notification } from '../notifications/notifier';
 import type { ActivityPorts } from './ports';
 

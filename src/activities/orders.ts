@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { FailureType } from '../contract';
+import type { FailureType } from '@number-orders/contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../sinch';
 import { isAvailable } from './availability';
 import { failingTyped } from './failures';

@@ -1,5 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
-import { backOff } from '../contract/back-off';
+import { backOff } from '@number-orders/contract';
 import { notYet } from './failures';
 import type { PollInterval } from './ports';
 

@@ -1,4 +1,4 @@
-import type { Provisioning, SmsConfiguration, VoiceConfiguration } from '../contract';
+import type { Provisioning, SmsConfiguration, VoiceConfiguration } from '@number-orders/contract';
 import type { ActiveNumber } from '../sinch';
 
 /** What a number is to be linked to, as its order asked for it. */

@@ -1,4 +1,4 @@
-import { keptReviewLog, type ReviewLogEntry } from '../contract';
+import { keptReviewLog, type ReviewLogEntry } from '@number-orders/contract';
 import type { SinchRegistration } from '../sinch';
 
 /** How far the reviewers' log has been read. */

@@ -1,6 +1,6 @@
 import { getClient, heartbeat } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { workflowIdOf, type SweepReport, type SweepRequest } from '../contract';
+import { workflowIdOf, type SweepReport, type SweepRequest } from '@number-orders/contract';
 import type { ActivityPorts } from './ports';
 
 const REFERENCES_REPORTED = 100;

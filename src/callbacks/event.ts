@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readSinchEvent, type Read, type SinchEvent } from '../contract';
+import { readSinchEvent, type Read, type SinchEvent } from '@number-orders/contract';
 
 /**
  * The event in a callback's body, reduced to the fields we know (Sinch may add others), or what is wrong with it.

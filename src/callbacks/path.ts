@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { REFERENCE_PATTERN } from '../contract';
+import { REFERENCE_PATTERN } from '@number-orders/contract';
 
 /** What a callback's path says, once its mac has been checked. */
 export interface CallbackTarget {

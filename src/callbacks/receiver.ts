@@ -1,7 +1,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { SinchEvent } from '../contract';
+import type { SinchEvent } from '@number-orders/contract';
 import { parseEvent } from './event';
 import { verifyCallbackPath } from './path';
 import { RecentEvents } from './recent-events';
@@ -46,6 +46,8 @@ export interface CallbackReceiverOptions {
   /** Proxies whose X-Forwarded-For is believed. */
   trustedProxies?: readonly string[];
   onCallback?: (report: CallbackReport) => void;
+  /** Whether orders could be told now. Left out: it is not asked. */
+  reachesTemporal?: () => Promise<boolean>;
 }
 
 const EVENTS_REMEMBERED = 10_000;
@@ -107,7 +109,10 @@ export function createCallbackReceiver(options: CallbackReceiverOptions): Hono {
   const app = new Hono();
   // Such as a sender that went away half-way through its body.
   app.onError((error, c) => answer(c, 'not delivered', { detail: error.message }));
-  app.get('/healthz', (c) => c.text('ok'));
+  app.on('GET', ['/healthz', '/live'], (c) => c.text('ok'));
+  app.get('/ready', async (c) =>
+    (await (options.reachesTemporal?.() ?? true)) ? c.text('ok') : c.text('Temporal does not answer', 503),
+  );
   app.post(
     '*',
     async (c, next) => (isAllowed(c) ? next() : answer(c, 'address not allowed')),

@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { SIGNAL, workflowIdOf } from '../contract';
+import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import type { SignalOrder } from './receiver';
 
 /** Sinch is to be answered at once: better 503 and a repetition than a request left hanging. */
@@ -18,4 +18,16 @@ export function orderSignaller(client: Client, answersWithinMs = TEMPORAL_ANSWER
       throw error;
     }
   };
+}
+
+/** Whether an order could be told now. */
+export async function reachesTemporal(client: Client): Promise<boolean> {
+  try {
+    await client.withDeadline(Date.now() + TEMPORAL_ANSWERS_WITHIN_MS, () =>
+      client.workflowService.describeNamespace({ namespace: client.options.namespace }),
+    );
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { titleAndId, type Titled } from '../contract';
+import { titleAndId, type Titled } from '@number-orders/contract';
 import { UsageError } from './usage-error';
 
 /**

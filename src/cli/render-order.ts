@@ -1,4 +1,10 @@
-import { titleAndId, type NumberOrderResult, type OrderView, type Titled, type Violation } from '../contract';
+import {
+  titleAndId,
+  type NumberOrderResult,
+  type OrderView,
+  type Titled,
+  type Violation,
+} from '@number-orders/contract';
 import { printable } from './terminal';
 
 const LABEL_WIDTH = 13;

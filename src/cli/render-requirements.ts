@@ -1,4 +1,10 @@
-import { formOf, type FormField, type FormSection, type RequiredAttachment, type ViewRequirements } from '../contract';
+import {
+  formOf,
+  type FormField,
+  type FormSection,
+  type RequiredAttachment,
+  type ViewRequirements,
+} from '@number-orders/contract';
 import { characters } from '../requirements/check-value';
 
 /** What a regulator demands, for a person to read. */

@@ -1,4 +1,4 @@
-import { describeUnsoldRegion, type NumberOrderRequest, type Violation } from '../contract';
+import { describeUnsoldRegion, type NumberOrderRequest, type Violation } from '@number-orders/contract';
 import { SinchError, type AvailableRegion, type SinchClient } from '../sinch';
 
 /** Nobody waits longer for what an order would find out by itself. */

@@ -10,7 +10,13 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { FAILURES, workflowIdOf, type FailureDetails, type FailureType, type NumberOrderResult } from '../contract';
+import {
+  FAILURES,
+  workflowIdOf,
+  type FailureDetails,
+  type FailureType,
+  type NumberOrderResult,
+} from '@number-orders/contract';
 import { isUndecodable } from '../data-converter';
 import { saysTooManyUpdates } from './grpc-retries';
 import {

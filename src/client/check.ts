@@ -1,4 +1,4 @@
-import type { Read } from '../contract';
+import type { Read } from '@number-orders/contract';
 import type { AttachmentStore } from '../store/attachment-store';
 import { InvalidRequestError, ReferenceErasedError } from './errors';
 

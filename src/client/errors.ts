@@ -1,4 +1,4 @@
-import { describeViolations, type FailureType, type Violation } from '../contract';
+import { describeViolations, type FailureType, type Violation } from '@number-orders/contract';
 
 /** What every error of this client is; `instanceof NumberOrdersError` tells them from defects. */
 export abstract class NumberOrdersError extends Error {}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { NumberOrderRequest } from '../contract';
+import type { NumberOrderRequest } from '@number-orders/contract';
 
 /**
  * Tells two requests apart without keeping either: sha256, lower-case hex, over the request without its KYC. The order of

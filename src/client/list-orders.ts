@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { OPEN_STAGES, OUTCOMES, referenceOf, WORKFLOW_TYPE, type Stage, type Violation } from '../contract';
+import { OPEN_STAGES, OUTCOMES, referenceOf, WORKFLOW_TYPE, type Stage, type Violation } from '@number-orders/contract';
 import { InvalidRequestError } from './errors';
 import { expireTimeKey, regionKey, sinchOrderIdKey, stageKey } from './search-attributes';
 

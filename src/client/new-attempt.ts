@@ -1,5 +1,11 @@
-import type { NumberOrderResult, ReservationRecord, Stage } from '../contract';
-import { QUERY, readCancel, type OrderView } from '../contract';
+import {
+  type NumberOrderResult,
+  type ReservationRecord,
+  type Stage,
+  QUERY,
+  readCancel,
+  type OrderView,
+} from '@number-orders/contract';
 import type { TemporalCalls } from './calls';
 import {
   AlreadyCompletedError,

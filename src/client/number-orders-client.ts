@@ -31,7 +31,7 @@ import {
   type ReservationAnswer,
   type Stage,
   type WaiveRequirement,
-} from '../contract';
+} from '@number-orders/contract';
 import { DocumentsDeletedError, type AttachmentStore } from '../store/attachment-store';
 import { auditOrder, type AuditEntry } from './audit';
 import { TemporalCalls } from './calls';

@@ -1,5 +1,5 @@
 import { isGrpcServiceError, type Client } from '@temporalio/client';
-import { workflowIdOf } from '../contract';
+import { workflowIdOf } from '@number-orders/contract';
 import type { AttachmentStore } from '../store/attachment-store';
 import type { TemporalCalls } from './calls';
 import { OrderNotFoundError, OrderRefusedError } from './errors';

@@ -16,7 +16,7 @@ import {
   type NumberOrderRequest,
   type OrderView,
   type ReservationAnswer,
-} from '../contract';
+} from '@number-orders/contract';
 import { isUndecodable } from '../data-converter';
 import type { AttachmentStore } from '../store/attachment-store';
 import { failureOf, type TemporalCalls } from './calls';

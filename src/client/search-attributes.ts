@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
-import type { SEARCH_ATTRIBUTES, SearchAttributeName } from '../contract';
+import type { SEARCH_ATTRIBUTES, SearchAttributeName } from '@number-orders/contract';
 
 type KeyType<Name extends SearchAttributeName> = (typeof SEARCH_ATTRIBUTES)[Name] extends 'Keyword'
   ? 'KEYWORD'

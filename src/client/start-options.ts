@@ -8,7 +8,7 @@ import {
   workflowIdOf,
   type NumberOrderRequest,
   type OpenStage,
-} from '../contract';
+} from '@number-orders/contract';
 import { fingerprintOf } from './fingerprint';
 import { regionKey, stageKey } from './search-attributes';
 

@@ -6,7 +6,7 @@ import {
   type ScheduleOptions,
 } from '@temporalio/client';
 import { ActivityFailure } from '@temporalio/common';
-import { SWEEP_ID, SWEEP_WORKFLOW_TYPE, type SweepReport, type SweepRequest } from '../contract';
+import { SWEEP_ID, SWEEP_WORKFLOW_TYPE, type SweepReport, type SweepRequest } from '@number-orders/contract';
 import { NumberOrdersError } from './errors';
 
 /** A sweep that the server was too late for is left to the next. */

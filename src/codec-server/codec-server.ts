@@ -67,7 +67,7 @@ export function createCodecServer(options: CodecServerOptions): Hono {
 
   const app = new Hono();
   app.onError((error, c) => refuse(c, error instanceof TooManyPayloadsError ? 'too large' : 'not available'));
-  app.get('/healthz', (c) => c.text('ok'));
+  app.on('GET', ['/healthz', '/live', '/ready'], (c) => c.text('ok'));
   // First, so that a page is told of a refusal as well, and because a preflight request has no authorization.
   if (origin !== undefined) {
     app.use(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, resolve } from 'node:path';
 import { z } from 'zod';
-import { parseDuration } from '../contract';
+import { parseDuration } from '@number-orders/contract';
 import type { KeySource } from '../data-converter';
 import { parseKeyList } from '../data-converter/keys';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TASK_QUEUE } from '../contract';
+import { TASK_QUEUE } from '@number-orders/contract';
 import { parseStoreUrl } from '../store/store-url';
 import {
   addresses,
@@ -137,6 +137,14 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_BUILD_ID: setting(text.optional(), 'Build id of this worker within its deployment.', {
     needs: ['NUMBER_ORDERS_DEPLOYMENT'],
+  }),
+  TEMPORAL_DEPLOYMENT_NAME: setting(
+    text.optional(),
+    "The same as `NUMBER_ORDERS_DEPLOYMENT`, which goes before it: Temporal's Worker Controller sets it.",
+    { needs: ['TEMPORAL_WORKER_BUILD_ID'] },
+  ),
+  TEMPORAL_WORKER_BUILD_ID: setting(text.optional(), 'The same as `NUMBER_ORDERS_BUILD_ID`, which goes before it.', {
+    needs: ['TEMPORAL_DEPLOYMENT_NAME'],
   }),
 
   NUMBER_ORDERS_LOCAL_READS: setting(

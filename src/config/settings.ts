@@ -1,4 +1,4 @@
-import { sinchTaskQueueOf } from '../contract';
+import { sinchTaskQueueOf } from '@number-orders/contract';
 import type { PollInterval } from '../activities/ports';
 import type { KeySource } from '../data-converter';
 import type { KeyList } from '../data-converter/keys';
@@ -139,7 +139,9 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
   const values = readSettings(env, ALL);
   const { NUMBER_ORDERS_CALLBACK_URL: callbackUrl, SINCH_CALLBACK_SECRET: callbackSecret } = values;
   const { NUMBER_ORDERS_NOTIFICATION_SECRET: signingSecret, NUMBER_ORDERS_NOTIFICATION_HOSTS: hosts } = values;
-  const { NUMBER_ORDERS_DEPLOYMENT: deployment, NUMBER_ORDERS_BUILD_ID: buildId } = values;
+  // As a pair: each needs its companion.
+  const deployment = values.NUMBER_ORDERS_DEPLOYMENT ?? values.TEMPORAL_DEPLOYMENT_NAME;
+  const buildId = values.NUMBER_ORDERS_BUILD_ID ?? values.TEMPORAL_WORKER_BUILD_ID;
   const { NUMBER_ORDERS_HEALTH_ADDRESS: health, NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;
   const tracing = readTracingSettings(env);
   const { NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: sinchCallsPerSecond } = values;

@@ -1,4 +1,4 @@
-import type { NotificationData, NotificationType } from '../contract';
+import type { NotificationData, NotificationType } from '@number-orders/contract';
 
 /** One occasion to tell the requester. */
 export interface Notification {

@@ -1,4 +1,4 @@
-import type { Attachment, ViewRequirements, Violation } from '../contract';
+import type { Attachment, ViewRequirements, Violation } from '@number-orders/contract';
 import { checkAttachmentId } from './check-attachment';
 import { allowsMediaType } from './media-types';
 

@@ -1,4 +1,4 @@
-import type { RequiredAttachment, ViewRequirements, Violation } from '../contract';
+import type { RequiredAttachment, ViewRequirements, Violation } from '@number-orders/contract';
 
 /**
  * The one thing that rules a document out before it is sent: an id that the lookup does not know. Free of heavy imports:

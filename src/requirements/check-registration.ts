@@ -1,4 +1,4 @@
-import { formOf, type FormSection, type ViewRequirements, type Violation } from '../contract';
+import { formOf, type FormSection, type ViewRequirements, type Violation } from '@number-orders/contract';
 import { describeFault } from './check-value';
 import { PatternMatcher } from './pattern-matcher';
 

@@ -1,4 +1,4 @@
-import { ORDERED_NUMBER, type FormField } from '../contract';
+import { ORDERED_NUMBER, type FormField } from '@number-orders/contract';
 import type { PatternMatcher } from './pattern-matcher';
 
 const A_NUMBER = '+10000000000';

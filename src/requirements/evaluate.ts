@@ -6,7 +6,7 @@ import {
   type Titled,
   type ViewRequirements,
   type Violation,
-} from '../contract';
+} from '@number-orders/contract';
 import { adviseOnAttachment } from './advise-attachment';
 import { checkExpectedAttachments } from './check-attachment';
 import { checkRegistration } from './check-registration';

@@ -1,5 +1,11 @@
-import { bytesOf, isDeeperThan, LIMITS, type RequiredAttachment, type ViewRequirements } from '../contract';
-import { ORDER_BYTES } from '../contract/budget';
+import {
+  bytesOf,
+  isDeeperThan,
+  LIMITS,
+  type RequiredAttachment,
+  type ViewRequirements,
+  ORDER_BYTES,
+} from '@number-orders/contract';
 import { registrationRequired } from './required';
 
 /** Half of what an order holds of requirements is for their fields, half for the documents. */

@@ -1,4 +1,4 @@
-import { bytesOf, clip, LIMITS, ORDERED_NUMBER, type Read, type Violation } from '../contract';
+import { bytesOf, clip, LIMITS, ORDERED_NUMBER, type Read, type Violation } from '@number-orders/contract';
 
 /** Where Sinch's own field violations would point: the path within the body of the PUT. */
 const ROOT = 'requestDetails';

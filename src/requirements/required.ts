@@ -1,4 +1,4 @@
-import type { Registration, ViewRequirements } from '../contract';
+import type { Registration, ViewRequirements } from '@number-orders/contract';
 
 /**
  * Whether a registration is asked for: if and only if the lookup answered (`null`: Sinch's 404, no KYC needed) with

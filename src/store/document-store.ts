@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { attachmentKeyOf, REFERENCE_PATTERN } from '../contract';
+import { attachmentKeyOf, REFERENCE_PATTERN } from '@number-orders/contract';
 import type { KeySource } from '../data-converter';
 import {
   AttachmentUnreadableError,

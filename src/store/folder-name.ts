@@ -1,4 +1,4 @@
-import { REFERENCE_PATTERN } from '../contract';
+import { REFERENCE_PATTERN } from '@number-orders/contract';
 
 /**
  * The name of an order's folder. Some file systems take `Shop-1` and `shop-1` for one, or drop a dot at the end, and one

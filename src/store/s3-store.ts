@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { S3 } from '@aws-sdk/client-s3';
-import { REFERENCE_PATTERN } from '../contract';
+import { REFERENCE_PATTERN } from '@number-orders/contract';
 import type { KeySource } from '../data-converter';
 import { DocumentsDeletedError, type StagedOrder } from './attachment-store';
 import { DocumentStore, isOwnName } from './document-store';

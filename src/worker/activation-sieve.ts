@@ -1,4 +1,4 @@
-import { FORCED_MEMO } from '../contract';
+import { FORCED_MEMO } from '@number-orders/contract';
 import type { Rule, Sieve } from './sieve';
 
 /*

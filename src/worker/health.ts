@@ -14,9 +14,14 @@ export interface WorkerHealth {
   reachesTemporal(): Promise<boolean>;
 }
 
+/** A worker in one of these does no work any more, and will do none. */
+const DEAD = ['STOPPED', 'FAILED'];
+
 /**
- * Answers `GET /health`: 200 while the worker runs and Temporal answers, 503 otherwise, with what is wrong as JSON; and
- * `GET /live`: 200 while the worker runs. Nobody is helped by restarting one that waits for Temporal.
+ * Answers `GET /ready` (and `GET /health`, the same): 200 while the worker polls and Temporal answers, 503 otherwise, with what
+ * is wrong as JSON: its state (`STARTING` and `INITIALIZED` do not poll yet, `STOPPING` and `DRAINING` do not any more), or that
+ * Temporal does not answer. And `GET /live`: 200 unless it has stopped; a restart helps neither one that waits for Temporal nor
+ * one that ends its calls.
  * @throws {Error} when the address cannot be listened on
  */
 export async function serveHealth(
@@ -25,16 +30,16 @@ export async function serveHealth(
 ): Promise<HealthEndpoint> {
   const look = async (path: string): Promise<[status: 200 | 503, body: object]> => {
     const state = worker.state();
+    if (path === '/live') return [DEAD.includes(state) ? 503 : 200, { state }];
     if (state !== 'RUNNING') return [503, { state }];
-    if (path === '/live' || (await worker.reachesTemporal())) return [200, { state }];
-    return [503, { state, temporal: 'does not answer' }];
+    return (await worker.reachesTemporal()) ? [200, { state }] : [503, { state, temporal: 'does not answer' }];
   };
   const app = new Hono();
-  app.on('GET', ['/health', '/live'], async (c) => {
+  app.on('GET', ['/ready', '/health', '/live'], async (c) => {
     const [status, body] = await look(c.req.path);
     return c.json(body, status, { 'cache-control': 'no-store' });
   });
-  app.notFound((c) => c.json({ error: 'Ask for GET /health or GET /live.' }, 404));
+  app.notFound((c) => c.json({ error: 'Ask for GET /ready or GET /live.' }, 404));
   try {
     const { url, close } = await serveApp(app, { host, port });
     return { url: `${url}/health`, close };

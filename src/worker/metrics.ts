@@ -1,3 +1,4 @@
+import { version } from '../../package.json';
 import { Runtime, type MetricsExporterConfig } from '@temporalio/worker';
 import type { MetricName } from '../workflows/display/metric-names';
 
@@ -18,12 +19,22 @@ const BUCKETS: Partial<Record<MetricName | typeof API_CALL_METRIC, number[]>> = 
   [API_CALL_METRIC]: CALL_BUCKETS,
 };
 
+/** On every series: which build it comes from. */
+export const buildLabels = (deployment?: { name: string; buildId: string }) => ({
+  version,
+  ...(deployment && { deployment: deployment.name, build_id: deployment.buildId }),
+});
+
 /** The SDK serves its own metrics and ours at `/metrics`; durations of both are seconds, as Prometheus wants them. */
-export function metricsOptions({ host, port }: { host: string; port: number }): MetricsExporterConfig {
+export function metricsOptions(
+  { host, port }: { host: string; port: number },
+  labels: Record<string, string>,
+): MetricsExporterConfig {
   const bindAddress = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return {
     prometheus: { bindAddress, useSecondsForDurations: true, histogramBucketOverrides: BUCKETS },
     attachServiceName: false,
+    globalTags: labels,
   };
 }
 

@@ -4,12 +4,20 @@ import { metricsOptions } from './metrics';
 
 /**
  * Temporal's runtime, one for a process: where its logs go, and the endpoint of metrics.
+ * @param labels of every metric
  * @throws {Error} when the address of the metrics cannot be listened on
  */
-export function installRuntime(logger: Logger, metrics?: { host: string; port: number }): void {
+export function installRuntime(
+  logger: Logger,
+  metrics?: { host: string; port: number },
+  labels: Record<string, string> = {},
+): void {
   const logging = { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} };
   try {
-    Runtime.install({ logger, telemetryOptions: { logging, ...(metrics && { metrics: metricsOptions(metrics) }) } });
+    Runtime.install({
+      logger,
+      telemetryOptions: { logging, ...(metrics && { metrics: metricsOptions(metrics, labels) }) },
+    });
   } catch (cause) {
     if (!metrics) throw cause;
     throw new Error(

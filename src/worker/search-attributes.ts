@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '../contract';
+import { SEARCH_ATTRIBUTES, type SearchAttributeName } from '@number-orders/contract';
 
 type OperatorConnection = Pick<Client['connection'], 'operatorService' | 'workflowService'>;
 

@@ -6,6 +6,8 @@ import { encryptsFailures } from '../data-converter/worker-data-converter';
 
 const TRACING_MODULE = '@temporalio/interceptors-opentelemetry/lib/workflow-interceptors';
 
+const CONTRACT = '@number-orders/contract';
+
 export interface Sandbox {
   dataConverter: DataConverter;
   traced: boolean;
@@ -23,8 +25,13 @@ export function sandboxed({ dataConverter, traced }: Sandbox): BundleOptions {
     ...(payloadConverterPath !== undefined && { payloadConverterPath }),
     ...(failureConverterPath !== undefined && { failureConverterPath }),
     preloadModules: sharedModules(),
-    // Stack traces need the lines' numbers alone; the sources would be half of what every worker loads.
-    webpackConfigHook: (config) => ({ ...config, devtool: 'inline-nosources-source-map' }),
+    webpackConfigHook: (config) => ({
+      ...config,
+      // Stack traces need the lines' numbers alone; the sources would be half of what every worker loads.
+      devtool: 'inline-nosources-source-map',
+      // As this process itself has it: built, or in tests from source.
+      resolve: { ...config.resolve, alias: { ...config.resolve?.alias, [`${CONTRACT}$`]: require.resolve(CONTRACT) } },
+    }),
   };
 }
 

@@ -7,7 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { until } from './calls/until';
-import type { NumberOrderRequest, NumberOrderResult, OpenStage, Stage } from '../contract';
+import type { NumberOrderRequest, NumberOrderResult, OpenStage, Stage } from '@number-orders/contract';
 import { whatFollows } from './reservation/next-attempt';
 import { publishToPlainStarts, refreshDetails } from './display/board';
 import { close, resultOf } from './stages/close';

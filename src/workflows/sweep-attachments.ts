@@ -1,6 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities';
-import type { SweepReport, SweepRequest } from '../contract';
+import type { SweepReport, SweepRequest } from '@number-orders/contract';
 
 /** The next sweep of the schedule does what this one could not. */
 const { sweep } = proxyActivities<Pick<Activities, 'sweep'>>({

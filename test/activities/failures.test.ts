@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { type CallKind, failingTyped, meaningOf } from '../../src/activities/failures';
-import type { FailureType } from '../../src/contract';
+import type { FailureType } from '@number-orders/contract';
 import { SinchError, type SinchErrorType } from '../../src/sinch';
 import { failureOfAnswer } from '../../src/sinch/failures';
 

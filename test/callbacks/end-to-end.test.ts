@@ -5,8 +5,8 @@ import { type FakeSinch, startFakeSinch } from '../../fake-sinch';
 import { callbackPath } from '../../src/callbacks/path';
 import type { CallbackReport } from '../../src/callbacks/receiver';
 import { startCallbackReceiver, type CallbackServer } from '../../src/callbacks/serve';
-import { orderSignaller } from '../../src/callbacks/signal-order';
-import { WORKFLOW_TYPE, workflowIdOf, type SinchEvent } from '../../src/contract';
+import { orderSignaller, reachesTemporal } from '../../src/callbacks/signal-order';
+import { WORKFLOW_TYPE, workflowIdOf, type SinchEvent } from '@number-orders/contract';
 import { Caller } from '../fake-sinch/support';
 import { devServer } from '../support/temporal';
 
@@ -26,6 +26,7 @@ const listenWith = (client: Client, answersWithinMs?: number) =>
     port: 0,
     secret: fake.hmacSecret,
     signalOrder: orderSignaller(client, answersWithinMs),
+    reachesTemporal: () => reachesTemporal(client),
     onCallback: (report) => reports.push(report),
   });
 
@@ -106,6 +107,10 @@ describe('What Sinch calls back about', () => {
     expect(new Set(reports.map(({ result }) => result))).toEqual(new Set(['unknown']));
   });
 
+  it('comes where the receiver is ready', async () => {
+    expect((await fetch(`${receiver.url}/ready`)).status).toBe(200);
+  });
+
   it('is answered 503 while Temporal is away, so that Sinch repeats it', async () => {
     await receiver.close();
     const nowhere = Connection.lazy({ address: '127.0.0.1:1' });
@@ -114,6 +119,10 @@ describe('What Sinch calls back about', () => {
     await completeAtSinch('order-1');
     expect(new Set(fake.control.audit().callbacks.map(({ answered }) => answered))).toEqual(new Set([503]));
     expect(fake.control.audit().callbacks[0]?.deliveries).toBe(2);
+    // Routed to another one meanwhile, and not restarted.
+    expect([(await fetch(`${receiver.url}/ready`)).status, (await fetch(`${receiver.url}/live`)).status]).toEqual([
+      503, 200,
+    ]);
     await nowhere.close();
   });
 

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import fc from 'fast-check';
-import type { SinchEvent } from '../../src/contract';
+import type { SinchEvent } from '@number-orders/contract';
 import { callbackPath } from '../../src/callbacks/path';
 import type { CallbackReport } from '../../src/callbacks/receiver';
 import { startCallbackReceiver, type CallbackServer, type CallbackServerOptions } from '../../src/callbacks/serve';
@@ -323,7 +323,7 @@ describe('Where only Sinch’s addresses may call', () => {
 describe('The receiver itself', () => {
   it('tells a load balancer that it is there', async () => {
     await start();
-    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    for (const path of ['healthz', 'live', 'ready']) expect((await fetch(`${server.url}/${path}`)).status).toBe(200);
   });
 
   it('says so when its port is taken', async () => {

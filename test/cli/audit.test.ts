@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { toCsv } from '../../src/cli/csv';
 import type { AuditEntry } from '../../src/client';
-import { SIGNAL, workflowIdOf } from '../../src/contract';
+import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { commandLine } from '../support/command-line';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { standForAll } from '../support/stands';

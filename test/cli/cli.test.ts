@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
-import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
+import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { commandLine } from '../support/command-line';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration, gbMobile, gbRegistration, usLocal } from '../support/kyc';
 import { standForAll } from '../support/stands';

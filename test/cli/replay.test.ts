@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { sandboxed } from '../../src/worker/workflow-code';
 import { asSetting, keyList, newKey } from '../support/keys';

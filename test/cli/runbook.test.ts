@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { workflowIdOf, type Stage } from '../../src/contract';
+import { workflowIdOf, type Stage } from '@number-orders/contract';
 import { commandLine } from '../support/command-line';
 import {
   PROOF_OF_IDENTITY,

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { replayOpenOrders } from '../../src/cli/replay-open-orders';
 import { HistoryNotReadError, NumberOrdersClient } from '../../src/client';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { auMobile, auRegistration } from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer, devServerAddress } from '../support/temporal';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { AlreadyCompletedError, NewAttemptRefusedError, NumberOrdersClient } from '../../src/client';
-import { FORCED_MEMO, WORKFLOW_TYPE, workflowIdOf, type NumberOrderRequest } from '../../src/contract';
+import { FORCED_MEMO, WORKFLOW_TYPE, workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { commandLine } from '../support/command-line';
 import { gbMobile, gbRegistration, usLocal } from '../support/kyc';
 import { standForEach } from '../support/stands';

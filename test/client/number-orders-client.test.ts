@@ -13,7 +13,7 @@ import {
   OrderRefusedError,
   RequestMismatchError,
 } from '../../src/client';
-import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
+import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { createDataConverter } from '../../src/data-converter';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { authenticator } from '../../src/codec-server/authenticate';
 import { createCodecServer } from '../../src/codec-server/codec-server';
-import { workflowIdOf, type OrderView } from '../../src/contract';
+import { workflowIdOf, type OrderView } from '@number-orders/contract';
 import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { serveApp, type HttpServer } from '../../src/http/serve-app';
 import { codeBlocks, documentationPages } from '../support/documentation';

@@ -196,10 +196,19 @@ describe('the environment of a worker', () => {
   it.each([
     ['NUMBER_ORDERS_DEPLOYMENT', 'orders', 'NUMBER_ORDERS_BUILD_ID'],
     ['NUMBER_ORDERS_BUILD_ID', '42', 'NUMBER_ORDERS_DEPLOYMENT'],
+    ['TEMPORAL_DEPLOYMENT_NAME', 'orders', 'TEMPORAL_WORKER_BUILD_ID'],
+    ['TEMPORAL_WORKER_BUILD_ID', '42', 'TEMPORAL_DEPLOYMENT_NAME'],
     ['NUMBER_ORDERS_CALLBACK_URL', 'https://orders.example/callbacks', 'SINCH_CALLBACK_SECRET'],
     ['NUMBER_ORDERS_NOTIFICATION_HOSTS', 'crm.example', 'NUMBER_ORDERS_NOTIFICATION_SECRET'],
   ])('with %s alone is told that %s is set and %s missing', (name, value, needed) => {
     expect(workerProblems({ [name]: value })).toEqual([`${needed} is missing: ${name} is set and needs it`]);
+  });
+
+  it("has the version that Temporal's Worker Controller gives it, unless it is told another", () => {
+    const controlled = { ...worker, TEMPORAL_DEPLOYMENT_NAME: 'ns/orders', TEMPORAL_WORKER_BUILD_ID: '1-0-b5c3' };
+    expect(readWorkerSettings(controlled).deployment).toEqual({ name: 'ns/orders', buildId: '1-0-b5c3' });
+    const told = { ...controlled, NUMBER_ORDERS_DEPLOYMENT: 'orders', NUMBER_ORDERS_BUILD_ID: '42' };
+    expect(readWorkerSettings(told).deployment).toEqual({ name: 'orders', buildId: '42' });
   });
 
   it('switches on what is set as a whole', () => {

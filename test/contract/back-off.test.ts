@@ -1,4 +1,4 @@
-import { backOff } from '../../src/contract/back-off';
+import { backOff } from '@number-orders/contract';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -13,8 +13,8 @@ import {
   readSinchEvent,
   readWaiveRequirement,
   type ViewRequirements,
-} from '../../src/contract';
-import { ORDER_BYTES } from '../../src/contract/budget';
+  ORDER_BYTES,
+} from '@number-orders/contract';
 import { payloadConverter } from '../../src/data-converter/payload-converter';
 import { keepable } from '../../src/requirements/keepable';
 import { addNotice, newOrder } from '../../src/workflows/order/order';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FAILURES, NOTIFICATIONS } from '../../src/contract';
+import { FAILURES, NOTIFICATIONS } from '@number-orders/contract';
 
 const page = (name: string): string => readFileSync(join(__dirname, `../../docs/${name}.md`), 'utf8');
 

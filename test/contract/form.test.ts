@@ -1,6 +1,6 @@
 import Ajv2020 from 'ajv/dist/2020';
 import fc from 'fast-check';
-import { formOf, type Form, type ViewRequirements } from '../../src/contract';
+import { formOf, type Form, type ViewRequirements } from '@number-orders/contract';
 
 const asking = (rules: unknown): ViewRequirements => ({
   fields: { schema: '/schema/policySchema-v1.json', rules },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bytesOfText, titleAndId, titled, withTitles, type ViewRequirements } from '../../src/contract';
+import { bytesOfText, titleAndId, titled, withTitles, type ViewRequirements } from '@number-orders/contract';
 
 const ID = '01jxn21ykc3vq8m5d7e0ga4hfr';
 

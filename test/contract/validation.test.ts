@@ -15,7 +15,7 @@ import {
   referenceOf,
   workflowIdOf,
   type Read,
-} from '../../src/contract';
+} from '@number-orders/contract';
 import { payloadConverter } from '../../src/data-converter/payload-converter';
 
 const request = {

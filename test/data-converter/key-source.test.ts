@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConnectedClient } from '../../src/client';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import type { EncryptionKey, KeySource } from '../../src/data-converter';
 import { lastingKeys } from '../../src/data-converter/lasting-keys';
 import { encodingOf } from '../../src/data-converter/encoding';

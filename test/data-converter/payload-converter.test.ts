@@ -1,6 +1,6 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { encode } from '@temporalio/common/lib/encoding';
-import { readAttachment, readCancel, readRegistration, readSinchEvent, workflowIdOf } from '../../src/contract';
+import { readAttachment, readCancel, readRegistration, readSinchEvent, workflowIdOf } from '@number-orders/contract';
 import { createDataConverter, isUndecodable } from '../../src/data-converter';
 import { payloadConverter } from '../../src/data-converter/payload-converter';
 import { auMobile } from '../support/kyc';

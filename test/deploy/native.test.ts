@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { type FakeSinch, startFakeSinch } from '../../fake-sinch';
 import { connectNumberOrders } from '../../src/client';
 import { readClientSettings } from '../../src/config/settings';
-import { SWEEP_ID } from '../../src/contract';
+import { SWEEP_ID } from '@number-orders/contract';
 import { asSetting, keyList, newKey } from '../support/keys';
 import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { devServerAddress } from '../support/temporal';

@@ -21,8 +21,8 @@ for device in null random urandom zero; do
   mount --bind "/dev/$device" "$root/dev/$device"
 done
 # What the image has of this project, see the Dockerfile.
-for part in dist node_modules; do
-  mkdir "$root/app/$part"
+for part in dist node_modules packages/contract; do
+  mkdir -p "$root/app/$part"
   mount --bind "$app/$part" "$root/app/$part"
   mount -o remount,bind,ro "$root/app/$part"
 done

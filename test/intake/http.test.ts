@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { auMobile, usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { devServer } from '../support/temporal';

@@ -1,5 +1,5 @@
 import { BUILT_IN_REQUIREMENTS } from '../../fake-sinch/requirements-data';
-import { formOf, type RequiredAttachment, type ViewRequirements } from '../../src/contract';
+import { formOf, type RequiredAttachment, type ViewRequirements } from '@number-orders/contract';
 import type { DocumentAsked, Frame, PageModel } from '../../src/intake/page/model';
 import type { Status } from '../../src/intake/page/words';
 

@@ -6,7 +6,7 @@ import { OrderDesk } from '../../src/intake/order/order-desk';
 import { Quotas, type QuotaSettings } from '../../src/intake/order/quotas';
 import { serveIntake } from '../../src/intake/serve';
 import { FileAttachmentStore } from '../../src/store/file-store';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import type { OrderStand } from '../support/order-stand';
 import { freePort } from '../support/web-ui';
 

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { renderBadLinkPage, renderOpenPage, renderTroublePage } from '../../src/intake/page/other-pages';
 import { renderPage } from '../../src/intake/page/render-page';
 import { isLanguage, LANGUAGES, type Language } from '../../src/intake/page/words';
-import { ORDERED_NUMBER } from '../../src/contract';
+import { ORDERED_NUMBER } from '@number-orders/contract';
 import { postedOf, readPosted, withoutEmptyEntries } from '../../src/intake/page/read-posted';
 import { auRegistration, PROOF_OF_IDENTITY } from '../support/kyc';
 import { describeInBrowser, launchBrowser } from '../support/web-ui';

@@ -1,4 +1,4 @@
-import { formOf } from '../../src/contract';
+import { formOf } from '@number-orders/contract';
 import { placeFaults } from '../../src/intake/page/place-faults';
 import { requirementsOf } from './models';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formOf, ORDERED_NUMBER, type Form, type FormField, type FormSection } from '../../src/contract';
+import { formOf, ORDERED_NUMBER, type Form, type FormField, type FormSection } from '@number-orders/contract';
 import { addingTo, changeEntries, removing } from '../../src/intake/page/change-entries';
 import { entriesOf, type Answers, type RegistrationData, type Value } from '../../src/intake/page/data';
 import { inputName, ORDERED_NUMBER_INPUT } from '../../src/intake/page/input-names';

@@ -8,7 +8,7 @@ import { callbackPath } from '../../src/callbacks/path';
 import { startCallbackReceiver } from '../../src/callbacks/serve';
 import { orderSignaller } from '../../src/callbacks/signal-order';
 import { NumberOrderFailedError } from '../../src/client';
-import { type NumberOrderResult, type Registration, UPDATE, workflowIdOf } from '../../src/contract';
+import { type NumberOrderResult, type Registration, UPDATE, workflowIdOf } from '@number-orders/contract';
 import { openStand, type OrderStand } from '../support/order-stand';
 import type { Batch, Schedule, Step } from './schedules';
 import { inShapes } from './shapes';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { NumberOrderRequest } from '@number-orders/contract';
 import type { OrderPlan } from '../../fake-sinch';
-import type { NumberOrderRequest } from '../../src/contract';
 import {
   COMPANY_REGISTRATION,
   LETTER_OF_AUTHORIZATION,

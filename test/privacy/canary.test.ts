@@ -8,7 +8,7 @@ import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { type OtlpReceiver, startOtlpReceiver } from '../../local/otlp-receiver';
 import { writePayloads } from '../../src/codec-server/remote-codec';
-import { SIGNAL, workflowIdOf } from '../../src/contract';
+import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { type CliProcess, startCli } from '../support/cli-process';
 import { devServerOptions } from '../support/dev-server';
 import { LETTER_OF_AUTHORIZATION, PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';

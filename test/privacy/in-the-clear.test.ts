@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { temporal } from '@temporalio/proto';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { WebhookNotifier } from '../../src/notifications/webhook-notifier';
 import { type HttpsReceiver, startHttpsReceiver } from '../notifications/https-receiver';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';

@@ -1,6 +1,6 @@
 import type { OrderAudit } from '../../fake-sinch';
 import { violationsOf, type Played } from '../../proof/model/invariants';
-import type { NumberOrderResult } from '../../src/contract';
+import type { NumberOrderResult } from '@number-orders/contract';
 
 const completedAtSinch: OrderAudit = {
   idNumberOrder: 'sinch-1',

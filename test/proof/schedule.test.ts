@@ -1,6 +1,6 @@
 import { Dice } from '../../proof/chaos/dice';
 import { drawPlan, drawSchedule } from '../../proof/chaos/schedule';
-import { readRequest } from '../../src/contract';
+import { readRequest } from '@number-orders/contract';
 
 function draw(seed: number) {
   const dice = new Dice(seed);

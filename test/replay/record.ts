@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { DataConverter } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { NumberOrderFailedError } from '../../src/client';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { historyToJson, type History } from '../support/history-json';
 import { openStand, type OrderStand } from '../support/order-stand';
 import type { Kind } from './kinds';

@@ -1,4 +1,4 @@
-import type { RequiredAttachment, ViewRequirements } from '../../src/contract';
+import type { RequiredAttachment, ViewRequirements } from '@number-orders/contract';
 import { adviseOnAttachment } from '../../src/requirements/advise-attachment';
 import { checkAttachmentId } from '../../src/requirements/check-attachment';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ViewRequirements } from '../../src/contract';
+import type { ViewRequirements } from '@number-orders/contract';
 import { checkRegistration } from '../../src/requirements/check-registration';
 
 const requirementsOf = (...templates: unknown[]): ViewRequirements => ({

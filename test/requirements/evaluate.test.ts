@@ -1,4 +1,4 @@
-import type { Attachment, ViewRequirements } from '../../src/contract';
+import type { Attachment, ViewRequirements } from '@number-orders/contract';
 import { evaluate } from '../../src/requirements/evaluate';
 import { registrationRequired } from '../../src/requirements/required';
 

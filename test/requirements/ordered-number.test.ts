@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bytesOf, LIMITS, ORDERED_NUMBER } from '../../src/contract';
+import { bytesOf, LIMITS, ORDERED_NUMBER } from '@number-orders/contract';
 import { fieldsWithNumber, holdsOrderedNumber, withOrderedNumbers } from '../../src/requirements/ordered-number';
 
 const A = '+61411111112';

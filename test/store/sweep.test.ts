@@ -2,7 +2,7 @@ import { readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { run } from '../../src/cli/run';
-import { SWEEP_ID, type SweepReport } from '../../src/contract';
+import { SWEEP_ID, type SweepReport } from '@number-orders/contract';
 import { AttachmentUnreadableError } from '../../src/store/attachment-store';
 import { FileAttachmentStore } from '../../src/store/file-store';
 import { gbMobile } from '../support/kyc';

@@ -1,6 +1,6 @@
 import { defineSearchAttributeKey, type SearchAttributeType } from '@temporalio/common';
 import type { DevServerConfig } from '@temporalio/testing';
-import { SEARCH_ATTRIBUTES } from '../../src/contract';
+import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
 import { tools } from './tools';
 
 /** A Temporal dev server as orders need it. */

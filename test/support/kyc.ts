@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Document } from '../../src/client';
 import { PROOF_OF_IDENTITY } from '../../proof/model/kyc';
-import type { NumberOrderRequest } from '../../src/contract';
+import type { NumberOrderRequest } from '@number-orders/contract';
 
 /** KYC that the fake Sinch's built-in requirements accept, and orders that ask for it. */
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { temporal } from '@temporalio/proto';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import type { OrderStand } from './order-stand';
 import { devServerAddress } from './temporal';
 import { tools } from './tools';

@@ -11,7 +11,7 @@ import { type FakeSinch, type FakeSinchOptions, startFakeSinch } from '../../fak
 import { type ActivityPorts, createActivities, type OrderPolicy } from '../../src/activities';
 import { NumberOrdersClient } from '../../src/client';
 import { fetchHistory } from '../../src/client/histories';
-import { type NumberOrderRequest, type OrderView, workflowIdOf } from '../../src/contract';
+import { type NumberOrderRequest, type OrderView, workflowIdOf } from '@number-orders/contract';
 import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { NoNotifier } from '../../src/notifications/no-notifier';
 import { SinchClient, type SinchClientOptions } from '../../src/sinch';

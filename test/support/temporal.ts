@@ -1,7 +1,7 @@
 import { type ClientOptionsForTestEnv, TestWorkflowEnvironment } from '@temporalio/testing';
 import { temporal } from '@temporalio/proto';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { SEARCH_ATTRIBUTES } from '../../src/contract';
+import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
 import { tools } from './tools';
 
 // Workers of tests are told to fail often; what they log about it would bury jest's own output.

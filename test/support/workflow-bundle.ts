@@ -9,7 +9,11 @@ import { bundleName, sandboxed } from '../../src/worker/workflow-code';
 const root = path.join(__dirname, '../..');
 
 /** Bundling takes seconds, and every test file with a worker needs the same bundle: kept until the sources change. */
-const folder = path.join(root, '.number-orders/test-bundles', hashOf(['src', 'package-lock.json']));
+const folder = path.join(
+  root,
+  '.number-orders/test-bundles',
+  hashOf(['src', 'packages/contract/src', 'package-lock.json']),
+);
 
 function hashOf(names: string[]): string {
   const hash = createHash('sha256');

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { type LogLine, startWorkerProcess } from '../support/worker-process';
 

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { version } from '../../package.json';
 import type { OrderState } from '../../fake-sinch';
 import type { ConnectedClient } from '../../src/client';
-import { workflowIdOf, type NumberOrderRequest } from '../../src/contract';
+import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { METRICS } from '../../src/workflows/display/metric-names';
 import { documentedMetrics } from '../support/documented-metrics';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
@@ -117,7 +118,7 @@ describe('the metrics of a worker', () => {
       const helps = new RegExp(`^# HELP ${name} (.*)$`, 'm').exec(text)?.[1];
       const series = samples.filter((sample) => sample.name.startsWith(name));
       const labels = new Set(series.flatMap((sample) => Object.keys(sample.labels)));
-      for (const common of ['namespace', 'taskQueue', 'workflowType', 'le']) labels.delete(common);
+      for (const common of ['namespace', 'taskQueue', 'workflowType', 'le', 'version']) labels.delete(common);
       return { name, type, labels: [...labels].sort(), meaning: helps };
     });
     const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
@@ -179,6 +180,21 @@ describe('the metrics of a worker', () => {
       expect(samples.filter(({ labels }) => Object.values(labels).some((value) => value.includes(secret)))).toEqual([]);
     }
   });
+});
+
+it('say of every series which build of which deployment it comes from, so that a bad one shows', async () => {
+  const address = `127.0.0.1:${await freePort()}`;
+  const worker = await startWorkerProcess({
+    NUMBER_ORDERS_METRICS_ADDRESS: address,
+    TEMPORAL_DEPLOYMENT_NAME: `orders/${randomUUID()}`,
+    TEMPORAL_WORKER_BUILD_ID: 'build-7',
+  });
+  const samples = samplesOf(await (await fetch(`http://${address}/metrics`)).text());
+  await worker.stop();
+  expect(samples.map(({ name }) => name)).toContain('temporal_num_pollers');
+  for (const { labels } of samples) {
+    expect(labels).toMatchObject({ version, deployment: expect.stringMatching(/^orders\//), build_id: 'build-7' });
+  }
 });
 
 it('an address of the metrics that is taken is named with its setting', async () => {

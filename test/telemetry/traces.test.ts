@@ -4,7 +4,7 @@ import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@
 import { encode } from '@temporalio/common/lib/encoding';
 import { Worker } from '@temporalio/worker';
 import type { ConnectedClient } from '../../src/client';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { WithoutTexts } from '../../src/worker/spans-without-texts';
 import { workflowBundle } from '../../src/worker/workflow-code';

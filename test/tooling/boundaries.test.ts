@@ -21,7 +21,7 @@ function violations(directory: string, folders: string[]): string[] {
 
 describe('the boundaries between rooms', () => {
   it('are kept by the code as it stands', () => {
-    expect(violations(root, ['src', 'fake-sinch', 'local', 'demo', 'proof'])).toEqual([]);
+    expect(violations(root, ['src', 'packages', 'fake-sinch', 'local', 'demo', 'proof'])).toEqual([]);
   });
 
   describe('are not kept when', () => {
@@ -38,7 +38,7 @@ describe('the boundaries between rooms', () => {
       'src/workflows/calls-activities.ts': "import { get } from '../activities/http'; export const call = get;",
       'src/workflows/in-order.ts':
         "import { proxyActivities } from '@temporalio/workflow'; import type * as http from '../activities/http'; " +
-        "import { QUEUE } from '../contract/names'; " +
+        "import { QUEUE } from '@number-orders/contract'; " +
         "export const { get } = proxyActivities<typeof http>({ startToCloseTimeout: '1 minute', taskQueue: QUEUE });",
       'src/workflows/number-order.ts': "export let current = ''; export const begin = (id: string) => (current = id);",
       'src/workflows/shared.ts': "import { begin } from './number-order'; export const begun = begin;",
@@ -47,16 +47,16 @@ describe('the boundaries between rooms', () => {
       'src/workflows/stages/sends.ts': "import { desk } from '../kyc/desk'; export const sent = desk;",
       'src/workflows/kyc/desk.ts': 'export const desk = 1;',
       'src/activities/http.ts': "import axios from 'axios'; export const get = axios.get;",
-      'src/contract/names.ts': "export const QUEUE = 'orders';",
+      'packages/contract/src/index.ts': "export const QUEUE = 'orders';",
       'src/requirements/required.ts': "import { RE2JS } from 're2js'; export const compile = RE2JS.compile;",
-      'src/contract/leans-on-a-package.ts': "import ms from 'zod'; export const parse = ms;",
+      'packages/contract/src/leans-on-a-package.ts': "import ms from 'zod'; export const parse = ms;",
       'src/data-converter/payload-converter.ts':
         "import { createCipheriv } from 'node:crypto'; export default createCipheriv;",
       'src/sinch/knows-temporal.ts':
         "import { ApplicationFailure } from '@temporalio/common'; export const fail = ApplicationFailure.retryable;",
       'src/store/reads-settings.ts': "import { load } from '../config/load'; export const path = load();",
-      'src/config/load.ts': "import { QUEUE } from '../contract/names'; export const load = () => QUEUE;",
-      'fake-sinch/shares-code.ts': "import { QUEUE } from '../src/contract/names'; export const queue = QUEUE;",
+      'src/config/load.ts': "import { QUEUE } from '@number-orders/contract'; export const load = () => QUEUE;",
+      'fake-sinch/shares-code.ts': "import { QUEUE } from '@number-orders/contract'; export const queue = QUEUE;",
       'src/client/needs-the-fake.ts': "import { queue } from '../../fake-sinch/shares-code'; export const q = queue;",
       'demo/tells.ts': "export const tell = 'a story';",
       'local/tells-stories.ts': "import { tell } from '../demo/tells'; export const told = tell;",
@@ -72,7 +72,7 @@ describe('the boundaries between rooms', () => {
         mkdirSync(dirname(join(directory, path)), { recursive: true });
         writeFileSync(join(directory, path), text);
       }
-      found = violations(directory, ['src', 'fake-sinch', 'local', 'demo']);
+      found = violations(directory, ['src', 'packages', 'fake-sinch', 'local', 'demo']);
     });
     afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -94,7 +94,7 @@ describe('the boundaries between rooms', () => {
       ],
       ['a room of the workflow imports one above it', 'src/workflows/order/looks-up.ts', 'rooms-below-order'],
       ['a stage of the workflow sends KYC', 'src/workflows/stages/sends.ts', 'stages-and-kyc-apart'],
-      ['the contract imports a package', 'src/contract/leans-on-a-package.ts', 'contract-stands-alone'],
+      ['the contract imports a package', 'packages/contract/src/leans-on-a-package.ts', 'contract-stands-alone'],
       [
         'the payload converter imports Node',
         'src/data-converter/payload-converter.ts',

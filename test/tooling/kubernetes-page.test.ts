@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SEARCH_ATTRIBUTES } from '../../src/contract';
+import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
 
 it('docs/kubernetes.md registers every search attribute that a worker needs to start', () => {
   const page = readFileSync(join(__dirname, '../../docs/kubernetes.md'), 'utf8');

@@ -41,7 +41,7 @@ describe('the links of the documentation', () => {
 
 it.each(documentationPages())('the files that %s names are there', (page) => {
   const named = readFileSync(join(root, page), 'utf8').matchAll(
-    /`((?:src|fake-sinch|local|demo|proof|test|scripts|docs|monitoring)\/[\w./-]+)`/g,
+    /`((?:src|packages|fake-sinch|local|demo|proof|test|scripts|docs|monitoring)\/[\w./-]+)`/g,
   );
   expect([...named].map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });

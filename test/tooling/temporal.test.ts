@@ -1,5 +1,5 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { SEARCH_ATTRIBUTES } from '../../src/contract';
+import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
 import { devServer, timeSkipping } from '../support/temporal';
 
 describe('the servers that tests run on', () => {

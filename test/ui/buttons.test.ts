@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workflowIdOf } from '../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { gbMobile } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { describeInBrowser, WebUi } from '../support/web-ui';

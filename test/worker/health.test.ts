@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { startWorker, type RunningWorker } from '../../src/worker';
+import { serveHealth } from '../../src/worker/health';
 import { devServerAddress } from '../support/temporal';
 import { surroundings, type Surroundings } from './surroundings';
 
@@ -71,5 +72,26 @@ describe('the health of a worker', () => {
 
     await way.open();
     await expect(until(200)).resolves.toEqual({ state: 'RUNNING' });
+  });
+
+  it('tells one that does not poll yet from one that drains, and has neither restarted', async () => {
+    let state = 'INITIALIZED';
+    const health = await serveHealth(
+      { host: '127.0.0.1', port: 0 },
+      { state: () => state, reachesTemporal: () => Promise.resolve(true) },
+    );
+    const answers: unknown[] = [];
+    for (state of ['INITIALIZED', 'RUNNING', 'DRAINING', 'FAILED']) {
+      const ready = await fetch(health.url.replace('/health', '/ready'));
+      const live = await fetch(health.url.replace('/health', '/live'));
+      answers.push([await ready.json(), ready.status, live.status]);
+    }
+    await health.close();
+    expect(answers).toEqual([
+      [{ state: 'INITIALIZED' }, 503, 200],
+      [{ state: 'RUNNING' }, 200, 200],
+      [{ state: 'DRAINING' }, 503, 200],
+      [{ state: 'FAILED' }, 503, 503],
+    ]);
   });
 });

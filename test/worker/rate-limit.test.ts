@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sinchTaskQueueOf, workflowIdOf } from '../../src/contract';
+import { sinchTaskQueueOf, workflowIdOf } from '@number-orders/contract';
 import { startWorker } from '../../src/worker';
 import { gbMobile, gbRegistration } from '../support/kyc';
 import { surroundings, type Surroundings } from './surroundings';

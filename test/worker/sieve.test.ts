@@ -1,6 +1,6 @@
 import { encode } from '@temporalio/common/lib/encoding';
 import { coresdk } from '@temporalio/proto';
-import { FORCED_MEMO } from '../../src/contract';
+import { FORCED_MEMO } from '@number-orders/contract';
 import { ACTIVATION } from '../../src/worker/activation-sieve';
 import { sift } from '../../src/worker/sieve';
 

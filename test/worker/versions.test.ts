@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { temporal } from '@temporalio/proto';
-import { SIGNAL, workflowIdOf } from '../../src/contract';
+import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import type { NumberOrdersClient } from '../../src/client';
 import { startWorker, type RunningWorker } from '../../src/worker';
 import { gbMobile, gbRegistration } from '../support/kyc';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Operation } from '../../../fake-sinch';
-import { QUERY, type OrderView } from '../../../src/contract';
+import { QUERY, type OrderView } from '@number-orders/contract';
 import type { Figure } from '../figure';
 import { costOf, type HistoryCost } from '../history-cost';
 import { startOrder } from '../race';

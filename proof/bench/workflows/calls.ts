@@ -1,4 +1,4 @@
-import type { Attachment, NumberOrderRequest, Registration } from '../../../src/contract';
+import type { Attachment, NumberOrderRequest, Registration } from '@number-orders/contract';
 
 /** What a number order asks of Sinch, one call after the other, with the same values that ours hands over. */
 export interface BareCalls {

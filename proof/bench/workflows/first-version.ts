@@ -7,7 +7,7 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import type { Attachment, NumberOrderRequest, OpenStage, Registration } from '../../../src/contract';
+import type { Attachment, NumberOrderRequest, OpenStage, Registration } from '@number-orders/contract';
 import type { FirstVersionCalls } from './calls';
 
 const { lookup, search, create, register, upload, uploadStatus, submit, status } = proxyActivities<FirstVersionCalls>({

@@ -1,5 +1,5 @@
 import { condition, defineSignal, proxyActivities, setHandler } from '@temporalio/workflow';
-import type { Attachment, NumberOrderRequest, Registration } from '../../../src/contract';
+import type { Attachment, NumberOrderRequest, Registration } from '@number-orders/contract';
 import type { BareCalls } from './calls';
 
 const { lookup, search, create, register, upload, submit, status } = proxyActivities<BareCalls>({

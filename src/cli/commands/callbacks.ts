@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import type { CallbackReport } from '../../callbacks/receiver';
 import { startCallbackReceiver } from '../../callbacks/serve';
-import { orderSignaller } from '../../callbacks/signal-order';
+import { orderSignaller, reachesTemporal } from '../../callbacks/signal-order';
 import { connectNumberOrders } from '../../client';
 import { readCallbackReceiverSettings, readClientSettings } from '../../config/settings';
 import { createLogger } from '../../worker/logger';
@@ -25,6 +25,7 @@ export function addCallbacksCommand(program: Command, cli: Cli): void {
           ...(settings.senders && { allowedAddresses: settings.senders }),
           trustedProxies: settings.trustedProxies,
           signalOrder: orderSignaller(connected.temporal),
+          reachesTemporal: () => reachesTemporal(connected.temporal),
           onCallback: (report) => {
             logger[severityOf(report)]('Callback', { ...report });
           },

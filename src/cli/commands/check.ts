@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readRequest, titleAndId, type NumberOrderRequest, type ViewRequirements } from '../../contract';
+import { readRequest, titleAndId, type NumberOrderRequest, type ViewRequirements } from '@number-orders/contract';
 import { evaluate } from '../../requirements/evaluate';
 import { SinchError } from '../../sinch';
 import type { Cli } from '../cli';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { NumberOrdersClient, OrderSummary } from '../../client';
-import { parseDuration, type Stage } from '../../contract';
+import { parseDuration, type Stage } from '@number-orders/contract';
 import type { Cli } from '../cli';
 import { renderOrder, renderResult } from '../render-order';
 import { printable, toJson } from '../terminal';

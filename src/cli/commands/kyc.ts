@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
-import { titleAndId, titled, type KycAnswer, type Registration } from '../../contract';
+import { titleAndId, titled, type KycAnswer, type Registration } from '@number-orders/contract';
 import type { Cli } from '../cli';
 import { idOf } from '../id-of-title';
 import { readJson } from '../read-json';

@@ -10,7 +10,7 @@ import {
   type NumberType,
   type SearchPattern,
   type ViewRequirements,
-} from '../../contract';
+} from '@number-orders/contract';
 import { SinchError } from '../../sinch';
 import type { Cli } from '../cli';
 import { renderRequirements } from '../render-requirements';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Erasure, NumberOrdersClient } from '../../client';
-import type { OperatorAction, OperatorAnswer } from '../../contract';
+import type { OperatorAction, OperatorAnswer } from '@number-orders/contract';
 import type { Cli } from '../cli';
 import { idOf } from '../id-of-title';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { describeLeftBehind, InvalidRequestError, type NewAttemptOptions } from '../../client';
-import { readRequest, type NumberOrderRequest } from '../../contract';
+import { readRequest, type NumberOrderRequest } from '@number-orders/contract';
 import type { Cli } from '../cli';
 import { readJson } from '../read-json';
 import { violationsOfRegion } from '../sold-regions';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { connectNumberOrders } from '../../client';
 import { scheduleSweeps, sweepOnce } from '../../client/sweep';
 import { readClientSettings } from '../../config/settings';
-import { parseDuration, SWEEP_ID, type SweepReport } from '../../contract';
+import { parseDuration, SWEEP_ID, type SweepReport } from '@number-orders/contract';
 import type { Cli } from '../cli';
 import { toJson } from '../terminal';
 import { UsageError } from '../usage-error';

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
-import { workflowIdOf } from '../../contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { fetchHistory } from '../histories';
 import type { AuditEntry } from './entry';
 import { readHistory, type Decode, type HistoryEvent } from './read-history';

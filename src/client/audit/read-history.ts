@@ -1,6 +1,6 @@
 import type { temporal } from '@temporalio/proto';
 import type { Payload } from '@temporalio/common';
-import { clip, FORCED_MEMO, LIMITS } from '../../contract';
+import { clip, FORCED_MEMO, LIMITS } from '@number-orders/contract';
 import { stageKey } from '../search-attributes';
 import type { AuditEntry } from './entry';
 import { answeredWith, saidIn } from './said';

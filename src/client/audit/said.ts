@@ -1,4 +1,4 @@
-import { clip, LIMITS, SIGNAL, UPDATE } from '../../contract';
+import { clip, LIMITS, SIGNAL, UPDATE } from '@number-orders/contract';
 import type { AuditEntry } from './entry';
 
 const AUTHOR_AND_REASON = ['author', 'reason'];

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import { REFERENCE_PATTERN } from '../../contract';
+import { REFERENCE_PATTERN } from '@number-orders/contract';
 import { NumberOrdersError } from '../../client/errors';
 import { opens, verifyLink, type KycLink } from '../links/link';
 import { isReturnUrl } from '../links/return-url';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
-import { LIMITS } from '../../contract';
+import { LIMITS } from '@number-orders/contract';
 import { postedOf, type Posted } from '../page/read-posted';
 
 /** A file as a browser sends it, once it was taken. */

@@ -1,4 +1,4 @@
-import type { Attachment, KycAnswer } from '../../contract';
+import type { Attachment, KycAnswer } from '@number-orders/contract';
 import { OrderEndedError, OrderNotFoundError, OrderRefusedError } from '../../client/errors';
 import { checkRegistration } from '../../requirements/check-registration';
 import { signReceipt, verifyReceipt } from '../links/receipt';

@@ -1,6 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { REFERENCE_PATTERN } from '../../contract';
+import { REFERENCE_PATTERN } from '@number-orders/contract';
 import type { KeyList } from '../../data-converter/keys';
 
 /** What a link opens: the KYC page of one order, as long as it is this run of it. */

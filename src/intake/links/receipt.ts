@@ -1,5 +1,5 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { readAttachment, type Attachment } from '../../contract';
+import { readAttachment, type Attachment } from '@number-orders/contract';
 import type { KeyList } from '../../data-converter/keys';
 
 const ALGORITHM = 'HS256';

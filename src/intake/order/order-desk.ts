@@ -8,7 +8,7 @@ import {
   type KycAnswer,
   type OrderView,
   type Registration,
-} from '../../contract';
+} from '@number-orders/contract';
 import { TemporalCalls } from '../../client/calls';
 import { OrderEndedError, OrderNotFoundError } from '../../client/errors';
 import type { LinkedOrder } from '../links/link';

@@ -1,4 +1,10 @@
-import { formOf, type OrderView, type RequiredAttachment, type ViewAttachment, type Violation } from '../../contract';
+import {
+  formOf,
+  type OrderView,
+  type RequiredAttachment,
+  type ViewAttachment,
+  type Violation,
+} from '@number-orders/contract';
 import { registrationRequired } from '../../requirements/required';
 import type { DocumentAsked, Fault, PageModel, Phase } from '../page/model';
 import type { Status } from '../page/words';

@@ -1,4 +1,4 @@
-import type { Form } from '../../contract';
+import type { Form } from '@number-orders/contract';
 import { entriesOf, type RegistrationData } from './data';
 import { MOST_ENTRIES } from './read-posted';
 

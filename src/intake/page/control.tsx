@@ -1,5 +1,4 @@
-import type { Choice, FormField } from '../../contract';
-import { ORDERED_NUMBER } from '../../contract';
+import { type Choice, type FormField, ORDERED_NUMBER } from '@number-orders/contract';
 import type { FieldProps } from './field';
 import { patternAttribute } from './pattern-attribute';
 

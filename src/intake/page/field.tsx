@@ -1,4 +1,4 @@
-import type { FormField } from '../../contract';
+import type { FormField } from '@number-orders/contract';
 import { Control } from './control';
 import type { Value } from './data';
 import type { Fault } from './model';

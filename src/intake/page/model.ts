@@ -1,4 +1,4 @@
-import type { Form, RequiredAttachment, ReviewLogEntry } from '../../contract';
+import type { Form, RequiredAttachment, ReviewLogEntry } from '@number-orders/contract';
 import type { RegistrationData } from './data';
 import type { FaultKind, Language, Said, Status } from './words';
 

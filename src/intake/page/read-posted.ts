@@ -1,5 +1,4 @@
-import type { Choice, Form, FormField, FormSection } from '../../contract';
-import { ORDERED_NUMBER } from '../../contract';
+import { type Choice, type Form, type FormField, type FormSection, ORDERED_NUMBER } from '@number-orders/contract';
 import type { Answers, RegistrationData, Value } from './data';
 import { entryIn, inputName, ORDERED_NUMBER_INPUT } from './input-names';
 

@@ -1,4 +1,4 @@
-import { ORDERED_NUMBER, ORDERED_NUMBER_FIELD, type FormSection } from '../../contract';
+import { ORDERED_NUMBER, ORDERED_NUMBER_FIELD, type FormSection } from '@number-orders/contract';
 import { addingTo, removing } from './change-entries';
 import { entriesOf, type Answers, type RegistrationData } from './data';
 import { Field } from './field';

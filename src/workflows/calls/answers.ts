@@ -1,4 +1,4 @@
-import type { Provisioning } from '../../contract';
+import type { Provisioning } from '@number-orders/contract';
 import type {
   Activities,
   FoundOrder,

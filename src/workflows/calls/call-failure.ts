@@ -1,5 +1,11 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
-import { FAILURES, keptViolations, type FailureDetails, type FailureType, type Violation } from '../../contract';
+import {
+  FAILURES,
+  keptViolations,
+  type FailureDetails,
+  type FailureType,
+  type Violation,
+} from '@number-orders/contract';
 import { UNDECODABLE_PAYLOAD_ERROR } from '../../data-converter/undecodable';
 
 /** A failed call, as the registry names it. */

@@ -1,5 +1,11 @@
 import { ApplicationFailure } from '@temporalio/workflow';
-import { clip, describeViolations, type FailureDetails, type FailureType, type Violation } from '../../contract';
+import {
+  clip,
+  describeViolations,
+  type FailureDetails,
+  type FailureType,
+  type Violation,
+} from '@number-orders/contract';
 
 /** Enough to mend a request by. A failure that told of every mistake could be too large for Temporal to take. */
 const VIOLATIONS_TOLD = 20;

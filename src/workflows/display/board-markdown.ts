@@ -1,4 +1,4 @@
-import { describeSelection, titled, withTitles, type Notice, type Violation } from '../../contract';
+import { describeSelection, titled, withTitles, type Notice, type Violation } from '@number-orders/contract';
 import { code, timeAndLeft, utc, verbatim } from './markdown';
 import { nextSteps, type Step } from './next-steps';
 import type { AttachmentPiece, Order, RegistrationPiece } from '../order/order';

@@ -1,5 +1,5 @@
 import { metricMeter } from '@temporalio/workflow';
-import type { FailureType, OpenStage, Outcome } from '../../contract';
+import type { FailureType, OpenStage, Outcome } from '@number-orders/contract';
 import { METRICS, type MetricName } from './metric-names';
 import type { Order, Reservation, IgnoredBecause } from '../order/order';
 

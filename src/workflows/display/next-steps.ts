@@ -1,4 +1,4 @@
-import { titled } from '../../contract';
+import { titled } from '@number-orders/contract';
 import type { Order } from '../order/order';
 import { missing } from '../order/outstanding';
 

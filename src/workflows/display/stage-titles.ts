@@ -1,4 +1,4 @@
-import type { Outcome, Stage } from '../../contract';
+import type { Outcome, Stage } from '@number-orders/contract';
 import type { Order } from '../order/order';
 
 /** What somebody who has never seen the order should understand by its stage. */

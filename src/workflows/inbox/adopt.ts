@@ -1,4 +1,4 @@
-import type { AdoptOrder, Stage } from '../../contract';
+import type { AdoptOrder, Stage } from '@number-orders/contract';
 import type { FoundOrder } from '../../activities';
 import { shortReads } from '../calls/activities';
 import { callFailureOf } from '../calls/call-failure';

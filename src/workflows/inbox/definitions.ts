@@ -7,7 +7,7 @@ import {
   type OperatorAnswer,
   type OrderView,
   type ReservationAnswer,
-} from '../../contract';
+} from '@number-orders/contract';
 
 // Anybody may send anything, so the type of an argument is unknown until it has been read.
 export const registrationSignal = defineSignal<[unknown]>(SIGNAL.registration);

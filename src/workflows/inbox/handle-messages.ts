@@ -1,5 +1,5 @@
 import { setHandler } from '@temporalio/workflow';
-import { LIMITS, readAttachment, readRegistration } from '../../contract';
+import { LIMITS, readAttachment, readRegistration } from '@number-orders/contract';
 import { continueAsNewDue, countMessage, weighHistory } from '../order/history-size';
 import * as definitions from './definitions';
 import type { KycDesk } from '../kyc/desk';

@@ -1,4 +1,4 @@
-import { clip, SIGNAL } from '../../contract';
+import { clip, SIGNAL } from '@number-orders/contract';
 import { refreshDetails } from '../display/board';
 import { countIgnored } from '../display/metrics';
 import { addNotice, type IgnoredBecause, type Order } from '../order/order';

@@ -7,7 +7,7 @@ import {
   readOperatorAction,
   readWaiveRequirement,
   type OperatorAnswer,
-} from '../../contract';
+} from '@number-orders/contract';
 import { refreshDetails } from '../display/board';
 import { weighHistory } from '../order/history-size';
 import * as definitions from './definitions';

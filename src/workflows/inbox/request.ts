@@ -1,5 +1,11 @@
 import { type ApplicationFailure, workflowInfo } from '@temporalio/workflow';
-import { isNotificationUrl, readRequest, referenceOf, workflowIdOf, type NumberOrderRequest } from '../../contract';
+import {
+  isNotificationUrl,
+  readRequest,
+  referenceOf,
+  workflowIdOf,
+  type NumberOrderRequest,
+} from '@number-orders/contract';
 import { describeUndecodable, isUndecodable } from '../../data-converter/undecodable';
 import { invalidRequest } from '../calls/invalid-request';
 import { countUndecodable } from '../display/metrics';

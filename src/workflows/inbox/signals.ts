@@ -7,7 +7,7 @@ import {
   readRegistration,
   readSinchEvent,
   type ReadArgument,
-} from '../../contract';
+} from '@number-orders/contract';
 import { describeUndecodable, isUndecodable } from '../../data-converter/undecodable';
 import { countMessage, weighHistory } from '../order/history-size';
 import * as definitions from './definitions';

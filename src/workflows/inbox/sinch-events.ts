@@ -1,4 +1,4 @@
-import type { SinchEvent } from '../../contract';
+import type { SinchEvent } from '@number-orders/contract';
 import { refreshDetails } from '../display/board';
 import { addNotice, type Order } from '../order/order';
 import { refreshReservation } from '../reservation/refresh';

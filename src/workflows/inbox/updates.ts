@@ -8,7 +8,7 @@ import {
   LIMITS,
   type FailureType,
   type ReadArgument,
-} from '../../contract';
+} from '@number-orders/contract';
 
 /** Temporal's Cancel is a wish that the stages weigh: it must not cut off what a handler is doing. */
 export function uncancelled<T>(handle: () => T | Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import {
   TimeoutFailure,
   type WorkflowOutboundCallsInterceptor,
 } from '@temporalio/workflow';
-import { FAILURES, type FailureType } from '../../contract';
+import { FAILURES, type FailureType } from '@number-orders/contract';
 import type { Activities } from '../../activities';
 import { isAnswer } from '../calls/answers';
 import { currentOrder } from './current-order';

@@ -8,7 +8,7 @@ import {
   type WorkflowInboundCallsInterceptor,
   type WorkflowInterceptorsFactory,
 } from '@temporalio/workflow';
-import type { FailureType } from '../../contract';
+import type { FailureType } from '@number-orders/contract';
 import {
   dependsOnKeys,
   describeUndecodable,

@@ -8,7 +8,7 @@ import {
   type Attachment,
   type KycAnswer,
   type Registration,
-} from '../../contract';
+} from '@number-orders/contract';
 import { refreshDetails } from '../display/board';
 import { weighHistory } from '../order/history-size';
 import { kycGate } from './gate';

@@ -1,5 +1,5 @@
 import { checkAttachmentId } from '../../requirements/check-attachment';
-import { describeViolations, keptReason, titled, type FailureType, type Violation } from '../../contract';
+import { describeViolations, keptReason, titled, type FailureType, type Violation } from '@number-orders/contract';
 import type { UploadVerdict } from '../../activities';
 import { sends, uploads, waits } from '../calls/activities';
 import { callFailureOf, wordsOf, type CallFailure } from '../calls/call-failure';

@@ -8,8 +8,8 @@ import {
   type FailureType,
   type NotificationData,
   type NotificationType,
-} from '../../contract';
-import { ORDER_BYTES } from '../../contract/budget';
+  ORDER_BYTES,
+} from '@number-orders/contract';
 import type { Notification } from '../../activities';
 import { notifications } from '../calls/activities';
 import { missing, missingTitles } from '../order/outstanding';

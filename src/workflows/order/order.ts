@@ -1,21 +1,23 @@
-import type {
-  Attachment,
-  CancelRequest,
-  Compensation,
-  FailureType,
-  Notice,
-  NumberOrderRequest,
-  Price,
-  Provisioning,
-  Registration,
-  ReservationRecord,
-  ReviewLogEntry,
-  Stage,
-  ViewAttachment,
-  ViewRequirements,
-  Violation,
-} from '../../contract';
-import { clip, LIMITS, REQUEST_DEFAULTS } from '../../contract';
+import {
+  type Attachment,
+  type CancelRequest,
+  type Compensation,
+  type FailureType,
+  type Notice,
+  type NumberOrderRequest,
+  type Price,
+  type Provisioning,
+  type Registration,
+  type ReservationRecord,
+  type ReviewLogEntry,
+  type Stage,
+  type ViewAttachment,
+  type ViewRequirements,
+  type Violation,
+  clip,
+  LIMITS,
+  REQUEST_DEFAULTS,
+} from '@number-orders/contract';
 import type { ApplicationFailure } from '@temporalio/workflow';
 import { requestDetailsOf } from '../../requirements/required';
 import type {

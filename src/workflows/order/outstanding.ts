@@ -1,5 +1,5 @@
 import { registrationRequired } from '../../requirements/required';
-import { titleAndId, titled, type OrderView, type Titled } from '../../contract';
+import { titleAndId, titled, type OrderView, type Titled } from '@number-orders/contract';
 import type { Order } from './order';
 
 function awaitedAttachments({ requirements, request, attachments, waived }: Order): string[] {

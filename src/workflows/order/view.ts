@@ -6,7 +6,7 @@ import {
   type Outcome,
   type ReservationAnswer,
   type Stage,
-} from '../../contract';
+} from '@number-orders/contract';
 import { lastReserved, type Order, sinchStateOf } from './order';
 import { missingTitles, outstanding } from './outstanding';
 

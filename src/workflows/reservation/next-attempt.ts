@@ -1,5 +1,4 @@
-import { bytesOf, parseDuration, type Stage } from '../../contract';
-import { ORDER_BYTES } from '../../contract/budget';
+import { bytesOf, parseDuration, type Stage, ORDER_BYTES } from '@number-orders/contract';
 import { addNotice, option, type AttachmentPiece, type Order, type RegistrationPiece } from '../order/order';
 import { tellRequester } from '../notifications/requester';
 import { closeUnconfirmed } from '../order/unconfirmed-records';

@@ -1,4 +1,4 @@
-import type { ReviewLogEntry } from '../../contract';
+import type { ReviewLogEntry } from '@number-orders/contract';
 import type { ReviewLogMark } from '../../activities';
 import { shortReads } from '../calls/activities';
 import { callFailureOf } from '../calls/call-failure';

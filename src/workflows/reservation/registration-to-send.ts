@@ -1,4 +1,4 @@
-import { ORDERED_NUMBER, type Read } from '../../contract';
+import { ORDERED_NUMBER, type Read } from '@number-orders/contract';
 import { fieldsWithNumber, holdsOrderedNumber, withOrderedNumbers } from '../../requirements/ordered-number';
 import { currentReservation, type Order, type RegistrationPiece } from '../order/order';
 

@@ -1,4 +1,4 @@
-import { bytesOf, type Price, type Stage } from '../../contract';
+import { bytesOf, type Price, type Stage } from '@number-orders/contract';
 import type { NumberOrder, NumberOrderState } from '../../activities';
 import { areSame, deviationOf } from './asked-for';
 import { countUnknownState } from '../display/metrics';

@@ -1,5 +1,5 @@
 import { until } from '../calls/until';
-import type { Stage } from '../../contract';
+import type { Stage } from '@number-orders/contract';
 import { publish } from '../display/board';
 import { continueAsNewDue, weighHistory } from '../order/history-size';
 import { leaveToLapse, seeItLapse } from './lapse';

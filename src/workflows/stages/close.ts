@@ -1,4 +1,4 @@
-import type { NotificationType, NumberOrderResult, Outcome } from '../../contract';
+import type { NotificationType, NumberOrderResult, Outcome } from '@number-orders/contract';
 import { publish } from '../display/board';
 import { countEnd } from '../display/metrics';
 import { lastReserved, type Order } from '../order/order';

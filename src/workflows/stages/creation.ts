@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { Stage } from '../../contract';
+import type { Stage } from '@number-orders/contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../../activities';
 import { atMostOnce, type Attempted } from './at-most-once';
 import { onceOnly } from '../calls/activities';

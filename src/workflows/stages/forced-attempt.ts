@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import { clip, FORCED_MEMO, LIMITS } from '../../contract';
+import { clip, FORCED_MEMO, LIMITS } from '@number-orders/contract';
 import { addNotice, type Order } from '../order/order';
 
 /** An attempt that was forced says so, and what nobody follows any more. */

@@ -1,5 +1,5 @@
 import { until } from '../calls/until';
-import { DAY_MS, type Stage } from '../../contract';
+import { DAY_MS, type Stage } from '@number-orders/contract';
 import { mayRenew } from '../reservation/next-attempt';
 import { publish } from '../display/board';
 import { reads, waits } from '../calls/activities';

@@ -1,4 +1,4 @@
-import type { Stage } from '../../contract';
+import type { Stage } from '@number-orders/contract';
 import { checkExpectedAttachments } from '../../requirements/check-attachment';
 import { publish } from '../display/board';
 import { reads } from '../calls/activities';

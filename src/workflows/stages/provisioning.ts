@@ -1,4 +1,4 @@
-import type { Compensation, Provisioning, Stage } from '../../contract';
+import type { Compensation, Provisioning, Stage } from '@number-orders/contract';
 import type { WantedLinks } from '../../activities';
 import { publish } from '../display/board';
 import { links, releases } from '../calls/activities';

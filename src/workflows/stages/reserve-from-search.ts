@@ -1,4 +1,4 @@
-import type { NumberSearch, Stage } from '../../contract';
+import type { NumberSearch, Stage } from '@number-orders/contract';
 import { reads } from '../calls/activities';
 import { isInterrupted, weighHistory } from '../order/history-size';
 import { create, interrupted, MAX_UNCLEAR, nothingReserved, refuseOrder, settle } from './creation';

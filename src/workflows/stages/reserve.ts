@@ -1,6 +1,5 @@
 import { sleep } from '@temporalio/workflow';
-import type { NumberQuantity, Stage } from '../../contract';
-import { REQUEST_DEFAULTS } from '../../contract';
+import { type NumberQuantity, type Stage, REQUEST_DEFAULTS } from '@number-orders/contract';
 import { reads } from '../calls/activities';
 import { isInterrupted } from '../order/history-size';
 import { create, interrupted, MAX_UNCLEAR, nothingReserved, settle } from './creation';

@@ -1,5 +1,5 @@
 import { until } from '../calls/until';
-import type { Stage } from '../../contract';
+import type { Stage } from '@number-orders/contract';
 import type { NumberOrder } from '../../activities';
 import { placeAgain } from '../reservation/next-attempt';
 import { publish } from '../display/board';

@@ -1,6 +1,5 @@
 import { sleep } from '@temporalio/workflow';
-import type { Stage } from '../../contract';
-import { backOff } from '../../contract/back-off';
+import { type Stage, backOff } from '@number-orders/contract';
 import { atMostOnce } from './at-most-once';
 import { onceOnly, reads } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';

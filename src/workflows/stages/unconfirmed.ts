@@ -1,5 +1,5 @@
 import { until } from '../calls/until';
-import type { Stage } from '../../contract';
+import type { Stage } from '@number-orders/contract';
 import { publish } from '../display/board';
 import { waits } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { workflowIdOf, WORKFLOW_TYPE } from '../../../src/contract';
+import { workflowIdOf, WORKFLOW_TYPE } from '@number-orders/contract';
 import { gbMobile, gbRegistration, usLocal } from '../../support/kyc';
 import type { OrderStand } from '../../support/order-stand';
 import { BY_OPERATOR, callBack, faulted, sinchOrderId, startUntil, type Kind } from './kind';

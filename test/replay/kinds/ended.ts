@@ -1,4 +1,4 @@
-import { workflowIdOf } from '../../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../../support/kyc';
 import type { OrderStand } from '../../support/order-stand';
 import { BY_OPERATOR, faulted, FORCED, sinchOrderId, startUntil, type Kind } from './kind';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SIGNAL, workflowIdOf, type NumberOrderRequest } from '../../../src/contract';
+import { SIGNAL, workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import type { OrderStand, StandOptions } from '../../support/order-stand';
 
 /** A kind of order whose history is one of its own. */

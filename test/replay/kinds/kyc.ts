@@ -1,4 +1,4 @@
-import { SIGNAL } from '../../../src/contract';
+import { SIGNAL } from '@number-orders/contract';
 import {
   LETTER_OF_AUTHORIZATION as LETTER,
   auMobile,

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../fake-sinch';
-import type { NumberOrderRequest } from '../../../src/contract';
+import type { NumberOrderRequest } from '@number-orders/contract';
 import { gbMobile, gbRegistration, proofOfIdentity, usLocal, auMobile, auRegistration } from '../../support/kyc';
 import { activityCli, pendingCall } from '../../support/operator-cli';
 import { standForAll } from '../../support/stands';

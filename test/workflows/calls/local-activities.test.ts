@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from '../../../fake-sinch';
 import { NoOpStore } from '../../../proof/bench/no-op-store';
-import { SIGNAL, UPDATE, WORKFLOW_TYPE, workflowIdOf, type NumberOrderRequest } from '../../../src/contract';
+import { SIGNAL, UPDATE, WORKFLOW_TYPE, workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { auMobile, auRegistration, proofOfIdentity } from '../../support/kyc';
 import { openStand, type OrderStand } from '../../support/order-stand';
 import { devServer } from '../../support/temporal';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../fake-sinch';
-import type { OrderView } from '../../../src/contract';
+import type { OrderView } from '@number-orders/contract';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity, usLocal } from '../../support/kyc';
 import { standForEach } from '../../support/stands';
 import { timeSkipping } from '../../support/temporal';

@@ -1,4 +1,4 @@
-import { OPEN_STAGES, OUTCOMES, type Stage } from '../../../src/contract';
+import { OPEN_STAGES, OUTCOMES, type Stage } from '@number-orders/contract';
 import type { OrderPolicy } from '../../../src/activities';
 import { boardOf } from '../../../src/workflows/display/board-markdown';
 import { newOrder, type Order, type Reservation } from '../../../src/workflows/order/order';

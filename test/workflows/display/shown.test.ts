@@ -1,6 +1,6 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
-import { QUERY, SEARCH_ATTRIBUTES, SIGNAL, UPDATE, workflowIdOf, WORKFLOW_TYPE } from '../../../src/contract';
+import { QUERY, SEARCH_ATTRIBUTES, SIGNAL, UPDATE, workflowIdOf, WORKFLOW_TYPE } from '@number-orders/contract';
 import { auMobile, auRegistration, proofOfIdentity } from '../../support/kyc';
 import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { views } from '../../../src/client';
-import { referenceOf, workflowIdOf, WORKFLOW_TYPE } from '../../../src/contract';
+import { referenceOf, workflowIdOf, WORKFLOW_TYPE } from '@number-orders/contract';
 import { createDataConverter } from '../../../src/data-converter';
 import { auMobile, gbMobile, gbRegistration, usLocal } from '../../support/kyc';
 import { openStand, type OrderStand } from '../../support/order-stand';

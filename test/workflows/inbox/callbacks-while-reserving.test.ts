@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { SIGNAL, workflowIdOf, type SinchEvent } from '../../../src/contract';
+import { SIGNAL, workflowIdOf, type SinchEvent } from '@number-orders/contract';
 import { SinchClient } from '../../../src/sinch';
 import { usLocal } from '../../support/kyc';
 import { standForAll } from '../../support/stands';

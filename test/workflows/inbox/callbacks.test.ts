@@ -4,7 +4,7 @@ import { callbackPath } from '../../../src/callbacks/path';
 import { startCallbackReceiver, type CallbackServer } from '../../../src/callbacks/serve';
 import { SIGNATURE_HEADER } from '../../../src/callbacks/signature';
 import { orderSignaller } from '../../../src/callbacks/signal-order';
-import { workflowIdOf, type SinchEvent } from '../../../src/contract';
+import { workflowIdOf, type SinchEvent } from '@number-orders/contract';
 import { gbMobile, gbRegistration, usLocal } from '../../support/kyc';
 import { openStand, type OrderStand } from '../../support/order-stand';
 import { devServer } from '../../support/temporal';

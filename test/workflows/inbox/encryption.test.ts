@@ -4,7 +4,7 @@ import type { Payload } from '@temporalio/common';
 import { encode } from '@temporalio/common/lib/encoding';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { NumberOrdersClient } from '../../../src/client';
-import { SIGNAL, workflowIdOf, WORKFLOW_TYPE, type NumberOrderRequest } from '../../../src/contract';
+import { SIGNAL, workflowIdOf, WORKFLOW_TYPE, type NumberOrderRequest } from '@number-orders/contract';
 import { type KeySource } from '../../../src/data-converter';
 import { createWorkerDataConverter } from '../../../src/data-converter/worker-data-converter';
 import { EncryptionCodec } from '../../../src/data-converter/encryption-codec';

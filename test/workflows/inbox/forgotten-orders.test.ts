@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { SIGNAL, workflowIdOf } from '../../../src/contract';
+import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { auMobile, auRegistration, proofOfIdentity } from '../../support/kyc';
 import { sinchOrderOf } from '../../support/sinch-orders';
 import { standForEach } from '../../support/stands';

@@ -1,4 +1,4 @@
-import { LIMITS, SIGNAL, UPDATE, workflowIdOf } from '../../../src/contract';
+import { LIMITS, SIGNAL, UPDATE, workflowIdOf } from '@number-orders/contract';
 import { OrderRefusedError } from '../../../src/client';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../../support/kyc';
 import { standForAll } from '../../support/stands';

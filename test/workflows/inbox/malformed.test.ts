@@ -3,7 +3,7 @@ import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/clie
 import { encode } from '@temporalio/common/lib/encoding';
 import { temporal } from '@temporalio/proto';
 import { type NumberOrderFailedError } from '../../../src/client';
-import { SIGNAL, UPDATE, WORKFLOW_TYPE, workflowIdOf } from '../../../src/contract';
+import { SIGNAL, UPDATE, WORKFLOW_TYPE, workflowIdOf } from '@number-orders/contract';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration, gbMobile, gbRegistration, usLocal } from '../../support/kyc';
 import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';

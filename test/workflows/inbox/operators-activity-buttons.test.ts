@@ -1,4 +1,4 @@
-import { workflowIdOf } from '../../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { impatientBundle } from '../../support/impatient-bundle';
 import { usLocal } from '../../support/kyc';
 import { activityCli, pendingCall } from '../../support/operator-cli';

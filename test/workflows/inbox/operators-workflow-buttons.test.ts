@@ -1,4 +1,4 @@
-import { workflowIdOf, type NumberOrderRequest } from '../../../src/contract';
+import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { gbMobile, gbRegistration, usLocal } from '../../support/kyc';
 import { pendingCall, temporalCli } from '../../support/operator-cli';
 import { standForEach } from '../../support/stands';

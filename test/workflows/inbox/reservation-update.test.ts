@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation } from '@temporalio/client';
-import { UPDATE, WORKFLOW_TYPE, workflowIdOf, type NumberOrderRequest } from '../../../src/contract';
+import { UPDATE, WORKFLOW_TYPE, workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { LETTER_OF_AUTHORIZATION, PROOF_OF_IDENTITY, auMobile, usLocal } from '../../support/kyc';
 import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connectNumberOrders, OrderBusyError, readClientSettings } from '../../../src/client';
-import { UPDATE, workflowIdOf } from '../../../src/contract';
+import { UPDATE, workflowIdOf } from '@number-orders/contract';
 import { auMobile, gbMobile, gbRegistration, proofOfIdentity } from '../../support/kyc';
 import { standForEach } from '../../support/stands';
 import { devServer, devServerAddress } from '../../support/temporal';

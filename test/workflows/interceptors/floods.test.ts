@@ -1,6 +1,6 @@
 import { encode } from '@temporalio/common/lib/encoding';
 import type { Payload } from '@temporalio/common';
-import { SIGNAL, workflowIdOf } from '../../../src/contract';
+import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { createDataConverter } from '../../../src/data-converter';
 import { createWorkerDataConverter } from '../../../src/data-converter/worker-data-converter';
 import { bomb, letters } from '../../support/bomb';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { UPDATE, workflowIdOf } from '../../../src/contract';
+import { UPDATE, workflowIdOf } from '@number-orders/contract';
 import { createWorkerDataConverter } from '../../../src/data-converter/worker-data-converter';
 import { sandboxed } from '../../../src/worker/workflow-code';
 import { keyList, newKey } from '../../support/keys';

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { SIGNAL, UPDATE, workflowIdOf } from '../../../src/contract';
+import { SIGNAL, UPDATE, workflowIdOf } from '@number-orders/contract';
 import { gbMobile, gbRegistration } from '../../support/kyc';
 import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { UPDATE, workflowIdOf } from '../../../src/contract';
+import { UPDATE, workflowIdOf } from '@number-orders/contract';
 import { auMobile, proofOfIdentity } from '../../support/kyc';
 import { standToOpen } from '../../support/stands';
 import { devServer } from '../../support/temporal';

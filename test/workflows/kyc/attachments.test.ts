@@ -3,7 +3,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Document } from '../../../src/client';
-import { type Attachment, SIGNAL, workflowIdOf } from '../../../src/contract';
+import { type Attachment, SIGNAL, workflowIdOf } from '@number-orders/contract';
 import {
   COMPANY_REGISTRATION,
   LETTER_OF_AUTHORIZATION,

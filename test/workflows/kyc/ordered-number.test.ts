@@ -1,4 +1,4 @@
-import { ORDERED_NUMBER, type NumberOrderRequest } from '../../../src/contract';
+import { ORDERED_NUMBER, type NumberOrderRequest } from '@number-orders/contract';
 import { alteredOrders, type AnsweredOrder, type OrderCall } from '../../support/altered-orders';
 import { auMobile, proofOfIdentity } from '../../support/kyc';
 import { dataAt, registrationOf, sendersOf } from '../../support/senders';

@@ -1,7 +1,7 @@
 import type { Fault } from '../../../fake-sinch';
 import type { Notification } from '../../../src/activities';
 import { NumberOrderFailedError } from '../../../src/client';
-import type { OrderView } from '../../../src/contract';
+import type { OrderView } from '@number-orders/contract';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../../support/kyc';
 import { sinchOrderOf } from '../../support/sinch-orders';
 import { standToOpen } from '../../support/stands';

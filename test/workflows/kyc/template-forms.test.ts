@@ -1,4 +1,4 @@
-import type { Registration } from '../../../src/contract';
+import type { Registration } from '@number-orders/contract';
 import {
   auMobile,
   auRegistration,

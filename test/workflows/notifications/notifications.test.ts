@@ -7,7 +7,7 @@ import {
   WORKFLOW_TYPE,
   workflowIdOf,
   type NumberOrderRequest,
-} from '../../../src/contract';
+} from '@number-orders/contract';
 import { WebhookNotifier } from '../../../src/notifications/webhook-notifier';
 import { startHttpsReceiver, type HttpsReceiver } from '../../notifications/https-receiver';
 import {

@@ -1,5 +1,5 @@
 import type { Notification } from '../../../src/activities';
-import type { NotificationType, NumberOrderRequest } from '../../../src/contract';
+import type { NotificationType, NumberOrderRequest } from '@number-orders/contract';
 import { gbMobile, gbRegistration } from '../../support/kyc';
 import { sinchOrderOf } from '../../support/sinch-orders';
 import { standForAll, standThatTells } from '../../support/stands';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Operation } from '../../../fake-sinch';
-import { workflowIdOf } from '../../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import type { OnCall } from '../../../src/sinch/observed';
 import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../../support/kyc';
 import { standToOpen } from '../../support/stands';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FakeSinchOptions } from '../../../fake-sinch';
-import { SIGNAL, workflowIdOf, type NumberOrderRequest, type OrderView } from '../../../src/contract';
+import { SIGNAL, workflowIdOf, type NumberOrderRequest, type OrderView } from '@number-orders/contract';
 import {
   PROOF_OF_IDENTITY,
   auMobile,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { OrderEndedError } from '../../../src/client';
-import { SIGNAL, UPDATE, workflowIdOf } from '../../../src/contract';
+import { SIGNAL, UPDATE, workflowIdOf } from '@number-orders/contract';
 import { payloadConverter } from '../../../src/data-converter/payload-converter';
 import { ownEvents } from '../../support/history-sizes';
 import { auMobile, PROOF_OF_IDENTITY, proofOfIdentity } from '../../support/kyc';

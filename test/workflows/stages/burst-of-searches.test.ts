@@ -1,4 +1,4 @@
-import type { OrderView } from '../../../src/contract';
+import type { OrderView } from '@number-orders/contract';
 import { auMobile } from '../../support/kyc';
 import { standForEach } from '../../support/stands';
 import { devServer } from '../../support/temporal';

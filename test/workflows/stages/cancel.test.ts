@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { workflowIdOf } from '../../../src/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { auMobile, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../../support/kyc';
 import { expectNoDoubleSubmit, sinchOrderOf } from '../../support/sinch-orders';
 import { standForAll, standForEach } from '../../support/stands';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { NumberOrderFailedError } from '../../../src/client';
-import type { NumberOrderRequest, Selection } from '../../../src/contract';
+import type { NumberOrderRequest, Selection } from '@number-orders/contract';
 import { SinchClient } from '../../../src/sinch';
 import { FileAttachmentStore } from '../../../src/store/file-store';
 import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../../support/kyc';

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { OrderNotFoundError, OrderRefusedError, ReferenceErasedError } from '../../../src/client';
-import { SIGNAL, UPDATE, workflowIdOf } from '../../../src/contract';
+import { SIGNAL, UPDATE, workflowIdOf } from '@number-orders/contract';
 import { NoOpStore } from '../../../proof/bench/no-op-store';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../../support/kyc';
 import { standForAll } from '../../support/stands';

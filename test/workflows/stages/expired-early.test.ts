@@ -1,4 +1,4 @@
-import { SIGNAL, workflowIdOf } from '../../../src/contract';
+import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { PROOF_OF_IDENTITY, auMobile, gbMobile, gbRegistration, proofOfIdentity } from '../../support/kyc';
 import { sinchOrderOf } from '../../support/sinch-orders';
 import { standForEach } from '../../support/stands';

@@ -1,4 +1,4 @@
-import { SIGNAL, workflowIdOf } from '../../../src/contract';
+import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { gbMobile, gbRegistration, usLocal } from '../../support/kyc';
 import { standToOpen } from '../../support/stands';
 import { timeSkipping } from '../../support/temporal';

@@ -1,4 +1,4 @@
-import type { Selection } from '../../../src/contract';
+import type { Selection } from '@number-orders/contract';
 import { alteredOrders, type OrderCall } from '../../support/altered-orders';
 import { gbMobile, gbRegistration, usLocal } from '../../support/kyc';
 import { standForAll } from '../../support/stands';

@@ -1,4 +1,4 @@
-import { ORDERED_NUMBER, workflowIdOf, type NumberOrderRequest, type Registration } from '../../../src/contract';
+import { ORDERED_NUMBER, workflowIdOf, type NumberOrderRequest, type Registration } from '@number-orders/contract';
 import type { Notification } from '../../../src/activities';
 import { auMobile, proofOfIdentity } from '../../support/kyc';
 import type { OrderStand } from '../../support/order-stand';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SIGNAL, workflowIdOf } from '../../../src/contract';
+import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { usLocal } from '../../support/kyc';
 import type { StandOptions } from '../../support/order-stand';
 import { standToOpen } from '../../support/stands';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { OrderRefusedError } from '../../../src/client';
-import type { NumberOrderRequest } from '../../../src/contract';
+import type { NumberOrderRequest } from '@number-orders/contract';
 import {
   LETTER_OF_AUTHORIZATION,
   PROOF_OF_IDENTITY,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { OrderRefusedError } from '../../../src/client';
-import { workflowIdOf, type NumberType, type SinchEvent } from '../../../src/contract';
+import { workflowIdOf, type NumberType, type SinchEvent } from '@number-orders/contract';
 import { SinchClient } from '../../../src/sinch';
 import { gbMobile, usLocal } from '../../support/kyc';
 import { standForAll } from '../../support/stands';

@@ -1,4 +1,4 @@
-import type { OrderView } from '../../../src/contract';
+import type { OrderView } from '@number-orders/contract';
 import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../../support/kyc';
 import { standToOpen } from '../../support/stands';
 import { timeSkipping } from '../../support/temporal';

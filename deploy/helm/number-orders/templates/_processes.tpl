@@ -8,7 +8,7 @@ worker:
   listens:
     health: NUMBER_ORDERS_HEALTH_ADDRESS
     metrics: NUMBER_ORDERS_METRICS_ADDRESS
-  probes: { port: health, live: /live, ready: /health }
+  probes: { port: health, live: /live, ready: /ready }
   uses: [temporal, sinch, store]
   calls: true
   secrets:
@@ -22,14 +22,14 @@ callbacks:
   command: callbacks
   listens:
     http: NUMBER_ORDERS_CALLBACK_ADDRESS
-  probes: { port: http, live: /healthz, ready: /healthz }
+  probes: { port: http, live: /live, ready: /ready }
   uses: [temporal]
   secrets: [TEMPORAL_API_KEY, SINCH_CALLBACK_SECRET, NUMBER_ORDERS_ENCRYPTION_KEYS]
 codec:
   command: codec
   listens:
     http: NUMBER_ORDERS_CODEC_ADDRESS
-  probes: { port: http, live: /healthz, ready: /healthz }
+  probes: { port: http, live: /live, ready: /ready }
   uses: []
   # The identity provider's keys.
   calls: true
@@ -38,7 +38,7 @@ intake:
   command: intake
   listens:
     http: NUMBER_ORDERS_INTAKE_ADDRESS
-  probes: { port: http, live: /healthz, ready: /healthz }
+  probes: { port: http, live: /live, ready: /ready }
   uses: [temporal, store]
   calls: true
   secrets:

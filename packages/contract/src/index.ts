@@ -1,4 +1,6 @@
 /** The public contract. Other services import this and nothing else. */
+export * from './back-off';
+export * from './budget';
 export * from './bytes';
 export * from './describe-selection';
 export * from './duration';

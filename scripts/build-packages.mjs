@@ -1,0 +1,26 @@
+/**
+ * Builds our packages into their dist/: CommonJS with types, and beside it the few lines by which ES modules reach the same
+ * code, so that a process that uses both loads it once.
+ *
+ *   node scripts/build-packages.mjs [name…]    `contract`, …: all when left out, each after those that it needs
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { root } from './setup/paths.mjs';
+
+const PACKAGES = ['contract'];
+
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+const named = process.argv.slice(2);
+
+for (const name of named.length > 0 ? named : PACKAGES) {
+  const folder = join(root, 'packages', name);
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { import: esm, require: commonJs } = exports['.'];
+  rmSync(join(folder, 'dist'), { recursive: true, force: true });
+  execFileSync(process.execPath, [tsc, '-p', folder], { stdio: 'inherit' });
+  const from = relative(dirname(esm.default), commonJs.default);
+  for (const file of [esm.default, esm.types]) writeFileSync(join(folder, file), `export * from './${from}';\n`);
+}

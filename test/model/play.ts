@@ -1,13 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { WorkflowBundleOption } from '@temporalio/worker';
 import { PROOF_OF_ADDRESS, uniqueRegistration, UTILITY_BILL } from '../../proof/model/kyc';
 import type { Played, SentPiece } from '../../proof/model/invariants';
 import { callbackPath } from '../../src/callbacks/path';
 import { startCallbackReceiver } from '../../src/callbacks/serve';
 import { orderSignaller } from '../../src/callbacks/signal-order';
 import { NumberOrderFailedError } from '../../src/client';
+import { stageKey } from '../../src/client/search-attributes';
 import { type NumberOrderResult, type Registration, UPDATE, workflowIdOf } from '@number-orders/contract';
 import { openStand, type OrderStand } from '../support/order-stand';
 import type { Batch, Schedule, Step } from './schedules';
@@ -27,7 +30,11 @@ export interface PlayedSchedule extends Played {
 }
 
 /** Plays a batch of orders that share a Sinch and a worker, then lets Sinch recover and waits until each has ended. */
-export async function play(environment: TestWorkflowEnvironment, batch: Batch): Promise<PlayedSchedule[]> {
+export async function play(
+  environment: TestWorkflowEnvironment,
+  batch: Batch,
+  workflowBundle: WorkflowBundleOption,
+): Promise<PlayedSchedule[]> {
   const receiver = await startCallbackReceiver({
     hostname: '127.0.0.1',
     port: 0,
@@ -47,8 +54,9 @@ export async function play(environment: TestWorkflowEnvironment, batch: Batch): 
     },
     sinch: { timeoutMs: 1_000, uploadTimeoutMs: 1_000 },
     ...(batch.shapes.length > 0 && { alter: inShapes(batch.shapes) }),
+    workflowBundle,
     // An order that is forgotten is replayed, which must come to the same.
-    maxCachedWorkflows: 10,
+    maxCachedWorkflows: Math.ceil(batch.schedules.length * batch.remembered),
     // No setting tells what shall happen, only how long it takes.
     policy: { settleMs: 1_200, correctionQuietMs: 300, provisioningTimeoutMs: 5_000, continueAsNewEvents: 60 },
     ports: {
@@ -80,12 +88,12 @@ interface Started {
 
 async function startAll({ client, fake }: OrderStand, schedules: Schedule[]): Promise<Started[]> {
   const started: Started[] = [];
-  for (const schedule of schedules) {
+  await inTurn(schedules, async (schedule) => {
     const reference = `model-${randomUUID()}`;
     fake.control.planNextOrder(schedule.plan);
     await client.start({ reference, ...schedule.order });
     started.push({ reference, schedule, pieces: [], waiting: [] });
-  }
+  });
   return started;
 }
 
@@ -106,7 +114,7 @@ async function playThrough(stand: OrderStand, started: Started[], events: Event[
 const operator = { author: 'model', reason: 'as the schedule says' };
 
 async function takeStep(stand: OrderStand, order: Started, step: Step): Promise<void> {
-  const { client, environment } = stand;
+  const { client } = stand;
   const { reference } = order;
   const asked = (answer: Promise<unknown>) => {
     // An order that has ended, or does not want it now, says so: that is no concern of the model's.
@@ -141,18 +149,14 @@ async function takeStep(stand: OrderStand, order: Started, step: Step): Promise<
       asked(client.cancel(reference, operator));
       return;
     case 'temporalCancel':
-      asked(environment.client.workflow.getHandle(workflowIdOf(reference)).cancel());
+      asked(handleOf(stand, reference).cancel());
       return;
     case 'reread':
       asked(client.reread(reference, operator));
       return;
     case 'erase':
       // The update alone: what the client does besides to an order that has ended would leave nothing to look at.
-      asked(
-        environment.client.workflow
-          .getHandle(workflowIdOf(reference))
-          .executeUpdate(UPDATE.erase, { args: [{ force: true, ...operator }] }),
-      );
+      asked(handleOf(stand, reference).executeUpdate(UPDATE.erase, { args: [{ force: true, ...operator }] }));
   }
 }
 
@@ -195,13 +199,16 @@ async function happen(stand: OrderStand, event: Event): Promise<void> {
 async function letEverythingEnd(stand: OrderStand, started: Started[]): Promise<void> {
   const { client, fake } = stand;
   fake.control.clearFaults();
+  // One that was submitted may still be bought: it is looked at for 48 hours, cancelled or not.
+  for (const { idNumberOrder, submits } of fake.control.audit().orders)
+    if (submits > 0) fake.control.vanishOrder(idNumberOrder, false);
   const givenUpAt = Date.now() + ENDS_WITHIN_MS;
   const cancelled = new Set<string>();
   let open = started;
   while (open.length > 0) {
     if (Date.now() > givenUpAt) {
       // One that cannot go on says why; it could not be asked either.
-      for (const { reference } of open) await stand.checkHistory(reference);
+      await stand.checkHistories(open.map(({ reference }) => reference));
       throw new Error(`These never end: ${JSON.stringify(await viewsOf(client, open))}`);
     }
     await setTimeout(500);
@@ -209,14 +216,16 @@ async function letEverythingEnd(stand: OrderStand, started: Started[]): Promise<
       if (state === 'BLOCKED') fake.control.moveOrder(idNumberOrder, 'REJECTED');
     }
     const stillOpen: Started[] = [];
-    for (const order of open) {
-      const { stage } = await client.order(order.reference).catch(() => ({ stage: 'not answered' }));
-      if (stage === 'UNCONFIRMED' && !cancelled.has(order.reference)) {
-        cancelled.add(order.reference);
-        await client.cancel(order.reference, operator).catch(() => undefined);
-      }
-      if (await isRunning(stand, order.reference)) stillOpen.push(order);
-    }
+    await inTurn(open, async (order) => {
+      const { status, typedSearchAttributes } = await handleOf(stand, order.reference).describe();
+      if (status.name !== 'RUNNING' && status.name !== 'CONTINUED_AS_NEW') return;
+      stillOpen.push(order);
+      if (typedSearchAttributes.get(stageKey) !== 'UNCONFIRMED' || cancelled.has(order.reference)) return;
+      await client.cancel(order.reference, operator).then(
+        () => cancelled.add(order.reference),
+        () => undefined,
+      );
+    });
     open = stillOpen;
   }
   await Promise.all(started.flatMap(({ waiting }) => waiting));
@@ -233,22 +242,16 @@ async function viewsOf(client: OrderStand['client'], open: Started[]) {
   }));
 }
 
-async function isRunning({ environment }: OrderStand, reference: string): Promise<boolean> {
-  const { status } = await environment.client.workflow.getHandle(workflowIdOf(reference)).describe();
-  return status.name === 'RUNNING' || status.name === 'CONTINUED_AS_NEW';
-}
-
 async function gather(stand: OrderStand, started: Started[]): Promise<PlayedSchedule[]> {
-  const played: PlayedSchedule[] = [];
-  for (const { reference, schedule, pieces } of started) {
-    const result = await resultOf(stand, reference);
-    await stand.checkHistory(reference);
-    const atSinch = stand.fake.control
-      .audit()
-      .orders.filter(({ callbackUrl }) => callbackUrl?.includes(`/${reference}/`));
-    played.push({ reference, schedule, pieces, atSinch, ...(result && { result }) });
-  }
-  return played;
+  await stand.checkHistories(started.map(({ reference }) => reference));
+  const { orders } = stand.fake.control.audit();
+  return Promise.all(
+    started.map(async ({ reference, schedule, pieces }) => {
+      const result = await resultOf(stand, reference);
+      const atSinch = orders.filter(({ callbackUrl }) => callbackUrl?.includes(`/${reference}/`));
+      return { reference, schedule, pieces, atSinch, ...(result && { result }) };
+    }),
+  );
 }
 
 async function resultOf({ client }: OrderStand, reference: string): Promise<NumberOrderResult | undefined> {
@@ -258,4 +261,17 @@ async function resultOf({ client }: OrderStand, reference: string): Promise<Numb
     if (error instanceof NumberOrderFailedError) return undefined;
     throw error;
   }
+}
+
+function handleOf({ environment }: OrderStand, reference: string): WorkflowHandle {
+  return environment.client.workflow.getHandle(workflowIdOf(reference));
+}
+
+/** Some at a time: the server is small. */
+async function inTurn<T>(items: readonly T[], take: (item: T) => Promise<unknown>): Promise<void> {
+  const left = [...items];
+  const work = async () => {
+    for (let item = left.shift(); item; item = left.shift()) await take(item);
+  };
+  await Promise.all(Array.from({ length: 10 }, work));
 }

@@ -33,6 +33,8 @@ export interface Batch {
   events: Event[];
   /** How Sinch answers orders, one or the other. None: as it documents. */
   shapes: Shape[];
+  /** The part of its orders that the worker keeps in memory. */
+  remembered: number;
 }
 
 const attachmentIds = [PROOF_OF_IDENTITY, LETTER_OF_AUTHORIZATION, PROOF_OF_ADDRESS, COMPANY_REGISTRATION];
@@ -134,4 +136,5 @@ export const batches = (size: number): fc.Arbitrary<Batch> =>
     schedules: fc.array(schedule, { minLength: size, maxLength: size }),
     events: fc.array(event, { maxLength: 12 }),
     shapes: fc.array(shape, { maxLength: 6 }),
+    remembered: fc.constantFrom(0.1, 0.9, 0.9),
   });

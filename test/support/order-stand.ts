@@ -1,24 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { WorkflowHandle } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker, WorkflowBundleOption } from '@temporalio/worker';
 import { type FakeSinch, type FakeSinchOptions, startFakeSinch } from '../../fake-sinch';
 import { type ActivityPorts, createActivities, type OrderPolicy } from '../../src/activities';
 import { NumberOrdersClient } from '../../src/client';
-import { fetchHistory } from '../../src/client/histories';
 import { type NumberOrderRequest, type OrderView, workflowIdOf } from '@number-orders/contract';
 import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { NoNotifier } from '../../src/notifications/no-notifier';
 import { SinchClient, type SinchClientOptions } from '../../src/sinch';
 import { FileAttachmentStore } from '../../src/store/file-store';
 import { SiftingWorker } from '../../src/worker/sifting-worker';
-import { emptyTasks } from './empty-tasks';
-import { historyToJson } from './history-json';
+import { checkHistories, type History, runsOf } from './check-histories';
 import { SinchProxy } from './sinch-proxy';
 import { workflowBundle } from './workflow-bundle';
 
@@ -77,6 +73,8 @@ export interface OrderStand {
   runs(reference: string): Promise<History[]>;
   /** Replays all of an order's runs with today's code, and fails if a workflow task had failed, or had no command. */
   checkHistory(reference: string): Promise<void>;
+  /** The same of many orders. */
+  checkHistories(references: readonly string[]): Promise<void>;
   /** How long the order's run was open, on the server's clock, which may skip years once an order has ended. */
   lifetimeOf(reference: string): Promise<number>;
   close(): Promise<void>;
@@ -161,7 +159,8 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
       await startWorker();
     },
     runs: async (reference) => runsOf(environment, workflowIdOf(reference)),
-    checkHistory: async (reference) => checkHistory(environment, workflowIdOf(reference), dataConverter),
+    checkHistory: async (reference) => checkHistories(environment, [workflowIdOf(reference)], dataConverter),
+    checkHistories: async (references) => checkHistories(environment, references.map(workflowIdOf), dataConverter),
     lifetimeOf: async (reference) => {
       const { startTime, closeTime } = await environment.client.workflow.getHandle(workflowIdOf(reference)).describe();
       return (closeTime?.getTime() ?? NaN) - startTime.getTime();
@@ -207,65 +206,4 @@ function onOneClock(sinch: SinchClient, fake: FakeSinch, environment: TestWorkfl
       };
     },
   });
-}
-
-type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
-
-/** The histories of an order's runs, oldest first: each continued as the next. */
-async function runsOf({ client }: TestWorkflowEnvironment, workflowId: string): Promise<History[]> {
-  const runs: History[] = [];
-  for (let runId = (await client.workflow.getHandle(workflowId).describe()).runId; runId !== '';) {
-    const history = await fetchHistory(client, workflowId, runId);
-    runs.unshift(history);
-    runId = history.events[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? '';
-  }
-  return runs;
-}
-
-const { WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND, WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW } =
-  temporal.api.enums.v1.WorkflowTaskFailedCause;
-
-/** Temporal's own doing: a task during which a message arrived is repeated, and a reset ends a task. */
-const NO_FAILURE_OF_OURS: unknown[] = [
-  WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
-  WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
-];
-
-async function checkHistory(
-  environment: TestWorkflowEnvironment,
-  workflowId: string,
-  dataConverter: DataConverter,
-): Promise<void> {
-  for (const history of await runsOf(environment, workflowId)) {
-    const failed = (history.events ?? [])
-      .map((event) => event.workflowTaskFailedEventAttributes)
-      .filter((attributes) => attributes && !NO_FAILURE_OF_OURS.includes(attributes.cause));
-    if (failed.length > 0) {
-      const messages = failed.map((each) => each?.failure?.message).join('; ');
-      throw new Error(`A workflow task failed, its history is kept as ${await keep(history, workflowId)}: ${messages}`);
-    }
-    const empty = emptyTasks(history.events ?? []);
-    if (empty.length > 0) {
-      const kept = await keep(history, workflowId);
-      throw new Error(`Workflow tasks had no command, see events ${empty.join(', ')} of ${kept}`);
-    }
-    try {
-      await SiftingWorker.runReplayHistory(
-        { workflowBundle: await workflowBundle(dataConverter), dataConverter },
-        history,
-        workflowId,
-      );
-    } catch (error) {
-      throw new Error(`The history, kept as ${await keep(history, workflowId)}, does not replay`, { cause: error });
-    }
-  }
-}
-
-/** For whoever looks into it: the server that has it is gone by then. Its KYC is made up. */
-async function keep(history: History, workflowId: string): Promise<string> {
-  const folder = path.join(__dirname, '../../.number-orders/failed-replays');
-  await mkdir(folder, { recursive: true });
-  const file = path.join(folder, `${workflowId}.json`);
-  await writeFile(file, historyToJson(history));
-  return file;
 }

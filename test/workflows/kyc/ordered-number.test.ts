@@ -44,7 +44,7 @@ describe('a registration with $orderedNumber', () => {
 
     const answer = await stand.client.register(reference, { data: [data[0][0], data[1], data[2]] });
 
-    expect(answer).toEqual({
+    expect(answer).toMatchObject({
       status: 'REFUSED',
       reason: 'the registration cannot be sent to the reservation as it stands',
       violations: [

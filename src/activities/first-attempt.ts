@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
-import type { FailureType } from '@number-orders/contract';
+import type { FailureDetails, FailureType } from '@number-orders/contract';
 import { describeOwnWorkflow } from './own-workflow';
 
 /** It answers within milliseconds. Where it does not, it could hardly take Sinch's answer either. */
@@ -14,8 +14,14 @@ const failing = (type: FailureType, message: string) => ApplicationFailure.nonRe
 /**
  * Makes a call that must not be made twice: at the first attempt alone, whatever an operator has pressed, and only while the
  * order that wants it is the one that Temporal has. Otherwise nothing is sent.
+ * @param inDoubt the order may have made it before, in a history that was lost
  */
-export async function atFirstAttempt<T>(call: () => Promise<T>): Promise<T> {
+export async function atFirstAttempt<T>(call: () => Promise<T>, inDoubt = false): Promise<T> {
+  if (inDoubt) {
+    const earlier: FailureDetails = { violations: [], earlier: true };
+    const message = 'Sent nothing: what the order did before the database was restored is not known';
+    throw ApplicationFailure.nonRetryable(message, 'SinchOutcomeUnknown' satisfies FailureType, earlier);
+  }
   const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
   // Reset, and some ways to unpause, make a later attempt the first again; when it was scheduled tells.
   if (attempt > 1 || currentAttemptScheduledTimestampMs !== scheduledTimestampMs) {

@@ -15,6 +15,8 @@ export interface Creation {
   attempt: number;
   /** Without its `callbackUrl`. */
   order: CreateNumberOrderRequest;
+  /** Since when the order's history tells whether it created one, milliseconds since the epoch. */
+  knownSince: number | undefined;
 }
 
 export interface ReviewToFollow {
@@ -46,7 +48,8 @@ const LOST: PollInterval = { initialMs: 2_000, maxMs: 3_600_000 };
 const LONGEST_WAIT_FOR_LAPSE_MS = 15 * 60_000;
 
 /** The calls that make and follow a number order. */
-export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
+export function orderActivities({ sinch, polls, callbackUrl, restoredAt = 0 }: ActivityPorts) {
+  const inDoubt = (knownSince = Infinity) => knownSince < restoredAt;
   const look = (idNumberOrder: string): Promise<NumberOrder> =>
     failingTyped('read', () => sinch.getNumberOrder(idNumberOrder, { signal: cancellationSignal() }));
 
@@ -71,10 +74,11 @@ export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
 
   return {
     /** Not repeatable: Sinch has no idempotency key, a second call reserves a second number. One attempt: see first-attempt.ts. */
-    async createNumberOrder({ reference, attempt, order }: Creation): Promise<NumberOrder> {
+    async createNumberOrder({ reference, attempt, order, knownSince }: Creation): Promise<NumberOrder> {
       const url = callbackUrl(reference, attempt);
-      return atFirstAttempt(() =>
-        failingTyped('once', () => sinch.createNumberOrder(url ? { ...order, callbackUrl: url } : order)),
+      return atFirstAttempt(
+        () => failingTyped('once', () => sinch.createNumberOrder(url ? { ...order, callbackUrl: url } : order)),
+        inDoubt(knownSince),
       );
     },
 
@@ -84,8 +88,11 @@ export function orderActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
     },
 
     /** Not repeatable: an order must never be submitted twice. One attempt: see first-attempt.ts. */
-    async submitNumberOrder(idNumberOrder: string): Promise<NumberOrder> {
-      return atFirstAttempt(() => failingTyped('once', () => sinch.submitNumberOrder(idNumberOrder)));
+    async submitNumberOrder(idNumberOrder: string, knownSince?: number): Promise<NumberOrder> {
+      return atFirstAttempt(
+        () => failingTyped('once', () => sinch.submitNumberOrder(idNumberOrder)),
+        inDoubt(knownSince),
+      );
     },
 
     /**

@@ -42,4 +42,6 @@ export interface ActivityPorts {
   polls: { upload: PollInterval; review: PollInterval; provisioning: PollInterval };
   /** Where Sinch shall post callbacks about an attempt of an order; undefined: polling alone. */
   callbackUrl: (reference: string, attempt: number) => string | undefined;
+  /** When Temporal's database was restored, milliseconds since the epoch: what orders did before it may be missing in their histories. */
+  restoredAt?: number;
 }

@@ -24,6 +24,12 @@ export const milliseconds = text.transform((value, context) => {
   return z.NEVER;
 });
 
+/** Of the past: one to come would hold orders up until then. Milliseconds since the epoch. */
+export const pastTime = z.iso
+  .datetime({ offset: true, error: 'must be an RFC 3339 time such as 2026-01-31T18:00:00Z' })
+  .transform((value) => Date.parse(value))
+  .refine((time) => time <= Date.now(), { error: 'must not lie in the future' });
+
 export const wait = milliseconds.refine((value) => value >= 1_000, { error: 'must be at least 1 second' });
 
 export const count = text

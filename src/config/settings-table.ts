@@ -16,6 +16,7 @@ import {
   listenAddress,
   milliseconds,
   origin,
+  pastTime,
   secureOrigin,
   share,
   text,
@@ -233,6 +234,10 @@ export const SETTINGS = {
     'Polls a worker keeps open at most for each kind of task; the server says when more are needed and when fewer do. More where tasks wait while slots are free.',
     { default: '50' },
   ),
+  NUMBER_ORDERS_RESTORED_AT: setting(
+    pastTime.optional(),
+    "When workers started again after Temporal's database was restored from a backup, RFC 3339: the first creation and submission of orders that began before is not sent, and Sinch is asked first.",
+  ),
   NUMBER_ORDERS_SHUTDOWN_GRACE: setting(
     milliseconds,
     "How long a stopping worker lets activities finish before it cancels them. Less than the orchestrator's own grace. Creations and submissions are never cancelled: an orchestrator that waits 90 seconds leaves none of them in doubt.",
@@ -244,7 +249,7 @@ export const SETTINGS = {
   }),
   NUMBER_ORDERS_HEALTH_ADDRESS: setting(
     listenAddress,
-    'Where the worker answers `GET /health` (it runs, and Temporal answers) and `GET /live` (it runs), `host:port`, or `off`.',
+    'Where the worker answers `GET /ready` and `GET /live`, `host:port`, or `off`.',
     {
       default: '127.0.0.1:8080',
     },

@@ -184,6 +184,7 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
       targetCpuUsage: values.NUMBER_ORDERS_TARGET_CPU_USAGE,
       maxPollers: values.NUMBER_ORDERS_MAX_POLLERS,
     },
+    ...(values.NUMBER_ORDERS_RESTORED_AT !== undefined && { restoredAt: values.NUMBER_ORDERS_RESTORED_AT }),
     shutdownGraceMs: values.NUMBER_ORDERS_SHUTDOWN_GRACE,
     ...(encryptionKeys && { encryptionKeys }),
     log: logSettings(values),

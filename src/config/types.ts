@@ -56,6 +56,8 @@ export interface WorkerSettings {
   /** Undefined: no traces. */
   tracing?: TracingSettings;
   tuning: TuningSettings;
+  /** When Temporal's database was restored, milliseconds since the epoch. */
+  restoredAt?: number;
   shutdownGraceMs: number;
   /** Undefined: payloads are not encrypted. */
   encryptionKeys?: KeySource;

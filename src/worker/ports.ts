@@ -23,6 +23,7 @@ export function activityPorts(settings: WorkerSettings): ActivityPorts {
       : new NoNotifier(),
     policy,
     polls,
+    ...(settings.restoredAt !== undefined && { restoredAt: settings.restoredAt }),
     callbackUrl: (reference, attempt) =>
       callbacks && `${callbacks.url.replace(/\/+$/, '')}/${callbackPath(callbacks.secret, reference, attempt)}`,
   };

@@ -51,6 +51,8 @@ export interface WorkerChanges {
   dataConverter?: DataConverter;
   /** False: carries orders out and calls nobody, as if the workers that do were down. */
   callsSinch?: boolean;
+  /** Of this one alone. */
+  ports?: Partial<ActivityPorts>;
 }
 
 /** A worker on real Temporal, a fake Sinch of its own, files on disk and the client library: what an order lives on. */
@@ -93,7 +95,7 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
   const proxy = alter && Object.assign(await SinchProxy.before(fake.url), { change: alter });
   const numbersUrl = proxy?.url ?? fake.url;
   const sinch = new SinchClient({ numbersUrl, authUrl, projectId, keyId, keySecret, ...sinchOptions });
-  const activities = createActivities({
+  const allPorts: ActivityPorts = {
     sinch: environment.supportsTimeSkipping ? onOneClock(sinch, fake, environment) : sinch,
     store,
     retentionMs: 30 * 86_400_000,
@@ -106,18 +108,19 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
     },
     callbackUrl: () => undefined,
     ...ports,
-  });
+  };
 
   let worker: Worker | undefined;
   let running: Promise<void> | undefined;
-  const startWorker = async ({ dataConverter: changed = dataConverter, callsSinch = true }: WorkerChanges = {}) => {
-    dataConverter = changed;
+  const startWorker = async (changes: WorkerChanges = {}) => {
+    const { callsSinch = true } = changes;
+    dataConverter = changes.dataConverter ?? dataConverter;
     worker = await SiftingWorker.create({
       connection: environment.nativeConnection,
       namespace: environment.namespace ?? 'default',
       taskQueue,
       workflowBundle: bundle ?? (await workflowBundle(dataConverter)),
-      activities,
+      activities: createActivities({ ...allPorts, ...changes.ports }),
       enableNonLocalActivities: callsSinch,
       dataConverter,
       maxCachedWorkflows,

@@ -42,4 +42,6 @@ export interface FailureDetails {
   status?: number;
   /** How long Sinch asked to wait. */
   retryAfterMs?: number;
+  /** Nothing was sent now: the order may have made this call before, in a history that was lost. */
+  earlier?: true;
 }

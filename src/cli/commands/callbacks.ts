@@ -39,9 +39,12 @@ export function addCallbacksCommand(program: Command, cli: Cli): void {
     });
 }
 
-/** Forged ones and strangers come with every public address; what Sinch sent and did not arrive is the operators' concern. */
+/**
+ * Forged ones and strangers come with every public address; what Sinch sent and did not arrive is the operators' concern. What it
+ * sent of an order that Temporal does not have may be needed after a restore.
+ */
 function severityOf({ result }: CallbackReport): 'debug' | 'info' | 'warn' | 'error' {
   if (result === 'not delivered') return 'error';
   if (result === 'malformed' || result === 'too large' || result === 'forged') return 'warn';
-  return result === 'signalled' ? 'info' : 'debug';
+  return result === 'signalled' || result === 'unknown' ? 'info' : 'debug';
 }

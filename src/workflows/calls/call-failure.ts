@@ -18,6 +18,8 @@ export interface CallFailure {
   /** The HTTP status, when Sinch answered. */
   status?: number;
   retryAfterMs?: number;
+  /** Nothing was sent now; the order may have made this call before. */
+  earlier?: true;
 }
 
 const timedOutBeforeItStarted = (cause: unknown) =>
@@ -41,7 +43,7 @@ function causeOf(error: unknown): unknown {
 
 /** A failure can be made by hand, with anything in it. */
 function detailsOf({ details }: ApplicationFailure): Omit<CallFailure, 'type' | 'message'> {
-  const { violations, said, status, retryAfterMs } = (details?.[0] ?? {}) as Partial<
+  const { violations, said, status, retryAfterMs, earlier } = (details?.[0] ?? {}) as Partial<
     Record<keyof FailureDetails, unknown>
   >;
   const isViolation = (each: unknown) =>
@@ -53,6 +55,7 @@ function detailsOf({ details }: ApplicationFailure): Omit<CallFailure, 'type' | 
     ...(typeof said === 'string' && { said }),
     ...(typeof status === 'number' && { status }),
     ...(typeof retryAfterMs === 'number' && { retryAfterMs }),
+    ...(earlier === true && { earlier }),
   };
 }
 

@@ -206,7 +206,9 @@ export interface Order {
   ignored?: IgnoredSignals;
   cancel?: CancelRequest;
   /** What this order may have done already that its history does not tell of. The next of each is not sent: Sinch is asked first. */
-  doubts?: { creation: boolean; submission: boolean };
+  doubts?: Record<OnceOnly, boolean>;
+  /** Since when its history, or Sinch, tells whether it made such a call, milliseconds since the epoch. */
+  knownSince?: Record<OnceOnly, number>;
   erased: boolean;
   seenEvents: string[];
   /** Ids of Sinch orders that callbacks named while a reservation was being made: looked at once it is. */
@@ -223,6 +225,9 @@ export interface Order {
   /** Why the order fails; set in the last moments of a run, for those who are still waiting for an answer. */
   failure?: ApplicationFailure;
 }
+
+/** What must not happen twice. */
+export type OnceOnly = 'creation' | 'submission';
 
 export function newOrder(request: NumberOrderRequest): Order {
   const { registration, attachments = [], ...rest } = request;
@@ -243,6 +248,7 @@ export function newOrder(request: NumberOrderRequest): Order {
     reviewLog: [],
     provisioning: [],
     notices: [],
+    knownSince: { creation: Date.now(), submission: Date.now() },
     erased: false,
     seenEvents: [],
     traces: [],

@@ -1,7 +1,7 @@
 import { weighHistory } from '../order/history-size';
 import { callFailureOf, type CallFailure } from '../calls/call-failure';
 import { waitForNotBefore } from './not-before';
-import { addNotice, type Order } from '../order/order';
+import { addNotice, type OnceOnly, type Order } from '../order/order';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
@@ -26,7 +26,7 @@ function isWorthAnotherTry({ type }: CallFailure): boolean {
 }
 
 interface Call<T> {
-  kind: 'creation' | 'submission';
+  kind: OnceOnly;
   /** For the operators: which call is waiting. */
   name: string;
   run: () => Promise<T>;
@@ -56,6 +56,7 @@ export async function atMostOnce<T>(
     try {
       const answer = await run();
       delete order.retry;
+      knows(order, kind);
       return { kind: 'answered', answer };
     } catch (error) {
       const failure = callFailureOf(error);
@@ -65,11 +66,18 @@ export async function atMostOnce<T>(
         continue;
       }
       delete order.retry;
+      knows(order, kind);
+      if (failure.earlier) addNotice(order, `${name} was not sent: the order may have done so before the restore`);
       return failure.type === 'SinchOutcomeUnknown'
-        ? { kind: 'unknown', earlier: false }
+        ? { kind: 'unknown', earlier: failure.earlier ?? false }
         : { kind: 'refused', failure };
     }
   }
+}
+
+/** What it did so far is known, or will be looked for: only another restore of the database can put that in doubt. */
+function knows(order: Order, kind: OnceOnly): void {
+  if (order.knownSince) order.knownSince[kind] = Date.now();
 }
 
 function tryAgainLater(order: Order, name: string, { type, retryAfterMs = 0 }: CallFailure, until: number): void {

@@ -47,7 +47,7 @@ export async function create(order: Order, reserving: Reserving, name: string, w
     run: () => {
       startedAt = Date.now();
       return onceOnly.createNumberOrder.executeWithOptions({ summary: `Reserve ${name}` }, [
-        { reference, attempt: order.attempt, order: request },
+        { reference, attempt: order.attempt, order: request, knownSince: order.knownSince?.creation },
       ]);
     },
     wanted: () => !isInterrupted(order),

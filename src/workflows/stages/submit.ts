@@ -24,7 +24,7 @@ export async function submit(order: Order): Promise<Stage> {
       // While no worker takes it the deadline may pass: then it does not start any more.
       const scheduleToStartTimeout = Math.max(1, reservation.deadline - Date.now());
       const options = { summary: 'Submit for review', scheduleToStartTimeout };
-      return onceOnly.submitNumberOrder.executeWithOptions(options, [sinchOrderId]);
+      return onceOnly.submitNumberOrder.executeWithOptions(options, [sinchOrderId, order.knownSince?.submission]);
     },
     wanted: () => order.cancel === undefined && stillOurs() && !continueAsNewDue(order),
     until: reservation.deadline,

@@ -30,7 +30,7 @@ export type { FoundOrder } from './adoption';
 export type { Beginning, NumberKind, NumberQuery } from './before-reservation';
 export type { UploadVerdict } from './kyc';
 export type { Creation } from './orders';
-export type { ActivityPorts, OrderPolicy, PollInterval } from './ports';
+export type { ActivityPorts, OrderPolicy, PollInterval, RetryTimes } from './ports';
 export type { WantedLinks } from './provisioning';
 export type { ReviewLogMark } from './review-log';
 export type { Notification } from '../notifications/notifier';

@@ -8,6 +8,11 @@ export interface PollInterval {
   maxMs: number;
 }
 
+/** How a failed activity is retried: after `initialMs`, doubling up to `maxMs`, and no longer than `forMs`; unset: for ever. */
+export interface RetryTimes extends PollInterval {
+  forMs?: number;
+}
+
 /** What the operators' settings say about every order. The workflow reads it once, so that its history holds it. */
 export interface OrderPolicy {
   /** Requirements and numbers are asked for once, in a local activity, as an order begins. Off where a fleet-wide rate limit must count every call. */
@@ -24,6 +29,22 @@ export interface OrderPolicy {
   correctionQuietMs: number;
   /** After a call with unknown outcome, how long until Sinch must have processed it: longer than a request can take. */
   settleMs: number;
+  /** Shares of the time that is left for something, ascending. After each the requester is reminded of it. */
+  reminders: number[];
+  /** No creation starts later than this after an attempt has begun to reserve. */
+  reserveForMs: number;
+  /** Searches in a row that find nothing new before the order gives up. */
+  searches: number;
+  /** Numbers of a search that others may take in a row before the order waits between two. */
+  candidates: number;
+  /** Creations of one attempt that may stay unconfirmed before the order waits for an operator. */
+  unconfirmedCreations: number;
+  /** How often Sinch is asked whether a reservation has lapsed before it is left LAPSING. */
+  lapseLooks: number;
+  /** How long after its end a renewal waits for Sinch to release a reservation. */
+  lapseAwaitedMs: number;
+  /** How failed activities are retried. `calls`: all that are not named here. */
+  retries: { calls: RetryTimes; uploads: RetryTimes; releases: RetryTimes; notifications: RetryTimes };
   /** Continue as new after this many history events, and after this many messages. */
   continueAsNewEvents: number;
   continueAsNewMessages: number;

@@ -39,6 +39,17 @@ export const count = text
 /** Of what Temporal's worker needs two of: one for orders it has in its cache, one for the others. */
 export const atLeastTwo = count.refine((value) => value >= 2, { error: 'must be at least 2' });
 
+/** Shares of a time, each later than the one before; none where it is `off`. */
+export const shares = text
+  .transform((value) => (value === 'off' ? [] : value.split(',').map((each) => each.trim())))
+  .refine(
+    (list) =>
+      list.every((each) => /^0?\.\d{1,3}$/.test(each)) &&
+      list.every((each, i) => Number(each) > Number(list[i - 1] ?? 0)),
+    { error: 'must be shares such as 0.5,0.75,0.9, each more than the one before and less than 1, or off' },
+  )
+  .transform((list) => list.map(Number));
+
 /** Of a whole. */
 export const share = text
   .refine((value) => /^\d?\.?\d{1,2}$/.test(value) && Number(value) > 0 && Number(value) <= 1, {

@@ -23,6 +23,7 @@ import {
   url,
   wait,
 } from './schemas';
+import { ORDER_SETTINGS } from './order-settings';
 import { setting } from './setting';
 
 export type { Setting } from './setting';
@@ -148,57 +149,7 @@ export const SETTINGS = {
     needs: ['TEMPORAL_DEPLOYMENT_NAME'],
   }),
 
-  NUMBER_ORDERS_LOCAL_READS: setting(
-    flag,
-    'Ask for requirements and numbers once in a local activity as an order begins: faster. Off where NUMBER_ORDERS_SINCH_CALLS_PER_SECOND is set.',
-    { default: 'true' },
-  ),
-  NUMBER_ORDERS_DEADLINE_MARGIN: setting(
-    milliseconds,
-    'No submit starts later than this before the reservation lapses, or 5 % of the window where that is less.',
-    { default: '5 minutes' },
-  ),
-  NUMBER_ORDERS_PROVISIONING_TIMEOUT: setting(
-    wait,
-    'How long linking to SMS and voice may take before the order ends without it.',
-    { default: '24 hours' },
-  ),
-  NUMBER_ORDERS_REVIEWERS_PATIENCE: setting(
-    milliseconds,
-    'How long Sinch’s reviewers wait for KYC before they give an order up, as far as is known: reminders come at 1/2, 3/4 and 9/10.',
-    { default: '24 hours' },
-  ),
-  NUMBER_ORDERS_CORRECTION_QUIET: setting(
-    milliseconds,
-    'After corrected KYC, how long nothing more must arrive before the order is placed again.',
-    { default: '2 minutes' },
-  ),
-  NUMBER_ORDERS_SETTLE_TIME: setting(
-    wait,
-    'After a call to Sinch with unknown outcome, how long until Sinch must have processed it.',
-    { default: '1 minute' },
-  ),
-  NUMBER_ORDERS_UPLOAD_POLL: setting(wait, "First wait between two looks at an upload's status; it doubles.", {
-    default: '2 seconds',
-  }),
-  NUMBER_ORDERS_UPLOAD_POLL_MAX: setting(wait, 'Longest such wait.', { default: '1 minute' }),
-  NUMBER_ORDERS_REVIEW_POLL: setting(wait, 'First wait between two looks at a review; it doubles.', {
-    default: '30 seconds',
-  }),
-  NUMBER_ORDERS_REVIEW_POLL_MAX: setting(wait, 'Longest such wait.', { default: '1 hour' }),
-  NUMBER_ORDERS_PROVISIONING_POLL: setting(wait, 'First wait between two looks at linking; it doubles.', {
-    default: '10 seconds',
-  }),
-  NUMBER_ORDERS_PROVISIONING_POLL_MAX: setting(wait, 'Longest such wait.', { default: '10 minutes' }),
-  NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS: setting(
-    // A run needs some events to come to wait at all: with fewer, an order would do nothing but begin anew.
-    count.refine((value) => value >= 100, { error: 'must be at least 100' }),
-    'History events after which an order continues as new.',
-    { default: '4000' },
-  ),
-  NUMBER_ORDERS_CONTINUE_AS_NEW_MESSAGES: setting(count, 'Messages after which an order continues as new.', {
-    default: '500',
-  }),
+  ...ORDER_SETTINGS,
 
   NUMBER_ORDERS_MAX_CACHED_WORKFLOWS: setting(
     atLeastTwo,

@@ -1,11 +1,10 @@
-import { sinchTaskQueueOf } from '@number-orders/contract';
-import type { PollInterval } from '../activities/ports';
 import type { KeySource } from '../data-converter';
 import type { KeyList } from '../data-converter/keys';
 import type { StoreSettings } from '../store/open-store';
 import { ConfigurationError } from './configuration-error';
 import { invisibleInFamily } from './invisible';
 import { LOG, logSettings } from './log';
+import { orderPolicy, pollIntervals } from './order-policy';
 import { readSettings, type Environment, type SettingValues } from './read-settings';
 import { SETTINGS, type SettingName } from './settings-table';
 import { TEMPORAL, temporalSettings } from './temporal';
@@ -156,23 +155,8 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
     ...(callbackUrl && callbackSecret && { callbacks: { url: callbackUrl, secret: callbackSecret } }),
     ...(signingSecret && hosts && { notifications: { secret: signingSecret, hosts } }),
     ...(deployment && buildId && { deployment: { name: deployment, buildId } }),
-    policy: {
-      // They would pass the limit by.
-      localReads: values.NUMBER_ORDERS_LOCAL_READS && sinchCallsPerSecond === undefined,
-      ...(sinchCallsPerSecond && { sinchTaskQueue: sinchTaskQueueOf(values.NUMBER_ORDERS_TASK_QUEUE) }),
-      deadlineMarginMs: values.NUMBER_ORDERS_DEADLINE_MARGIN,
-      provisioningTimeoutMs: values.NUMBER_ORDERS_PROVISIONING_TIMEOUT,
-      reviewersPatienceMs: values.NUMBER_ORDERS_REVIEWERS_PATIENCE,
-      correctionQuietMs: values.NUMBER_ORDERS_CORRECTION_QUIET,
-      settleMs: values.NUMBER_ORDERS_SETTLE_TIME,
-      continueAsNewEvents: values.NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS,
-      continueAsNewMessages: values.NUMBER_ORDERS_CONTINUE_AS_NEW_MESSAGES,
-    },
-    polls: {
-      upload: poll(values.NUMBER_ORDERS_UPLOAD_POLL, values.NUMBER_ORDERS_UPLOAD_POLL_MAX),
-      review: poll(values.NUMBER_ORDERS_REVIEW_POLL, values.NUMBER_ORDERS_REVIEW_POLL_MAX),
-      provisioning: poll(values.NUMBER_ORDERS_PROVISIONING_POLL, values.NUMBER_ORDERS_PROVISIONING_POLL_MAX),
-    },
+    policy: orderPolicy(values),
+    polls: pollIntervals(values),
     ...(health && { health }),
     ...(metrics && { metrics }),
     ...(tracing && { tracing }),
@@ -189,11 +173,6 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
     ...(encryptionKeys && { encryptionKeys }),
     log: logSettings(values),
   };
-}
-
-/** A longest wait below the first one would be a mistake of no consequence: the first then holds throughout. */
-function poll(initialMs: number, maxMs: number): PollInterval {
-  return { initialMs, maxMs: Math.max(initialMs, maxMs) };
 }
 
 function keySource(values: SettingValues<(typeof KEYS)[number]>): KeySource | undefined {

@@ -9,6 +9,7 @@ import {
   readWorkerSettings,
 } from '../../src/config/settings';
 import { SETTINGS, type Setting } from '../../src/config/settings-table';
+import { EARLIER_POLICY } from '../../src/workflows/order/policy';
 
 const sinch = { SINCH_PROJECT_ID: 'project', SINCH_KEY_ID: 'key', SINCH_KEY_SECRET: 'secret' };
 const withoutFile = { TEMPORAL_CONFIG_FILE: '/no/such/file' };
@@ -43,7 +44,7 @@ describe('the environment of a worker', () => {
       sinch: { projectId: 'project', keyId: 'key', keySecret: 'secret', authentication: 'oauth' },
       store: { url: 'file:.number-orders/store', s3: { pathStyle: false } },
       retentionMs: 30 * 86_400_000,
-      policy: { localReads: true, deadlineMarginMs: 300_000 },
+      policy: { localReads: true, deadlineMarginMs: 300_000, ...EARLIER_POLICY },
       polls: { review: { initialMs: 30_000, maxMs: 3_600_000 } },
       health: { host: '127.0.0.1', port: 8080 },
       tuning: { maxCachedWorkflows: 500, targetMemoryUsage: 0.8, targetCpuUsage: 0.9 },
@@ -54,6 +55,21 @@ describe('the environment of a worker', () => {
     expect(settings).not.toHaveProperty('notifications');
     expect(settings).not.toHaveProperty('deployment');
   });
+
+  it.each([
+    ['0.25, .9', [0.25, 0.9]],
+    ['off', []],
+  ])('says when requesters are reminded: %s', (written, reminders) => {
+    expect(readWorkerSettings({ ...worker, NUMBER_ORDERS_REMINDERS: written }).policy.reminders).toEqual(reminders);
+  });
+
+  it.each(['0.9,0.5', '0.5,0.5', '1', '0', '50%', '0.5,', '0.5 0.9', 'never'])(
+    'refuses reminders that no order could send in this order: %s',
+    (written) => {
+      const read = () => readWorkerSettings({ ...worker, NUMBER_ORDERS_REMINDERS: written });
+      expect(problemsOf(read)).toEqual([expect.stringMatching(/^NUMBER_ORDERS_REMINDERS must be shares such as/)]);
+    },
+  );
 
   it('is told of every problem at once, by variable and remedy', () => {
     const problems = problemsOf(() =>
@@ -453,13 +469,12 @@ describe('where Temporal is', () => {
 
 describe('docs/settings.md', () => {
   it('lists every setting with its default and meaning, in order, and nothing else', () => {
-    const documented = readFileSync(join(__dirname, '../../docs/settings.md'), 'utf8')
-      .split('\n')
-      .filter((line) => line.startsWith('| `'));
+    const page = readFileSync(join(__dirname, '../../docs/settings.md'), 'utf8');
+    const documented = page.match(/^- \*\*`\w+`\*\*.*(\n {2}.*)*/gm)?.map((item) => item.replace(/\n */g, ' '));
     const coded = Object.entries<Setting>(SETTINGS).map(([name, { default: value, meaning, secret }]) => {
-      const initial = value === undefined ? '–' : `\`${value}\``;
-      return `| \`${name}\`${secret ? ' (secret)' : ''} | ${initial} | ${meaning} |`;
+      const initial = value === undefined ? '' : `, default \`${value}\``;
+      return `- **\`${name}\`**${secret ? ' (secret)' : ''}${initial}: ${meaning}`;
     });
-    expect(documented.map((row) => row.replace(/ +\|/g, ' |'))).toEqual(coded);
+    expect(documented).toEqual(coded);
   });
 });

@@ -1,10 +1,15 @@
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { RetryPolicy } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
+import { EARLIER_POLICY } from '../order/policy';
 import { askingAgain } from './asking-again';
+import { retryOptions } from './retry-times';
 
-/** Sinch may be down for an hour; an order waits it out, and a minute is soon enough to notice that it is back. */
-const patiently: RetryPolicy = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' };
+/**
+ * When a failed call is retried is the policy's affair, see retry-times.ts: an interceptor puts an order's own times in the
+ * place of these. Nothing but `onceOnly` and local activities is limited to one attempt.
+ */
+const { calls, releases: releaseTimes, notifications: notificationTimes } = EARLIER_POLICY.retries;
+const retried = retryOptions(calls);
 
 /** Above what the client allows a request and its token: a worker that died is noticed soon after. */
 const oneRequest = '90 seconds';
@@ -16,7 +21,7 @@ export const reads = askingAgain(
       Activities,
       'lookupNumberRequirements' | 'searchAvailableNumbers' | 'isNumberAvailable' | 'getNumberOrder' | 'getReviewLog'
     >
-  >({ startToCloseTimeout: oneRequest, retry: patiently, cancellationType: ActivityCancellationType.TRY_CANCEL }),
+  >({ startToCloseTimeout: oneRequest, ...retried, cancellationType: ActivityCancellationType.TRY_CANCEL }),
 );
 
 /**
@@ -26,7 +31,7 @@ export const reads = askingAgain(
 export const waits = askingAgain(
   proxyActivities<Pick<Activities, 'awaitReview' | 'awaitKnownAgain' | 'awaitLapse' | 'awaitUpload' | 'awaitNumbers'>>({
     startToCloseTimeout: oneRequest,
-    retry: patiently,
+    ...retried,
     cancellationType: ActivityCancellationType.TRY_CANCEL,
   }),
 );
@@ -39,7 +44,7 @@ export const links = askingAgain(
   proxyActivities<Pick<Activities, 'awaitBoughtNumbers' | 'awaitProvisioning' | 'readProvisioning'>>({
     startToCloseTimeout: '30 minutes',
     heartbeatTimeout: oneRequest,
-    retry: patiently,
+    ...retried,
     cancellationType: ActivityCancellationType.TRY_CANCEL,
   }),
 );
@@ -49,7 +54,7 @@ export const shortReads = askingAgain(
   proxyActivities<Pick<Activities, 'findNumberOrder' | 'getNumberOrder' | 'getReviewLog' | 'readProvisioning'>>({
     startToCloseTimeout: oneRequest,
     scheduleToCloseTimeout: '2 minutes',
-    retry: patiently,
+    ...retried,
     cancellationType: ActivityCancellationType.TRY_CANCEL,
   }),
 );
@@ -88,7 +93,7 @@ export const onceOnly = proxyActivities<Pick<Activities, 'createNumberOrder' | '
 export const sends = askingAgain(
   proxyActivities<Pick<Activities, 'updateRegistration'>>({
     startToCloseTimeout: oneRequest,
-    retry: patiently,
+    ...retried,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   }),
 );
@@ -98,7 +103,7 @@ export const uploads = askingAgain(
   proxyActivities<Pick<Activities, 'uploadAttachment'>>({
     startToCloseTimeout: '30 minutes',
     heartbeatTimeout: '30 seconds',
-    retry: patiently,
+    ...retried,
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   }),
 );
@@ -108,7 +113,7 @@ export const compensations = askingAgain(
   proxyActivities<Pick<Activities, 'deleteStagedFiles'>>({
     startToCloseTimeout: oneRequest,
     scheduleToCloseTimeout: '1 hour',
-    retry: patiently,
+    ...retried,
   }),
 );
 
@@ -116,8 +121,7 @@ export const compensations = askingAgain(
 export const releases = askingAgain(
   proxyActivities<Pick<Activities, 'releaseNumber'>>({
     startToCloseTimeout: oneRequest,
-    scheduleToCloseTimeout: '1 day',
-    retry: { ...patiently, maximumInterval: '10 minutes' },
+    ...retryOptions(releaseTimes),
   }),
 );
 
@@ -131,7 +135,6 @@ export const localCompensations = proxyLocalActivities<Pick<Activities, 'deleteS
 export const notifications = askingAgain(
   proxyActivities<Pick<Activities, 'notify'>>({
     startToCloseTimeout: oneRequest,
-    scheduleToCloseTimeout: '3 days',
-    retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
+    ...retryOptions(notificationTimes),
   }),
 );

@@ -6,7 +6,8 @@ import { addNotice, type Order, type UnconfirmedCreation } from '../order/order'
 import { sendAllAgain } from '../reservation/next-attempt';
 import { leave, startReservation } from '../reservation/reservation';
 import { creationBehind } from '../order/unconfirmed-records';
-import { giveUpLost, isConfirmed } from '../stages/unconfirmed';
+import { giveUpLost } from '../stages/give-up-lost';
+import { isConfirmed } from '../stages/unconfirmed';
 import { refuseUpdate } from './updates';
 
 /** An operator names the order a creation led to. Refused unless it can be ours; answers with the stage that follows. */

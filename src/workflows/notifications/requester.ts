@@ -92,7 +92,7 @@ export async function tellRequesterLast(order: Order, type: NotificationType): P
     // Not the workflow's own id: one that is no order's could be too long.
     // Nor the run's: a reset keeps what the order has done, and changes that. Nothing random: tracing draws random numbers too.
     workflowId: `notifications-${workflowIdOf(order.request.reference)}-${Date.now()}`,
-    args: [[...order.undelivered, write(order, type, notificationUrl)]],
+    args: [[...order.undelivered, write(order, type, notificationUrl)], order.policy?.retries?.notifications],
     parentClosePolicy: ParentClosePolicy.ABANDON,
     staticSummary: 'Delivers what is left to tell the requester',
   });

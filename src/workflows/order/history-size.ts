@@ -24,11 +24,6 @@ export function continueAsNewDue({ newRunDue }: Order): boolean {
   return newRunDue;
 }
 
-/** What ends a wait that belongs to no stage: it is not wanted any more, or a new run goes on with it. */
-export function isInterrupted(order: Order): boolean {
-  return order.cancel !== undefined || continueAsNewDue(order);
-}
-
 /** A sender's message has been taken in. */
 export function countMessage(order: Order): void {
   order.messages++;

@@ -146,8 +146,8 @@ export interface Reserving {
   /** Numbers of a search that others took first, the last of them; and how many there were in all. */
   tried: string[];
   taken: number;
-  /** A search has brought nothing that was not tried: it is looked once more before the order gives up. */
-  nothingFound: boolean;
+  /** Searches in a row that have found nothing that was not tried. */
+  emptySearches?: number;
   /** Creations whose outcome is not known. */
   unclear: number;
 }
@@ -171,6 +171,7 @@ export interface Correction {
 export interface Order {
   /** Without its KYC, which lives in `registration` and `attachments`. */
   request: Omit<NumberOrderRequest, 'registration' | 'attachments'>;
+  /** As the worker said it when the order began. Read it by `policyOf`, which knows what earlier releases left out. */
   policy?: OrderPolicy;
   stage: Stage;
   attempt: number;

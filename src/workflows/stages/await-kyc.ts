@@ -2,7 +2,8 @@ import { until } from '../calls/until';
 import type { Stage } from '@number-orders/contract';
 import { publish } from '../display/board';
 import { continueAsNewDue, weighHistory } from '../order/history-size';
-import { leaveToLapse, seeItLapse } from './lapse';
+import { carryOutCancel, isCancelled } from './cancel';
+import { seeItLapse } from './lapse';
 import { currentReservation, type Order, type Reservation, type Awaited } from '../order/order';
 import { inWords, missing, nothingOutstanding } from '../order/outstanding';
 import { nextReminder, remindIfDue } from '../notifications/reminders';
@@ -21,10 +22,10 @@ function heldUntil({ heldBack, submitAgainAt = Infinity }: Reservation): number 
   return heldBack ? submitAgainAt : Infinity;
 }
 
-function nextAlarm(reservation: Reservation): { at: number; summary: string } {
+function nextAlarm(order: Order, reservation: Reservation): { at: number; summary: string } {
   const alarms = [
     { at: reservation.deadline, summary: 'Deadline: the reservation lapses soon' },
-    { at: nextReminder(awaitedOf(reservation)), summary: 'Reminder of what is missing' },
+    { at: nextReminder(order, awaitedOf(reservation)), summary: 'Reminder of what is missing' },
     { at: heldUntil(reservation), summary: 'Until the submission is tried again' },
   ];
   return alarms.reduce((first, each) => (each.at < first.at ? each : first));
@@ -36,7 +37,7 @@ export async function awaitKyc(order: Order): Promise<Stage> {
   const movedTo = () => stageOf('AWAITING_KYC', reservation);
   for (;;) {
     weighHistory(order);
-    if (order.cancel) return leaveToLapse(order);
+    if (isCancelled(order)) return carryOutCancel(order);
     if (movedTo() !== 'AWAITING_KYC') return leave(order, movedTo());
     if (isPastDeadline(reservation)) return seeItLapse(order);
     if (Date.now() >= heldUntil(reservation)) reservation.heldBack = false;
@@ -44,10 +45,10 @@ export async function awaitKyc(order: Order): Promise<Stage> {
     if (continueAsNewDue(order)) return 'AWAITING_KYC';
 
     publish(order);
-    const { at, summary } = nextAlarm(reservation);
+    const { at, summary } = nextAlarm(order, reservation);
     const { deadline, phoneNumbers } = reservation;
     const wakes = () =>
-      order.cancel !== undefined ||
+      isCancelled(order) ||
       movedTo() !== 'AWAITING_KYC' ||
       readyToSubmit(order) ||
       reservation.deadline !== deadline ||

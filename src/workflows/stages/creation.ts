@@ -3,15 +3,17 @@ import type { Stage } from '@number-orders/contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../../activities';
 import { atMostOnce, type Attempted } from './at-most-once';
 import { onceOnly } from '../calls/activities';
-import { isInterrupted } from '../order/history-size';
+import { isInterrupted } from './cancel';
 import { failureOfOrder, wordsOf, type CallFailure } from '../calls/call-failure';
 import { countUnclear } from '../display/metrics';
 import { addNotice, type Order, type Reserving, type UnconfirmedCreation } from '../order/order';
 import { policyOf } from '../order/policy';
 import { leave, startReservation } from '../reservation/reservation';
 
-/** So many creations of one attempt may stay unconfirmed before somebody should look. */
-export const MAX_UNCLEAR = 3;
+/** So many creations of this attempt are unconfirmed that an operator should look. */
+export function isUnclearTooOften(order: Order, { unclear }: Reserving): boolean {
+  return unclear >= policyOf(order).unconfirmedCreations;
+}
 
 export type What = Pick<CreateNumberOrderRequest, 'numberOrderOption' | 'quantityOrderOption'>;
 
@@ -96,7 +98,7 @@ export function settle(order: Order, creation: Creation, asked: string[] = []): 
     case 'answered':
       return leave(order, startReservation(order, creation.answer, asked));
     case 'stopped':
-      return isInterrupted(order) ? interrupted(order) : nothingReserved(order);
+      return isInterrupted(order) ? 'RESERVING' : nothingReserved(order);
     case 'refused':
       return refuseOrder(order, creation.failure);
     case 'unknown':
@@ -105,11 +107,6 @@ export function settle(order: Order, creation: Creation, asked: string[] = []): 
     case 'taken':
       return undefined;
   }
-}
-
-/** Between two creations: cancelled, or a new run goes on where this one was. */
-export function interrupted(order: Order): Stage {
-  return order.cancel ? 'CANCELLED' : 'RESERVING';
 }
 
 /** Nothing could be had. Unless something may have been reserved after all. */

@@ -1,5 +1,5 @@
 import { until } from '../calls/until';
-import { DAY_MS, type Stage } from '@number-orders/contract';
+import type { Stage } from '@number-orders/contract';
 import { mayRenew } from '../reservation/next-attempt';
 import { publish } from '../display/board';
 import { reads, waits } from '../calls/activities';
@@ -7,26 +7,10 @@ import { continueAsNewDue } from '../order/history-size';
 import { callFailureOf } from '../calls/call-failure';
 import { addNotice, closeReservation, currentReservation, type Order, type Reservation } from '../order/order';
 import { inWords, missing } from '../order/outstanding';
-import { refreshReservation } from '../reservation/refresh';
+import { policyOf } from '../order/policy';
 import { isPastDeadline, lapsedBy, leave, observe, stageOf } from '../reservation/reservation';
 import { cancelWhen } from '../calls/cancel-when';
-
-/** How often Sinch is asked whether a reservation has lapsed before it is left LAPSING. */
-const LAPSE_LOOKS = 3;
-/** So long after its end a renewal waits for Sinch to let the reservation go. */
-const LAPSE_AWAITED_MS = DAY_MS;
-
-/**
- * Nothing can be cancelled at Sinch: a reservation that is not submitted lapses by itself; another is followed. Asked
- * once, as somebody else may have submitted it; a Sinch that does not answer holds no cancel up for long.
- */
-export async function leaveToLapse(order: Order): Promise<Stage> {
-  await refreshReservation(order);
-  const stage = stageOf('AWAITING_KYC', currentReservation(order));
-  if (stage !== 'AWAITING_KYC') return leave(order, stage);
-  closeReservation(order, 'LAPSING');
-  return 'CANCELLED';
-}
+import { carryOutCancel, isCancelled } from './cancel';
 
 /**
  * Compensation, when time has run out. The order's real state decides: a submit whose answer was lost may have gone
@@ -39,16 +23,16 @@ export async function seeItLapse(order: Order): Promise<Stage> {
   const awaited = missing(order).map((id) => inWords(order, id));
   addNotice(order, `The deadline has passed; still missing ${awaited.join(', ') || 'nothing'}`);
   publish(order);
-  const cancelled = () => order.cancel !== undefined;
+  const cancelled = () => isCancelled(order);
   let lookAt = lapsedBy(reservation);
   let isKnown = true;
-  for (let looks = 0; looks < LAPSE_LOOKS; looks++, lookAt += grace(reservation)) {
+  for (let looks = 0; looks < policyOf(order).lapseLooks; looks++, lookAt += grace(reservation)) {
     await until(cancelled, Math.max(1, lookAt - Date.now()), { summary: 'Until the reservation must have lapsed' });
     try {
       const seen = await cancelWhen(cancelled, () =>
         reads.getNumberOrder.executeWithOptions({ summary: 'Has the reservation lapsed?' }, [reservation.sinchOrderId]),
       );
-      if (!seen) return await leaveToLapse(order);
+      if (!seen) return await carryOutCancel(order);
       observe(order, seen);
       isKnown = true;
     } catch (error) {
@@ -82,17 +66,17 @@ function grace(reservation: Reservation): number {
 async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage> {
   const { sinchOrderId, expiresAt } = reservation;
   const [phoneNumber] = reservation.phoneNumbers;
-  const until = lapsedBy(reservation) + LAPSE_AWAITED_MS;
+  const until = lapsedBy(reservation) + policyOf(order).lapseAwaitedMs;
   if (!reservation.lapseAwaited) {
     reservation.lapseAwaited = true;
     addNotice(
       order,
-      'Sinch has not let the reservation go: nothing is ordered again before it does, for a day at most',
+      `Sinch has not released the reservation: nothing is ordered again before it does; awaited until ${new Date(until).toISOString()}`,
     );
     publish(order);
   }
   const stop = () =>
-    order.cancel !== undefined ||
+    isCancelled(order) ||
     stageOf('AWAITING_KYC', reservation) !== 'AWAITING_KYC' ||
     !reservation.overdue ||
     continueAsNewDue(order);
@@ -105,13 +89,13 @@ async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage
     { after: Math.max(1, until - Date.now()), summary: 'Until it is ordered again no more' },
   );
   if (seen?.order) observe(order, seen.order);
-  if (order.cancel) return leaveToLapse(order);
+  if (isCancelled(order)) return carryOutCancel(order);
   const stage = seen?.order === null ? 'EXPIRED' : stageSeen(reservation);
   if (stage) return leave(order, stage);
   if (Date.now() < until) return 'AWAITING_KYC';
 
   if (phoneNumber !== undefined && (await isForSale(order, phoneNumber))) return leave(order, 'EXPIRED');
-  addNotice(order, 'Sinch has the reservation still, a day after its end: it is not ordered again');
+  addNotice(order, 'Sinch has the reservation still, long after its end: it is not ordered again');
   closeReservation(order, 'LAPSING');
   return 'EXPIRED';
 }
@@ -119,7 +103,7 @@ async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage
 async function isForSale(order: Order, phoneNumber: string): Promise<boolean> {
   const summary = `Is ${phoneNumber} for sale again?`;
   const available = await cancelWhen(
-    () => order.cancel !== undefined,
+    () => isCancelled(order),
     () => reads.isNumberAvailable.executeWithOptions({ summary }, [phoneNumber]),
   );
   return available === true;

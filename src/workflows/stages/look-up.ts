@@ -2,7 +2,7 @@ import type { Stage } from '@number-orders/contract';
 import { checkExpectedAttachments } from '../../requirements/check-attachment';
 import { publish } from '../display/board';
 import { reads } from '../calls/activities';
-import { isInterrupted } from '../order/history-size';
+import { carryOutCancel, isCancelled, isInterrupted } from './cancel';
 import { waitForNotBefore } from './not-before';
 import type { Order } from '../order/order';
 import { invalidRequest } from '../calls/invalid-request';
@@ -25,7 +25,7 @@ export async function lookUpRequirements(order: Order): Promise<Stage> {
     const found = await cancelWhen(stop, () =>
       reads.lookupNumberRequirements.executeWithOptions({ summary }, [{ regionCode, numberType }]),
     );
-    if (found === undefined) return order.cancel ? 'CANCELLED' : 'LOOKING_UP';
+    if (found === undefined) return isCancelled(order) ? carryOutCancel(order) : 'LOOKING_UP';
     order.requirements = found.requirements;
   }
   refuseUnknownExpectations(order);

@@ -1,19 +1,19 @@
-import type { Compensation, Provisioning, Stage } from '@number-orders/contract';
+import type { Provisioning, Stage } from '@number-orders/contract';
 import type { WantedLinks } from '../../activities';
 import { publish } from '../display/board';
-import { links, releases } from '../calls/activities';
+import { links } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';
 import { callFailureOf } from '../calls/call-failure';
 import { addNotice, closeReservation, currentReservation, takeLinks, wantedLinks, type Order } from '../order/order';
 import { policyOf } from '../order/policy';
 import { cancelWhen } from '../calls/cancel-when';
+import { carryOutCancel, isCancelled } from './cancel';
 import { awaitNames, reportUnnamed } from './unnamed-numbers';
 
 function targetsOf({ smsConfiguration, voiceConfiguration }: WantedLinks): Provisioning['target'][] {
   return [...(smsConfiguration ? (['SMS'] as const) : []), ...(voiceConfiguration ? (['VOICE'] as const) : [])];
 }
 
-const isCancelled = ({ cancel }: Order) => cancel !== undefined;
 const isDone = ({ status }: Provisioning) => status === 'SUCCESS' || status === 'FAILED';
 
 /** The number is ours, but not usable before it is linked to SMS or voice; that can fail. */
@@ -22,9 +22,9 @@ export async function followProvisioning(order: Order): Promise<Stage> {
   if (!(await awaitNames(order, order.provisioningUntil))) {
     if (Date.now() < order.provisioningUntil) return 'PROVISIONING';
     reportUnnamed(order);
-    return isCancelled(order) ? endCancelled(order) : complete(order);
+    return isCancelled(order) ? carryOutCancel(order) : complete(order);
   }
-  if (isCancelled(order)) return release(order);
+  if (isCancelled(order)) return carryOutCancel(order);
   const { phoneNumbers } = currentReservation(order);
   const wanted = wantedLinks(order);
   const targets = targetsOf(wanted);
@@ -61,7 +61,7 @@ export async function followProvisioning(order: Order): Promise<Stage> {
     await giveUpWaiting(order, wanted);
   }
   // Cancelled while it was being linked.
-  if (isCancelled(order)) return release(order);
+  if (isCancelled(order)) return carryOutCancel(order);
   if (!order.provisioning.every(isDone) && Date.now() < order.provisioningUntil) return 'PROVISIONING';
   return complete(order);
 }
@@ -84,28 +84,4 @@ async function giveUpWaiting(order: Order, wanted: WantedLinks): Promise<void> {
 function complete(order: Order): Stage {
   closeReservation(order, 'COMPLETED');
   return 'COMPLETED';
-}
-
-/** Cancelled too late to stop the purchase: stops the renewal of what was bought. Nothing is refunded. */
-async function release(order: Order): Promise<Stage> {
-  const { phoneNumbers } = currentReservation(order);
-  addNotice(order, `Cancelled, but bought: ${phoneNumbers.join(', ')} is given back`);
-  publish(order);
-  order.compensations.push(...(await Promise.all(phoneNumbers.map(releaseNumber))));
-  return endCancelled(order);
-}
-
-function endCancelled(order: Order): Stage {
-  closeReservation(order, 'COMPLETED');
-  return 'CANCELLED';
-}
-
-async function releaseNumber(phoneNumber: string): Promise<Compensation> {
-  const action = `release ${phoneNumber}`;
-  try {
-    await releases.releaseNumber.executeWithOptions({ summary: `Release ${phoneNumber}` }, [phoneNumber]);
-    return { action, ok: true };
-  } catch (error) {
-    return { action, ok: false, detail: callFailureOf(error).type };
-  }
 }

@@ -1,23 +1,21 @@
 import { sleep } from '@temporalio/workflow';
 import { type NumberQuantity, type Stage, REQUEST_DEFAULTS } from '@number-orders/contract';
 import { reads } from '../calls/activities';
-import { isInterrupted } from '../order/history-size';
-import { create, interrupted, MAX_UNCLEAR, nothingReserved, settle } from './creation';
+import { carryOutCancel, isCancelled, isInterrupted } from './cancel';
+import { create, isUnclearTooOften, nothingReserved, settle } from './creation';
 import { addNotice, type Order, type Reserving } from '../order/order';
 import { policyOf } from '../order/policy';
 import { reserveFromSearch } from './reserve-from-search';
 import { cancelWhen } from '../calls/cancel-when';
 
-/** A Sinch that takes no order for so long is not waited for: each try leaves its trace in history. */
-const TRIED_FOR_MS = 7 * 86_400_000;
-
 /** Reserves what the request selects, and never the same thing twice. RESERVING: a new run is to go on with it. */
 export async function reserve(order: Order): Promise<Stage> {
-  if (order.cancel) return 'CANCELLED';
-  order.reserving ??= { until: Date.now() + TRIED_FOR_MS, tried: [], taken: 0, nothingFound: false, unclear: 0 };
+  if (isCancelled(order)) return carryOutCancel(order);
+  order.reserving ??= { until: Date.now() + policyOf(order).reserveForMs, tried: [], taken: 0, unclear: 0 };
   let stage: Stage | undefined;
   try {
     stage = await reserveSelected(order, order.reserving);
+    if (stage === 'RESERVING' && isCancelled(order)) stage = await carryOutCancel(order);
     return stage;
   } finally {
     if (stage !== 'RESERVING') {
@@ -45,8 +43,8 @@ async function reserveNumber(order: Order, reserving: Reserving, phoneNumber: st
       const settled = unclear.failedAt + policyOf(order).settleMs - Date.now();
       if (settled > 0) await sleep(settled, { summary: 'Until Sinch must have processed the request' });
       const available = await isStillAvailable(order, phoneNumber);
-      if (available === undefined && interrupted(order) === 'RESERVING') return 'RESERVING';
-      if (available !== true || reserving.unclear === MAX_UNCLEAR) return 'UNCONFIRMED';
+      if (available === undefined && !isCancelled(order)) return 'RESERVING';
+      if (available !== true || isUnclearTooOften(order, reserving)) return 'UNCONFIRMED';
       addNotice(order, `${phoneNumber} is still available: ordering it again`);
     }
     const creation = await create(order, reserving, phoneNumber, {
@@ -93,6 +91,6 @@ async function reserveQuantity(order: Order, reserving: Reserving, quantity: Num
     const stage = settle(order, creation);
     if (stage) return stage;
     if (creation.kind === 'taken') return nothingReserved(order);
-    if (requestedQuantity > 1 || reserving.unclear >= MAX_UNCLEAR) return 'UNCONFIRMED';
+    if (requestedQuantity > 1 || isUnclearTooOften(order, reserving)) return 'UNCONFIRMED';
   }
 }

@@ -13,9 +13,11 @@ import { readReviewLog } from '../reservation/refresh';
 import { awaitedByReviewers } from '../order/reviewers-wait';
 import { leave, markLost, observe, stageOf } from '../reservation/reservation';
 import { cancelWhen } from '../calls/cancel-when';
+import { carryOutCancel, isCancelled, isInterrupted } from './cancel';
 
 /** Follows the order while Sinch has it in one state, however many weeks that takes. */
 export async function followReview(order: Order): Promise<Stage> {
+  if (isCancelled(order)) return carryOutCancel(order);
   const reservation = currentReservation(order);
   const { stage } = order;
   const from = sinchStateOf(reservation);
@@ -30,14 +32,14 @@ export async function followReview(order: Order): Promise<Stage> {
       sinchStateOf(reservation) !== from ||
       stageOf(stage, reservation) !== stage ||
       reservation.lookSoon === true ||
-      continueAsNewDue(order);
+      isInterrupted(order);
     const summary = `Until the order is no longer ${from}, or the reviewers write`;
     const logRead = order.erased ? {} : { logRead: reservation.reviewLogSeen ?? { entries: 0 } };
     const follow = () =>
       waits.awaitReview.executeWithOptions({ summary }, [
         { idNumberOrder: reservation.sinchOrderId, from, ...logRead },
       ]);
-    seen = await cancelWhen(stop, follow, reminderOf(awaited));
+    seen = await cancelWhen(stop, follow, reminderOf(order, awaited));
     if (seen) observe(order, seen);
   } catch (error) {
     callFailureOf(error);
@@ -54,8 +56,8 @@ export async function followReview(order: Order): Promise<Stage> {
 /** Where the reviewers say why. */
 const NEWS_IN_THE_LOG: readonly Stage[] = ['ACTION_REQUIRED', 'REJECTED', 'EXPIRED'];
 
-function reminderOf(awaited: Awaited | undefined) {
-  const at = awaited ? nextReminder(awaited) : Infinity;
+function reminderOf(order: Order, awaited: Awaited | undefined) {
+  const at = awaited ? nextReminder(order, awaited) : Infinity;
   if (at === Infinity) return undefined;
   return { after: Math.max(1, at - Date.now()), summary: 'Reminder of what the reviewers wait for' };
 }
@@ -81,15 +83,15 @@ export async function awaitAction(order: Order): Promise<Stage> {
 async function awaitCorrection(order: Order): Promise<Stage> {
   publish(order);
   for (let end = correctionEnds(order); end !== undefined; end = correctionEnds(order)) {
-    if (order.cancel) return 'CANCELLED';
+    if (isCancelled(order)) return carryOutCancel(order);
     weighHistory(order);
     if (Date.now() >= end) return order.correction?.lastPieceAt === undefined ? 'REJECTED' : correct(order);
     if (continueAsNewDue(order)) return 'ACTION_REQUIRED';
     const ends = end;
     const awaited = awaitedCorrection(order);
-    const reminder = awaited ? nextReminder(awaited) : Infinity;
+    const reminder = awaited ? nextReminder(order, awaited) : Infinity;
     await until(
-      () => order.cancel !== undefined || correctionEnds(order) !== ends || continueAsNewDue(order),
+      () => isCancelled(order) || correctionEnds(order) !== ends || continueAsNewDue(order),
       Math.max(1, Math.min(end, reminder) - Date.now()),
       { summary: reminder < end ? 'Reminder of corrected KYC' : 'Until corrected KYC must have come' },
     );

@@ -1,6 +1,7 @@
 import { sleep } from '@temporalio/workflow';
 import { type Stage, backOff } from '@number-orders/contract';
 import { atMostOnce } from './at-most-once';
+import { carryOutCancel, isCancelled } from './cancel';
 import { onceOnly, reads } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';
 import { callFailureOf, nameOf, wordsOf } from '../calls/call-failure';
@@ -26,7 +27,7 @@ export async function submit(order: Order): Promise<Stage> {
       const options = { summary: 'Submit for review', scheduleToStartTimeout };
       return onceOnly.submitNumberOrder.executeWithOptions(options, [sinchOrderId, order.knownSince?.submission]);
     },
-    wanted: () => order.cancel === undefined && stillOurs() && !continueAsNewDue(order),
+    wanted: () => !isCancelled(order) && stillOurs() && !continueAsNewDue(order),
     until: reservation.deadline,
     unauthorizedIsFinal: false,
   });
@@ -35,7 +36,7 @@ export async function submit(order: Order): Promise<Stage> {
       observe(order, submitted.answer);
       return wentThrough(order, reservation);
     case 'stopped':
-      return 'AWAITING_KYC';
+      return isCancelled(order) ? carryOutCancel(order) : 'AWAITING_KYC';
     case 'refused':
       if (submitted.failure.type === 'SinchNotFound') {
         submitAgainLater(order, reservation);

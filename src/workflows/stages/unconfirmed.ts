@@ -3,11 +3,13 @@ import type { Stage } from '@number-orders/contract';
 import { publish } from '../display/board';
 import { waits } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';
-import { closeReservation, type Order, type Reservation } from '../order/order';
+import type { Order, Reservation } from '../order/order';
 import { refreshReservation } from '../reservation/refresh';
 import { leave, observe, stageOf } from '../reservation/reservation';
 import { lapsesBy } from '../order/unconfirmed-records';
 import { cancelWhen } from '../calls/cancel-when';
+import { carryOutCancel, isCancelled } from './cancel';
+import { endUnconfirmed } from './give-up-lost';
 
 /** The order has a reservation that Sinch knows. */
 export function isConfirmed({ reservation }: Order): boolean {
@@ -17,20 +19,19 @@ export function isConfirmed({ reservation }: Order): boolean {
 /**
  * Something may be reserved, but we do not know its id, or Sinch no longer knows it. Ends when an operator names the
  * order, when Sinch answers for it again, when a callback proves the lapse, or when every reservation must have lapsed.
- * A cancel ends it at once, unless the order was submitted: then it may have been bought, and is to be released.
+ * What a cancel does is said in cancel.ts.
  */
 export async function awaitConfirmation(order: Order): Promise<Stage> {
   publish(order);
   const isLapsed = () => order.unconfirmed.length === 0 && !order.reservation;
-  const isCancelled = () => order.cancel !== undefined && !order.reservation?.submitted;
-  const wakes = () => isConfirmed(order) || isLapsed() || isCancelled() || continueAsNewDue(order);
+  const wakes = () => isConfirmed(order) || isLapsed() || isCancelled(order) || continueAsNewDue(order);
   const left = Math.max(1, lapsesBy(order) - Date.now());
   await (order.reservation
     ? awaitKnownAgain(order, order.reservation, wakes, left)
     : until(wakes, left, { summary: UNTIL_LAPSED }));
-  if (order.reservation && !isConfirmed(order) && isCancelled()) await refreshReservation(order);
+  if (order.reservation && !isConfirmed(order) && isCancelled(order)) await refreshReservation(order);
   if (order.reservation && isConfirmed(order)) return goOn(order, order.reservation);
-  if (isCancelled()) return endUnconfirmed(order, 'CANCELLED');
+  if (isCancelled(order)) return carryOutCancel(order);
   if (isLapsed() || Date.now() >= lapsesBy(order)) return endUnconfirmed(order, 'EXPIRED');
   return 'UNCONFIRMED';
 }
@@ -53,17 +54,4 @@ async function awaitKnownAgain(order: Order, lost: Reservation, stop: () => bool
     { after: left, summary: UNTIL_LAPSED },
   );
   if (seen) observe(order, seen);
-}
-
-function endUnconfirmed(order: Order, stage: Stage): Stage {
-  giveUpLost(order);
-  if (order.unconfirmed.some(({ earlier }) => earlier)) order.lostAfterSubmit = true;
-  return stage;
-}
-
-/** What Sinch has lost is given up. Once it was submitted it may have been bought. */
-export function giveUpLost(order: Order): void {
-  if (!order.reservation) return;
-  if (order.reservation.submitted) order.lostAfterSubmit = true;
-  closeReservation(order, 'POSSIBLY_ORPHANED');
 }

@@ -1,5 +1,7 @@
 import type { WorkflowOutboundCallsInterceptor } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
+import { retryOptions, retryTimesOf } from '../calls/retry-times';
+import { policyOf } from '../order/policy';
 import { currentOrder } from './current-order';
 
 /** All others are calls to Sinch. */
@@ -11,5 +13,16 @@ export const sinchTaskQueue: WorkflowOutboundCallsInterceptor = {
     const taskQueue = currentOrder()?.policy?.sinchTaskQueue;
     const isOurOwn = OUR_OWN.some((name) => name === input.activityType);
     return next(isOurOwn || !taskQueue ? input : { ...input, options: { ...input.options, taskQueue } });
+  },
+};
+
+/** When a failed call is retried is the policy's affair; whether it is retried at all, that of calls/activities.ts. */
+export const retryTimes: WorkflowOutboundCallsInterceptor = {
+  scheduleActivity: (input, next) => {
+    const order = currentOrder();
+    const { options, activityType } = input;
+    if (!order?.policy || !options.retry || options.retry.maximumAttempts === 1) return next(input);
+    const times = retryOptions(retryTimesOf(activityType, policyOf(order).retries));
+    return next({ ...input, options: { ...options, ...times } });
   },
 };

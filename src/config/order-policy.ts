@@ -1,0 +1,59 @@
+import type { ActivityPorts, OrderPolicy, PollInterval } from '../activities/ports';
+import { sinchTaskQueueOf } from '@number-orders/contract';
+import type { SettingValues } from './read-settings';
+import type { SettingName } from './settings-table';
+
+type Values = SettingValues<SettingName>;
+
+/** What the settings say about every order. */
+export function orderPolicy(values: Values): OrderPolicy {
+  const { NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: sinchCallsPerSecond } = values;
+  return {
+    // They would pass the limit by.
+    localReads: values.NUMBER_ORDERS_LOCAL_READS && sinchCallsPerSecond === undefined,
+    ...(sinchCallsPerSecond && { sinchTaskQueue: sinchTaskQueueOf(values.NUMBER_ORDERS_TASK_QUEUE) }),
+    deadlineMarginMs: values.NUMBER_ORDERS_DEADLINE_MARGIN,
+    provisioningTimeoutMs: values.NUMBER_ORDERS_PROVISIONING_TIMEOUT,
+    reviewersPatienceMs: values.NUMBER_ORDERS_REVIEWERS_PATIENCE,
+    correctionQuietMs: values.NUMBER_ORDERS_CORRECTION_QUIET,
+    settleMs: values.NUMBER_ORDERS_SETTLE_TIME,
+    reminders: values.NUMBER_ORDERS_REMINDERS,
+    reserveForMs: values.NUMBER_ORDERS_RESERVE_FOR,
+    searches: values.NUMBER_ORDERS_SEARCHES,
+    candidates: values.NUMBER_ORDERS_CANDIDATES,
+    unconfirmedCreations: values.NUMBER_ORDERS_UNCONFIRMED_CREATIONS,
+    lapseLooks: values.NUMBER_ORDERS_LAPSE_LOOKS,
+    lapseAwaitedMs: values.NUMBER_ORDERS_LAPSE_AWAITED,
+    retries: retries(values),
+    continueAsNewEvents: values.NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS,
+    continueAsNewMessages: values.NUMBER_ORDERS_CONTINUE_AS_NEW_MESSAGES,
+  };
+}
+
+export function pollIntervals(values: Values): ActivityPorts['polls'] {
+  return {
+    upload: poll(values.NUMBER_ORDERS_UPLOAD_POLL, values.NUMBER_ORDERS_UPLOAD_POLL_MAX),
+    review: poll(values.NUMBER_ORDERS_REVIEW_POLL, values.NUMBER_ORDERS_REVIEW_POLL_MAX),
+    provisioning: poll(values.NUMBER_ORDERS_PROVISIONING_POLL, values.NUMBER_ORDERS_PROVISIONING_POLL_MAX),
+  };
+}
+
+function retries(values: Values): OrderPolicy['retries'] {
+  return {
+    calls: poll(values.NUMBER_ORDERS_RETRY, values.NUMBER_ORDERS_RETRY_MAX),
+    uploads: poll(values.NUMBER_ORDERS_UPLOAD_RETRY, values.NUMBER_ORDERS_UPLOAD_RETRY_MAX),
+    releases: {
+      ...poll(values.NUMBER_ORDERS_RELEASE_RETRY, values.NUMBER_ORDERS_RELEASE_RETRY_MAX),
+      forMs: values.NUMBER_ORDERS_RELEASE_RETRY_FOR,
+    },
+    notifications: {
+      ...poll(values.NUMBER_ORDERS_NOTIFICATION_RETRY, values.NUMBER_ORDERS_NOTIFICATION_RETRY_MAX),
+      forMs: values.NUMBER_ORDERS_NOTIFICATION_RETRY_FOR,
+    },
+  };
+}
+
+/** A longest wait below the first one would be a mistake of no consequence: the first then holds throughout. */
+function poll(initialMs: number, maxMs: number): PollInterval {
+  return { initialMs, maxMs: Math.max(initialMs, maxMs) };
+}

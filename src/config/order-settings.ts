@@ -1,0 +1,116 @@
+import { count, flag, milliseconds, shares, wait } from './schemas';
+import { setting } from './setting';
+
+/** How orders behave. */
+export const ORDER_SETTINGS = {
+  NUMBER_ORDERS_LOCAL_READS: setting(
+    flag,
+    'Ask for requirements and numbers once in a local activity as an order begins: faster. Off where NUMBER_ORDERS_SINCH_CALLS_PER_SECOND is set.',
+    { default: 'true' },
+  ),
+  NUMBER_ORDERS_DEADLINE_MARGIN: setting(
+    milliseconds,
+    'No submit starts later than this before the reservation lapses, or 5 % of the window where that is less.',
+    { default: '5 minutes' },
+  ),
+  NUMBER_ORDERS_PROVISIONING_TIMEOUT: setting(
+    wait,
+    'How long linking to SMS and voice may take before the order ends without it.',
+    { default: '24 hours' },
+  ),
+  NUMBER_ORDERS_REVIEWERS_PATIENCE: setting(
+    milliseconds,
+    'How long Sinch’s reviewers wait for KYC before they give an order up, as far as is known: reminders come before, as `NUMBER_ORDERS_REMINDERS` says.',
+    { default: '24 hours' },
+  ),
+  NUMBER_ORDERS_CORRECTION_QUIET: setting(
+    milliseconds,
+    'After corrected KYC, how long nothing more must arrive before the order is placed again.',
+    { default: '2 minutes' },
+  ),
+  NUMBER_ORDERS_SETTLE_TIME: setting(
+    wait,
+    'After a call to Sinch with unknown outcome, how long until Sinch must have processed it.',
+    { default: '1 minute' },
+  ),
+  NUMBER_ORDERS_REMINDERS: setting(
+    shares,
+    'After which shares of the time that is left for KYC the requester is reminded of what is missing; `off`: never.',
+    { default: '0.5,0.75,0.9' },
+  ),
+  NUMBER_ORDERS_RESERVE_FOR: setting(wait, 'How long an order tries to reserve before it gives up.', {
+    default: '7 days',
+  }),
+  NUMBER_ORDERS_SEARCHES: setting(
+    count,
+    'Searches in a row that find nothing new before an order gives up; from the third on it waits before each.',
+    { default: '2' },
+  ),
+  NUMBER_ORDERS_CANDIDATES: setting(
+    count,
+    'Numbers of a search that others may take in a row before an order waits between two of them.',
+    { default: '5' },
+  ),
+  NUMBER_ORDERS_UNCONFIRMED_CREATIONS: setting(
+    count,
+    'Creations of one attempt that may stay unconfirmed before the order waits, UNCONFIRMED, for an operator.',
+    { default: '3' },
+  ),
+  NUMBER_ORDERS_LAPSE_LOOKS: setting(
+    count,
+    'How often Sinch is asked whether a reservation has lapsed before the order ends with it LAPSING.',
+    { default: '3' },
+  ),
+  NUMBER_ORDERS_LAPSE_AWAITED: setting(
+    wait,
+    'How long after its end a renewal waits for Sinch to release a reservation.',
+    { default: '1 day' },
+  ),
+  NUMBER_ORDERS_RETRY: setting(wait, 'First wait before a failed call is retried; it doubles.', {
+    default: '1 second',
+  }),
+  NUMBER_ORDERS_RETRY_MAX: setting(wait, 'Longest such wait.', { default: '1 minute' }),
+  NUMBER_ORDERS_UPLOAD_RETRY: setting(wait, 'First wait before a failed upload is retried; it doubles.', {
+    default: '1 second',
+  }),
+  NUMBER_ORDERS_UPLOAD_RETRY_MAX: setting(wait, 'Longest such wait.', { default: '1 minute' }),
+  NUMBER_ORDERS_RELEASE_RETRY: setting(
+    wait,
+    'First wait before a failed release of a bought number is retried; it doubles.',
+    { default: '1 second' },
+  ),
+  NUMBER_ORDERS_RELEASE_RETRY_MAX: setting(wait, 'Longest such wait.', { default: '10 minutes' }),
+  NUMBER_ORDERS_RELEASE_RETRY_FOR: setting(
+    wait,
+    'How long a release is retried before the result reports it as failed.',
+    { default: '1 day' },
+  ),
+  NUMBER_ORDERS_NOTIFICATION_RETRY: setting(wait, 'First wait before a failed notification is retried; it doubles.', {
+    default: '5 seconds',
+  }),
+  NUMBER_ORDERS_NOTIFICATION_RETRY_MAX: setting(wait, 'Longest such wait.', { default: '1 hour' }),
+  NUMBER_ORDERS_NOTIFICATION_RETRY_FOR: setting(wait, 'How long a notification is retried before it is given up.', {
+    default: '3 days',
+  }),
+  NUMBER_ORDERS_UPLOAD_POLL: setting(wait, "First wait between two looks at an upload's status; it doubles.", {
+    default: '2 seconds',
+  }),
+  NUMBER_ORDERS_UPLOAD_POLL_MAX: setting(wait, 'Longest such wait.', { default: '1 minute' }),
+  NUMBER_ORDERS_REVIEW_POLL: setting(wait, 'First wait between two looks at a review; it doubles.', {
+    default: '30 seconds',
+  }),
+  NUMBER_ORDERS_REVIEW_POLL_MAX: setting(wait, 'Longest such wait.', { default: '1 hour' }),
+  NUMBER_ORDERS_PROVISIONING_POLL: setting(wait, 'First wait between two looks at linking; it doubles.', {
+    default: '10 seconds',
+  }),
+  NUMBER_ORDERS_PROVISIONING_POLL_MAX: setting(wait, 'Longest such wait.', { default: '10 minutes' }),
+  NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS: setting(
+    // A run needs some events to come to wait at all: with fewer, an order would do nothing but begin anew.
+    count.refine((value) => value >= 100, { error: 'must be at least 100' }),
+    'History events after which an order continues as new.',
+    { default: '4000' },
+  ),
+  NUMBER_ORDERS_CONTINUE_AS_NEW_MESSAGES: setting(count, 'Messages after which an order continues as new.', {
+    default: '500',
+  }),
+};

@@ -1,0 +1,91 @@
+import type { Compensation, OpenStage, Stage } from '@number-orders/contract';
+import { releases } from '../calls/activities';
+import { callFailureOf } from '../calls/call-failure';
+import { publish } from '../display/board';
+import { continueAsNewDue } from '../order/history-size';
+import { addNotice, closeReservation, currentReservation, type Order } from '../order/order';
+import { refreshReservation } from '../reservation/refresh';
+import { leave, stageOf } from '../reservation/reservation';
+import { endUnconfirmed } from './give-up-lost';
+
+interface OnCancel {
+  /** Whether a cancel ends the stage, as the order stands. Where it does not, Sinch's own state does. */
+  ends: (order: Order) => boolean;
+  /** What is done then, and the stage that follows. */
+  carryOut: (order: Order) => Stage | Promise<Stage>;
+}
+
+const always = () => true;
+const end = () => 'CANCELLED' as const;
+/** The order is followed to its end at Sinch. What it buys is released; a lapse or rejection counts as CANCELLED. */
+const followed: OnCancel = { ends: () => false, carryOut: ({ stage }) => stage };
+
+/** What a cancel does in each stage. Nothing can be cancelled at Sinch: a reservation lapses, a bought number is released. */
+const ON_CANCEL: Record<OpenStage, OnCancel> = {
+  LOOKING_UP: { ends: always, carryOut: end },
+  RESERVING: { ends: always, carryOut: end },
+  UNCONFIRMED: {
+    // What was submitted may have been bought, and is to be released.
+    ends: ({ reservation }) => !reservation?.submitted,
+    carryOut: (order) => endUnconfirmed(order, 'CANCELLED'),
+  },
+  AWAITING_KYC: { ends: always, carryOut: leaveToLapse },
+  // No submission starts any more; one that was sent is followed.
+  SUBMITTING: { ends: always, carryOut: () => 'AWAITING_KYC' },
+  IN_REVIEW: followed,
+  // A correction has no order at Sinch.
+  ACTION_REQUIRED: { ends: ({ correction }) => correction !== undefined, carryOut: end },
+  PROVISIONING: { ends: always, carryOut: release },
+};
+
+/** An order that has ended is not cancelled any more. */
+function onCancel({ stage }: Order): OnCancel {
+  return ON_CANCEL[stage as OpenStage];
+}
+
+/** The order is cancelled, and that ends its stage. Every wait of a stage ends by it. */
+export function isCancelled(order: Order): boolean {
+  return order.cancel !== undefined && onCancel(order).ends(order);
+}
+
+/** What ends a wait that belongs to no stage: it is not wanted any more, or a new run goes on with it. */
+export function isInterrupted(order: Order): boolean {
+  return isCancelled(order) || continueAsNewDue(order);
+}
+
+/** What is done for a cancel where it ends the stage, and the stage that follows. */
+export async function carryOutCancel(order: Order): Promise<Stage> {
+  return onCancel(order).carryOut(order);
+}
+
+/** A reservation that is not submitted lapses. Asked once, as somebody else may have submitted it; a silent Sinch delays no cancel. */
+async function leaveToLapse(order: Order): Promise<Stage> {
+  await refreshReservation(order);
+  const stage = stageOf('AWAITING_KYC', currentReservation(order));
+  if (stage !== 'AWAITING_KYC') return leave(order, stage);
+  closeReservation(order, 'LAPSING');
+  return 'CANCELLED';
+}
+
+/** Too late to stop the purchase: what was bought is not renewed. Nothing is refunded. */
+async function release(order: Order): Promise<Stage> {
+  const { phoneNumbers } = currentReservation(order);
+  // Without names nothing can be released; that has been reported.
+  if (phoneNumbers.length > 0) {
+    addNotice(order, `Cancelled, but bought: ${phoneNumbers.join(', ')} is given back`);
+    publish(order);
+    order.compensations.push(...(await Promise.all(phoneNumbers.map(releaseNumber))));
+  }
+  closeReservation(order, 'COMPLETED');
+  return 'CANCELLED';
+}
+
+async function releaseNumber(phoneNumber: string): Promise<Compensation> {
+  const action = `release ${phoneNumber}`;
+  try {
+    await releases.releaseNumber.executeWithOptions({ summary: `Release ${phoneNumber}` }, [phoneNumber]);
+    return { action, ok: true };
+  } catch (error) {
+    return { action, ok: false, detail: callFailureOf(error).type };
+  }
+}

@@ -2,7 +2,7 @@ const base = require('./jest.config.cjs');
 
 /**
  * `npm run test:unit`: the tests that need neither a server of Temporal's nor a build, a matter of seconds. CI runs them on
- * another version of Node as well. What is left out is named, so that a new test is among them unless it cannot be.
+ * another version of Node as well, and there the replay of recorded histories too. What is left out is named, so that a new test is among them unless it cannot be.
  *
  * @type {import('jest').Config}
  */
@@ -15,8 +15,8 @@ module.exports = {
     '/test/callbacks/end-to-end',
     '/test/codec-server/temporal-cli',
     '/test/data-converter/(key-source|payload-converter)',
-    '/test/intake/page',
-    '/test/replay/record',
+    '/test/intake/(http|page|person)',
+    '/test/replay/',
     '/test/store/(memory|s3-store|sweep)',
     '/test/worker/(?!logger|redaction|shared-modules)',
   ],

@@ -153,6 +153,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // Compiled from what is looked at already.
+    exclude: { path: '^packages/[^/]+/dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     // Sees imports before compilation: type-only ones are there, and marked so.
     tsPreCompilationDeps: true,

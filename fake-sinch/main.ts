@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { z } from 'zod';
 
 import { startFakeSinch } from './index';

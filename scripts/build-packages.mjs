@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { root } from './setup/paths.mjs';
 
-const PACKAGES = ['contract'];
+const PACKAGES = ['contract', 'client', 'fake-sinch'];
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const named = process.argv.slice(2);

@@ -1,11 +1,9 @@
-import { Client, Connection } from '@temporalio/client';
-import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry/lib/client';
-import type { ClientSettings } from '../config/settings';
-import { createDataConverter } from '../data-converter';
+import { Client, Connection, type ConnectionOptions, type WorkflowClientInterceptor } from '@temporalio/client';
+import type { ClientSettings } from '../config/client-types';
 import { openStore } from '../store/open-store';
 import { TemporalUnavailableError } from './errors';
-import { grpcRetries } from './grpc-retries';
 import { NumberOrdersClient } from './number-orders-client';
+import { numberOrders } from './plugin';
 
 export interface ConnectedClient {
   orders: NumberOrdersClient;
@@ -17,7 +15,7 @@ export interface ConnectedClient {
 export interface ConnectOptions {
   /**
    * Makes spans of what the client does, by whatever OpenTelemetry SDK the calling process has registered, and hands the
-   * trace on to the order.
+   * trace on to the order. It needs the package `@temporalio/interceptors-opentelemetry`.
    */
   tracing?: boolean;
 }
@@ -32,13 +30,11 @@ export async function connectNumberOrders(
   { tracing = false }: ConnectOptions = {},
 ): Promise<ConnectedClient> {
   const { connectionOptions, namespace } = settings.temporal;
-  const connection = await connect(connectionOptions);
-  const temporal = new Client({
-    connection,
-    namespace,
-    dataConverter: createDataConverter(settings.encryptionKeys),
-    ...(tracing && { interceptors: { workflow: [new OpenTelemetryWorkflowClientInterceptor()] } }),
-  });
+  const interceptors = tracing ? { workflow: [await spanMaker()] } : {};
+  const plugin = numberOrders(settings);
+  const connection = await connect({ ...connectionOptions, plugins: [plugin] });
+  // The connection brings the plugin along.
+  const temporal = new Client({ connection, namespace, interceptors });
   const orders = new NumberOrdersClient({
     client: temporal,
     taskQueue: settings.taskQueue,
@@ -48,10 +44,21 @@ export async function connectNumberOrders(
   return { orders, temporal, close: () => connection.close() };
 }
 
-async function connect(options: ClientSettings['temporal']['connectionOptions']): Promise<Connection> {
+async function connect(options: ConnectionOptions): Promise<Connection> {
   try {
-    return await Connection.connect({ ...options, interceptors: [grpcRetries()] });
+    return await Connection.connect(options);
   } catch (cause) {
     throw new TemporalUnavailableError(cause instanceof Error ? cause.message : 'no connection', { cause });
+  }
+}
+
+/** Loaded by those alone who trace. */
+async function spanMaker(): Promise<WorkflowClientInterceptor> {
+  try {
+    const { OpenTelemetryWorkflowClientInterceptor } =
+      await import('@temporalio/interceptors-opentelemetry/lib/client/index.js');
+    return new OpenTelemetryWorkflowClientInterceptor();
+  } catch (cause) {
+    throw new Error('Tracing needs a package: npm install @temporalio/interceptors-opentelemetry', { cause });
   }
 }

@@ -1,13 +1,27 @@
 /** The client library: for TypeScript services that would rather not speak to Temporal themselves. */
-export { readClientSettings, type ClientSettings } from '../config/settings';
-export type { EncryptionKey, KeySource } from '../data-converter';
+export { readClientSettings } from '../config/client-settings';
+export type { ClientSettings } from '../config/client-types';
+export { ConfigurationError } from '../config/configuration-error';
+export { createDataConverter, type EncryptionKey, type KeySource } from '../data-converter';
+export { KeyList, parseKeyList } from '../data-converter/keys';
 export type { AuditEntry } from './audit';
 export { connectNumberOrders, type ConnectedClient, type ConnectOptions } from './connect';
+export type { DocumentContent } from './content';
 export * from './errors';
 export type { ListFilter, OrderSummary } from './list-orders';
 export { describeLeftBehind, type LeftBehind, type NewAttemptOptions } from './new-attempt';
 export { NumberOrdersClient } from './number-orders-client';
+export { numberOrders, type NumberOrdersPluginOptions } from './plugin';
 export { evaluate, type Evaluation } from '../requirements/evaluate';
 export type { Document, Erasure, NumberOrdersClientOptions } from './number-orders-client';
 export type { ReserveOptions, StartedOrder, StartOptions } from './order-starter';
+export {
+  AttachmentUnreadableError,
+  DocumentsDeletedError,
+  type AttachmentStore,
+  type StoredAttachment,
+} from '../store/attachment-store';
+export { FileAttachmentStore } from '../store/file-store';
+export { openStore, type StoreSettings } from '../store/open-store';
+export { S3AttachmentStore, S3StoreError, type S3Location } from '../store/s3-store';
 export { views, type View } from './views';

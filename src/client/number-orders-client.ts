@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
 import type { Client } from '@temporalio/client';
 import {
   attachmentKeyOf,
@@ -35,8 +33,9 @@ import {
 import { DocumentsDeletedError, type AttachmentStore } from '../store/attachment-store';
 import { auditOrder, type AuditEntry } from './audit';
 import { TemporalCalls } from './calls';
-import { InvalidRequestError, OrderEndedError, OrderNotFoundError } from './errors';
+import { OrderEndedError, OrderNotFoundError } from './errors';
 import { check, refuseErased } from './check';
+import { usingUp, type DocumentContent } from './content';
 import { listOrders, type ListFilter, type OrderSummary } from './list-orders';
 import { OrderEraser } from './order-eraser';
 import { OrderStarter, type ReserveOptions, type StartedOrder, type StartOptions } from './order-starter';
@@ -57,8 +56,8 @@ export interface Document {
   fileName: string;
   mimeType: string;
   documentType?: string;
-  /** The bytes, or the path of the file that has them. */
-  content: Readable | string;
+  /** The bytes, a stream of them, or the path of the file that has them. A stream is used up, whatever comes of it. */
+  content: DocumentContent;
 }
 
 /** What an erasure has come to. */
@@ -128,10 +127,10 @@ export class NumberOrdersClient {
   attach(reference: string, document: Document, options?: { signal?: false }): Promise<KycAnswer>;
   attach(reference: string, document: Document, options: { signal: true }): Promise<undefined>;
   async attach(reference: string, document: Document, { signal = false } = {}): Promise<KycAnswer | undefined> {
-    const attachment = await usingUp(document.content, async () => {
+    const attachment = await usingUp(document.content, async (content) => {
       // Personal data is not to be left in the store for an order that is not there to delete it.
       await this.refuseUnlessOpen(reference);
-      return this.stage(reference, document);
+      return this.stage(reference, { ...document, content });
     });
     if (signal) return this.signal(reference, SIGNAL.attachment, attachment);
     return this.update<KycAnswer>(reference, UPDATE.submitAttachment, attachment);
@@ -139,13 +138,12 @@ export class NumberOrdersClient {
 
   /** Puts a document into the store for an order yet to be started: the answer goes into the request's `attachments`. */
   stage(reference: string, { content, ...document }: Document): Promise<Attachment> {
-    return usingUp(content, async () => {
+    return usingUp(content, async (bytes) => {
       const sha256 = '0'.repeat(64);
       const probe = { ...document, key: attachmentKeyOf(reference, sha256), size: 1, sha256 };
       const known = check(readAttachment(reference)(probe), 'The document');
       const store = this.requireStore();
       await refuseErased(store, reference);
-      const bytes = typeof content === 'string' ? createReadStream(content) : content;
       try {
         return { ...known, ...(await store.put(reference, bytes)) };
       } catch (error) {
@@ -229,22 +227,5 @@ export class NumberOrdersClient {
   private async refuseUnlessOpen(reference: string): Promise<void> {
     const { status } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
     if (status.name !== 'RUNNING') throw new OrderEndedError(reference);
-  }
-}
-
-/** A stream is let go of also where it is not read. One that breaks before that shall fail the reading, not the process. */
-async function usingUp<T>(content: Document['content'], use: () => Promise<T>): Promise<T> {
-  if (typeof content === 'string') return use();
-  // Whoever calls from JavaScript may pass anything, such as a web stream.
-  const isStream = typeof (content as Partial<Readable> | undefined)?.once === 'function';
-  if (!isStream) {
-    const violations = [{ field: 'content', description: 'must be a path or a stream of Node' }];
-    throw new InvalidRequestError(violations, 'The document');
-  }
-  content.once('error', () => undefined);
-  try {
-    return await use();
-  } finally {
-    content.destroy();
   }
 }

@@ -1,23 +1,22 @@
-import type { KeySource } from '../data-converter';
 import type { KeyList } from '../data-converter/keys';
-import type { StoreSettings } from '../store/open-store';
+import { KEYS, keySource, readClientSettings, storeSettings } from './client-settings';
 import { ConfigurationError } from './configuration-error';
-import { invisibleInFamily } from './invisible';
 import { LOG, logSettings } from './log';
 import { orderPolicy, pollIntervals } from './order-policy';
 import { readSettings, type Environment, type SettingValues } from './read-settings';
 import { SETTINGS, type SettingName } from './settings-table';
-import { TEMPORAL, temporalSettings } from './temporal';
+import { temporalSettings } from './temporal';
 import { readTracingSettings } from './tracing';
 import type {
   CallbackReceiverSettings,
-  ClientSettings,
   CodecServerSettings,
   ReplaySettings,
   SinchSettings,
   WorkerSettings,
 } from './types';
 
+export { readClientSettings } from './client-settings';
+export type * from './client-types';
 export { ConfigurationError } from './configuration-error';
 export { plainHttpSettings, type Environment } from './read-settings';
 export { readIntakeSettings } from './intake';
@@ -40,15 +39,6 @@ const CALLBACK_RECEIVER = [
   'NUMBER_ORDERS_CALLBACK_SENDERS',
   'NUMBER_ORDERS_TRUSTED_PROXIES',
 ] as const;
-const STORE = [
-  'NUMBER_ORDERS_STORE',
-  'NUMBER_ORDERS_S3_ENDPOINT',
-  'NUMBER_ORDERS_S3_PATH_STYLE',
-  'NUMBER_ORDERS_S3_ENCRYPTION',
-  'NUMBER_ORDERS_PLAIN_HTTP_HOSTS',
-] as const;
-const KEYS = ['NUMBER_ORDERS_ENCRYPTION_KEYS', 'NUMBER_ORDERS_KEY_SOURCE'] as const;
-const CLIENT = [...TEMPORAL, ...STORE, ...KEYS, 'NUMBER_ORDERS_TASK_QUEUE', 'NUMBER_ORDERS_RPC_TIMEOUT'] as const;
 const CODEC_SERVER = [
   ...LOG,
   ...KEYS,
@@ -61,19 +51,6 @@ const CODEC_SERVER = [
   'NUMBER_ORDERS_PLAIN_HTTP_HOSTS',
 ] as const;
 const ALL = Object.keys(SETTINGS) as SettingName[];
-
-/** What a client of the service needs. @throws {ConfigurationError} */
-export function readClientSettings(env: Environment): ClientSettings {
-  const values = readSettings(env, CLIENT);
-  const encryptionKeys = keySource(values);
-  return {
-    temporal: temporalSettings(env, values),
-    taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
-    store: storeSettings(env, values),
-    rpcTimeoutMs: values.NUMBER_ORDERS_RPC_TIMEOUT,
-    ...(encryptionKeys && { encryptionKeys }),
-  };
-}
 
 /** A client's settings, and what decides which code a worker would run. @throws {ConfigurationError} */
 export function readReplaySettings(env: Environment): ReplaySettings {
@@ -172,31 +149,6 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
     shutdownGraceMs: values.NUMBER_ORDERS_SHUTDOWN_GRACE,
     ...(encryptionKeys && { encryptionKeys }),
     log: logSettings(values),
-  };
-}
-
-function keySource(values: SettingValues<(typeof KEYS)[number]>): KeySource | undefined {
-  const { NUMBER_ORDERS_ENCRYPTION_KEYS: keys, NUMBER_ORDERS_KEY_SOURCE: source } = values;
-  if (keys && source) {
-    throw new ConfigurationError([
-      'NUMBER_ORDERS_ENCRYPTION_KEYS and NUMBER_ORDERS_KEY_SOURCE are both set: keep one of them',
-    ]);
-  }
-  return source ?? keys;
-}
-
-function storeSettings(env: Environment, values: SettingValues<(typeof STORE)[number]>): StoreSettings {
-  const { NUMBER_ORDERS_S3_ENDPOINT: endpoint, NUMBER_ORDERS_S3_ENCRYPTION: encryption } = values;
-  const invisible = values.NUMBER_ORDERS_STORE.startsWith('s3:') ? invisibleInFamily(env, 'AWS_') : [];
-  if (invisible.length > 0) throw new ConfigurationError(invisible);
-  return {
-    url: values.NUMBER_ORDERS_STORE,
-    s3: {
-      ...(endpoint && { endpoint }),
-      // The names of buckets are rarely names of hosts where a server is one's own.
-      pathStyle: values.NUMBER_ORDERS_S3_PATH_STYLE ?? endpoint !== undefined,
-      ...(encryption && { encryption }),
-    },
   };
 }
 

@@ -2,7 +2,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { ConfigurationError } from './configuration-error';
 import { invisibleInFamily } from './invisible';
 import type { Environment, SettingValues } from './read-settings';
-import type { TemporalSettings } from './types';
+import type { TemporalSettings } from './client-types';
 
 export const TEMPORAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_PROFILE'] as const;
 

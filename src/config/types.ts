@@ -1,16 +1,8 @@
-import type { ConnectionOptions } from '@temporalio/client';
-import type { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ActivityPorts, OrderPolicy } from '../activities/ports';
 import type { KeySource } from '../data-converter';
 import type { KeyList } from '../data-converter/keys';
 import type { StoreSettings } from '../store/open-store';
-
-/** Where Temporal is. `connectionOptions` suit both a client's `Connection` and a worker's `NativeConnection`. */
-export interface TemporalSettings {
-  connectionOptions: ReturnType<typeof loadClientConnectConfig>['connectionOptions'] &
-    Pick<ConnectionOptions, 'channelArgs'>;
-  namespace: string;
-}
+import type { ClientSettings, TemporalSettings } from './client-types';
 
 export interface SinchSettings {
   projectId: string;
@@ -19,15 +11,6 @@ export interface SinchSettings {
   authentication: 'oauth' | 'basic';
   numbersUrl: string;
   authUrl: string;
-}
-
-export interface ClientSettings {
-  temporal: TemporalSettings;
-  taskQueue: string;
-  store: StoreSettings;
-  rpcTimeoutMs: number;
-  /** Undefined: payloads are not encrypted. */
-  encryptionKeys?: KeySource;
 }
 
 export interface ReplaySettings extends ClientSettings {

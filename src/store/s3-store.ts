@@ -24,6 +24,8 @@ export class S3StoreError extends Error {
   override readonly name = 'S3StoreError';
 }
 
+const NO_AWS = 'A store in S3 needs two packages: npm install @aws-sdk/client-s3 @aws-sdk/lib-storage';
+
 const CONNECTION_TIMEOUT_MS = 10_000;
 /** Without a byte either way. */
 const SOCKET_TIMEOUT_MS = 60_000;
@@ -66,7 +68,7 @@ export class S3AttachmentStore extends DocumentStore {
     const encrypted = encryption && { ServerSideEncryption: encryption };
     // Among the order's own, so that deleting the order deletes what a crash left behind.
     const incoming = this.keyOf(reference, `.incoming-${randomUUID()}`);
-    const { Upload } = await import('@aws-sdk/lib-storage');
+    const { Upload } = await loadUploads();
     try {
       await this.using(async (s3) => {
         const params = { Bucket, Key: incoming, Body: content, ...encrypted };
@@ -171,7 +173,7 @@ export class S3AttachmentStore extends DocumentStore {
 
 /** The SDK takes most of a second to load: a command that never touches the store need not wait for it. */
 async function connect({ endpoint, pathStyle }: S3Location): Promise<S3> {
-  const { S3 } = await import('@aws-sdk/client-s3');
+  const { S3 } = await loadS3();
   return new S3({
     ...(endpoint !== undefined && { endpoint }),
     forcePathStyle: pathStyle,
@@ -180,6 +182,24 @@ async function connect({ endpoint, pathStyle }: S3Location): Promise<S3> {
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, socketTimeout: SOCKET_TIMEOUT_MS },
   });
+}
+
+// A client whose documents go elsewhere has neither package. Within `try`, a bundler takes that for what it is.
+
+async function loadS3() {
+  try {
+    return await import('@aws-sdk/client-s3');
+  } catch (cause) {
+    throw new S3StoreError(NO_AWS, { cause });
+  }
+}
+
+async function loadUploads() {
+  try {
+    return await import('@aws-sdk/lib-storage');
+  } catch (cause) {
+    throw new S3StoreError(NO_AWS, { cause });
+  }
 }
 
 function failure({ bucket }: S3Location, cause: unknown): S3StoreError {

@@ -30,7 +30,10 @@ export function sandboxed({ dataConverter, traced }: Sandbox): BundleOptions {
       // Stack traces need the lines' numbers alone; the sources would be half of what every worker loads.
       devtool: 'inline-nosources-source-map',
       // As this process itself has it: built, or in tests from source.
-      resolve: { ...config.resolve, alias: { ...config.resolve?.alias, [`${CONTRACT}$`]: require.resolve(CONTRACT) } },
+      resolve: {
+        ...config.resolve,
+        alias: Object.assign({}, config.resolve?.alias, { [`${CONTRACT}$`]: require.resolve(CONTRACT) }),
+      },
     }),
   };
 }

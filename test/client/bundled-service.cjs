@@ -1,7 +1,7 @@
 /** A service that orders a number. The test bundles it, with all that it requires. */
 const { Readable } = require('node:stream');
-const { connectNumberOrders, readClientSettings, OrderRefusedError } = require('number-orders/client');
-const { SIGNAL } = require('number-orders/contract');
+const { connectNumberOrders, readClientSettings, OrderRefusedError } = require('@number-orders/client');
+const { SIGNAL } = require('@number-orders/contract');
 
 async function main([reference, attachmentId]) {
   const { orders, close } = await connectNumberOrders(readClientSettings(process.env), { tracing: true });

@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import webpack, { type Configuration } from 'webpack';
+import { asSetting, keyList, newKey } from '../support/keys';
+import { PROOF_OF_IDENTITY } from '../support/kyc';
+import { devServerAddress } from '../support/temporal';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { install, node, pack, PACKAGES, root, type Installer, type Packed, type PackageName } from './packed';
+
+const PUBLINT = require.resolve('publint').replace(/src.*/, 'src/cli.js');
+const ATTW = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+const TSC = require.resolve('typescript/bin/tsc');
+
+/** What none of ours brings along unless it is asked for. */
+const HEAVY = /^@temporalio[+/](worker|core-bridge|interceptors-opentelemetry)|^@aws-sdk|^@opentelemetry|^axios|^pino/;
+
+let folder: string;
+let packed: Record<PackageName, Packed>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'packages-'));
+  packed = await pack(folder);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe.each(PACKAGES)('the package %s', (name) => {
+  it('holds what its users need, and nothing else', () => {
+    const { files } = packed[name];
+    const needed = /^(LICENSE|README\.md|package\.json|schemas\/.+\.json|dist\/.+\.(js|mjs|d\.ts|d\.mts))$/;
+    expect(files.filter((file) => !needed.test(file))).toEqual([]);
+    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.mjs']));
+  });
+
+  it('is published as publint would have it', async () => {
+    await node([PUBLINT, 'run', packed[name].tarball, '--strict', '--level', 'suggestion'], folder);
+  });
+
+  it('has types that resolve whatever the module resolution is', async () => {
+    await node([ATTW, packed[name].tarball, '--no-emoji'], folder);
+  });
+});
+
+describe.each<Installer>(['npm', 'pnpm'])('a project that has our packages by %s', (installer) => {
+  const keys = asSetting(keyList(newKey('one')));
+  let project: string;
+  let fake: ChildProcess | undefined;
+  let worker: WorkerProcess | undefined;
+  let settings: Record<string, string>;
+
+  beforeAll(async () => {
+    project = join(folder, installer);
+    await install(installer, project, packed);
+    // A service in each kind of module.
+    for (const [kind, type] of [
+      ['esm', 'module'],
+      ['cjs', 'commonjs'],
+    ] as const) {
+      await mkdir(join(project, kind));
+      await writeFile(join(project, kind, 'package.json'), JSON.stringify({ type }));
+      await copyFile(join(__dirname, 'consumer.ts'), join(project, kind, 'consumer.ts'));
+    }
+    await compile('node16', 'node16');
+    fake = spawn(join(project, 'node_modules/.bin/fake-sinch'), { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [said] = (await once(fake.stdout!, 'data')) as [Buffer];
+    const [url = ''] = /http:\/\/[^,\s]+/.exec(said.toString()) ?? [];
+    settings = {
+      NUMBER_ORDERS_STORE: `file:${join(project, 'store')}`,
+      NUMBER_ORDERS_ENCRYPTION_KEYS: keys,
+      NUMBER_ORDERS_TASK_QUEUE: `packages-${randomUUID()}`,
+    };
+    const sinch = {
+      SINCH_NUMBERS_URL: url,
+      SINCH_AUTH_URL: `${url}/oauth2/token`,
+      SINCH_PROJECT_ID: 'fake-project',
+      SINCH_KEY_ID: 'fake-key-id',
+      SINCH_KEY_SECRET: 'fake-key-secret',
+    };
+    worker = await startWorkerProcess({ ...settings, ...sinch });
+  });
+  afterAll(async () => {
+    await worker?.stop();
+    if (fake?.kill('SIGTERM')) await once(fake, 'exit');
+  });
+
+  /** Fails on what the compiler says of the service, the types of our packages included. */
+  async function compile(module: string, moduleResolution: string, ...more: string[]): Promise<void> {
+    const files = ['esm/consumer.ts', 'cjs/consumer.ts'];
+    const options = ['--module', module, '--moduleResolution', moduleResolution, '--strict', '--target', 'es2022'];
+    await node([TSC, ...files, ...options, '--types', 'node', '--skipLibCheck', ...more], project);
+  }
+
+  async function run(file: string): Promise<unknown> {
+    const environment = {
+      PATH: process.env.PATH,
+      TEMPORAL_ADDRESS: devServerAddress(),
+      TEMPORAL_CONFIG_FILE: '/no/such/file',
+      ...settings,
+    };
+    return JSON.parse(await node([file, `packed-${randomUUID()}`, PROOF_OF_IDENTITY], project, environment));
+  }
+
+  const ALL_WENT_WELL = {
+    stage: 'AWAITING_KYC',
+    taken: true,
+    refused: 'OrderRefusedError',
+    outcome: 'CANCELLED',
+    seen: true,
+    numbers: true,
+  };
+
+  it('gets no worker, no core bridge, no AWS and no OpenTelemetry along', async () => {
+    const names =
+      installer === 'npm'
+        ? Object.keys(
+            (
+              JSON.parse(await readFile(join(project, 'node_modules/.package-lock.json'), 'utf8')) as {
+                packages: object;
+              }
+            ).packages,
+          ).map((path) => path.replace(/^.*node_modules\//, ''))
+        : await readdir(join(project, 'node_modules/.pnpm'));
+    expect(names.filter((name) => HEAVY.test(name))).toEqual([]);
+    expect(names.some((name) => name.startsWith('@temporalio'))).toBe(true);
+  });
+
+  it.each([
+    ['node10', 'commonjs', ['--ignoreDeprecations', '6.0', '--esModuleInterop']],
+    ['bundler', 'esnext', []],
+  ])('compiles with the module resolution %s', async (moduleResolution, module, more) => {
+    await compile(module, moduleResolution, '--noEmit', ...more);
+  });
+
+  it.each(['esm', 'cjs'])('orders, sends a document, cancels and audits from %s', async (kind) => {
+    expect(await run(join(project, kind, 'consumer.js'))).toEqual(ALL_WENT_WELL);
+  });
+
+  it('loads the contract once, however many kinds of modules ask for it', async () => {
+    const script = `
+      import * as imported from '@number-orders/contract';
+      import { createRequire } from 'node:module';
+      const required = createRequire(import.meta.url)('@number-orders/contract');
+      console.log(imported.readRequest === required.readRequest && imported.FAILURES === required.FAILURES);`;
+    expect(await node(['--input-type=module', '--eval', script], project)).toBe('true\n');
+  });
+
+  it('orders when esbuild has made one file of it', async () => {
+    const outfile = join(project, 'esbuild/consumer.cjs');
+    await build({
+      entryPoints: [join(project, 'esm/consumer.js')],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      logLevel: 'error',
+    });
+    expect(await run(outfile)).toEqual(ALL_WENT_WELL);
+  });
+
+  // It takes its time, and how the packages were installed is nothing to it.
+  if (installer === 'npm')
+    it('orders when webpack has made one file of it', async () => {
+      const configuration: Configuration = {
+        mode: 'none',
+        target: 'node',
+        entry: join(project, 'esm/consumer.js'),
+        output: { path: join(project, 'webpack'), filename: 'consumer.cjs' },
+      };
+      const stats = await promisify<Configuration, webpack.Stats | undefined>(webpack)(configuration);
+      expect(stats?.toJson({ all: false, errors: true }).errors).toEqual([]);
+      expect(await run(join(project, 'webpack/consumer.cjs'))).toEqual(ALL_WENT_WELL);
+    });
+
+  it('is told which package it lacks when its store is in S3', async () => {
+    const script = `
+      const { openStore } = require('@number-orders/client');
+      const store = openStore({ url: 's3://bucket/prefix', s3: { pathStyle: true } });
+      store.isErased('shop-1').catch((error) => console.log(error.message));`;
+    expect(await node(['--eval', script], project)).toContain('npm install @aws-sdk/client-s3');
+  });
+});

@@ -23,6 +23,7 @@ export type NotificationType = keyof typeof NOTIFICATIONS;
 export interface NotificationData {
   /** Where the order stood; of `order.failed`, where it failed. */
   stage: string;
+  /** @asType integer */
   attempt: number;
   sinchOrderId?: string;
   phoneNumbers: string[];
@@ -38,4 +39,19 @@ export interface NotificationData {
   fieldTitles?: { field: string; title: string }[];
   /** Of `order.failed`. */
   failure?: FailureType;
+}
+
+/** What a requester is posted: CloudEvents 1.0, signed as the Standard Webhooks specification says. */
+export interface NotificationEvent {
+  specversion: '1.0';
+  /** The same at each delivery of one occasion, as is the header `webhook-id`. */
+  id: string;
+  source: string;
+  type: NotificationType;
+  /** RFC 3339, when it happened. */
+  time: string;
+  /** The order's reference. */
+  subject?: string;
+  datacontenttype: 'application/json';
+  data: NotificationData;
 }

@@ -9,19 +9,31 @@ export type Capability = (typeof CAPABILITIES)[number];
 
 /** What narrows a search. A `pattern` matches the full E.164 string: START needs `+1212`, not `212`. */
 export interface NumberSearch {
+  /** @pattern ^\+?\d{1,15}$ */
   pattern?: string;
   searchPattern?: SearchPattern;
   capabilities?: Capability[];
 }
 
 export interface NumberQuantity extends NumberSearch {
-  /** 1 to 100; 1 when left out. */
+  /**
+   * 1 when left out.
+   * @asType integer
+   * @minimum 1
+   * @maximum 100
+   */
   requestedQuantity?: number;
   sequential?: boolean;
 }
 
 /** Exactly one of: this number (E.164), one of a search that can be had, or a quantity chosen by Sinch. */
-export type Selection = { phoneNumber: string } | { search: NumberSearch } | { quantity: NumberQuantity };
+export type Selection =
+  | {
+      /** @pattern ^\+[1-9]\d{6,14}$ */
+      phoneNumber: string;
+    }
+  | { search: NumberSearch }
+  | { quantity: NumberQuantity };
 
 export interface SmsConfiguration {
   servicePlanId: string;
@@ -45,13 +57,23 @@ export type Registration = { data: unknown } | { requestDetails: Record<string, 
 export interface Attachment {
   /** The `id` of a required attachment, as looked up. */
   attachmentId: string;
-  /** `<reference>/<sha256>` in the attachment store. */
+  /**
+   * `<reference>/<sha256>` in the attachment store.
+   * @pattern ^[^/]+/[0-9a-f]{64}$
+   */
   key: string;
   fileName: string;
   mimeType: string;
-  /** Bytes. */
+  /**
+   * Bytes.
+   * @asType integer
+   * @minimum 1
+   */
   size: number;
-  /** Lower-case hex. */
+  /**
+   * Lower-case hex.
+   * @pattern ^[0-9a-f]{64}$
+   */
   sha256: string;
   /** One of the requirement's `allowedDocumentTypes`, where it lists any. */
   documentType?: string;
@@ -59,9 +81,15 @@ export interface Attachment {
 
 /** The first argument of the workflow `numberOrder`. */
 export interface NumberOrderRequest {
-  /** The caller's own unique key, see {@link REFERENCE_PATTERN}; never personal data. */
+  /**
+   * The caller's own unique key; never personal data.
+   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$
+   */
   reference: string;
-  /** ISO 3166-1 alpha-2, upper case. */
+  /**
+   * ISO 3166-1 alpha-2, upper case.
+   * @pattern ^[A-Z]{2}$
+   */
   regionCode: string;
   numberType: NumberType;
   selection: Selection;
@@ -74,11 +102,21 @@ export interface NumberOrderRequest {
   attachments?: Attachment[];
   /** `renew`: reserve again and re-apply the KYC collected so far. `end` when left out. */
   onExpiry?: 'end' | 'renew';
-  /** 3 when left out. */
+  /**
+   * 3 when left out.
+   * @asType integer
+   * @minimum 0
+   * @maximum 100
+   */
   maxRenewals?: number;
   /** `correct`: wait for corrected KYC, then order again. `end` when left out. */
   onRejection?: 'end' | 'correct';
-  /** 2 when left out. */
+  /**
+   * 2 when left out.
+   * @asType integer
+   * @minimum 0
+   * @maximum 100
+   */
   maxCorrections?: number;
   /** Such as `7 days` (the default), `36 hours`, `90 minutes`. */
   correctionWindow?: string;

@@ -104,7 +104,10 @@ export interface OrderView {
   prices?: Price[];
   /** Of the current reservation. */
   expireTime?: string;
-  /** 1, and one more for each renewal or correction. */
+  /**
+   * 1, and one more for each renewal or correction.
+   * @asType integer
+   */
   attempt: number;
   requirements?: ViewRequirements;
   /** What is still awaited; attachments by id. */
@@ -132,6 +135,7 @@ export interface NumberOrderResult {
   missingTitles: Titled[];
   reviewLog: ReviewLogEntry[];
   provisioning: Provisioning[];
+  /** @asType integer */
   attempts: number;
   erased?: boolean;
   reservations: ReservationRecord[];

@@ -59,6 +59,8 @@ export interface ActivityPorts {
   /** How long documents are left alone whose order is not open. */
   retentionMs: number;
   notifier: Notifier;
+  /** Signs a link to the KYC page of an order's run; undefined: there is no page. */
+  kycUrl?: (order: { reference: string; firstRunId: string }) => Promise<string>;
   policy: OrderPolicy;
   polls: { upload: PollInterval; review: PollInterval; provisioning: PollInterval };
   /** Where Sinch shall post callbacks about an attempt of an order; undefined: polling alone. */

@@ -178,6 +178,11 @@ export class NumberOrdersClient {
     return this.operate(reference, UPDATE.extendCorrectionWindow, readExtendCorrectionWindow(argument));
   }
 
+  /** Links to the KYC page that were signed before now open nothing any more. */
+  revokeKycLinks(reference: string, argument: OperatorAction): Promise<OperatorAnswer> {
+    return this.operate(reference, UPDATE.revokeKycLinks, readOperatorAction(argument));
+  }
+
   /**
    * Has an open order delete its staged files, stop using its KYC and end, if `force` says so. Of one that has ended, deletes
    * staged files and every run, and keeps its reference from being used again. So it takes two calls to erase an open

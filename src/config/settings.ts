@@ -119,6 +119,7 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
   const deployment = values.NUMBER_ORDERS_DEPLOYMENT ?? values.TEMPORAL_DEPLOYMENT_NAME;
   const buildId = values.NUMBER_ORDERS_BUILD_ID ?? values.TEMPORAL_WORKER_BUILD_ID;
   const { NUMBER_ORDERS_HEALTH_ADDRESS: health, NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;
+  const { NUMBER_ORDERS_INTAKE_URL: intakeUrl, NUMBER_ORDERS_INTAKE_KEYS: intakeKeys } = values;
   const tracing = readTracingSettings(env);
   const { NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: sinchCallsPerSecond } = values;
   const encryptionKeys = keySource(values);
@@ -131,6 +132,7 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
     retentionMs: values.NUMBER_ORDERS_RETENTION,
     ...(callbackUrl && callbackSecret && { callbacks: { url: callbackUrl, secret: callbackSecret } }),
     ...(signingSecret && hosts && { notifications: { secret: signingSecret, hosts } }),
+    ...(intakeUrl && intakeKeys && { kycLinks: { url: intakeUrl, keys: intakeKeys } }),
     ...(deployment && buildId && { deployment: { name: deployment, buildId } }),
     policy: orderPolicy(values),
     polls: pollIntervals(values),

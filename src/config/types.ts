@@ -29,6 +29,8 @@ export interface WorkerSettings {
   retentionMs: number;
   callbacks?: { url: string; secret: string };
   notifications?: { secret: string; hosts: string[] };
+  /** Of links to the KYC page in notifications. Undefined: none. */
+  kycLinks?: { url: string; keys: KeyList };
   deployment?: { name: string; buildId: string };
   policy: OrderPolicy;
   polls: ActivityPorts['polls'];

@@ -4,12 +4,13 @@ import type { WorkerSettings } from '../config/settings';
 import { NoNotifier } from '../notifications/no-notifier';
 import { WebhookNotifier } from '../notifications/webhook-notifier';
 import { SinchClient } from '../sinch';
+import { kycUrlOf } from '../intake/links/kyc-url';
 import { openStore } from '../store/open-store';
 import { observeCalls } from './observe-calls';
 
 /** What the settings make of everything that activities need from outside. */
 export function activityPorts(settings: WorkerSettings): ActivityPorts {
-  const { callbacks, notifications, policy, polls } = settings;
+  const { callbacks, notifications, kycLinks, policy, polls } = settings;
   return {
     sinch: new SinchClient({ ...settings.sinch, onCall: observeCalls() }),
     store: openStore(settings.store, settings.encryptionKeys),
@@ -21,6 +22,7 @@ export function activityPorts(settings: WorkerSettings): ActivityPorts {
           userAgent: 'number-orders',
         })
       : new NoNotifier(),
+    ...(kycLinks && { kycUrl: async (order) => (await kycUrlOf(kycLinks, order)).url }),
     policy,
     polls,
     ...(settings.restoredAt !== undefined && { restoredAt: settings.restoredAt }),

@@ -26,9 +26,11 @@ export interface IntakeChanges extends Partial<Omit<Intake, 'quotas'>> {
 
 export const newKeys = () => new KeyList([{ id: 'test', key: createSecretKey(randomBytes(32)) }]);
 
-export async function openIntake(stand: OrderStand, { quotas, ...changes }: IntakeChanges = {}): Promise<OpenIntake> {
+export async function openIntake(
+  stand: OrderStand,
+  { quotas, keys = newKeys(), ...changes }: IntakeChanges = {},
+): Promise<OpenIntake> {
   const port = await freePort();
-  const keys = newKeys();
   const reports: IntakeReport[] = [];
   const { client } = stand.environment;
   const intake: Intake = {

@@ -26,6 +26,7 @@ export const UPDATE = {
   reread: 'reread',
   waiveRequirement: 'waiveRequirement',
   extendCorrectionWindow: 'extendCorrectionWindow',
+  revokeKycLinks: 'revokeKycLinks',
   erase: 'erase',
 } as const;
 

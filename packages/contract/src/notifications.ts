@@ -19,6 +19,15 @@ export const NOTIFICATIONS = {
 
 export type NotificationType = keyof typeof NOTIFICATIONS;
 
+/** Those that ask somebody for KYC: they carry `kycUrl` where the KYC page is served. */
+export const KYC_NOTIFICATIONS: readonly NotificationType[] = [
+  'order.reserved',
+  'order.kyc_refused',
+  'order.kyc_reminder',
+  'order.action_required',
+  'order.review_feedback',
+];
+
 /** The `data` of the CloudEvents body. Names and ids only: violation texts, reviewers' messages and file names can echo KYC. */
 export interface NotificationData {
   /** Where the order stood; of `order.failed`, where it failed. */
@@ -37,6 +46,11 @@ export interface NotificationData {
   fields?: string[];
   /** Those of the fields that the requirements have a title for. */
   fieldTitles?: { field: string; title: string }[];
+  /**
+   * A link to the KYC page, for whoever has the KYC: a secret. Signed anew at each delivery, and never in an argument, a
+   * result or history.
+   */
+  kycUrl?: string;
   /** Of `order.failed`. */
   failure?: FailureType;
 }

@@ -120,6 +120,8 @@ export interface OrderView {
   reviewLog: ReviewLogEntry[];
   provisioning: Provisioning[];
   notices: Notice[];
+  /** Links to the KYC page that were signed until then open nothing. */
+  kycLinksRevokedAt?: string;
   outcome?: Outcome;
 }
 

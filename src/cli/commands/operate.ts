@@ -51,6 +51,10 @@ export function addOperatorCommands(program: Command, cli: Cli): void {
       send((orders) => orders.extendCorrectionWindow(reference, { ...action, until })),
   );
 
+  operation('revoke-kyc-links <reference>', 'have the links to the KYC page open nothing any more').action(
+    (reference: string, action: OperatorAction) => send((orders) => orders.revokeKycLinks(reference, action)),
+  );
+
   operation('erase <reference>', 'delete what is kept of an order that has ended; end one that is open')
     .option('--force', 'though the order is open: its KYC is dropped and it ends; then erase it once more')
     .action((reference: string, { force, ...action }: OperatorAction & { force?: true }) =>

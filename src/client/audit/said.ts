@@ -14,6 +14,7 @@ const TOLD: Record<string, readonly string[]> = {
   [UPDATE.reread]: AUTHOR_AND_REASON,
   [UPDATE.waiveRequirement]: [...AUTHOR_AND_REASON, 'attachmentId'],
   [UPDATE.extendCorrectionWindow]: [...AUTHOR_AND_REASON, 'until'],
+  [UPDATE.revokeKycLinks]: AUTHOR_AND_REASON,
   [UPDATE.erase]: [...AUTHOR_AND_REASON, 'force'],
 };
 

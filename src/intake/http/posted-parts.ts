@@ -106,7 +106,7 @@ function bounded(maxBytes: number) {
 }
 
 /** The last part of a path, without what no order takes, and with its ending where it is too long. */
-export function plainFileName(name: string): string {
+function plainFileName(name: string): string {
   const plain = (name.split(/[/\\]/).at(-1) ?? '')
     .toWellFormed()
     .replace(/\p{Cc}/gu, '')
@@ -118,7 +118,7 @@ export function plainFileName(name: string): string {
 }
 
 /** Without parameters; browsers send none for what they do not know. */
-export function mediaType(stated: string | undefined): string {
+function mediaType(stated: string | undefined): string {
   const [type = ''] = (stated ?? '').split(';');
   return /^[\w.+-]+\/[\w.+-]+$/.test(type.trim()) ? type.trim().toLowerCase() : 'application/octet-stream';
 }

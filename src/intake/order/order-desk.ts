@@ -51,7 +51,14 @@ export class OrderDesk {
       const { runId, status, raw } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
       const view = await this.calls.call(reference, () => this.calls.handle(reference).query<OrderView>(QUERY.order));
       const firstRunId = raw.workflowExecutionInfo?.firstRunId || runId;
-      return { reference, firstRunId, isOpen: status.name === 'RUNNING', view };
+      const { kycLinksRevokedAt } = view;
+      return {
+        reference,
+        firstRunId,
+        isOpen: status.name === 'RUNNING',
+        ...(kycLinksRevokedAt !== undefined && { linksRevokedAt: new Date(kycLinksRevokedAt) }),
+        view,
+      };
     } catch (error) {
       if (error instanceof OrderNotFoundError || error instanceof OrderEndedError) return undefined;
       throw error;

@@ -22,6 +22,7 @@ export const adoptOrder = defineUpdate<OperatorAnswer, [unknown]>(UPDATE.adoptOr
 export const reread = defineUpdate<OperatorAnswer, [unknown]>(UPDATE.reread);
 export const waiveRequirement = defineUpdate<OperatorAnswer, [unknown]>(UPDATE.waiveRequirement);
 export const extendCorrectionWindow = defineUpdate<OperatorAnswer, [unknown]>(UPDATE.extendCorrectionWindow);
+export const revokeKycLinks = defineUpdate<OperatorAnswer, [unknown]>(UPDATE.revokeKycLinks);
 export const erase = defineUpdate<OperatorAnswer, [unknown]>(UPDATE.erase);
 
 export const orderQuery = defineQuery<OrderView>(QUERY.order);

@@ -93,6 +93,16 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     },
   });
 
+  handleUpdate(definitions.revokeKycLinks, {
+    description: 'Links to the KYC page open nothing any more: { author, reason }',
+    read: readOperatorAction,
+    handle: ({ author, reason }) => {
+      order.kycLinksRevokedAt = Date.now();
+      addNotice(order, `${author} revokes the links to the KYC page: ${reason}`);
+      return answer('links that were signed before now open nothing any more');
+    },
+  });
+
   handleUpdate(definitions.erase, {
     description: 'Delete staged files and stop using the KYC: { force?, author, reason }',
     read: readErase,

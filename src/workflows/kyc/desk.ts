@@ -22,6 +22,15 @@ const ANSWER_WITHIN = '10 seconds';
 
 const refused = (reason: string): KycAnswer => ({ status: 'REFUSED', reason, violations: [] });
 
+function isSameDocument(earlier: AttachmentPiece, { sha256, documentType }: Attachment): boolean {
+  const isWithUs = earlier.status === 'RECEIVED' || earlier.status === 'UPLOADED' || earlier.status === 'COMPLETED';
+  return isWithUs && earlier.sha256 === sha256 && earlier.documentType === documentType;
+}
+
+function awaitsReviewersAnswer({ stage, correction, reservation }: Order): boolean {
+  return stage === 'ACTION_REQUIRED' || correction !== undefined || reservation?.reviewersWait !== undefined;
+}
+
 /**
  * Takes KYC in, whoever sends it and whenever, and brings it to Sinch as soon as there is a reservation to bring it to.
  * Each piece (the registration, and each attachment id) has one sender at a time, so that a piece that was replaced
@@ -58,6 +67,8 @@ export class KycDesk {
       }
       return this.turnAway('attachment', reason, `attachment ${inWords(order, attachmentId)}`);
     }
+    // Somebody who tries again sends the same bytes; reviewers who wait may want them again.
+    if (earlier && isSameDocument(earlier, attachment) && !awaitsReviewersAnswer(order)) return earlier;
     const taken = earlier?.status === 'COMPLETED' ? earlier : earlier?.earlier;
     const piece: AttachmentPiece = { ...attachment, status: 'RECEIVED', ...(taken && { earlier: taken }) };
     this.keep(piece);

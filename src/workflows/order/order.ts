@@ -206,6 +206,8 @@ export interface Order {
   notices: Notice[];
   ignored?: IgnoredSignals;
   cancel?: CancelRequest;
+  /** Links to the KYC page that were signed until then open nothing. */
+  kycLinksRevokedAt?: number;
   /** What this order may have done already that its history does not tell of. The next of each is not sent: Sinch is asked first. */
   doubts?: Record<OnceOnly, boolean>;
   /** Since when its history, or Sinch, tells whether it made such a call, milliseconds since the epoch. */

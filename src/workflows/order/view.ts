@@ -51,6 +51,9 @@ export function viewOf(order: Order): OrderView {
     })),
     provisioning: order.provisioning,
     notices: order.notices,
+    ...(order.kycLinksRevokedAt !== undefined && {
+      kycLinksRevokedAt: new Date(order.kycLinksRevokedAt).toISOString(),
+    }),
     ...(outcome && { outcome }),
     ...(order.reservation && { prices: order.reservation.prices }),
     // The longest last: people read this in the Web UI as well.

@@ -33,6 +33,7 @@ describe('an order that is sent half a character', () => {
     [UPDATE.submitAttachment, { attachmentId: HALF, [HALF]: HALF }],
     [UPDATE.submitRegistration, { data: HALF }],
     [UPDATE.reread, { author: HALF, reason: HALF }],
+    [UPDATE.revokeKycLinks, { author: HALF, reason: HALF }],
     [UPDATE.erase, { ...operator, [HALF]: HALF }],
   ] as const)('answers, and so does the order next to it (%s %j)', async (name, argument) => {
     const [poisoned, another] = [await stand.start(gbMobile), await stand.start(gbMobile)];

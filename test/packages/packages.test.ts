@@ -31,7 +31,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe.each(PACKAGES)('the package %s', (name) => {
   it('holds what its users need, and nothing else', () => {
     const { files } = packed[name];
-    const needed = /^(LICENSE|README\.md|package\.json|(schemas|vectors)\/.+\.(json|md)|dist\/.+\.(js|mjs|d\.ts|d\.mts))$/;
+    const needed =
+      /^(LICENSE|README\.md|package\.json|(schemas|vectors)\/.+\.(json|md)|dist\/.+\.(js|mjs|d\.ts|d\.mts))$/;
     expect(files.filter((file) => !needed.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.mjs']));
   });

@@ -42,5 +42,7 @@ export async function openPostgresTemporal(processes: Processes, folder: string)
     killServer: () => server.kill(),
     startServer: () => server.start(),
     restartDatabase: () => postgres.restart(),
+    backUpDatabase: () => postgres.backUp(),
+    restoreDatabase: () => postgres.restore(),
   };
 }

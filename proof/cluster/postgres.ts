@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chown, mkdir, realpath, writeFile } from 'node:fs/promises';
+import { chown, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { neutralEnvironment } from '../../local/environment';
@@ -56,8 +56,38 @@ export class Postgres {
     await this.start();
   }
 
+  /** Copies all of it as it is now, while it is being used. Replaces the copy before. */
+  async backUp(): Promise<void> {
+    await rm(this.backup, { recursive: true, force: true });
+    await this.processes.run({
+      name: 'pg_basebackup',
+      command: join(dirname(await realpath(this.executable)), 'pg_basebackup'),
+      args: [
+        '--host=127.0.0.1',
+        `--port=${this.port}`,
+        `--username=${this.user}`,
+        `--pgdata=${this.backup}`,
+        '--checkpoint=fast',
+      ],
+      env: { ...neutralEnvironment(), PGPASSWORD: this.password },
+      user: await unprivileged(),
+    });
+  }
+
+  /** Everything since the backup is gone. */
+  async restore(): Promise<void> {
+    await this.server?.stop();
+    await rm(this.data, { recursive: true });
+    await rename(this.backup, this.data);
+    await this.start();
+  }
+
   private get data(): string {
     return join(this.folder, 'data');
+  }
+
+  private get backup(): string {
+    return join(this.folder, 'backup');
   }
 
   private async start(): Promise<void> {

@@ -15,6 +15,10 @@ export interface Temporal {
   startServer(): Promise<void>;
   /** Absent where the server keeps its state itself. */
   restartDatabase?(): Promise<void>;
+  /** Absent, like the next, where the server keeps its state itself. */
+  backUpDatabase?(): Promise<void>;
+  /** As the last backup had it; the server is to be down. */
+  restoreDatabase?(): Promise<void>;
 }
 
 /** Undefined: not yet. */

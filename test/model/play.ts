@@ -1,20 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleOption } from '@temporalio/worker';
-import { PROOF_OF_ADDRESS, uniqueRegistration, UTILITY_BILL } from '../../proof/model/kyc';
-import type { Played, SentPiece } from '../../proof/model/invariants';
+import type { Played } from '../../proof/model/invariants';
 import { callbackPath } from '../../src/callbacks/path';
 import { startCallbackReceiver } from '../../src/callbacks/serve';
 import { orderSignaller } from '../../src/callbacks/signal-order';
 import { NumberOrderFailedError } from '../../src/client';
 import { stageKey } from '../../src/client/search-attributes';
-import { type NumberOrderResult, type Registration, UPDATE, workflowIdOf } from '@number-orders/contract';
+import { type NumberOrderRequest, type NumberOrderResult, WORKFLOW_TYPE, workflowIdOf } from '@number-orders/contract';
 import { openStand, type OrderStand } from '../support/order-stand';
-import type { Batch, Schedule, Step } from './schedules';
+import { unpauseAll } from './buttons';
+import type { Batch, Schedule } from './schedules';
 import { inShapes } from './shapes';
+import { handleOf, isOf, takeStep, type Started } from './steps';
 import type { Event } from './world';
 
 /** Time is real, and runs faster: an hour of a schedule. A reservation of 48 hours lives for 7 seconds. */
@@ -79,22 +78,35 @@ export async function play(
   }
 }
 
-interface Started {
-  reference: string;
-  schedule: Schedule;
-  pieces: SentPiece[];
-  waiting: Promise<unknown>[];
-}
-
-async function startAll({ client, fake }: OrderStand, schedules: Schedule[]): Promise<Started[]> {
+async function startAll(stand: OrderStand, schedules: Schedule[]): Promise<Started[]> {
   const started: Started[] = [];
   await inTurn(schedules, async (schedule) => {
     const reference = `model-${randomUUID()}`;
-    fake.control.planNextOrder(schedule.plan);
-    await client.start({ reference, ...schedule.order });
-    started.push({ reference, schedule, pieces: [], waiting: [] });
+    stand.fake.control.planNextOrder(schedule.plan);
+    await start(stand, { reference, ...schedule.order }, schedule.asJava);
+    started.push({ reference, schedule, pieces: [], waiting: [], settled: [] });
   });
   return started;
+}
+
+/** Other languages write null where they leave a field out. */
+const NULLS = {
+  smsConfiguration: null,
+  voiceConfiguration: null,
+  expectedAttachments: null,
+  registration: null,
+  attachments: null,
+  notificationUrl: null,
+};
+
+async function start(stand: OrderStand, request: NumberOrderRequest, asJava: boolean): Promise<void> {
+  if (!asJava) await stand.client.start(request);
+  else
+    await stand.environment.client.workflow.start(WORKFLOW_TYPE, {
+      taskQueue: stand.taskQueue,
+      workflowId: workflowIdOf(request.reference),
+      args: [{ ...NULLS, ...request }],
+    });
 }
 
 async function playThrough(stand: OrderStand, started: Started[], events: Event[]): Promise<void> {
@@ -109,65 +121,6 @@ async function playThrough(stand: OrderStand, started: Started[], events: Event[
     await setTimeout(Math.max(0, startedAt + hours * HOUR_MS - Date.now()));
     await run();
   }
-}
-
-const operator = { author: 'model', reason: 'as the schedule says' };
-
-async function takeStep(stand: OrderStand, order: Started, step: Step): Promise<void> {
-  const { client } = stand;
-  const { reference } = order;
-  const asked = (answer: Promise<unknown>) => {
-    // An order that has ended, or does not want it now, says so: that is no concern of the model's.
-    order.waiting.push(answer.catch(() => undefined));
-  };
-  switch (step.kind) {
-    case 'register': {
-      const registration = registrationFor(order.schedule, step.good);
-      const piece = sent(order, 'registration', JSON.stringify(registration));
-      asked(client.register(reference, registration).then(({ status }) => (piece.answer = status)));
-      return;
-    }
-    case 'attach': {
-      const content = randomUUID();
-      const piece = sent(order, step.attachmentId, content);
-      const { attachmentId, fileName, mimeType } = step;
-      const document = { attachmentId, fileName, mimeType, content: Readable.from([content]) };
-      asked(
-        client
-          .attach(reference, {
-            ...document,
-            ...(attachmentId === PROOF_OF_ADDRESS && { documentType: UTILITY_BILL }),
-          })
-          .then(({ status }) => (piece.answer = status)),
-      );
-      return;
-    }
-    case 'waive':
-      asked(client.waiveRequirement(reference, { attachmentId: step.what, ...operator }));
-      return;
-    case 'cancel':
-      asked(client.cancel(reference, operator));
-      return;
-    case 'temporalCancel':
-      asked(handleOf(stand, reference).cancel());
-      return;
-    case 'reread':
-      asked(client.reread(reference, operator));
-      return;
-    case 'erase':
-      // The update alone: what the client does besides to an order that has ended would leave nothing to look at.
-      asked(handleOf(stand, reference).executeUpdate(UPDATE.erase, { args: [{ force: true, ...operator }] }));
-  }
-}
-
-function sent(order: Started, name: string, content: string): SentPiece {
-  const piece: SentPiece = { name, sha256: createHash('sha256').update(content).digest('hex') };
-  order.pieces.push(piece);
-  return piece;
-}
-
-function registrationFor({ order }: Schedule, good: boolean): Registration {
-  return good ? uniqueRegistration(order.regionCode) : { data: [{ unique: randomUUID() }] };
 }
 
 async function happen(stand: OrderStand, event: Event): Promise<void> {
@@ -193,23 +146,22 @@ async function happen(stand: OrderStand, event: Event): Promise<void> {
 }
 
 /**
- * Sinch recovers, reviews that wait for somebody are decided, and what nobody will ever confirm is given up: so every
- * order can end, and does.
+ * Sinch recovers, paused calls go on, reviews that wait for somebody are decided, and what is unconfirmed is settled: so
+ * every order can end, and does.
  */
 async function letEverythingEnd(stand: OrderStand, started: Started[]): Promise<void> {
-  const { client, fake } = stand;
+  const { fake } = stand;
   fake.control.clearFaults();
   // One that was submitted may still be bought: it is looked at for 48 hours, cancelled or not.
   for (const { idNumberOrder, submits } of fake.control.audit().orders)
     if (submits > 0) fake.control.vanishOrder(idNumberOrder, false);
   const givenUpAt = Date.now() + ENDS_WITHIN_MS;
-  const cancelled = new Set<string>();
   let open = started;
   while (open.length > 0) {
     if (Date.now() > givenUpAt) {
       // One that cannot go on says why; it could not be asked either.
       await stand.checkHistories(open.map(({ reference }) => reference));
-      throw new Error(`These never end: ${JSON.stringify(await viewsOf(client, open))}`);
+      throw new Error(`These never end: ${JSON.stringify(await viewsOf(stand, open))}`);
     }
     await setTimeout(500);
     for (const { idNumberOrder, state } of fake.control.audit().orders) {
@@ -217,29 +169,36 @@ async function letEverythingEnd(stand: OrderStand, started: Started[]): Promise<
     }
     const stillOpen: Started[] = [];
     await inTurn(open, async (order) => {
-      const { status, typedSearchAttributes } = await handleOf(stand, order.reference).describe();
+      const { status, typedSearchAttributes, raw } = await handleOf(stand, order.reference).describe();
       if (status.name !== 'RUNNING' && status.name !== 'CONTINUED_AS_NEW') return;
       stillOpen.push(order);
-      if (typedSearchAttributes.get(stageKey) !== 'UNCONFIRMED' || cancelled.has(order.reference)) return;
-      await client.cancel(order.reference, operator).then(
-        () => cancelled.add(order.reference),
-        () => undefined,
-      );
+      await unpauseAll(stand, order.reference, raw.pendingActivities ?? []);
+      if (typedSearchAttributes.get(stageKey) === 'UNCONFIRMED') await confirm(stand, order);
     });
     open = stillOpen;
   }
   await Promise.all(started.flatMap(({ waiting }) => waiting));
 }
 
-async function viewsOf(client: OrderStand['client'], open: Started[]) {
-  const views = await Promise.all(open.map(({ reference }) => client.order(reference)));
-  return views.map(({ reference, stage, attempt, outstanding, notices }) => ({
-    reference,
-    stage,
-    attempt,
-    outstanding,
-    notices: notices.slice(-6),
-  }));
+/** What an operator does once: name the order that Sinch has, or give it up; never one that was submitted. */
+async function confirm(stand: OrderStand, order: Started): Promise<void> {
+  const submitted = stand.fake.control.audit().orders.some((each) => isOf(order.reference)(each) && each.submits > 0);
+  const steps: Started['settled'] = submitted || order.schedule.isAdopted ? ['adopt', 'cancel'] : ['cancel'];
+  const step = steps.find((kind) => !order.settled.includes(kind));
+  if (!step) return;
+  order.settled.push(step);
+  await takeStep(stand, order, { hours: 0, kind: step });
+}
+
+async function viewsOf(stand: OrderStand, open: Started[]) {
+  return Promise.all(
+    open.map(async ({ reference, schedule }) => {
+      const { stage, attempt, outstanding, notices } = await stand.client.order(reference);
+      const { raw } = await handleOf(stand, reference).describe();
+      const calls = (raw.pendingActivities ?? []).map(({ activityType, paused }) => ({ ...activityType, paused }));
+      return { reference, stage, attempt, outstanding, notices: notices.slice(-6), calls, steps: schedule.steps };
+    }),
+  );
 }
 
 async function gather(stand: OrderStand, started: Started[]): Promise<PlayedSchedule[]> {
@@ -248,7 +207,7 @@ async function gather(stand: OrderStand, started: Started[]): Promise<PlayedSche
   return Promise.all(
     started.map(async ({ reference, schedule, pieces }) => {
       const result = await resultOf(stand, reference);
-      const atSinch = orders.filter(({ callbackUrl }) => callbackUrl?.includes(`/${reference}/`));
+      const atSinch = orders.filter(isOf(reference));
       return { reference, schedule, pieces, atSinch, ...(result && { result }) };
     }),
   );
@@ -261,10 +220,6 @@ async function resultOf({ client }: OrderStand, reference: string): Promise<Numb
     if (error instanceof NumberOrderFailedError) return undefined;
     throw error;
   }
-}
-
-function handleOf({ environment }: OrderStand, reference: string): WorkflowHandle {
-  return environment.client.workflow.getHandle(workflowIdOf(reference));
 }
 
 /** Some at a time: the server is small. */

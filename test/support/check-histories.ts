@@ -23,13 +23,13 @@ export async function runsOf({ client }: TestWorkflowEnvironment, workflowId: st
   return runs;
 }
 
-const { WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND, WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW } =
-  temporal.api.enums.v1.WorkflowTaskFailedCause;
+const Cause = temporal.api.enums.v1.WorkflowTaskFailedCause;
 
-/** Temporal's own doing: a task during which a message arrived is repeated, and a reset ends a task. */
+/** Temporal's own doing: a task during which a message arrived is repeated, or more than a hundred did, and a reset ends a task. */
 const NO_FAILURE_OF_OURS: unknown[] = [
-  WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
-  WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
+  Cause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
 ];
 
 /** Fails if a workflow task of any run had failed, or had no command, or if today's code does not replay it. One worker replays all. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { OrderEndedError } from '../../../src/client';
-import { SIGNAL, UPDATE, workflowIdOf } from '@number-orders/contract';
+import { workflowIdOf } from '@number-orders/contract';
 import { payloadConverter } from '../../../src/data-converter/payload-converter';
 import { ownEvents } from '../../support/history-sizes';
 import { auMobile, PROOF_OF_IDENTITY, proofOfIdentity } from '../../support/kyc';
-import type { OrderStand } from '../../support/order-stand';
+import { oddMessage, oddText, sendOdd, written } from '../../support/odd-messages';
 import type { OtherAnswer, SinchProxy } from '../../support/sinch-proxy';
 import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';
@@ -16,28 +16,10 @@ const LARGEST_COMMAND = 1.5 * MIB;
 const LARGEST_OTHER = 0.5 * MIB;
 const LARGEST_RUN = 50 * MIB;
 
-/** One to six bytes of JSON each. */
-const script = fc.constantFrom('x', 'é', '条', '😀', '\ud83d', '"', '\\', '\n', '\u0000');
-const text = fc.record({ character: script, times: fc.constantFrom(1, 30, 300, 3_000, 30_000, 120_000, 400_000) });
-type Text = { character: string; times: number };
-const written = ({ character, times }: Text) => character.repeat(times);
-
-interface Message {
-  kind: 'registration' | 'attachment' | 'event' | 'operator' | 'nested' | 'unknown';
-  by: 'signal' | 'update';
-  texts: [Text, Text];
-}
-
-const message: fc.Arbitrary<Message> = fc.record({
-  kind: fc.constantFrom('registration', 'attachment', 'event', 'operator', 'nested', 'unknown'),
-  by: fc.constantFrom('signal', 'update'),
-  texts: fc.tuple(text, text),
-});
-
 const played = fc.record({
   /** What Sinch writes wherever it may write anything. */
-  sinch: text,
-  messages: fc.array(message, { minLength: 5, maxLength: 25 }),
+  sinch: oddText(),
+  messages: fc.array(oddMessage(), { minLength: 5, maxLength: 25 }),
   review: fc.constantFrom('BLOCK' as const, 'REJECT' as const),
   refused: fc.boolean(),
 });
@@ -103,11 +85,11 @@ describe('whatever is sent, and whatever Sinch answers', () => {
 
         // By twos, so that they also come together.
         for (let at = 0; at < messages.length; at += 2) {
-          await Promise.all(messages.slice(at, at + 2).map((each) => send(stand, reference, each)));
+          await Promise.all(messages.slice(at, at + 2).map((each) => sendOdd(stand, reference, each)));
           await expectSmallAnswers(reference);
         }
         await getToReview(reference);
-        for (const each of messages.slice(0, 5)) await send(stand, reference, each);
+        for (const each of messages.slice(0, 5)) await sendOdd(stand, reference, each);
         await expectSmallAnswers(reference);
 
         // It may have ended: blocked, it goes on when KYC has come.
@@ -164,58 +146,3 @@ const asked = (text: string) =>
     allowedMimeTypes: ['application/pdf', text.slice(0, 200)],
     allowedDocumentTypes: [],
   }));
-
-/** What Temporal or the order refuses is refused; that is what is wanted. A refusal must be short as well. */
-async function send(stand: OrderStand, reference: string, message: Message): Promise<void> {
-  const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
-  const [one, other] = [written(message.texts[0]), written(message.texts[1])];
-  const refused = (error: Error & { cause?: Error }) => {
-    expect(encoded(error.cause?.message ?? '')).toBeLessThan(64 * 1024);
-  };
-  if (message.kind === 'unknown') {
-    await handle.signal(one.slice(0, 500).toWellFormed(), other).catch(refused);
-    return;
-  }
-  if (message.kind === 'nested') {
-    const depth = Math.min(one.length, 30_000);
-    const json = `{"data":${'['.repeat(depth)}${']'.repeat(depth)},"reason":${JSON.stringify(other.slice(0, 1_000))}}`;
-    for (const signalName of [SIGNAL.registration, SIGNAL.attachment, SIGNAL.cancel + 'led']) {
-      await stand.environment.connection.workflowService.signalWorkflowExecution({
-        namespace: stand.environment.namespace ?? 'default',
-        workflowExecution: { workflowId: workflowIdOf(reference) },
-        signalName,
-        input: { payloads: [{ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(json) }] },
-      });
-    }
-    return;
-  }
-  const sha256 = 'a'.repeat(64);
-  const [signal, update, argument] = {
-    registration: [SIGNAL.registration, UPDATE.submitRegistration, { data: [{ text: one }], junk: other }],
-    attachment: [
-      SIGNAL.attachment,
-      UPDATE.submitAttachment,
-      {
-        attachmentId: one.length % 2 ? PROOF_OF_IDENTITY : `x${one}`.slice(0, 100),
-        key: `${reference}/${sha256}`,
-        fileName: one,
-        mimeType: other.length > 30 ? `application/${'p'.repeat(other.length)}` : 'application/pdf',
-        size: 1,
-        sha256,
-        documentType: other,
-        content: one,
-      },
-    ],
-    event: [
-      SIGNAL.sinchEvent,
-      UPDATE.reservation,
-      { eventId: one, resourceType: 'NUMBER_ORDER', resourceId: other, eventType: one, status: 'EXPIRED', junk: other },
-    ],
-    operator: ['cancelled', UPDATE.waiveRequirement, { author: one, reason: other, attachmentId: one, until: other }],
-  }[message.kind];
-  const sent =
-    message.by === 'signal'
-      ? handle.signal(signal as string, argument)
-      : handle.executeUpdate(update as string, { args: [argument] });
-  await sent.then(() => undefined, refused);
-}

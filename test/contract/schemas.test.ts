@@ -15,6 +15,9 @@ import {
   readRequest,
   readSinchEvent,
   readWaiveRequirement,
+  QUERY,
+  SIGNAL,
+  UPDATE,
   type Read,
 } from '@number-orders/contract';
 import { auRegistration } from '../support/kyc';
@@ -137,6 +140,10 @@ describe('the JSON Schemas of the contract', () => {
   it.each(schemasIn(committed))('%s is a schema of draft 2020-12, and the page of schemas tells of it', (file) => {
     expect(() => validatorOf(file)).not.toThrow();
     expect(readFileSync(join(committed, 'README.md'), 'utf8')).toContain(`\`${file}\``);
+  });
+
+  it.each(Object.values({ ...SIGNAL, ...UPDATE, ...QUERY }))('tell which file describes %s', (name) => {
+    expect(readFileSync(join(committed, 'README.md'), 'utf8')).toContain(`\`${name}\``);
   });
 
   describe.each(VALIDATED)('%s', (file, read, examples) => {

@@ -5,7 +5,9 @@ import { FAILURES, NOTIFICATIONS } from '@number-orders/contract';
 const page = (name: string): string => readFileSync(join(__dirname, `../../docs/${name}.md`), 'utf8');
 
 it('documents every failure type as the registry has it', () => {
-  const rows = [...page('errors').matchAll(/^\| `(\w+)`\s*\| (.+?)\s*\| (.+?)\s*\|/gm)];
+  const rows = [
+    ...page('errors').matchAll(/^- \*\*`(\w+)`\*\*\n  - Retried: (.+)\n  - Meaning: (.+)\n  - What to do: ./gm),
+  ];
 
   const documented = Object.fromEntries(rows.map(([, type, retried, meaning]) => [type, { retried, meaning }]));
 

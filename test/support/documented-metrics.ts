@@ -11,9 +11,11 @@ export interface DocumentedMetric {
   meaning: string;
 }
 
-/** Our own metrics, as the tables of docs/metrics.md have them. */
+/** Our own metrics, as the lists of docs/metrics.md have them. */
 export function documentedMetrics(): DocumentedMetric[] {
-  const rows = page.matchAll(/^\| `(number_orders_\w+)` +\| (\w+) +\| ([^|]+?) +\| ([^|]+?) +\|$/gm);
+  const rows = page.matchAll(
+    /^- \*\*`(number_orders_\w+)`\*\*\n  - Type: (\w+)\n  - Labels: (.+)\n  - Meaning: (.+)$/gm,
+  );
   return [...rows].map(([, name = '', type = '', labels = '', meaning = '']) => ({
     name,
     type,

@@ -8,6 +8,83 @@ const SANDBOXED = [
   '^src/data-converter/(payload-converter|(encrypted-)?failure-converter|undecodable|unencrypted|well-formed)\\.ts$',
 ];
 
+/**
+ * What each folder may import of ours; `types`: by `import type` alone. ARCHITECTURE.md prints this list, and
+ * test/tooling/boundaries.test.ts tries each pair. `src` without a folder stands for all of them.
+ */
+const FOLDERS = {
+  'packages/contract': [],
+  'src/requirements': ['packages/contract'],
+  'src/workflows': ['packages/contract', 'src/requirements', 'src/data-converter', 'src/activities (types)'],
+  'src/activities': ['packages/contract', 'src/requirements', 'src/sinch', 'src/store', 'src/notifications'],
+  'src/sinch': ['packages/contract'],
+  'src/store': ['packages/contract', 'src/data-converter (types)'],
+  'src/notifications': ['packages/contract'],
+  'src/callbacks': ['packages/contract', 'src/http'],
+  'src/data-converter': ['packages/contract'],
+  'src/codec-server': ['src/data-converter', 'src/http'],
+  'src/intake': [
+    'packages/contract',
+    'src/requirements',
+    'src/client',
+    'src/store',
+    'src/data-converter',
+    'src/http',
+    'src/config (types)',
+  ],
+  'src/http': [],
+  'src/client': ['packages/contract', 'src/requirements', 'src/store', 'src/data-converter', 'src/config'],
+  'src/config': ['packages/contract', 'src/data-converter', 'src/store', 'src/activities (types)'],
+  'src/worker': [
+    'packages/contract',
+    'src/activities',
+    'src/callbacks',
+    'src/config',
+    'src/data-converter',
+    'src/http',
+    'src/notifications',
+    'src/sinch',
+    'src/store',
+    'src/workflows (types)',
+  ],
+  'src/cli': ['packages/contract', 'src'],
+  'fake-sinch': [],
+  local: ['fake-sinch (types)'],
+  demo: ['packages/contract', 'src', 'local', 'fake-sinch (types)'],
+  proof: ['packages/contract', 'src', 'local', 'demo', 'fake-sinch'],
+};
+const OURS = '^(src|packages|fake-sinch|local|demo|proof|test|scripts)/';
+
+/** A folder, and what stands beside it under its name: src/worker.ts belongs to src/worker. */
+const within = (folder) => `^${folder}(/|\\.ts$)`;
+
+const foldersKeepToTheirLists = Object.entries(FOLDERS).flatMap(([folder, entries]) => {
+  const typesOnly = entries.filter((entry) => entry.endsWith(' (types)')).map((entry) => within(entry.slice(0, -8)));
+  const allowed = entries.map((entry) => within(entry.replace(' (types)', '')));
+  const from = { path: within(folder) };
+  const comment = 'ARCHITECTURE.md says what each folder may import.';
+  return [
+    {
+      name: `imports-of-${folder}`,
+      comment,
+      severity: 'error',
+      from,
+      to: { path: OURS, pathNot: [within(folder), ...allowed] },
+    },
+    ...(typesOnly.length > 0
+      ? [
+          {
+            name: `types-alone-in-${folder}`,
+            comment,
+            severity: 'error',
+            from,
+            to: { path: typesOnly, dependencyTypesNot: ['type-only'] },
+          },
+        ]
+      : []),
+  ];
+});
+
 /** The rooms of the workflow, each of which may import those after it. */
 const ROOMS = ['interceptors', 'inbox', 'stages', 'kyc', 'reservation', 'notifications', 'calls', 'display', 'order'];
 
@@ -22,6 +99,7 @@ const ONE_FOR_EACH_ORDER = '^src/workflows/(index\\.ts$|number-order\\.ts$|inter
  */
 module.exports = {
   forbidden: [
+    ...foldersKeepToTheirLists,
     {
       name: 'contract-stands-alone',
       comment: 'Other services import the contract; it must bring nothing along.',
@@ -45,7 +123,7 @@ module.exports = {
         pathNot: [
           ...SANDBOXED,
           '^packages/contract/',
-          '^src/activities/', // by type only: the next rule
+          '^src/activities/', // by type only: see FOLDERS
           '(^|/)node_modules/@temporalio/(workflow|common)/',
         ],
       },
@@ -72,39 +150,11 @@ module.exports = {
       to: { path: '^src/workflows/kyc/' },
     },
     {
-      name: 'workflows-know-activities-by-type',
-      comment: 'Use `import type`: activities run in the worker, and the workflow only calls them by name.',
-      severity: 'error',
-      from: { path: '^src/workflows/' },
-      to: { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
-    },
-    {
       name: 'sinch-client-knows-sinch-alone',
       comment: 'The client of a vendor could be a package of its own; of our names it uses the failure registry.',
       severity: 'error',
       from: { path: '^src/sinch/' },
-      to: { path: ['^src/(?!sinch/)', '(^|/)node_modules/@temporalio/'] },
-    },
-    {
-      name: 'fake-sinch-shares-no-code',
-      comment: 'Mistakes that the fake shared with our client would cancel out.',
-      severity: 'error',
-      from: { path: '^fake-sinch/' },
-      to: { path: '^(src|packages|local|demo|proof|test)/' },
-    },
-    {
-      name: 'product-stands-without-its-surroundings',
-      comment: 'What is deployed must not need the demo, the fake or the tests.',
-      severity: 'error',
-      from: { path: '^src/' },
-      to: { path: '^(fake-sinch|local|demo|proof|test|scripts)/' },
-    },
-    {
-      name: 'local-knows-none-of-its-users',
-      comment: 'Demo and proof both stand on it.',
-      severity: 'error',
-      from: { path: '^local/' },
-      to: { path: '^(demo|proof|test)/' },
+      to: { path: '(^|/)node_modules/@temporalio/' },
     },
     {
       name: 'settings-enter-at-the-entry-points',

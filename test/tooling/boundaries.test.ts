@@ -1,11 +1,26 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 
 const root = join(__dirname, '../..');
 
-/** Cruises `folders` under `directory` with the project's rules; answers `from → rule` for each violation. */
-function violations(directory: string, folders: string[]): string[] {
+interface Violation {
+  from: string;
+  to: string;
+  rule: { name: string };
+}
+
+/** Cruises `folders` under `directory` with the project's rules. */
+function cruise(directory: string, folders: string[]): Violation[] {
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [
@@ -15,9 +30,86 @@ function violations(directory: string, folders: string[]): string[] {
     { cwd: directory, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
   if (stdout === '') throw new Error(`dependency-cruiser said: ${stderr}`);
-  const { summary } = JSON.parse(stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } };
-  return summary.violations.map(({ from, rule }) => `${from} → ${rule.name}`);
+  return (JSON.parse(stdout) as { summary: { violations: Violation[] } }).summary.violations;
 }
+
+/** As `from → rule`. */
+function violations(directory: string, folders: string[]): string[] {
+  return cruise(directory, folders).map(({ from, rule }) => `${from} → ${rule.name}`);
+}
+
+/** A folder inside the project, so that packages resolve as they do for real sources. */
+function scratch(): string {
+  const stateDirectory = join(root, '.number-orders');
+  mkdirSync(stateDirectory, { recursive: true });
+  const directory = mkdtempSync(join(stateDirectory, 'boundaries-'));
+  for (const file of ['package.json', 'tsconfig.json']) copyFileSync(join(root, file), join(directory, file));
+  return directory;
+}
+
+/** What ARCHITECTURE.md says that each folder may import: `src` stands for all in it. */
+function printedImports(): Map<string, { folder: string; typesAlone: boolean }[]> {
+  const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  const items = page.match(/^- \*\*`[a-z/-]+`\*\*.*(\n {2}.*)*/gm) ?? [];
+  const rows = items.map((item) => /^- \*\*`(.+?)`\*\*: .* Imports (.+)$/.exec(item.replace(/\n */g, ' ')));
+  return new Map(
+    rows.flatMap((row) => {
+      const [, folder = '', imports = ''] = row ?? [];
+      const named = [...imports.matchAll(/`([a-z/-]+)`( \(types\))?/g)];
+      return row
+        ? [[folder, named.map(([, name = '', types]) => ({ folder: name, typesAlone: types !== undefined }))]]
+        : [];
+    }),
+  );
+}
+
+describe('what ARCHITECTURE.md says that each folder may import', () => {
+  const printed = printedImports();
+  const folders = [...printed.keys()];
+  let directory: string;
+  let refused: Set<string>;
+
+  beforeAll(() => {
+    directory = scratch();
+    const write = (path: string, text: string) => {
+      mkdirSync(dirname(join(directory, path)), { recursive: true });
+      writeFileSync(join(directory, path), text);
+    };
+    for (const from of folders) {
+      write(`${from}/target.ts`, 'export type Target = string; export const target = 1;');
+      const others = folders.filter((to) => to !== from).map((to) => relative(from, `${to}/target`));
+      const lines = (type: string) =>
+        others.map((to, i) => `import ${type} * as t${i} from '${to}'; export { t${i} };`);
+      write(`${from}/values.ts`, lines('').join('\n'));
+      write(`${from}/types.ts`, lines('type').join('\n'));
+    }
+    const tops = [...new Set(folders.map((folder) => folder.split('/')[0]!))];
+    refused = new Set(
+      cruise(directory, tops)
+        .filter(({ rule }) => /^(imports-of|types-alone-in)-/.test(rule.name))
+        .map(({ from, to }) => `${from} ${to}`),
+    );
+  });
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  it('names every folder of the code', () => {
+    const inside = (folder: string) =>
+      readdirSync(join(root, folder), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => `${folder}/${name}`);
+    const beside = ['fake-sinch', 'local', 'demo', 'proof'].filter((folder) => existsSync(join(root, folder)));
+    expect([...folders].sort()).toEqual([...inside('src'), ...inside('packages'), ...beside].sort());
+  });
+
+  it.each(folders)('%s imports nothing else, and may import that', (from) => {
+    const allowed = printed.get(from) ?? [];
+    const others = folders.filter((to) => to !== from);
+    const entryFor = (to: string) => allowed.find(({ folder }) => to === folder || to.startsWith(`${folder}/`));
+    const may = (kind: string) => others.filter((to) => !refused.has(`${from}/${kind}.ts ${to}/target.ts`));
+    expect(may('types')).toEqual(others.filter((to) => entryFor(to)));
+    expect(may('values')).toEqual(others.filter((to) => entryFor(to)?.typesAlone === false));
+  });
+});
 
 describe('the boundaries between rooms', () => {
   it('are kept by the code as it stands', () => {
@@ -25,8 +117,6 @@ describe('the boundaries between rooms', () => {
   });
 
   describe('are not kept when', () => {
-    // Inside the project, so that packages resolve as they do for real sources.
-    const stateDirectory = join(root, '.number-orders');
     let directory: string;
     let found: string[];
 
@@ -64,10 +154,7 @@ describe('the boundaries between rooms', () => {
     };
 
     beforeAll(() => {
-      mkdirSync(stateDirectory, { recursive: true });
-      directory = mkdtempSync(join(stateDirectory, 'boundaries-'));
-      copyFileSync(join(root, 'package.json'), join(directory, 'package.json'));
-      copyFileSync(join(root, 'tsconfig.json'), join(directory, 'tsconfig.json'));
+      directory = scratch();
       for (const [path, text] of Object.entries(sources)) {
         mkdirSync(dirname(join(directory, path)), { recursive: true });
         writeFileSync(join(directory, path), text);
@@ -86,7 +173,7 @@ describe('the boundaries between rooms', () => {
         'src/requirements/required.ts',
         'sandboxed-code-stays-in-the-sandbox',
       ],
-      ['workflow code imports an activity', 'src/workflows/calls-activities.ts', 'workflows-know-activities-by-type'],
+      ['workflow code imports an activity', 'src/workflows/calls-activities.ts', 'types-alone-in-src/workflows'],
       [
         'workflow code that orders share imports what is one for each',
         'src/workflows/shared.ts',
@@ -102,10 +189,10 @@ describe('the boundaries between rooms', () => {
       ],
       ['the Sinch client imports Temporal', 'src/sinch/knows-temporal.ts', 'sinch-client-knows-sinch-alone'],
       ['a room reads the settings itself', 'src/store/reads-settings.ts', 'settings-enter-at-the-entry-points'],
-      ['the fake Sinch imports from src', 'fake-sinch/shares-code.ts', 'fake-sinch-shares-no-code'],
-      ['src imports the fake Sinch', 'src/client/needs-the-fake.ts', 'product-stands-without-its-surroundings'],
-      ['src imports local', 'src/cli/runs-a-topology.ts', 'product-stands-without-its-surroundings'],
-      ['local imports the demo', 'local/tells-stories.ts', 'local-knows-none-of-its-users'],
+      ['the fake Sinch imports from src', 'fake-sinch/shares-code.ts', 'imports-of-fake-sinch'],
+      ['src imports the fake Sinch', 'src/client/needs-the-fake.ts', 'imports-of-src/client'],
+      ['src imports local', 'src/cli/runs-a-topology.ts', 'imports-of-src/cli'],
+      ['local imports the demo', 'local/tells-stories.ts', 'imports-of-local'],
     ])('%s', (_what, file, rule) => {
       expect(found).toContain(`${file} → ${rule}`);
     });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentationPages } from '../support/documentation';
 
@@ -44,12 +44,4 @@ it.each(documentationPages())('the files that %s names are there', (page) => {
     /`((?:src|packages|fake-sinch|local|demo|proof|test|scripts|docs|monitoring)\/[\w./-]+)`/g,
   );
   expect([...named].map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
-});
-
-it('ARCHITECTURE.md has every room of the code', () => {
-  const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
-  expect(rooms.map(({ name }) => `src/${name}`).filter((room) => !text.includes(`| \`${room}\``))).toEqual([
-    'src/worker', // in one row with src/worker.ts
-  ]);
 });

@@ -42,6 +42,7 @@ const FOLDERS = {
     'src/config',
     'src/data-converter',
     'src/http',
+    'src/intake',
     'src/notifications',
     'src/sinch',
     'src/store',

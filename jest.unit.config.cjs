@@ -14,6 +14,7 @@ module.exports = {
     '/test/(cli|client|demo|deploy|model|monitoring|packages|privacy|telemetry|tooling|ui|workflows)/',
     '/test/callbacks/end-to-end',
     '/test/codec-server/temporal-cli',
+    '/test/contract/answers',
     '/test/data-converter/(key-source|payload-converter)',
     '/test/intake/(http|page|person)',
     '/test/replay/',

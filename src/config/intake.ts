@@ -8,6 +8,11 @@ const INTAKE = [
   'NUMBER_ORDERS_INTAKE_ADDRESS',
   'NUMBER_ORDERS_INTAKE_URL',
   'NUMBER_ORDERS_INTAKE_KEYS',
+  'NUMBER_ORDERS_INTAKE_TOKENS',
+  'NUMBER_ORDERS_INTAKE_JWKS_URL',
+  'NUMBER_ORDERS_INTAKE_ISSUER',
+  'NUMBER_ORDERS_INTAKE_AUDIENCE',
+  'NUMBER_ORDERS_PLAIN_HTTP_HOSTS',
   'NUMBER_ORDERS_INTAKE_NAME',
   'NUMBER_ORDERS_INTAKE_CONTROLLER',
   'NUMBER_ORDERS_INTAKE_PRIVACY_NOTICE',
@@ -29,6 +34,8 @@ export function readIntakeSettings(env: Environment): IntakeSettings {
   const { NUMBER_ORDERS_INTAKE_KEYS: keys, NUMBER_ORDERS_INTAKE_NAME: name } = values;
   const { NUMBER_ORDERS_INTAKE_CONTROLLER: controller, NUMBER_ORDERS_INTAKE_PRIVACY_NOTICE: privacyNotice } = values;
   const { NUMBER_ORDERS_INTAKE_COLOUR: accent, NUMBER_ORDERS_INTAKE_LOGO: logo } = values;
+  const { NUMBER_ORDERS_INTAKE_JWKS_URL: jwksUrl, NUMBER_ORDERS_INTAKE_ISSUER: issuer } = values;
+  const { NUMBER_ORDERS_INTAKE_AUDIENCE: audience } = values;
   const problems = [
     ...(listen ? [] : ['NUMBER_ORDERS_INTAKE_ADDRESS must be host:port; to be off, do not start it']),
     ...(url === undefined ? ['NUMBER_ORDERS_INTAKE_URL is missing: set it to where browsers find the intake'] : []),
@@ -40,6 +47,10 @@ export function readIntakeSettings(env: Environment): IntakeSettings {
     listen,
     url,
     keys,
+    access: {
+      tokens: values.NUMBER_ORDERS_INTAKE_TOKENS ?? [],
+      ...(jwksUrl && issuer && audience && { accessTokens: { jwksUrl, issuer, audience } }),
+    },
     look: {
       name,
       ...(controller !== undefined && { controller }),

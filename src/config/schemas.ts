@@ -111,6 +111,24 @@ export const keySource = text.transform((path, context) => {
   return z.NEVER;
 });
 
+const SERVICE_TOKEN =
+  /^([A-Za-z0-9._-]{1,64}):((?:documents|links|read)(?:\+(?:documents|links|read))*):([A-Za-z0-9._~+/=-]{20,})$/;
+
+/** `name:scope+scope:token[,…]`. A problem names its position and never its value. */
+export const serviceTokens = text.transform((value, context) => {
+  const tokens = value.split(',').flatMap((entry, index) => {
+    const [, name, scopes, token] = SERVICE_TOKEN.exec(entry.trim()) ?? [];
+    if (name !== undefined && scopes !== undefined && token !== undefined)
+      return [{ name, scopes: scopes.split('+') as ('documents' | 'links' | 'read')[], token }];
+    const message = `must be name:scopes:token, separated by commas, scopes documents, links or read joined by +, each token 20 characters or more: see token ${index + 1}`;
+    context.addIssue({ code: 'custom', message });
+    return [];
+  });
+  if (new Set(tokens.map(({ name }) => name)).size < tokens.length)
+    context.addIssue({ code: 'custom', message: 'must not have two tokens of one name' });
+  return tokens;
+});
+
 export const origin = text.refine((value) => URL.canParse(value) && new URL(value).origin === value, {
   error: 'must be an origin such as https://temporal.example:8080, without path or slash at the end',
 });

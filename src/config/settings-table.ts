@@ -18,6 +18,7 @@ import {
   origin,
   pastTime,
   secureOrigin,
+  serviceTokens,
   share,
   text,
   url,
@@ -259,6 +260,22 @@ export const SETTINGS = {
     'Keys that sign links to the KYC page, `id:base64key[,id:base64key…]`: the first signs, all open. For the intake, the worker and the CLI of operators, never for callers.',
     { secret: true, needs: ['NUMBER_ORDERS_INTAKE_URL'] },
   ),
+  NUMBER_ORDERS_INTAKE_TOKENS: setting(
+    serviceTokens.optional(),
+    'Bearer tokens of services that use the HTTP API of the intake, `name:scope+scope:token[,…]`; scopes are `documents`, `links` and `read`.',
+    { secret: true },
+  ),
+  NUMBER_ORDERS_INTAKE_JWKS_URL: setting(
+    url.optional(),
+    'Keys of the identity provider whose access tokens open the HTTP API of the intake by their claim `scope`.',
+    { encrypted: true, needs: ['NUMBER_ORDERS_INTAKE_ISSUER', 'NUMBER_ORDERS_INTAKE_AUDIENCE'] },
+  ),
+  NUMBER_ORDERS_INTAKE_ISSUER: setting(text.optional(), 'The `iss` that those access tokens must have.', {
+    needs: ['NUMBER_ORDERS_INTAKE_JWKS_URL'],
+  }),
+  NUMBER_ORDERS_INTAKE_AUDIENCE: setting(text.optional(), 'The `aud` that those access tokens must have.', {
+    needs: ['NUMBER_ORDERS_INTAKE_JWKS_URL'],
+  }),
   NUMBER_ORDERS_INTAKE_NAME: setting(text.optional(), 'The name of your company as people know it, on the KYC page.'),
   NUMBER_ORDERS_INTAKE_CONTROLLER: setting(
     text.optional(),

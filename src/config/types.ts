@@ -55,6 +55,11 @@ export interface IntakeSettings {
   /** An origin. */
   url: string;
   keys: KeyList;
+  /** Of other services. */
+  access: {
+    tokens: { name: string; scopes: ('documents' | 'links' | 'read')[]; token: string }[];
+    accessTokens?: { jwksUrl: string; issuer: string; audience: string };
+  };
   look: { name: string; controller?: string; privacyNotice?: string };
   accent?: string;
   logo?: { bytes: Uint8Array<ArrayBuffer>; mimeType: string };

@@ -24,6 +24,12 @@ export interface IntakeChanges extends Partial<Omit<Intake, 'quotas'>> {
   quotas?: Partial<QuotaSettings>;
 }
 
+/** Services that know the HTTP API. */
+export const SERVICES = [
+  { name: 'shop', scopes: ['documents', 'links', 'read'], token: 'token-of-the-shop-00000000' },
+  { name: 'reader', scopes: ['read'], token: 'token-of-a-reader-00000000' },
+] as const;
+
 export const newKeys = () => new KeyList([{ id: 'test', key: createSecretKey(randomBytes(32)) }]);
 
 export async function openIntake(
@@ -39,6 +45,7 @@ export async function openIntake(
     desk: new OrderDesk({ client, taskQueue: stand.taskQueue }),
     store: new FileAttachmentStore(stand.folder),
     quotas: new Quotas({ messages: 300, bytes: 500_000_000, requests: 10_000, ...quotas }),
+    access: { tokens: SERVICES },
     look: { name: 'Example Telecom', privacyNotice: 'https://telecom.example/privacy' },
     returnHosts: ['shop.example'],
     maxDocumentBytes: 20_000_000,

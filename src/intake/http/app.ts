@@ -3,6 +3,8 @@ import { Hono, type Context } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import { AddressList, senderOf } from '../../http/sender-address';
+import { api } from '../api/api';
+import { problem } from '../api/problem';
 import { assets, logoPath } from './assets';
 import type { Intake, IntakeEnv } from './intake';
 import { kycPages } from './kyc-pages';
@@ -24,6 +26,7 @@ export function createIntake(given: Intake): Hono<IntakeEnv> {
       route: matchedRoutes(c).at(-1)?.path ?? '',
       status: c.res.status,
       milliseconds: Math.round(performance.now() - started),
+      ...(c.get('caller') !== undefined && { caller: c.get('caller') }),
       ...(c.error && { error: c.error.name }),
     });
   });
@@ -50,14 +53,19 @@ export function createIntake(given: Intake): Hono<IntakeEnv> {
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
   app.onError((_error, c) => c.text('Internal Server Error', 500));
-  app.get('/healthz', (c) => c.text('ok'));
+  app.on('GET', ['/healthz', '/live'], (c) => c.text('ok'));
+  app.get('/ready', async (c) =>
+    (await intake.desk.reachesTemporal()) ? c.text('ok') : c.text('Temporal does not answer', 503),
+  );
   app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'));
   app.route('/', assets(intake));
   app.use(async (c, next) => {
     if (await intake.quotas.mayRequest(sender(c))) return next();
+    if (c.req.path.startsWith('/v1/')) return problem(c, 'too-many-requests');
     c.header('retry-after', '60');
     return c.text('Too many requests. Try again in a minute.', 429);
   });
+  app.route('/', api(intake));
   app.route('/', kycPages(intake));
   return app;
 }

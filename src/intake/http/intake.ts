@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { KeyList } from '../../data-converter/keys';
 import type { AttachmentStore } from '../../store/attachment-store';
+import type { ApiAccess } from '../api/callers';
 import type { Look } from '../page/model';
 import type { OrderDesk } from '../order/order-desk';
 import type { Quotas } from '../order/quotas';
@@ -14,6 +15,8 @@ export interface Intake {
   desk: OrderDesk;
   store: AttachmentStore;
   quotas: Quotas;
+  /** Of the API for other services. */
+  access: ApiAccess;
   look: Look;
   /** Of the company, such as `#1f5fbf`. */
   accent?: string;
@@ -33,10 +36,14 @@ export interface IntakeReport {
   route: string;
   status: number;
   milliseconds: number;
+  /** Name of the service, where one has shown a token. */
+  caller?: string;
   /** Type of the error, where there was one. */
   error?: string;
 }
 
 export interface IntakeEnv {
   Bindings: HttpBindings;
+  /** The name of the service that asks, where it has shown a token. */
+  Variables: { caller?: string };
 }

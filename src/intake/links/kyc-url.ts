@@ -4,6 +4,7 @@ import { signLink, type KycLink } from './link';
 
 /** Longer than an order waits for anybody without telling again. */
 const LINK_LASTS_MS = 7 * DAY_MS;
+export const LINK_LASTS_AT_MOST_MS = 90 * DAY_MS;
 
 /** Where the KYC page is served, and what signs links to it. */
 export interface KycLinkSettings {

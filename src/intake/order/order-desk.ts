@@ -31,6 +31,7 @@ export interface OrderDeskOptions {
 }
 
 const ANSWERS_WITHIN_MS = 20_000;
+const READY_WITHIN_MS = 3_000;
 /** Temporal takes ten of one order: an operator, and other services, always get in. */
 const IN_FLIGHT = 3;
 
@@ -62,6 +63,19 @@ export class OrderDesk {
     } catch (error) {
       if (error instanceof OrderNotFoundError || error instanceof OrderEndedError) return undefined;
       throw error;
+    }
+  }
+
+  /** Whether an order could be told now. */
+  async reachesTemporal(): Promise<boolean> {
+    const { client } = this;
+    try {
+      await client.withDeadline(Date.now() + READY_WITHIN_MS, () =>
+        client.workflowService.describeNamespace({ namespace: client.options.namespace }),
+      );
+      return true;
+    } catch {
+      return false;
     }
   }
 

@@ -149,12 +149,13 @@ describe.each<Installer>(['npm', 'pnpm'])('a project that has our packages by %s
     expect(await node(['--input-type=module', '--eval', script], project)).toBe('true\n');
   });
 
-  it('orders when esbuild has made one file of it', async () => {
+  it('orders when esbuild has made one small file of it', async () => {
     const outfile = join(project, 'esbuild/consumer.cjs');
     await build({
       entryPoints: [join(project, 'esm/consumer.js')],
       outfile,
       bundle: true,
+      minify: true,
       platform: 'node',
       logLevel: 'error',
     });

@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
-
-import { bareError, checkPhoneNumber, invalidArgument, notFound, tooLarge } from './errors';
+import { bareError, checkPhoneNumber, invalidArgument, notFound } from './errors';
 import type { Operation } from './faults';
-import { type Call, piecesOf, readJson, readText, type Route } from './http';
-import { MultipartError, readMultipart } from './multipart';
-import type { UploadedFile } from './orders';
+import { type Call, readJson, readText, type Route } from './http';
+import { receiveFile } from './uploaded-file';
 import {
   callbackConfigurationRequest,
   createRequest,
@@ -172,32 +169,4 @@ function checkAvailable({ inventory }: Sinch, phoneNumbers: string[], regionCode
   });
   if (available) return;
   throw invalidArgument({ field: 'numberOrderOption.phoneNumbers', description: 'the number is not available' });
-}
-
-/** Reads the form as it arrives, keeping the file's size and hash alone. */
-async function receiveFile({ request, params }: Call, limitBytes: number): Promise<UploadedFile> {
-  const hash = createHash('sha256');
-  let file: { fileName: string; mimeType: string; size: number } | undefined;
-  let documentType = '';
-  let part = '';
-  try {
-    await readMultipart(piecesOf(request), request.headers['content-type'], {
-      begin: ({ name, fileName, mimeType }) => {
-        part = name;
-        if (name === 'file') file = { fileName: fileName ?? '', mimeType, size: 0 };
-      },
-      data: (bytes) => {
-        if (part === 'documentType') documentType += bytes.toString('utf8');
-        if (part !== 'file' || !file) return;
-        file.size += bytes.length;
-        if (file.size > limitBytes) throw tooLarge(params[1] ?? '', limitBytes);
-        hash.update(bytes);
-      },
-    });
-  } catch (error) {
-    if (error instanceof MultipartError) throw invalidArgument({ field: 'body', description: error.message });
-    throw error;
-  }
-  if (!file) throw invalidArgument({ field: 'file', description: 'is required' });
-  return { ...file, sha256: hash.digest('hex'), ...(documentType !== '' && { documentType }) };
 }

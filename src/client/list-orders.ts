@@ -1,7 +1,14 @@
 import type { Client } from '@temporalio/client';
-import { OPEN_STAGES, OUTCOMES, referenceOf, WORKFLOW_TYPE, type Stage, type Violation } from '@number-orders/contract';
+import {
+  SEARCH_ATTRIBUTE_KEYS,
+  OPEN_STAGES,
+  OUTCOMES,
+  referenceOf,
+  WORKFLOW_TYPE,
+  type Stage,
+  type Violation,
+} from '@number-orders/contract';
 import { InvalidRequestError } from './errors';
-import { expireTimeKey, regionKey, sinchOrderIdKey, stageKey } from './search-attributes';
 
 export interface ListFilter {
   stage?: Stage;
@@ -33,10 +40,10 @@ export async function* listOrders(client: Client, filter: ListFilter): AsyncGene
     const reference = referenceOf(run.workflowId);
     if (reference === undefined) continue;
     const attributes = run.typedSearchAttributes;
-    const stage = attributes.get(stageKey) as Stage | undefined;
-    const regionCode = attributes.get(regionKey);
-    const sinchOrderId = attributes.get(sinchOrderIdKey);
-    const expireTime = attributes.get(expireTimeKey)?.toISOString();
+    const stage = attributes.get(SEARCH_ATTRIBUTE_KEYS.stage) as Stage | undefined;
+    const regionCode = attributes.get(SEARCH_ATTRIBUTE_KEYS.region);
+    const sinchOrderId = attributes.get(SEARCH_ATTRIBUTE_KEYS.sinchOrderId);
+    const expireTime = attributes.get(SEARCH_ATTRIBUTE_KEYS.expireTime)?.toISOString();
     yield {
       reference,
       ...(stage && { stage }),
@@ -64,8 +71,8 @@ export function listQuery({ stage, region, expiresBefore, open }: ListFilter): s
     `WorkflowType = '${WORKFLOW_TYPE}'`,
     // Earlier runs of one long order: the last one tells its state.
     open || expiresBefore ? `ExecutionStatus = 'Running'` : `ExecutionStatus != 'ContinuedAsNew'`,
-    ...(stage ? [`${stageKey.name} = '${stage}'`] : []),
-    ...(region ? [`${regionKey.name} = '${region}'`] : []),
-    ...(expiresBefore ? [`${expireTimeKey.name} < '${expiresBefore.toISOString()}'`] : []),
+    ...(stage ? [`${SEARCH_ATTRIBUTE_KEYS.stage.name} = '${stage}'`] : []),
+    ...(region ? [`${SEARCH_ATTRIBUTE_KEYS.region.name} = '${region}'`] : []),
+    ...(expiresBefore ? [`${SEARCH_ATTRIBUTE_KEYS.expireTime.name} < '${expiresBefore.toISOString()}'`] : []),
   ].join(' AND ');
 }

@@ -1,4 +1,5 @@
 import {
+  SEARCH_ATTRIBUTE_KEYS,
   type NumberOrderResult,
   type ReservationRecord,
   type Stage,
@@ -15,7 +16,6 @@ import {
   NumberOrdersError,
   OrderNotFoundError,
 } from './errors';
-import { sinchOrderIdKey } from './search-attributes';
 
 export interface NewAttemptOptions {
   /** Order again after an end that proves to have no numbers. An order that is open is attached to. */
@@ -73,7 +73,7 @@ export async function predecessorOf(
   if (held?.length === 0) return { runId };
   if (!force) throw new NewAttemptRefusedError(reference, result ? result.outcome : last.status.name);
   if (result && held) return { runId, leftBehind: { runId, stage: result.outcome, reservations: held } };
-  const sinchOrderId = last.typedSearchAttributes.get(sinchOrderIdKey);
+  const sinchOrderId = last.typedSearchAttributes.get(SEARCH_ATTRIBUTE_KEYS.sinchOrderId);
   return { runId, leftBehind: { runId, ...(await lastSeen(calls, reference, runId, sinchOrderId)) } };
 }
 

@@ -2,6 +2,7 @@ import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type WorkflowStartOpti
 import { InternalWorkflowStartOptionsSymbol } from '@temporalio/client/lib/internal';
 import type { Priority } from '@temporalio/common';
 import {
+  SEARCH_ATTRIBUTE_KEYS,
   describeSelection,
   FINGERPRINT_MEMO,
   FORCED_MEMO,
@@ -10,7 +11,6 @@ import {
   type OpenStage,
 } from '@number-orders/contract';
 import { fingerprintOf } from './fingerprint';
-import { regionKey, stageKey } from './search-attributes';
 
 /** Tells the call that started an order from those that attach to it. */
 export const START_ID_MEMO = 'startId';
@@ -47,8 +47,8 @@ export function startOptions(request: NumberOrderRequest, settings: StartSetting
       ...(forced && { [FORCED_MEMO]: forced }),
     },
     typedSearchAttributes: [
-      { key: stageKey, value: 'LOOKING_UP' satisfies OpenStage },
-      { key: regionKey, value: request.regionCode },
+      { key: SEARCH_ATTRIBUTE_KEYS.stage, value: 'LOOKING_UP' satisfies OpenStage },
+      { key: SEARCH_ATTRIBUTE_KEYS.region, value: request.regionCode },
     ],
     staticSummary: `${request.regionCode} ${request.numberType}: ${describeSelection(request.selection)}`,
     staticDetails: [

@@ -7,8 +7,13 @@ import { callbackPath } from '../../src/callbacks/path';
 import { startCallbackReceiver } from '../../src/callbacks/serve';
 import { orderSignaller } from '../../src/callbacks/signal-order';
 import { NumberOrderFailedError } from '../../src/client';
-import { stageKey } from '../../src/client/search-attributes';
-import { type NumberOrderRequest, type NumberOrderResult, WORKFLOW_TYPE, workflowIdOf } from '@number-orders/contract';
+import {
+  SEARCH_ATTRIBUTE_KEYS,
+  type NumberOrderRequest,
+  type NumberOrderResult,
+  WORKFLOW_TYPE,
+  workflowIdOf,
+} from '@number-orders/contract';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { unpauseAll } from './buttons';
 import type { Batch, Schedule } from './schedules';
@@ -173,7 +178,7 @@ async function letEverythingEnd(stand: OrderStand, started: Started[]): Promise<
       if (status.name !== 'RUNNING' && status.name !== 'CONTINUED_AS_NEW') return;
       stillOpen.push(order);
       await unpauseAll(stand, order.reference, raw.pendingActivities ?? []);
-      if (typedSearchAttributes.get(stageKey) === 'UNCONFIRMED') await confirm(stand, order);
+      if (typedSearchAttributes.get(SEARCH_ATTRIBUTE_KEYS.stage) === 'UNCONFIRMED') await confirm(stand, order);
     });
     open = stillOpen;
   }

@@ -41,6 +41,14 @@ export const SEARCH_ATTRIBUTES = {
 } as const;
 export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;
 
+/** The same as keys of Temporal's SDKs. */
+export const SEARCH_ATTRIBUTE_KEYS = {
+  stage: { name: 'NumberOrderStage', type: 'KEYWORD' },
+  region: { name: 'NumberOrderRegion', type: 'KEYWORD' },
+  expireTime: { name: 'NumberOrderExpireTime', type: 'DATETIME' },
+  sinchOrderId: { name: 'SinchOrderId', type: 'KEYWORD' },
+} as const satisfies Record<string, { name: SearchAttributeName; type: string }>;
+
 /** The memo field in which the client keeps a fingerprint of the request without its KYC. */
 export const FINGERPRINT_MEMO = 'requestFingerprint';
 

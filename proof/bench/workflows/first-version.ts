@@ -6,16 +6,21 @@ import {
   sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { defineSearchAttributeKey } from '@temporalio/common';
-import type { Attachment, NumberOrderRequest, OpenStage, Registration } from '@number-orders/contract';
+import {
+  SEARCH_ATTRIBUTE_KEYS,
+  type Attachment,
+  type NumberOrderRequest,
+  type OpenStage,
+  type Registration,
+} from '@number-orders/contract';
 import type { FirstVersionCalls } from './calls';
 
 const { lookup, search, create, register, upload, uploadStatus, submit, status } = proxyActivities<FirstVersionCalls>({
   startToCloseTimeout: '90 seconds',
 });
 
-const stageKey = defineSearchAttributeKey('NumberOrderStage', 'KEYWORD');
-const show = (stage: OpenStage | 'COMPLETED') => upsertSearchAttributes([{ key: stageKey, value: stage }]);
+const show = (stage: OpenStage | 'COMPLETED') =>
+  upsertSearchAttributes([{ key: SEARCH_ATTRIBUTE_KEYS.stage, value: stage }]);
 
 /** What a team would write first: an upsert at each step, and loops that look, and sleep where there is nothing yet. */
 export async function firstVersion(request: NumberOrderRequest): Promise<string> {

@@ -1,7 +1,6 @@
 import type { temporal } from '@temporalio/proto';
 import type { Payload } from '@temporalio/common';
-import { clip, FORCED_MEMO, LIMITS } from '@number-orders/contract';
-import { stageKey } from '../search-attributes';
+import { SEARCH_ATTRIBUTE_KEYS, clip, FORCED_MEMO, LIMITS } from '@number-orders/contract';
 import type { AuditEntry } from './entry';
 import { answeredWith, saidIn } from './said';
 
@@ -52,7 +51,7 @@ async function startIn(event: HistoryEvent, decode: Decode): Promise<Found | und
 
 function stageIn(event: HistoryEvent, stageBefore: unknown): Found | undefined {
   const upserted = event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields;
-  const data = upserted?.[stageKey.name]?.data;
+  const data = upserted?.[SEARCH_ATTRIBUTE_KEYS.stage.name]?.data;
   if (!data) return undefined;
   // Search attributes are never encrypted.
   const stage: unknown = JSON.parse(Buffer.from(data).toString());

@@ -1,12 +1,8 @@
+import { SEARCH_ATTRIBUTE_KEYS } from '@number-orders/contract';
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { boardOf } from './board-markdown';
 import type { Order } from '../order/order';
-
-const stageKey = defineSearchAttributeKey('NumberOrderStage', 'KEYWORD');
-const regionKey = defineSearchAttributeKey('NumberOrderRegion', 'KEYWORD');
-const expireTimeKey = defineSearchAttributeKey('NumberOrderExpireTime', 'DATETIME');
-const sinchOrderIdKey = defineSearchAttributeKey('SinchOrderId', 'KEYWORD');
 
 /**
  * Makes the stage visible to lists and saved views. Each upsert is an event in history, so it is called where an order
@@ -16,12 +12,12 @@ export function publish(order: Order): void {
   refreshDetails(order);
   const { reservation } = order;
   const wanted: SearchAttributeUpdatePair[] = [
-    { key: stageKey, value: order.stage },
-    { key: regionKey, value: order.request.regionCode },
+    { key: SEARCH_ATTRIBUTE_KEYS.stage, value: order.stage },
+    { key: SEARCH_ATTRIBUTE_KEYS.region, value: order.request.regionCode },
     ...(reservation
       ? [
-          { key: expireTimeKey, value: new Date(reservation.expiresAt) },
-          { key: sinchOrderIdKey, value: reservation.sinchOrderId },
+          { key: SEARCH_ATTRIBUTE_KEYS.expireTime, value: new Date(reservation.expiresAt) },
+          { key: SEARCH_ATTRIBUTE_KEYS.sinchOrderId, value: reservation.sinchOrderId },
         ]
       : []),
   ];
@@ -32,7 +28,7 @@ export function publish(order: Order): void {
 
 /** A plain client's start has no search attributes; without them no list would show an order that is stuck early. */
 export function publishToPlainStarts(order: Order): void {
-  if (workflowInfo().typedSearchAttributes.get(stageKey) === undefined) publish(order);
+  if (workflowInfo().typedSearchAttributes.get(SEARCH_ATTRIBUTE_KEYS.stage) === undefined) publish(order);
 }
 
 /** Costs nothing: current details are kept in the worker alone, and told when somebody asks. */

@@ -33,6 +33,7 @@ const FOLDERS = {
     'src/config (types)',
   ],
   'src/http': [],
+  'src/logging': ['src/config (types)'],
   'src/client': ['packages/contract', 'src/requirements', 'src/store', 'src/data-converter', 'src/config'],
   'src/config': ['packages/contract', 'src/data-converter', 'src/store', 'src/activities (types)'],
   'src/worker': [
@@ -43,6 +44,7 @@ const FOLDERS = {
     'src/data-converter',
     'src/http',
     'src/intake',
+    'src/logging',
     'src/notifications',
     'src/sinch',
     'src/store',

@@ -19,6 +19,6 @@ module.exports = {
     '/test/intake/(http|page|person)',
     '/test/replay/',
     '/test/store/(memory|s3-store|sweep)',
-    '/test/worker/(?!logger|redaction|shared-modules)',
+    '/test/worker/(?!shared-modules)',
   ],
 };

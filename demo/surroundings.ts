@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { neutralEnvironment } from '../local/environment';
 import { FakeControl } from '../local/fake-control';
-import { freePort } from '../local/ports';
+import { freePort } from '../local/free-ports';
 import { Processes } from '../local/processes';
 import { startFakeSinch, worker, workerIsReady } from '../local/programs';
 import { readTools } from '../local/tools';

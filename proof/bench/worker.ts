@@ -4,7 +4,7 @@ import { createActivities } from '../../src/activities';
 import { readWorkerSettings, type WorkerSettings } from '../../src/config/settings';
 import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { NoNotifier } from '../../src/notifications/no-notifier';
-import { createLogger } from '../../src/worker/logger';
+import { createLogger } from '../../src/logging/logger';
 import { installRuntime } from '../../src/worker/runtime';
 import { tuningOptions } from '../../src/worker/tuning';
 import { workflowBundle } from '../../src/worker/workflow-code';

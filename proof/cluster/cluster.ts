@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FAKE_HMAC_SECRET, localSettings } from '../../local/environment';
 import { Processes } from '../../local/processes';
-import { lastingPorts } from '../../local/ports';
+import { lastingPorts } from '../../local/free-ports';
 import { callbackReceiver, startFakeSinch, worker, type Service } from '../../local/programs';
 import { openDevTemporal } from './dev-temporal';
 import { openPostgresTemporal } from './postgres-temporal';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { neutralEnvironment } from '../../local/environment';
-import { lastingPorts } from '../../local/ports';
+import { lastingPorts } from '../../local/free-ports';
 import type { ManagedProcess, Processes } from '../../local/processes';
 import { readTools } from '../../local/tools';
 import { SEARCH_ATTRIBUTES } from '@number-orders/contract';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../local/paths';
 import type { Processes } from '../../local/processes';
-import { lastingPorts } from '../../local/ports';
+import { lastingPorts } from '../../local/free-ports';
 import { readTools } from '../../local/tools';
 import { readCompose } from './compose';
 import { Postgres } from './postgres';

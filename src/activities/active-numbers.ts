@@ -2,7 +2,7 @@ import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activit
 import { keptLinks, type NumberType, type Provisioning } from '@number-orders/contract';
 import { SinchError, type ActiveNumber } from '../sinch';
 import { askAboutEach, remember, type Answers } from './each-number';
-import { failingTyped } from './failures';
+import { failingTyped } from './typed-failures';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts } from './ports';
 import { isProvisioned, provisioningOf, type WantedLinks } from './provisioning';

@@ -2,7 +2,7 @@ import { getClient } from '@temporalio/activity';
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { referenceOf, workflowIdOf } from '@number-orders/contract';
 import type { NumberOrder } from '../sinch';
-import { failingTyped } from './failures';
+import { failingTyped } from './typed-failures';
 import type { ActivityPorts } from './ports';
 
 /** A Sinch order that may be an order's own. */

@@ -1,5 +1,5 @@
 import { SinchError, type SinchClient } from '../sinch';
-import { failingTyped } from './failures';
+import { failingTyped } from './typed-failures';
 
 /** Whether this very number can be ordered now. */
 export function isAvailable(sinch: SinchClient, phoneNumber: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { FailureDetails, NumberSearch, NumberType, ViewRequirements } from 
 import { keepable } from '../requirements/keepable';
 import { SinchError } from '../sinch';
 import { isAvailable } from './availability';
-import { failingTyped } from './failures';
+import { failingTyped } from './typed-failures';
 import type { ActivityPorts, OrderPolicy } from './ports';
 import { preferredNumber } from './spread';
 

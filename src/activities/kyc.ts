@@ -1,6 +1,6 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { Attachment, ReviewLogEntry } from '@number-orders/contract';
-import { failingTyped } from './failures';
+import { failingTyped } from './typed-failures';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts } from './ports';
 import { reviewLogOf } from './review-log';

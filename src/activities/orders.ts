@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { FailureType } from '@number-orders/contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../sinch';
 import { isAvailable } from './availability';
-import { failingTyped } from './failures';
+import { failingTyped } from './typed-failures';
 import { atFirstAttempt } from './first-attempt';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts, PollInterval } from './ports';

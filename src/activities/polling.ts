@@ -1,6 +1,6 @@
 import { activityInfo } from '@temporalio/activity';
 import { backOff } from '@number-orders/contract';
-import { notYet } from './failures';
+import { notYet } from './typed-failures';
 import type { PollInterval } from './ports';
 
 /**

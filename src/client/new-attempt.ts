@@ -7,7 +7,7 @@ import {
   readCancel,
   type OrderView,
 } from '@number-orders/contract';
-import type { TemporalCalls } from './calls';
+import type { TemporalCalls } from './temporal-calls';
 import {
   AlreadyCompletedError,
   InvalidRequestError,

@@ -32,7 +32,7 @@ import {
 } from '@number-orders/contract';
 import { DocumentsDeletedError, type AttachmentStore } from '../store/attachment-store';
 import { auditOrder, type AuditEntry } from './audit';
-import { TemporalCalls } from './calls';
+import { TemporalCalls } from './temporal-calls';
 import { OrderEndedError, OrderNotFoundError } from './errors';
 import { check, refuseErased } from './check';
 import { usingUp, type DocumentContent } from './content';

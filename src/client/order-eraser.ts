@@ -1,7 +1,7 @@
 import { isGrpcServiceError, type Client } from '@temporalio/client';
 import { workflowIdOf } from '@number-orders/contract';
 import type { AttachmentStore } from '../store/attachment-store';
-import type { TemporalCalls } from './calls';
+import type { TemporalCalls } from './temporal-calls';
 import { OrderNotFoundError, OrderRefusedError } from './errors';
 
 const NOT_FOUND = 5;

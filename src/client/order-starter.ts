@@ -19,7 +19,7 @@ import {
 } from '@number-orders/contract';
 import { isUndecodable } from '../data-converter';
 import type { AttachmentStore } from '../store/attachment-store';
-import { failureOf, type TemporalCalls } from './calls';
+import { failureOf, type TemporalCalls } from './temporal-calls';
 import { check, refuseErased } from './check';
 import { InvalidRequestError, RequestMismatchError, UndecodableAnswerError } from './errors';
 import { fingerprintOf } from './fingerprint';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isSuccess, readAnswer } from './answers';
 import { basic } from './authorization';
 import type { Authorization } from './authorization';
-import { failureOfTokenRequest } from './failures';
+import { failureOfTokenRequest } from './failed-call';
 import { observed } from './observed';
 import type { OnCall } from './observed';
 import { accessToken } from './schemas';

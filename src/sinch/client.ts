@@ -1,7 +1,7 @@
 import { version } from '../../package.json';
 import { AccessToken } from './access-token';
 import { BasicAuthorization } from './authorization';
-import { ApiCaller } from './calls';
+import { ApiCaller } from './api-caller';
 import { Endpoints } from './endpoints';
 import { Multipart } from './multipart';
 import type { OnCall } from './observed';

@@ -1,6 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { OrderEndedError, OrderNotFoundError, TemporalUnavailableError } from '../../src/client';
-import { TemporalCalls } from '../../src/client/calls';
+import { TemporalCalls } from '../../src/client/temporal-calls';
 
 const notFound = () => Promise.reject(new WorkflowNotFoundError('not found', 'number-order-any', undefined));
 const gone = () =>

@@ -5,7 +5,7 @@ import { startCallbackReceiver } from '../../callbacks/serve';
 import { orderSignaller, reachesTemporal } from '../../callbacks/signal-order';
 import { connectNumberOrders } from '../../client';
 import { readCallbackReceiverSettings, readClientSettings } from '../../config/settings';
-import { createLogger } from '../../worker/logger';
+import { createLogger } from '../../logging/logger';
 import type { Cli } from '../cli';
 
 export function addCallbacksCommand(program: Command, cli: Cli): void {

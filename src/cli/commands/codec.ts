@@ -4,7 +4,7 @@ import { authenticator } from '../../codec-server/authenticate';
 import { createCodecServer, type CodecReport } from '../../codec-server/codec-server';
 import { readCodecServerSettings } from '../../config/settings';
 import { serveApp } from '../../http/serve-app';
-import { createLogger } from '../../worker/logger';
+import { createLogger } from '../../logging/logger';
 import type { Cli } from '../cli';
 
 export function addCodecCommand(program: Command, cli: Cli): void {

@@ -7,7 +7,7 @@ import { OrderDesk } from '../../intake/order/order-desk';
 import { Quotas } from '../../intake/order/quotas';
 import { serveIntake } from '../../intake/serve';
 import { openStore } from '../../store/open-store';
-import { createLogger } from '../../worker/logger';
+import { createLogger } from '../../logging/logger';
 import type { Cli } from '../cli';
 
 export function addIntakeCommand(program: Command, cli: Cli): void {

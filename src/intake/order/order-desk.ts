@@ -9,7 +9,7 @@ import {
   type OrderView,
   type Registration,
 } from '@number-orders/contract';
-import { TemporalCalls } from '../../client/calls';
+import { TemporalCalls } from '../../client/temporal-calls';
 import { OrderEndedError, OrderNotFoundError } from '../../client/errors';
 import type { LinkedOrder } from '../links/link';
 

@@ -24,7 +24,7 @@ const refusal = (status: number, message: string, fieldViolations: Record<string
 };
 
 const SAID = `No, said of ${CANARY}`;
-/** Some answers that no documentation of Sinch's has; test/activities/failures.test.ts has them all. */
+/** Some answers that no documentation of Sinch's has; test/activities/typed-failures.test.ts has them all. */
 const REFUSALS: [string, Refusal, string | undefined][] = [
   ['402 in JSON', refusal(402, SAID), SAID],
   ['410 in JSON', refusal(410, SAID), SAID],

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { isSuccess, readAnswer } from './answers';
 import type { Authorization } from './authorization';
 import { UnusableId } from './endpoints';
-import { failureOfAnswer, failureOfId, failureOfTransport, failureOfUnreadable } from './failures';
+import { failureOfAnswer, failureOfId, failureOfTransport, failureOfUnreadable } from './failed-call';
 import type { Multipart } from './multipart';
 import { observed } from './observed';
 import type { OnCall } from './observed';

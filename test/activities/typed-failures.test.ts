@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { type CallKind, failingTyped, meaningOf } from '../../src/activities/failures';
+import { type CallKind, failingTyped, meaningOf } from '../../src/activities/typed-failures';
 import type { FailureType } from '@number-orders/contract';
 import { SinchError, type SinchErrorType } from '../../src/sinch';
-import { failureOfAnswer } from '../../src/sinch/failures';
+import { failureOfAnswer } from '../../src/sinch/failed-call';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { ApplicationFailure } from '@temporalio/common';
-import { createLogger } from '../../src/worker/logger';
+import { createLogger } from '../../src/logging/logger';
 
 function logged(format: 'json' | 'pretty', write: (logger: ReturnType<typeof createLogger>) => void): Promise<string> {
   const stream = new PassThrough();

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { NEVER_PRINTED, redacted } from '../../src/worker/redaction';
+import { NEVER_PRINTED, redacted } from '../../src/logging/redaction';
 
 describe('what is printed of a value', () => {
   it.each(NEVER_PRINTED)('is nothing of a field %s, however deep it stands', (name) => {

@@ -9,7 +9,6 @@ import {
   readWorkerSettings,
 } from '../../src/config/settings';
 import { SETTINGS, type Setting } from '../../src/config/settings-table';
-import { EARLIER_POLICY } from '../../src/workflows/order/policy';
 
 const sinch = { SINCH_PROJECT_ID: 'project', SINCH_KEY_ID: 'key', SINCH_KEY_SECRET: 'secret' };
 const withoutFile = { TEMPORAL_CONFIG_FILE: '/no/such/file' };
@@ -44,7 +43,23 @@ describe('the environment of a worker', () => {
       sinch: { projectId: 'project', keyId: 'key', keySecret: 'secret', authentication: 'oauth' },
       store: { url: 'file:.number-orders/store', s3: { pathStyle: false } },
       retentionMs: 30 * 86_400_000,
-      policy: { localReads: true, deadlineMarginMs: 300_000, ...EARLIER_POLICY },
+      policy: {
+        localReads: true,
+        deadlineMarginMs: 300_000,
+        reminders: [0.5, 0.75, 0.9],
+        reserveForMs: 7 * 86_400_000,
+        searches: 2,
+        candidates: 5,
+        unconfirmedCreations: 3,
+        lapseLooks: 3,
+        lapseAwaitedMs: 86_400_000,
+        retries: {
+          calls: { initialMs: 1_000, maxMs: 60_000 },
+          uploads: { initialMs: 1_000, maxMs: 60_000 },
+          releases: { initialMs: 1_000, maxMs: 600_000, forMs: 86_400_000 },
+          notifications: { initialMs: 5_000, maxMs: 3_600_000, forMs: 3 * 86_400_000 },
+        },
+      },
       polls: { review: { initialMs: 30_000, maxMs: 3_600_000 } },
       health: { host: '127.0.0.1', port: 8080 },
       tuning: { maxCachedWorkflows: 500, targetMemoryUsage: 0.8, targetCpuUsage: 0.9 },

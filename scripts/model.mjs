@@ -11,8 +11,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const PORTION = 500;
-/** Most of a batch's time is waiting: for calls that a restarted worker took to its grave. */
-const BATCH = 250;
+/** A batch waits for half a minute at least, and more at once than two processors keep up with would time out. */
+const BATCH = 100;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { report: { type: 'string' } } });
 const schedules = wholeNumber(positionals[0] ?? '500');

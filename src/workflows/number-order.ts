@@ -32,6 +32,7 @@ import { lookAtTraces } from './inbox/sinch-events';
 import { submit } from './stages/submit';
 import { awaitConfirmation } from './stages/unconfirmed';
 import { noteIfUnencrypted } from './inbox/unencrypted-kyc';
+import { recordDoubtedCreation } from './order/unconfirmed-records';
 import { outcomeOf } from './order/view';
 
 /** What an order does in each stage; each answers with the stage that follows. */
@@ -110,6 +111,7 @@ async function carryOutStage(order: Order): Promise<Stage> {
     return await STAGES[order.stage as OpenStage](order);
   } catch (error) {
     const failure = asFailure(error);
+    recordDoubtedCreation(order);
     const nothingToLose = !order.reservation && order.unconfirmed.length === 0 && order.reservations.length === 0;
     if (nothingToLose) throw failure;
     addNotice(order, `${order.stage} could not go on: ${failure.message}`);

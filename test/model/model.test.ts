@@ -11,12 +11,12 @@ import { batches } from './schedules';
 import seeds from './seeds.json';
 
 /** Orders that live at once, and share what befalls Sinch and their worker. A seed means the same with the same alone. */
-const BATCH = Number(process.env.NUMBER_ORDERS_MODEL_BATCH ?? 30);
+const BATCH = Number(process.env.NUMBER_ORDERS_MODEL_BATCH ?? 20);
 
 /** At the very most, on a machine that has other things to do. */
 const BATCH_MS = 600_000;
 
-const schedules = Number(process.env.NUMBER_ORDERS_MODEL_SCHEDULES ?? 60);
+const schedules = Number(process.env.NUMBER_ORDERS_MODEL_SCHEDULES ?? 40);
 const seed = Number(process.env.NUMBER_ORDERS_MODEL_SEED ?? 20_261_123);
 
 describe('whatever happens, in whatever order', () => {

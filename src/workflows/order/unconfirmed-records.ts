@@ -1,3 +1,4 @@
+import { workflowInfo } from '@temporalio/workflow';
 import type { NumberOrder } from '../../activities';
 import { USUAL_RESERVATION_MS, type Order, type UnconfirmedCreation } from './order';
 
@@ -36,6 +37,27 @@ export function lapsesBy(order: Order): number {
   const starts = order.unconfirmed.map(({ failedAt }) => failedAt);
   if (order.reservation) starts.push(order.reservation.lostAt ?? order.reservation.createdAt);
   return Math.max(...starts) + USUAL_RESERVATION_MS + CLOCK_TOLERANCE_MS;
+}
+
+/** What an earlier run of this order may have reserved: what it was asked for, and nobody knows which of a search. */
+export function earlierCreation({ request }: Order): UnconfirmedCreation {
+  const { selection } = request;
+  const phoneNumbers = 'phoneNumber' in selection ? [selection.phoneNumber] : [];
+  return { phoneNumbers, startedAt: workflowInfo().startTime.getTime(), failedAt: Date.now(), earlier: true };
+}
+
+/**
+ * A reset order that ends before it has asked again: the run before the reset may have reserved what no history tells of, if
+ * only where another reservation could follow what is known.
+ */
+export function recordDoubtedCreation(order: Order): void {
+  const { doubts, reservation, reservations, request } = order;
+  if (!doubts?.creation || reservation) return;
+  doubts.creation = false;
+  const isPlacedOnce = request.onExpiry !== 'renew' && request.onRejection !== 'correct';
+  if (reservations.length > 0 && isPlacedOnce) return;
+  order.unconfirmed.push(earlierCreation(order));
+  order.lostAfterSubmit = true;
 }
 
 /** What stays unconfirmed is reported: it may be a reservation nobody holds. */

@@ -5,7 +5,7 @@ import { lastReserved, type Order } from '../order/order';
 import { missing, missingTitles } from '../order/outstanding';
 import { tellRequesterLast } from '../notifications/requester';
 import { deleteStagedFilesAtTheEnd } from '../calls/staged-files';
-import { closeUnconfirmed } from '../order/unconfirmed-records';
+import { closeUnconfirmed, recordDoubtedCreation } from '../order/unconfirmed-records';
 
 const LAST_NOTIFICATION: Record<Outcome | 'FAILED', NotificationType> = {
   COMPLETED: 'order.completed',
@@ -18,6 +18,7 @@ const LAST_NOTIFICATION: Record<Outcome | 'FAILED', NotificationType> = {
 
 /** No exit bypasses this. */
 export async function close(order: Order, outcome: Outcome | 'FAILED'): Promise<void> {
+  recordDoubtedCreation(order);
   closeUnconfirmed(order);
   countEnd(order, outcome);
   await deleteStagedFilesAtTheEnd(order);

@@ -1,4 +1,3 @@
-import { workflowInfo } from '@temporalio/workflow';
 import type { Stage } from '@number-orders/contract';
 import type { CreateNumberOrderRequest, NumberOrder } from '../../activities';
 import { atMostOnce, type Attempted } from './at-most-once';
@@ -6,8 +5,9 @@ import { onceOnly } from '../calls/activities';
 import { isInterrupted } from './cancel';
 import { failureOfOrder, wordsOf, type CallFailure } from '../calls/call-failure';
 import { countUnclear } from '../display/metrics';
-import { addNotice, type Order, type Reserving, type UnconfirmedCreation } from '../order/order';
+import { addNotice, type Order, type Reserving } from '../order/order';
 import { policyOf } from '../order/policy';
+import { earlierCreation } from '../order/unconfirmed-records';
 import { leave, startReservation } from '../reservation/reservation';
 
 /** So many creations of this attempt are unconfirmed that an operator should look. */
@@ -75,13 +75,6 @@ export async function create(order: Order, reserving: Reserving, name: string, w
   const fields = created.failure.violations.map(({ field }) => field).join(', ');
   addNotice(order, `${name} cannot be had: Sinch refused it${fields && ` (${fields})`}`);
   return { kind: 'taken', failure: created.failure };
-}
-
-/** What an earlier run of this order may have reserved: what it was asked for, and nobody knows which of a search. */
-function earlierCreation({ request }: Order): UnconfirmedCreation {
-  const { selection } = request;
-  const phoneNumbers = 'phoneNumber' in selection ? [selection.phoneNumber] : [];
-  return { phoneNumbers, startedAt: workflowInfo().startTime.getTime(), failedAt: Date.now(), earlier: true };
 }
 
 /** Refused to us because it may be reserved for us: nobody else has taken it then. */

@@ -1,5 +1,5 @@
 import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
-import { gbMobile, gbRegistration, usLocal } from '../../support/kyc';
+import { auMobile, gbMobile, gbRegistration, LETTER_OF_AUTHORIZATION, usLocal } from '../../support/kyc';
 import { pendingCall, temporalCli } from '../../support/operator-cli';
 import { standForEach } from '../../support/stands';
 import { devServer } from '../../support/temporal';
@@ -93,6 +93,36 @@ describe("Temporal's button Reset", () => {
 
     expect(orders()).toMatchObject([{ submitAttempts: 1 }]);
     await stand.checkHistory(reference);
+  });
+
+  it('before a creation tells of what may be bought, when the order is cancelled before it has looked', async () => {
+    stand.fake.control.planNextOrder({ review: ['STUCK'] });
+    const reference = await stand.start(usLocal);
+    await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
+    for (const operation of ['lookupNumberRequirements', 'searchAvailableNumbers'] as const)
+      stand.fake.control.fault({ operation, effect: 'STATUS', status: 503, times: 'ALWAYS' });
+    await reset(reference, 'FirstWorkflowTask');
+    await stand.client.cancel(reference, { reason: 'enough seen' });
+
+    await expect(result(reference)).resolves.toMatchObject({
+      outcome: 'CANCELLED',
+      reservations: [{ state: 'POSSIBLY_ORPHANED' }],
+    });
+
+    expect(orders()).toMatchObject([{ state: 'IN_REVIEW', submitAttempts: 1 }]);
+    await stand.checkHistory(reference);
+  });
+
+  it('before a creation fails no order that may hold a number, though it could not begin today', async () => {
+    const reference = await stand.start({ ...auMobile, expectedAttachments: [LETTER_OF_AUTHORIZATION] });
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    stand.fake.control.setRequirements('AU', 'MOBILE', undefined);
+    await reset(reference, 'FirstWorkflowTask');
+
+    await stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');
+
+    await end(reference);
+    await expect(result(reference)).resolves.toMatchObject({ reservations: [{ state: 'POSSIBLY_ORPHANED' }] });
   });
 
   it('in review, to before the submission, submits nothing a second time', async () => {

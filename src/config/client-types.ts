@@ -1,12 +1,13 @@
 import type { ConnectionOptions } from '@temporalio/client';
-import type { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { KeySource } from '../data-converter';
 import type { StoreSettings } from '../store/open-store';
 
-/** Where Temporal is. `connectionOptions` suit both a client's `Connection` and a worker's `NativeConnection`. */
+/**
+ * Where Temporal is. `connectionOptions` suit both a client's `Connection` and a worker's `NativeConnection`. They are named
+ * one by one: the types of `@temporalio/envconfig` are a worker's, which a client does not have.
+ */
 export interface TemporalSettings {
-  connectionOptions: ReturnType<typeof loadClientConnectConfig>['connectionOptions'] &
-    Pick<ConnectionOptions, 'channelArgs'>;
+  connectionOptions: Pick<ConnectionOptions, 'address' | 'tls' | 'metadata' | 'channelArgs'> & { apiKey?: string };
   namespace: string;
 }
 

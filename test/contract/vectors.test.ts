@@ -73,8 +73,9 @@ describe('the test vectors of encryption', () => {
 });
 
 describe('the test vectors of callbacks', () => {
-  const { secret, signatures, paths } = read<{
+  const { secret, signatures, pathKeyText, paths } = read<{
     secret: string;
+    pathKeyText: string;
     signatures: { name: string; body: string; signature: string; genuine: boolean }[];
     paths: { reference: string; attempt: number; path: string }[];
   }>('callbacks.json');
@@ -85,6 +86,9 @@ describe('the test vectors of callbacks', () => {
 
   it.each(paths)('have the path that the service gives to Sinch: $path', ({ reference, attempt, path }) => {
     expect(callbackPath(secret, reference, attempt)).toBe(path);
+    const key = createHmac('sha256', secret).update(pathKeyText).digest();
+    const mac = createHmac('sha256', key).update(`${reference}/${attempt}`).digest().subarray(0, 16);
+    expect(path).toBe(`${reference}/${attempt}/${mac.toString('base64url')}`);
     expect(verifyCallbackPath(secret, path)).toEqual({ reference, attempt });
   });
 });

@@ -12,6 +12,8 @@ import { Client, Connection } from '@temporalio/client';
 
 async function main(reference: string, attachmentId: string): Promise<void> {
   const { temporal, store, encryptionKeys, taskQueue } = readClientSettings(process.env);
+  // @ts-expect-error: it has types, and is not `any`, also where no worker is installed
+  temporal.connectionOptions.address satisfies number | undefined;
   const connection = await Connection.connect(temporal.connectionOptions);
   const client = new Client({ connection, plugins: [numberOrders(encryptionKeys && { encryptionKeys })] });
   const orders = new NumberOrdersClient({ client, taskQueue, store: openStore(store, encryptionKeys) });

@@ -1,5 +1,8 @@
-import { connectNumberOrders, type NumberOrdersClient } from '../client';
-import { ConfigurationError, readClientSettings, readSinchSettings } from '../config/settings';
+import { connectNumberOrders, type KycLinkOptions, type NumberOrdersClient, type SignedKycLink } from '../client';
+import { ConfigurationError, readLinkSettings, readClientSettings, readSinchSettings } from '../config/settings';
+import { readLinkWish } from '../intake/api/read-link-wish';
+import { kycUrlOf } from '../intake/links/kyc-url';
+import { OrderDesk } from '../intake/order/order-desk';
 import { SinchClient } from '../sinch';
 import { printable, type Terminal } from './terminal';
 
@@ -15,6 +18,23 @@ export class Cli {
     const connected = await connectNumberOrders(readClientSettings(this.terminal.env));
     try {
       return await use(connected.orders);
+    } finally {
+      await connected.close();
+    }
+  }
+
+  /** Signed here where the keys are, as operators have them; by the intake otherwise. */
+  async kycLink(reference: string, options: KycLinkOptions): Promise<SignedKycLink> {
+    const keys = readLinkSettings(this.terminal.env);
+    if (!keys) return this.withOrders((orders) => orders.kycLink(reference, options));
+    const wish = readLinkWish(options, keys.returnHosts);
+    const settings = readClientSettings(this.terminal.env);
+    const connected = await connectNumberOrders(settings);
+    try {
+      const desk = new OrderDesk({ client: connected.temporal, taskQueue: settings.taskQueue });
+      const { firstRunId } = await desk.findOpen(reference);
+      const { url, expiresAt } = await kycUrlOf(keys, { reference, firstRunId, ...wish });
+      return { url, expiresAt: expiresAt.toISOString() };
     } finally {
       await connected.close();
     }

@@ -40,6 +40,7 @@ export async function connectNumberOrders(
     taskQueue: settings.taskQueue,
     store: openStore(settings.store, settings.encryptionKeys),
     timeoutMs: settings.rpcTimeoutMs,
+    ...(settings.intake && { intake: settings.intake }),
   });
   return { orders, temporal, close: () => connection.close() };
 }

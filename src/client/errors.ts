@@ -92,6 +92,15 @@ export class OrderRefusedError extends NumberOrdersError {
   }
 }
 
+/** Thrown when the intake signed no link to the KYC page. */
+export class KycLinkError extends NumberOrdersError {
+  override readonly name = 'KycLinkError';
+
+  constructor(why: string, options?: ErrorOptions) {
+    super(`No link to the KYC page: ${why}. Check NUMBER_ORDERS_INTAKE_URL and NUMBER_ORDERS_INTAKE_TOKEN.`, options);
+  }
+}
+
 /** Thrown when an order failed: it ended without an outcome, before anything was reserved. */
 export class NumberOrderFailedError extends NumberOrdersError {
   override readonly name = 'NumberOrderFailedError';

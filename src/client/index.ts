@@ -8,6 +8,7 @@ export type { AuditEntry } from './audit';
 export { connectNumberOrders, type ConnectedClient, type ConnectOptions } from './connect';
 export type { DocumentContent } from './content';
 export * from './errors';
+export type { IntakeAddress, KycLinkOptions, SignedKycLink } from './kyc-link';
 export type { ListFilter, OrderSummary } from './list-orders';
 export { describeLeftBehind, type LeftBehind, type NewAttemptOptions } from './new-attempt';
 export { NumberOrdersClient } from './number-orders-client';

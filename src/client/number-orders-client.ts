@@ -33,7 +33,8 @@ import {
 import { DocumentsDeletedError, type AttachmentStore } from '../store/attachment-store';
 import { auditOrder, type AuditEntry } from './audit';
 import { TemporalCalls } from './temporal-calls';
-import { OrderEndedError, OrderNotFoundError } from './errors';
+import { KycLinkError, OrderEndedError, OrderNotFoundError } from './errors';
+import { askForKycLink, type IntakeAddress, type KycLinkOptions, type SignedKycLink } from './kyc-link';
 import { check, refuseErased } from './check';
 import { usingUp, type DocumentContent } from './content';
 import { listOrders, type ListFilter, type OrderSummary } from './list-orders';
@@ -49,6 +50,8 @@ export interface NumberOrdersClientOptions {
   store?: AttachmentStore;
   /** How long to wait for an answer; 30 seconds when left out. */
   timeoutMs?: number;
+  /** Needed by `kycLink`. */
+  intake?: IntakeAddress;
 }
 
 export interface Document {
@@ -76,10 +79,14 @@ export class NumberOrdersClient {
   private readonly store: AttachmentStore | undefined;
   private readonly calls: TemporalCalls;
   private readonly starter: OrderStarter;
+  private readonly intake: IntakeAddress | undefined;
+  private readonly timeoutMs: number;
 
-  constructor({ client, taskQueue = TASK_QUEUE, store, timeoutMs = 30_000 }: NumberOrdersClientOptions) {
+  constructor({ client, taskQueue = TASK_QUEUE, store, timeoutMs = 30_000, intake }: NumberOrdersClientOptions) {
     this.client = client;
     this.store = store;
+    this.intake = intake;
+    this.timeoutMs = timeoutMs;
     this.calls = new TemporalCalls(client, taskQueue, timeoutMs);
     this.starter = new OrderStarter(client, this.calls, taskQueue, store);
   }
@@ -176,6 +183,15 @@ export class NumberOrdersClient {
   /** Gives the sender of corrected KYC more time. */
   extendCorrectionWindow(reference: string, argument: ExtendCorrectionWindow): Promise<OperatorAnswer> {
     return this.operate(reference, UPDATE.extendCorrectionWindow, readExtendCorrectionWindow(argument));
+  }
+
+  /**
+   * A link to the KYC page, for the person who has the KYC. Asks the intake, which has the keys.
+   * @throws {KycLinkError} {@link OrderEndedError} {@link InvalidRequestError}
+   */
+  kycLink(reference: string, options: KycLinkOptions = {}): Promise<SignedKycLink> {
+    if (!this.intake) throw new KycLinkError('this client knows no intake');
+    return askForKycLink(this.intake, reference, options, this.timeoutMs);
   }
 
   /** Links to the KYC page that were signed before now open nothing any more. */

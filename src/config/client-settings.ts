@@ -14,18 +14,28 @@ const STORE = [
   'NUMBER_ORDERS_PLAIN_HTTP_HOSTS',
 ] as const;
 export const KEYS = ['NUMBER_ORDERS_ENCRYPTION_KEYS', 'NUMBER_ORDERS_KEY_SOURCE'] as const;
-const CLIENT = [...TEMPORAL, ...STORE, ...KEYS, 'NUMBER_ORDERS_TASK_QUEUE', 'NUMBER_ORDERS_RPC_TIMEOUT'] as const;
+const CLIENT = [
+  ...TEMPORAL,
+  ...STORE,
+  ...KEYS,
+  'NUMBER_ORDERS_TASK_QUEUE',
+  'NUMBER_ORDERS_RPC_TIMEOUT',
+  'NUMBER_ORDERS_INTAKE_URL',
+  'NUMBER_ORDERS_INTAKE_TOKEN',
+] as const;
 
 /** What a client of the service needs. @throws {ConfigurationError} */
 export function readClientSettings(env: Environment): ClientSettings {
   const values = readSettings(env, CLIENT);
   const encryptionKeys = keySource(values);
+  const { NUMBER_ORDERS_INTAKE_URL: url, NUMBER_ORDERS_INTAKE_TOKEN: token } = values;
   return {
     temporal: temporalSettings(env, values),
     taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
     store: storeSettings(env, values),
     rpcTimeoutMs: values.NUMBER_ORDERS_RPC_TIMEOUT,
     ...(encryptionKeys && { encryptionKeys }),
+    ...(url && token && { intake: { url, token } }),
   };
 }
 

@@ -18,4 +18,6 @@ export interface ClientSettings {
   rpcTimeoutMs: number;
   /** Undefined: payloads are not encrypted. */
   encryptionKeys?: KeySource;
+  /** Where links to the KYC page are signed, and what this service shows there. Undefined: nowhere. */
+  intake?: { url: string; token: string };
 }

@@ -25,7 +25,18 @@ const INTAKE = [
   'NUMBER_ORDERS_INTAKE_REQUESTS_PER_MINUTE',
   'NUMBER_ORDERS_TRUSTED_PROXIES',
 ] as const;
+const LINKS = ['NUMBER_ORDERS_INTAKE_URL', 'NUMBER_ORDERS_INTAKE_KEYS', 'NUMBER_ORDERS_INTAKE_RETURN_HOSTS'] as const;
 const MEGABYTE = 1_000_000;
+
+/** What signs links to the KYC page, where the keys are. @throws {ConfigurationError} */
+export function readLinkSettings(env: Environment) {
+  const {
+    NUMBER_ORDERS_INTAKE_URL: url,
+    NUMBER_ORDERS_INTAKE_KEYS: keys,
+    NUMBER_ORDERS_INTAKE_RETURN_HOSTS: returnHosts = [],
+  } = readSettings(env, LINKS);
+  return url && keys && { url, keys, returnHosts };
+}
 
 /** What the intake needs besides a client's settings. @throws {ConfigurationError} */
 export function readIntakeSettings(env: Environment): IntakeSettings {

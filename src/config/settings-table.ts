@@ -253,7 +253,11 @@ export const SETTINGS = {
   NUMBER_ORDERS_INTAKE_URL: setting(
     secureOrigin.optional(),
     'Where browsers find the intake, an origin such as `https://kyc.example` that nothing else is served from; unset: no links.',
-    { needs: ['NUMBER_ORDERS_INTAKE_KEYS'] },
+  ),
+  NUMBER_ORDERS_INTAKE_TOKEN: setting(
+    text.optional(),
+    'Token with which a service asks the intake at that address for links to the KYC page: one of its NUMBER_ORDERS_INTAKE_TOKENS.',
+    { secret: true, needs: ['NUMBER_ORDERS_INTAKE_URL'] },
   ),
   NUMBER_ORDERS_INTAKE_KEYS: setting(
     keyList.optional(),

@@ -19,7 +19,7 @@ export { readClientSettings } from './client-settings';
 export type * from './client-types';
 export { ConfigurationError } from './configuration-error';
 export { plainHttpSettings, type Environment } from './read-settings';
-export { readIntakeSettings } from './intake';
+export { readIntakeSettings, readLinkSettings } from './intake';
 export { readTracingSettings } from './tracing';
 export type * from './types';
 

@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import type { NumberOrderRequest } from '@number-orders/contract';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { KycLinkError, NumberOrdersClient, OrderNotFoundError } from '../../src/client';
+import { commandLine } from '../support/command-line';
 import { PROBLEMS } from '../../src/intake/api/problem';
 import { openApi } from '../../src/intake/api/openapi';
 import { fileNameIn } from '../../src/intake/api/file-name';
@@ -117,6 +119,37 @@ describe('the HTTP API of the intake', () => {
     // Nothing wished for, and null for a field, are the same.
     expect(await ask('POST', LINKS)).toMatchObject({ status: 201 });
     expect(await ask('POST', LINKS, { body: '{"language":null}' })).toMatchObject({ status: 201 });
+  });
+
+  it('signs links for the client library, which says what is wrong as it always does', async () => {
+    const { client } = stand.environment;
+    const clientOf = (token: string, url = intake.url) =>
+      new NumberOrdersClient({ client, taskQueue: stand.taskQueue, intake: { url, token } });
+    const { url } = await clientOf(SERVICES[0].token).kycLink(reference, { language: 'es' });
+    expect(await (await fetch(url)).text()).toContain('<html lang="es">');
+
+    const ask = (token: string) => clientOf(token).kycLink(reference);
+    await expect(clientOf(SERVICES[0].token).kycLink('nowhere')).rejects.toThrow(OrderNotFoundError);
+    await expect(clientOf(SERVICES[0].token).kycLink(reference, { language: 'tlh' })).rejects.toThrow(
+      /language must be/,
+    );
+    await expect(ask(SERVICES[1].token)).rejects.toThrow(/answered 403/);
+    await expect(ask('no-token')).rejects.toThrow(KycLinkError);
+    await expect(clientOf('x', 'http://127.0.0.1:1').kycLink(reference)).rejects.toThrow(/could not be reached/);
+    expect(() => stand.client.kycLink(reference)).toThrow(/knows no intake/);
+  });
+
+  it('prints a link for operators: signed with the keys where they are there, else by the intake', async () => {
+    const env = { NUMBER_ORDERS_INTAKE_URL: intake.url };
+    const keys = `test:${intake.keys.keys[0].key.export().toString('base64')}`;
+    const cli = (more: object, ...args: string[]) =>
+      commandLine(stand)(['kyc-link', ...args], { env: { ...env, ...more } });
+    for (const secret of [{ NUMBER_ORDERS_INTAKE_KEYS: keys }, { NUMBER_ORDERS_INTAKE_TOKEN: SERVICES[0].token }]) {
+      const { code, printed } = await cli(secret, reference, '--language', 'de', '--expires-in', '2 days');
+      expect([code, (await fetch(printed.split('\n')[0]!)).status]).toEqual([0, 200]);
+      expect((await cli(secret, 'nowhere')).code).toBe(1);
+      expect((await cli(secret, reference, '--expires-in', 'soon')).printed).toMatch(/expiresIn must be a time/);
+    }
   });
 
   it.each<[string, string, string[]]>([

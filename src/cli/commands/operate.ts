@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Erasure, NumberOrdersClient } from '../../client';
+import type { Erasure, KycLinkOptions, NumberOrdersClient } from '../../client';
 import type { OperatorAction, OperatorAnswer } from '@number-orders/contract';
 import type { Cli } from '../cli';
 import { idOf } from '../id-of-title';
@@ -50,6 +50,17 @@ export function addOperatorCommands(program: Command, cli: Cli): void {
     (reference: string, until: string, action: OperatorAction) =>
       send((orders) => orders.extendCorrectionWindow(reference, { ...action, until })),
   );
+
+  program
+    .command('kyc-link <reference>')
+    .description('print a link to the KYC page, for the person who has the KYC: a secret')
+    .option('--expires-in <time>', 'such as "48 hours"; 7 days when left out')
+    .option('--language <tag>', 'such as de')
+    .option('--return-url <url>', 'where the page links back to')
+    .action(async (reference: string, options: KycLinkOptions) => {
+      const { url, expiresAt } = await cli.kycLink(reference, options);
+      cli.print(url, `until ${expiresAt}`);
+    });
 
   operation('revoke-kyc-links <reference>', 'have the links to the KYC page open nothing any more').action(
     (reference: string, action: OperatorAction) => send((orders) => orders.revokeKycLinks(reference, action)),

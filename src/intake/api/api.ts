@@ -2,11 +2,10 @@ import { Readable } from 'node:stream';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
-import { attachmentKeyOf, formOf, readAttachment, REFERENCE_PATTERN, type Violation } from '@number-orders/contract';
-import { InvalidRequestError, OrderEndedError, OrderNotFoundError } from '../../client/errors';
+import { attachmentKeyOf, formOf, readAttachment, type Violation } from '@number-orders/contract';
+import { InvalidRequestError } from '../../client/errors';
 import type { Intake, IntakeEnv } from '../http/intake';
 import { kycUrlOf } from '../links/kyc-url';
-import type { FoundOrder } from '../order/order-desk';
 import { stageDocument } from '../order/stage-document';
 import { callerFinder, type Scope } from './callers';
 import { fileNameIn } from './file-name';
@@ -39,15 +38,9 @@ export function api(intake: Intake): Hono<IntakeEnv> {
       if (!caller.scopes.includes(scope)) return problem(c, 'not-allowed', { detail: `The scope is ${scope}` });
       return next();
     });
-  async function open(reference: string): Promise<FoundOrder> {
-    const order = REFERENCE_PATTERN.test(reference) ? await desk.find(reference) : undefined;
-    if (!order) throw new OrderNotFoundError(reference);
-    if (!order.isOpen) throw new OrderEndedError(reference);
-    return order;
-  }
 
   app.get('/v1/orders/:reference/requirements', allow('read'), async (c) => {
-    const { view } = await open(c.req.param('reference'));
+    const { view } = await desk.findOpen(c.req.param('reference'));
     const requirements = view.requirements ?? null;
     const { sections, schema } = formOf(requirements);
     if (c.req.header('accept')?.includes('application/schema+json'))
@@ -56,7 +49,7 @@ export function api(intake: Intake): Hono<IntakeEnv> {
   });
 
   app.get('/v1/orders/:reference/outstanding', allow('read'), async (c) => {
-    const { view } = await open(c.req.param('reference'));
+    const { view } = await desk.findOpen(c.req.param('reference'));
     const { stage, phoneNumbers, expireTime, outstanding, missingTitles, attachments } = view;
     return c.json({
       stage,
@@ -74,7 +67,7 @@ export function api(intake: Intake): Hono<IntakeEnv> {
     bodyLimit({ maxSize: BODY_BYTES, onError: (c) => problem(c, 'too-large') }),
     async (c) => {
       const wish = readLinkWish(await jsonIn(c), returnHosts);
-      const { reference, firstRunId } = await open(c.req.param('reference'));
+      const { reference, firstRunId } = await desk.findOpen(c.req.param('reference'));
       const { url, expiresAt } = await kycUrlOf(intake, { reference, firstRunId, ...wish });
       return c.json({ url, expiresAt: expiresAt.toISOString() }, 201);
     },
@@ -83,7 +76,7 @@ export function api(intake: Intake): Hono<IntakeEnv> {
   app.put('/v1/orders/:reference/attachments/:attachmentId', allow('documents'), async (c) => {
     const { reference, attachmentId } = c.req.param();
     const known = documentOf(c, reference, attachmentId);
-    const order = await open(reference);
+    const order = await desk.findOpen(reference);
     if (Number(c.req.header('content-length') ?? 0) > maxDocumentBytes) return problem(c, 'too-large');
     const content = c.req.raw.body ? Readable.fromWeb(c.req.raw.body) : Readable.from([]);
     const spend = (bytes: number) => quotas.mayKeep(reference, bytes);

@@ -2,6 +2,7 @@ import { Semaphore } from 'async-mutex';
 import type { Client } from '@temporalio/client';
 import {
   QUERY,
+  REFERENCE_PATTERN,
   UPDATE,
   workflowIdOf,
   type Attachment,
@@ -64,6 +65,14 @@ export class OrderDesk {
       if (error instanceof OrderNotFoundError || error instanceof OrderEndedError) return undefined;
       throw error;
     }
+  }
+
+  /** @throws {NumberOrdersError} OrderNotFoundError, OrderEndedError */
+  async findOpen(reference: string): Promise<FoundOrder> {
+    const order = REFERENCE_PATTERN.test(reference) ? await this.find(reference) : undefined;
+    if (!order) throw new OrderNotFoundError(reference);
+    if (!order.isOpen) throw new OrderEndedError(reference);
+    return order;
   }
 
   /** Whether an order could be told now. */

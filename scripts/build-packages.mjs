@@ -1,8 +1,6 @@
 /**
  * Builds our packages into their dist/: CommonJS with types, and beside it the few lines by which ES modules reach the same
- * code, so that a process that uses both loads it once.
- *
- *   node scripts/build-packages.mjs [name…]    `contract`, …: all when left out, each after those that it needs
+ * code, so that a process that uses both loads it once: `npm run build:packages`.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,12 +8,12 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { root } from './setup/paths.mjs';
 
+/** Each after those that it needs. */
 const PACKAGES = ['contract', 'client', 'fake-sinch'];
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const named = process.argv.slice(2);
 
-for (const name of named.length > 0 ? named : PACKAGES) {
+for (const name of PACKAGES) {
   const folder = join(root, 'packages', name);
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const { import: esm, require: commonJs } = exports['.'];

@@ -37,6 +37,23 @@ describe.each(PACKAGES)('the package %s', (name) => {
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.mjs']));
   });
 
+  it('loads no package but those it asks for, or it would fail where nothing else brings them', async () => {
+    const folder = join(root, 'packages', name);
+    const { dependencies, peerDependencies } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+      dependencies?: object;
+      peerDependencies?: object;
+    };
+    const code = packed[name].files
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => readFile(join(folder, file), 'utf8'));
+    const loaded = (await Promise.all(code)).flatMap((text) =>
+      [...text.matchAll(/\b(?:require|import)\(["']((?:@[\w-]+\/)?[\w.-]+)[^"']*["']\)/g)].map(([, from = '']) => from),
+    );
+    const asked = Object.keys({ ...dependencies, ...peerDependencies });
+    expect(loaded.filter((from) => !/^(\.|node)/.test(from) && !asked.includes(from))).toEqual([]);
+    expect(asked.filter((from) => !loaded.includes(from))).toEqual([]);
+  });
+
   it('is published as publint would have it', async () => {
     await node([PUBLINT, 'run', packed[name].tarball, '--strict', '--level', 'suggestion'], folder);
   });

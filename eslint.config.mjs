@@ -15,6 +15,64 @@ const mayReadEnvironment = [
 ];
 const mayPrint = ['src/cli/**', 'fake-sinch/main.ts', 'local/**', 'demo/**', 'proof/**', 'scripts/**'];
 
+const SHARED_BY_ORDERS = {
+  selector: 'Program > VariableDeclaration[kind!="const"]',
+  message: 'A module that all orders of a worker share keeps nothing of one.',
+};
+
+/**
+ * Which rooms of src/workflows assign which fields of the order. The functions of `order` itself may assign any; `main` is
+ * number-order.ts. A field with two owners is set by one and cleared, or sent anew, by the other.
+ */
+const OWNERS = {
+  main: ['stage', 'cancel', 'failure'],
+  interceptors: ['doubts'],
+  inbox: ['cancel', 'erased', 'ignored', 'kycLinksRevokedAt', 'seenEvents', 'traces', 'waived', 'unconfirmed'],
+  stages: [
+    ...[
+      'availableNumber',
+      'compensations',
+      'correction',
+      'corrections',
+      'doubts',
+      'knownSince',
+      'lostAfterSubmit',
+      'notBefore',
+    ],
+    ...['policy', 'provisioning', 'provisioningUntil', 'requirements', 'reserving', 'retry', 'unconfirmed'],
+  ],
+  kyc: ['attachments', 'filesStaged', 'registration', 'reviewLog'],
+  reservation: [
+    ...['attachments', 'attempt', 'correction', 'registration', 'renewals', 'reservation', 'reservations', 'reviewLog'],
+    'unconfirmed',
+  ],
+  notifications: ['undelivered'],
+  calls: ['compensations'],
+  display: [],
+};
+
+/** Assigns, deletes, counts or adds to a field of the order that another room owns. */
+const ownedByOthers = Object.entries(OWNERS).map(([room, own]) => {
+  const owner = '[object.name="order"], [object.property.name="order"]';
+  const field = `MemberExpression[property.name=/^(?!(${[...own, '$'].join('|')})$)/]:matches(${owner})`;
+  const changes = [
+    `AssignmentExpression > ${field}.left`,
+    `AssignmentExpression > MemberExpression.left[computed=true] > ${field}.object`,
+    `UpdateExpression > ${field}`,
+    `UnaryExpression[operator="delete"] > ${field}`,
+    `CallExpression > MemberExpression.callee[property.name=/^(push|pop|shift|unshift|splice|sort)$/] > ${field}.object`,
+  ];
+  const message =
+    'Another room owns this field of the order: see OWNERS in eslint.config.mjs, or call a function of its.';
+  return {
+    files: [room === 'main' ? 'src/workflows/number-order.ts' : `src/workflows/${room}/**`],
+    ignores: ['src/workflows/interceptors/current-order.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', SHARED_BY_ORDERS, ...changes.map((selector) => ({ selector, message }))],
+    },
+  };
+});
+
 export default tseslint.config(
   { ignores: ['**/dist/', 'coverage/', '.number-orders/'] },
   js.configs.recommended,
@@ -72,15 +130,10 @@ export default tseslint.config(
     files: ['src/workflows/**', 'packages/contract/**', 'src/requirements/**', 'src/data-converter/**'],
     ignores: ['src/workflows/interceptors/current-order.ts'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'Program > VariableDeclaration[kind!="const"]',
-          message: 'A module that all orders of a worker share keeps nothing of one.',
-        },
-      ],
+      'no-restricted-syntax': ['error', SHARED_BY_ORDERS],
     },
   },
+  ...ownedByOthers,
   {
     files: ['test/**'],
     rules: {

@@ -12,7 +12,7 @@ import { whatFollows } from './reservation/next-attempt';
 import { publishToPlainStarts, refreshDetails } from './display/board';
 import { close, resultOf } from './stages/close';
 import { awaitKyc } from './stages/await-kyc';
-import { continueAsNewDue, weighHistory } from './order/history-size';
+import { continueAsNewDue, forgetThisRun, weighHistory } from './order/history-size';
 import { setCurrentOrder } from './interceptors/current-order';
 import { asFailure } from './calls/call-failure';
 import { noteIfForced } from './stages/forced-attempt';
@@ -130,14 +130,12 @@ function enter(order: Order, stage: Stage): void {
   if (stage === 'ACTION_REQUIRED') tellRequester(order, 'order.action_required');
 }
 
-/** The next run begins with the order as it stands; nobody who asked in this one is left without an answer. */
+/** The next run begins with the order as it stands. Everyone who asked in this one has been answered. */
 async function startNewRun(order: Order, desk: KycDesk): Promise<never> {
   await until(allHandlersFinished);
   await desk.stopSending();
-  // Somebody may have asked meanwhile.
+  // More may have been asked meanwhile.
   await until(allHandlersFinished);
-  order.messages = 0;
-  order.newRunDue = false;
-  order.runFull = false;
+  forgetThisRun(order);
   return continueAsNew<typeof numberOrder>(order.request, order);
 }

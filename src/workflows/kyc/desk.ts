@@ -14,7 +14,14 @@ import { weighHistory } from '../order/history-size';
 import { kycGate } from './gate';
 import { sendAttachment, sendRegistration } from './sending';
 import { countKycRefusal } from '../display/metrics';
-import { addNotice, registrationPiece, type AttachmentPiece, type Order, type RegistrationPiece } from '../order/order';
+import {
+  addNotice,
+  registrationPiece,
+  showViolations,
+  type AttachmentPiece,
+  type Order,
+  type RegistrationPiece,
+} from '../order/order';
 import { inWords } from '../order/outstanding';
 import { WaitingCallers } from '../calls/waiting-callers';
 
@@ -123,7 +130,7 @@ export class KycDesk {
   forget(): void {
     delete this.order.registration;
     this.order.attachments = {};
-    this.order.violations = [];
+    showViolations(this.order, []);
     this.order.reviewLog = [];
   }
 

@@ -8,6 +8,7 @@ import { countKycRefusal, type KycRefusal } from '../display/metrics';
 import {
   addNotice,
   currentReservation,
+  showViolations,
   type AttachmentPiece,
   type Order,
   type RegistrationPiece,
@@ -33,7 +34,7 @@ async function orderStillTakesKyc(order: Order, { status }: CallFailure): Promis
 /** It cannot go to Sinch as it stands. */
 function holdBack(order: Order, piece: RegistrationPiece, violations: Violation[]): void {
   piece.status = 'NOT_SENT';
-  order.violations = violations;
+  showViolations(order, violations);
   countKycRefusal(order, 'registration', 'NotTaken');
   const [first] = violations;
   addNotice(order, `Registration not sent: ${describeViolations(first ? [first] : [])}; the order waits for another`);
@@ -68,12 +69,12 @@ export async function sendRegistration(order: Order, piece: RegistrationPiece, s
     });
     if (!sent || !isCurrent()) return;
     piece.status = 'SENT';
-    order.violations = [];
+    showViolations(order, []);
   } catch (error) {
     const failure = callFailureOf(error);
     if (!(await orderStillTakesKyc(order, failure)) || !isCurrent()) return;
     piece.status = 'REFUSED';
-    order.violations = wordsOf(failure, 'registration');
+    showViolations(order, wordsOf(failure, 'registration'));
     countKycRefusal(order, 'registration', failure.type);
     addNotice(order, `Registration refused (${failure.type}); the order waits for a corrected one`);
     tellRequester(order, 'order.kyc_refused');

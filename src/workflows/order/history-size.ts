@@ -24,6 +24,13 @@ export function continueAsNewDue({ newRunDue }: Order): boolean {
   return newRunDue;
 }
 
+/** The next run counts anew. */
+export function forgetThisRun(order: Order): void {
+  order.messages = 0;
+  order.newRunDue = false;
+  order.runFull = false;
+}
+
 /** A sender's message has been taken in. */
 export function countMessage(order: Order): void {
   order.messages++;

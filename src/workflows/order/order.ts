@@ -294,6 +294,11 @@ export function addNotice(order: Order, message: string): void {
   if (order.notices.length > LIMITS.notices) order.notices.shift();
 }
 
+/** What its sender is told of the last refusal. It can echo KYC, so an erased order shows none. */
+export function showViolations(order: Order, violations: Violation[]): void {
+  order.violations = order.erased ? [] : violations;
+}
+
 /** The current reservation; calling this without one is a mistake in the workflow. */
 export function currentReservation(order: Order): Reservation {
   if (!order.reservation) throw new Error('There is no reservation');

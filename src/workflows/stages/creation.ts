@@ -5,7 +5,7 @@ import { onceOnly } from '../calls/activities';
 import { isInterrupted } from './cancel';
 import { failureOfOrder, wordsOf, type CallFailure } from '../calls/call-failure';
 import { countUnclear } from '../display/metrics';
-import { addNotice, type Order, type Reserving } from '../order/order';
+import { addNotice, showViolations, type Order, type Reserving } from '../order/order';
 import { policyOf } from '../order/policy';
 import { earlierCreation } from '../order/unconfirmed-records';
 import { leave, startReservation } from '../reservation/reservation';
@@ -110,7 +110,7 @@ export function nothingReserved(order: Order): Stage {
 /** Before anything was reserved a refusal fails the order; afterwards only an outcome may end it. */
 export function refuseOrder(order: Order, failure: CallFailure): Stage {
   if (order.unconfirmed.length === 0 && order.reservations.length === 0) throw failureOfOrder(failure);
-  order.violations = order.erased ? [] : wordsOf(failure, 'order');
+  showViolations(order, wordsOf(failure, 'order'));
   addNotice(order, `${failure.message} (${failure.type})`);
   return nothingReserved(order);
 }

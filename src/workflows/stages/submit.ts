@@ -6,7 +6,7 @@ import { onceOnly, reads } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';
 import { callFailureOf, nameOf, wordsOf } from '../calls/call-failure';
 import { countUnclear, recordSubmit } from '../display/metrics';
-import { addNotice, currentReservation, type Order, type Reservation } from '../order/order';
+import { addNotice, currentReservation, showViolations, type Order, type Reservation } from '../order/order';
 import { policyOf } from '../order/policy';
 import { refreshReservation } from '../reservation/refresh';
 import { leave, markLost, observe, stageOf } from '../reservation/reservation';
@@ -47,8 +47,7 @@ export async function submit(order: Order): Promise<Stage> {
       if (!stillOurs()) return 'AWAITING_KYC';
       reservation.heldBack = true;
       delete reservation.submitAgainAt;
-      // They can echo KYC, and erasing may have begun meanwhile.
-      order.violations = order.erased ? [] : wordsOf(submitted.failure, 'submission');
+      showViolations(order, wordsOf(submitted.failure, 'submission'));
       addNotice(
         order,
         `Sinch refused the submission (${nameOf(submitted.failure)}); it is tried again when KYC is corrected, or on reread`,
@@ -97,7 +96,7 @@ function submitAgainLater(order: Order, reservation: Reservation): void {
 
 function wentThrough(order: Order, reservation: Reservation): Stage {
   reservation.submitted = true;
-  order.violations = [];
+  showViolations(order, []);
   recordSubmit(order, reservation);
   tellRequester(order, 'order.submitted');
   return leave(order, stageOf('IN_REVIEW', reservation));

@@ -5,16 +5,16 @@ import { askingAgain } from './asking-again';
 import { retryOptions } from './retry-times';
 
 /**
- * When a failed call is retried is the policy's affair, see retry-times.ts: an interceptor puts an order's own times in the
- * place of these. Nothing but `onceOnly` and local activities is limited to one attempt.
+ * The policy decides when a failed call is retried (retry-times.ts). These are the defaults; an interceptor replaces them by
+ * the order's own. Only `onceOnly` and local activities have a single attempt.
  */
 const { calls, releases: releaseTimes, notifications: notificationTimes } = EARLIER_POLICY.retries;
 const retried = retryOptions(calls);
 
-/** Above what the client allows a request and its token: a worker that died is noticed soon after. */
+/** Longer than the client's own time-outs for a request and its token, so that only a dead worker reaches it. */
 const oneRequest = '90 seconds';
 
-/** Reads change nothing at Sinch: repeated at will, and dropped at once when nobody waits for them any more. */
+/** Reads change nothing at Sinch. They are repeated freely, and cancelled as soon as their answer is not needed. */
 export const reads = askingAgain(
   proxyActivities<
     Pick<
@@ -25,7 +25,7 @@ export const reads = askingAgain(
 );
 
 /**
- * Reads whose "not yet" is a benign retryable failure with the poll interval as its delay: a look adds no history, and
+ * Reads whose "not yet" is a benign retryable failure with the poll interval as its delay: a poll adds no history, and
  * the UI shows the activity waiting.
  */
 export const waits = askingAgain(
@@ -37,8 +37,8 @@ export const waits = askingAgain(
 );
 
 /**
- * An order may have a hundred numbers, each to be looked at: the heartbeat tells slow looks from a dead worker, and keeps
- * what was seen for the next attempt.
+ * An order may have a hundred numbers, and each is read. The heartbeat tells slow reads from a dead worker, and keeps what
+ * was read for the next attempt.
  */
 export const links = askingAgain(
   proxyActivities<Pick<Activities, 'awaitBoughtNumbers' | 'awaitProvisioning' | 'readProvisioning'>>({
@@ -49,7 +49,7 @@ export const links = askingAgain(
   }),
 );
 
-/** Within an update or a signal a read is a courtesy: nobody waits for hours. */
+/** Reads within an update or a signal: their caller waits for minutes at most. */
 export const shortReads = askingAgain(
   proxyActivities<Pick<Activities, 'findNumberOrder' | 'getNumberOrder' | 'getReviewLog' | 'readProvisioning'>>({
     startToCloseTimeout: oneRequest,
@@ -60,26 +60,25 @@ export const shortReads = askingAgain(
 );
 
 /*
- * Local activities are for the main line of an order alone, one at a time. Two of one workflow task are resolved one after
- * the other when they first run, and together on replay: what a message handler did between them would come in another
- * order then.
+ * Only the main line of an order runs local activities, and one at a time. Two in one workflow task resolve one after the
+ * other at first, and together on replay. What a message handler did between them would then come in another order.
  */
 
 /**
- * Policy, lookup and search, tried once in the worker that runs the workflow: in the ordinary case they cost no task of
- * their own. Three seconds stay well within a workflow task.
+ * Policy, lookup and search, tried once in the worker that runs the workflow, so that they need no task of their own.
+ * Three seconds fit into a workflow task.
  */
 export const beginnings = proxyLocalActivities<Pick<Activities, 'beginOrder'>>({
   scheduleToCloseTimeout: '3 seconds',
   retry: { maximumAttempts: 1 },
 });
 
-/** The policy is a value in the worker's memory; only a worker without any could fail it, so it is asked until it answers. */
+/** The policy is in the worker's memory. Retried until it answers, as only a broken worker can fail it. */
 export const settings = proxyLocalActivities<Pick<Activities, 'readPolicy'>>({ startToCloseTimeout: '3 seconds' });
 
 /**
- * Never repeated by Temporal: Sinch has no idempotency key. A time-out means "outcome unknown"; what proves that the
- * request was not processed is issued again by the workflow, see stages/at-most-once.ts.
+ * Temporal never retries these: Sinch has no idempotency key. A time-out means "outcome unknown". If a failure proves that
+ * the request was not processed, the workflow issues it again: see stages/at-most-once.ts.
  */
 export const onceOnly = proxyActivities<Pick<Activities, 'createNumberOrder' | 'submitNumberOrder'>>({
   startToCloseTimeout: oneRequest,
@@ -87,8 +86,7 @@ export const onceOnly = proxyActivities<Pick<Activities, 'createNumberOrder' | '
 });
 
 /**
- * KYC on its way to Sinch: repeatable. A cancelled send is waited for, so that an earlier one never lands after the
- * one that replaced it.
+ * Sends KYC to Sinch. Repeatable. A cancelled send is awaited, so that it never lands after the one that replaced it.
  */
 export const sends = askingAgain(
   proxyActivities<Pick<Activities, 'updateRegistration'>>({
@@ -98,7 +96,7 @@ export const sends = askingAgain(
   }),
 );
 
-/** Documents can be large and lines slow; the heartbeat tells a slow one from a dead worker. */
+/** Documents can be large and lines slow. The heartbeat tells a slow upload from a dead worker. */
 export const uploads = askingAgain(
   proxyActivities<Pick<Activities, 'uploadAttachment'>>({
     startToCloseTimeout: '30 minutes',
@@ -108,7 +106,7 @@ export const uploads = askingAgain(
   }),
 );
 
-/** Compensation: tried for long, but a result is not held back for ever; what failed is in it. */
+/** Compensation. Retried for an hour; then the result says that it failed. */
 export const compensations = askingAgain(
   proxyActivities<Pick<Activities, 'deleteStagedFiles'>>({
     startToCloseTimeout: oneRequest,
@@ -117,7 +115,7 @@ export const compensations = askingAgain(
   }),
 );
 
-/** What is not released is billed month after month; and right after its purchase Sinch may not know a number yet. */
+/** A number that is not released is billed every month. Right after its purchase Sinch may not know it yet. */
 export const releases = askingAgain(
   proxyActivities<Pick<Activities, 'releaseNumber'>>({
     startToCloseTimeout: oneRequest,
@@ -125,13 +123,13 @@ export const releases = askingAgain(
   }),
 );
 
-/** The staged documents are ours to delete, and most often gone within milliseconds: tried once in this worker first. */
+/** Deleting staged documents takes milliseconds: tried once in this worker first. */
 export const localCompensations = proxyLocalActivities<Pick<Activities, 'deleteStagedFiles'>>({
   scheduleToCloseTimeout: '3 seconds',
   retry: { maximumAttempts: 1 },
 });
 
-/** A receiver may be down for days. Nothing waits for it. */
+/** A receiver may be down for days. No order waits for it. */
 export const notifications = askingAgain(
   proxyActivities<Pick<Activities, 'notify'>>({
     startToCloseTimeout: oneRequest,

@@ -8,7 +8,7 @@ import type {
   UploadVerdict,
 } from '../../activities';
 
-/** By hand, as nothing heavy may be loaded here: each says whether a value has what the workflow takes for granted. */
+/** Checks that a value has what the workflow relies on. Written by hand: a schema library is too heavy for the sandbox. */
 type Check = (value: unknown) => boolean;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -50,11 +50,11 @@ const isNumberOrder = record({
   unknownState: optional(isText),
   orderNumbers: listOf(record({ phoneNumber: isFilled, numberPrice: optional(isRecord) })),
   createTime: optional(isTime),
-  // Sinch may say nothing here, or a time that is none.
+  // May be missing, or not a time.
   expireTime: optional(isText),
 });
 
-/** Another order's answer says nothing of ours. */
+/** An answer about another order is no answer. */
 const isNumberOrderOf = (id: string, value: unknown) =>
   isNumberOrder(value) && isRecord(value) && value.idNumberOrder === id;
 
@@ -82,7 +82,7 @@ const isLinksOf = ({ phoneNumbers }: ToProvision, value: unknown) =>
 const VERDICTS: Record<UploadVerdict, true> = { COMPLETED: true, FAILED: true };
 const isVerdict = oneOf(...Object.keys(VERDICTS));
 
-/** Of what nothing hangs on the answer. */
+/** For activities whose answer is not used. */
 const isAnything = () => true;
 
 /** Whether a value is what an activity answers to these arguments. */
@@ -106,7 +106,7 @@ const ANSWERS: Answers = {
   uploadAttachment: (value) => value === 'WAITING' || isVerdict(value),
   awaitUpload: isVerdict,
   getReviewLog: listOf(record({ message: isText, createTime: isText })),
-  // Of the numbers that Sinch tells anything of: of one, at least.
+  // At least one of the numbers.
   readProvisioning: (value) => isLinks(value) && (value as unknown[]).length > 0,
   awaitProvisioning: (value, wanted) => isLinksOf(wanted, value),
   releaseNumber: oneOf('RELEASED'),
@@ -114,14 +114,14 @@ const ANSWERS: Answers = {
   notify: isAnything,
   sweep: isAnything,
   failLostCalls: isAnything,
-  // In local activities alone, which nobody completes by hand.
+  // Local activities: no operator can complete them.
   beginOrder: isAnything,
   readPolicy: isAnything,
 };
 
 /**
- * Whether an activity was answered as it should be. An operator can complete any by hand, with anything: the workflow takes
- * nothing in that has not been looked at here.
+ * Whether a value is what the activity answers. An operator can complete any activity by hand, with anything, so every
+ * answer is checked here before the workflow uses it.
  */
 export function isAnswer(activityType: string, value: unknown, args: unknown[]): boolean {
   const check = ANSWERS[activityType as keyof Activities] as

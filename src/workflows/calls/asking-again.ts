@@ -1,6 +1,6 @@
 import { ApplicationFailure, sleep } from '@temporalio/workflow';
 
-/** The type of the failure with which an activity ends whose answer is none; see interceptors/checked-answers.ts. */
+/** The failure type of an activity whose answer is not usable: see interceptors/checked-answers.ts. */
 export const NO_ANSWER = 'NoAnswer';
 
 const FIRST_WAIT_MS = 1_000;
@@ -8,7 +8,7 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 
 type Call = (options: object, args: unknown[]) => Promise<unknown>;
 
-/** The same calls, each of them repeatable: made again while what they are answered with is no answer. */
+/** The same calls, repeated until their answer is usable. For calls that are safe to repeat. */
 export function askingAgain<Calls extends object>(calls: Calls): Calls {
   return new Proxy(calls, {
     get: (target, name) => {

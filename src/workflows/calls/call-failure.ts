@@ -25,7 +25,7 @@ export interface CallFailure {
 const timedOutBeforeItStarted = (cause: unknown) =>
   cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START';
 
-/** A worker without the key could not read what it was to do, so it did nothing; another one may have the key. */
+/** The worker lacked the key to read its arguments, so it did nothing. Another worker may have the key. */
 const neverBegun = ({ type }: ApplicationFailure) => type === UNDECODABLE_PAYLOAD_ERROR;
 
 /** A failure that the registry does not know proves nothing about the call. */
@@ -41,7 +41,7 @@ function causeOf(error: unknown): unknown {
   throw error;
 }
 
-/** A failure can be made by hand, with anything in it. */
+/** An operator can fail an activity by hand, with any details. */
 function detailsOf({ details }: ApplicationFailure): Omit<CallFailure, 'type' | 'message'> {
   const { violations, said, status, retryAfterMs, earlier } = (details?.[0] ?? {}) as Partial<
     Record<keyof FailureDetails, unknown>
@@ -60,8 +60,8 @@ function detailsOf({ details }: ApplicationFailure): Omit<CallFailure, 'type' | 
 }
 
 /**
- * What a failed activity says about its call. A worker that died in mid-call leaves a time-out, not a typed failure:
- * then, and whenever nothing proves the contrary, the outcome is unknown. What is not a call's failure is thrown on.
+ * What a failed activity says about its call. A worker that died during the call leaves a time-out, not a typed failure.
+ * The outcome is unknown unless the failure proves otherwise. Any other error is rethrown.
  */
 export function callFailureOf(error: unknown): CallFailure {
   const cause = causeOf(error);
@@ -72,7 +72,7 @@ export function callFailureOf(error: unknown): CallFailure {
   return { type, message: 'The call did not come to its end', violations: [] };
 }
 
-/** What Sinch said, for whoever can act: the fields that are wrong, or else its message as one about `what`. */
+/** What Sinch said, for the one who can act on it: the wrong fields, or else its message as one about `what`. */
 export function wordsOf({ violations, said }: CallFailure, what: string): Violation[] {
   if (violations.length > 0 || said === undefined) return violations;
   return [{ field: what, description: said }];
@@ -83,7 +83,7 @@ export function nameOf({ type, status }: CallFailure): string {
   return status === undefined ? type : `${type}, Sinch answered ${status}`;
 }
 
-/** A failed call as the failure of the order itself. What is not a call's failure is thrown on: it is a mistake of ours. */
+/** A failed call as the failure of the order. Any other error is a bug, and is rethrown. */
 export function asFailure(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   return failureOfOrder(callFailureOf(error));

@@ -9,10 +9,9 @@ interface Limit {
 }
 
 /**
- * Waits for a call, unless `stop` comes true first, or the limit is reached: then the call is cancelled and undefined is
- * the answer.
- * How soon a cancelled call lets go is its own affair: see the cancellation types in activities.ts. One that was under way may
- * still fail, and is not tried again by Temporal because it was cancelled: that says nothing about the call.
+ * Waits for a call until `stop` is true or the limit is reached. Then it cancels the call and answers undefined.
+ * How soon a cancelled call ends depends on its cancellation type: see activities.ts. A failure after the cancellation is
+ * ignored: Temporal does not retry a cancelled call, so it proves nothing.
  */
 export async function cancelWhen<T>(
   stop: () => boolean,
@@ -25,7 +24,7 @@ export async function cancelWhen<T>(
   const answer = scope.run(call).finally(() => {
     state.settled = true;
   });
-  // Its failure is met below; until then it must not count as unhandled.
+  // Handled below. Until then it must not count as unhandled.
   answer.catch(() => undefined);
   const over = () => state.settled || stop();
   await (limit ? until(over, limit.after, { summary: limit.summary }) : until(over));

@@ -7,11 +7,11 @@ import {
   type Violation,
 } from '@number-orders/contract';
 
-/** Enough to mend a request by. A failure that told of every mistake could be too large for Temporal to take. */
+/** Enough to correct a request. A failure with every mistake could be too large for Temporal. */
 const VIOLATIONS_TOLD = 20;
 const FIELD_BYTES = 256;
 
-/** Names fields and remedies, never values. */
+/** Names fields and what to write, never values. */
 export function invalidRequest(all: Violation[]): ApplicationFailure {
   const violations = all
     .slice(0, VIOLATIONS_TOLD)

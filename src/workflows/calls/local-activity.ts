@@ -1,9 +1,9 @@
 import { condition } from '@temporalio/workflow';
 
 /**
- * Runs a local activity, and goes on when every message that came with its result has been handled. A result that comes by
- * itself when it first comes can come together with messages on replay: of a workflow task that began while it was
- * awaited. What their handlers command then stands before what follows here, as it did at first.
+ * Runs a local activity, and continues once every message that came with its result has been handled. On replay a result
+ * may come together with messages that first came before it. Their handlers' commands then stay before those that follow
+ * here.
  */
 export async function local<T>(run: () => Promise<T>): Promise<T> {
   try {

@@ -14,7 +14,7 @@ async function recorded(order: Order, run: () => Promise<unknown>): Promise<void
     () => ({ ok: true }),
     (error: unknown) => ({ ok: false, detail: callFailureOf(error).type }),
   );
-  // However often it is pressed, the last time counts.
+  // If it is asked for several times, the last one counts.
   order.compensations = [...order.compensations.filter((earlier) => earlier.action !== action), { action, ...outcome }];
 }
 
@@ -23,7 +23,7 @@ export function deleteStagedFiles(order: Order): Promise<void> {
   return recorded(order, () => deletion(order));
 }
 
-/** At the end nobody needs the staged documents any more, whatever the order came to. */
+/** When an order ends, in any outcome, its staged documents are not needed any more. */
 export async function deleteStagedFilesAtTheEnd(order: Order): Promise<void> {
   if (!order.filesStaged) return;
   const { reference } = order.request;

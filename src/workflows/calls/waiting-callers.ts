@@ -1,14 +1,14 @@
 import { until } from './until';
 import type { Duration } from '@temporalio/common';
 
-/** Temporal takes ten updates of an order at once. The other places are for operators. */
+/** Temporal accepts ten updates of an order at once. The rest of them are for operators. */
 const MOST_WAITING = 5;
 
-/** Updates whose callers wait for something that is under way: few, and for seconds. */
+/** Limits the updates whose callers wait for an answer of Sinch's: a few, for seconds. */
 export class WaitingCallers {
   private waiting = 0;
 
-  /** Until it comes true, or the time is over. Where too many wait already, not at all: the caller hears how things stand. */
+  /** Waits until the condition is true or the time is over. Does not wait if too many do: the caller gets the current state. */
   async until(comesTrue: () => boolean, within: Duration, summary: string): Promise<void> {
     if (this.waiting >= MOST_WAITING) return;
     this.waiting++;

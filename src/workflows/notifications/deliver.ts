@@ -3,8 +3,8 @@ import { notifications } from '../calls/activities';
 import { retryOptions } from '../calls/retry-times';
 
 /**
- * Delivers what was left to notify when an order ended. Each is tried on its own; one that fails is seen in the UI.
- * @param times the order's policy; undefined: it failed before it had one
+ * Delivers the notifications that were pending when an order ended. Each is retried on its own. The UI shows those that fail.
+ * @param times the order's policy; undefined: the order failed before it had one
  */
 export async function deliverNotifications(undelivered: Notification[], times?: RetryTimes): Promise<void> {
   const retried = times && retryOptions(times);

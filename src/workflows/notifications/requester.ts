@@ -15,9 +15,9 @@ import { notifications } from '../calls/activities';
 import { missing, missingTitles } from '../order/outstanding';
 import { addNotice, lastReserved, type Order } from '../order/order';
 
-/** Only a sender that is refused all the time gets there. */
+/** Reached only when almost everything a sender sends is refused. */
 const MOST_UNDELIVERED = 100;
-/** Enough to begin with; the view has them all. */
+/** A notification names the first of them. The view has them all. */
 const NAMES_BYTES = 2_048;
 
 function write(order: Order, type: NotificationType, url: string): Notification {
@@ -39,7 +39,7 @@ function write(order: Order, type: NotificationType, url: string): Notification 
       missing: firstWithin(NAMES_BYTES, missing(order)),
       missingTitles: firstWithin(NAMES_BYTES, missingTitles(order)),
       ...(type === 'order.kyc_refused' && fieldsRefused(order)),
-      // Not its message and fields: of a malformed request, they can be whatever was written into it.
+      // Its type alone: the message of a malformed request can repeat what its sender wrote.
       ...(type === 'order.failed' && order.failure && { failure: order.failure.type as FailureType }),
     },
   };
@@ -60,12 +60,12 @@ async function deliver(order: Order, notification: Notification): Promise<void> 
   try {
     await notifications.notify.executeWithOptions({ summary: notification.type }, [notification]);
   } catch {
-    // Refused for good, or given up after days: the UI shows the failed activity, and the order goes on.
+    // Refused, or given up after days. The UI shows the failed activity; the order continues.
   }
   order.undelivered = order.undelivered.filter(({ id }) => id !== notification.id);
 }
 
-/** Tells the requester, if it asked to be told. Never waits, so that no receiver can hold an order up. */
+/** Notifies the requester, if it gave a URL. Never waits: no receiver can delay an order. */
 export function tellRequester(order: Order, type: NotificationType): void {
   const { notificationUrl } = order.request;
   if (!notificationUrl) return;
@@ -79,18 +79,18 @@ export function tellRequester(order: Order, type: NotificationType): void {
   void deliver(order, notification);
 }
 
-/** After continue-as-new, the notifications of the run before that had not arrived. */
+/** After continue-as-new: the notifications that the run before has not delivered. */
 export function redeliver(order: Order): void {
   for (const notification of order.undelivered) void deliver(order, notification);
 }
 
-/** The last notification, and those that have not arrived, outlive the order: a result never waits for a receiver. */
+/** A child workflow delivers the last notification and those that are pending. The result never waits for a receiver. */
 export async function tellRequesterLast(order: Order, type: NotificationType): Promise<void> {
   const { notificationUrl } = order.request;
   if (!notificationUrl) return;
   await startChild(NOTIFICATIONS_WORKFLOW_TYPE, {
-    // Not the workflow's own id: one that is no order's could be too long.
-    // Nor the run's: a reset keeps what the order has done, and changes that. Nothing random: tracing draws random numbers too.
+    // Not the workflow's id, which may be too long if a stranger chose it. Not the run's id, which a reset changes.
+    // Nothing random: tracing draws random numbers too.
     workflowId: `notifications-${workflowIdOf(order.request.reference)}-${Date.now()}`,
     args: [[...order.undelivered, write(order, type, notificationUrl)], order.policy?.retries?.notifications],
     parentClosePolicy: ParentClosePolicy.ABANDON,

@@ -2,14 +2,14 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { Order } from './order';
 
 /**
- * Temporal ends an order whose history is larger than 50 MiB. From 4 MiB on, which is where a server suggests it by default, a
- * new run begins as soon as it can. From 16 MiB on nothing else goes on: senders of updates are asked to come again, and what
- * is to be sent waits for the new run. The rest is room for what signals, which nobody can refuse, bring meanwhile.
+ * Temporal terminates an order whose history exceeds 50 MiB. From 4 MiB, the server's default suggestion, a new run begins
+ * as soon as it can. From 16 MiB nothing else continues: updates are refused until the new run, and KYC waits for it. The
+ * rest is room for signals, which cannot be refused.
  */
 const NEW_RUN_BYTES = 4 * 1024 * 1024;
 const FULL_BYTES = 16 * 1024 * 1024;
 
-/** To be asked whenever something has happened to an order, and never in a condition: see docs/decisions/0008. */
+/** Call it whenever something has happened to an order, never in a condition: see docs/decisions/0008. */
 export function weighHistory(order: Order): void {
   const { policy, messages } = order;
   const { continueAsNewSuggested, historyLength, historySize } = workflowInfo();
@@ -19,7 +19,7 @@ export function weighHistory(order: Order): void {
   order.newRunDue ||= historyLength >= policy.continueAsNewEvents || messages >= policy.continueAsNewMessages;
 }
 
-/** An order may wait for weeks: its history is begun anew before it grows too long, in every stage. */
+/** Whether a new run is due. Every stage asks, as an order may wait for weeks. */
 export function continueAsNewDue({ newRunDue }: Order): boolean {
   return newRunDue;
 }
@@ -31,7 +31,7 @@ export function forgetThisRun(order: Order): void {
   order.runFull = false;
 }
 
-/** A sender's message has been taken in. */
+/** Counts a message of a sender's. */
 export function countMessage(order: Order): void {
   order.messages++;
   order.messagesInAll++;

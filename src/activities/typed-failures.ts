@@ -3,7 +3,7 @@ import { keptViolations, type FailureDetails, type FailureType } from '@number-o
 import { AttachmentSizeMismatch, SinchError } from '../sinch';
 import { AttachmentUnreadableError } from '../store/attachment-store';
 
-/** What is wrong with credentials, or with our own reading, does not mend itself in seconds. */
+/** Wrong credentials, or an answer that we cannot read, do not pass within seconds. */
 const SLOW_RETRY_MS = 5 * 60_000;
 
 /** A slip in one header must not put an order to sleep for good. */
@@ -13,7 +13,7 @@ const TRANSIENT: readonly FailureType[] = ['SinchRateLimited', 'SinchUnavailable
 
 /**
  * How a failed call is to be taken.
- * - `beforeReservation`: nothing is lost by failing, so whatever will not mend itself fails at once.
+ * - `beforeReservation`: nothing is lost by failing, so what will not pass by itself fails at once.
  * - `read`: an order hangs on the answer, so only "there is no such thing" ends it.
  * - `send`: repeatable, but what Sinch refuses goes back to the sender.
  * - `once`: never repeated by Temporal; "possibly processed" becomes `SinchOutcomeUnknown`.

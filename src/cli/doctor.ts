@@ -14,7 +14,7 @@ import { SinchClient } from '../sinch';
 import { openStore } from '../store/open-store';
 import { requireSearchAttributes } from '../worker/search-attributes';
 
-/** One thing that was looked at. `detail` says what was seen, or how to mend it. */
+/** One check. `detail` says what it found, or how to fix it. */
 export interface Finding {
   name: string;
   ok: boolean;

@@ -96,7 +96,7 @@ function readGiven(env: Environment, name: string, { secret }: Setting): Given {
     const problem =
       code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
         ? `${variable} names a file that is not UTF-8 text: save it as UTF-8`
-        : `${variable} names a file that cannot be read (${code}): mend the path or its permissions`;
+        : `${variable} names a file that cannot be read (${code}): fix the path or its permissions`;
     return { variable, problem };
   }
 }

@@ -105,7 +105,7 @@ export const keySource = text.transform((path, context) => {
     const { code = 'it throws' } = error as NodeJS.ErrnoException;
     context.addIssue({
       code: 'custom',
-      message: `names a module that cannot be loaded (${code}): mend the path or it`,
+      message: `names a module that cannot be loaded (${code}): fix the path or the module`,
     });
   }
   return z.NEVER;

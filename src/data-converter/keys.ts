@@ -38,7 +38,7 @@ const BASE64_OF_32_BYTES = /^[A-Za-z0-9+/]{43}=$/;
 
 /**
  * Reads `id:base64key[,id:base64key…]`.
- * @throws {Error} that says what to mend, by position and never by value
+ * @throws {Error} that says what to correct, by position and never by value
  */
 export function parseKeyList(text: string): KeyList {
   const keys = text.split(',').map((entry, index) => parseKey(entry.trim(), index + 1));

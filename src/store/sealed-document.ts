@@ -15,7 +15,7 @@ import type { EncryptionKey, KeySource } from '../data-converter';
 import { AttachmentUnreadableError } from './attachment-store';
 import { ByteReader } from './byte-reader';
 
-/** Thrown when a document was sealed with a key that is not among the settings: mended there, not by sending it again. */
+/** Thrown when a document was sealed with a key that is not among the settings: fixed there, not by sending it again. */
 export class SealingKeyMissingError extends Error {
   override readonly name = 'SealingKeyMissingError';
 

@@ -40,7 +40,7 @@ describe('a call that failed, as Temporal is told of it', () => {
     ['read', ALL.filter((type) => type !== 'SinchNotFound')],
     ['once', []],
     ['bought', ALL],
-  ])('is retried by Temporal only where that mends it and harms nothing: %s', async (kind, retried) => {
+  ])('is retried by Temporal only where that helps and harms nothing: %s', async (kind, retried) => {
     const failures = await Promise.all(ALL.map((type) => failureOf(kind, { type })));
 
     expect(failures.map(({ type }) => type)).toEqual(ALL);
@@ -65,7 +65,7 @@ describe('a call that failed, as Temporal is told of it', () => {
     expect(failure.details).toEqual([expect.objectContaining({ retryAfterMs: waits })]);
   });
 
-  it('is repeated at Temporal’s pace if it may pass by itself, and slowly if somebody must mend it', async () => {
+  it('is repeated at Temporal’s pace if it may pass by itself, and slowly if an operator must fix it', async () => {
     const soon = await failureOf('read', { type: 'SinchUnavailable' });
     const slowly = await failureOf('read', { type: 'SinchUnauthorized' });
 

@@ -18,7 +18,7 @@ describe('number-orders doctor', () => {
     expect(out).toMatch(/^warn {2}references +unique until 1 day after .* --namespace default --retention 90d$/m);
   });
 
-  it('says how to mend what is not', async () => {
+  it('says how to fix what is not', async () => {
     const { code, out } = await cli(['doctor'], {
       env: {
         NUMBER_ORDERS_TASK_QUEUE: `nobody-${randomUUID()}`,

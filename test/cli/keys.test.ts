@@ -47,7 +47,7 @@ describe('number-orders keys', () => {
     ['keys rotate', 'old:hunter2', 'NUMBER_ORDERS_ENCRYPTION_KEYS must be id:base64key'],
     ['keys rotate --to new', asSetting(keyList(newKey('old'))), '--to must be the id of one of the keys'],
     ['keys generate --id Jane:Doe', undefined, '--id must be'],
-  ])('%s says what to mend, without repeating a key', async (command, keys, problem) => {
+  ])('%s says what to correct, without repeating a key', async (command, keys, problem) => {
     const { code, out, err } = await cli(command.split(' '), keys);
     expect(code).toBe(2);
     expect(err).toContain(problem);

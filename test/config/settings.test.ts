@@ -274,7 +274,7 @@ describe('secrets', () => {
   it('whose file cannot be read are named with the reason', () => {
     const read = () => readSinchSettings({ ...sinch, SINCH_KEY_SECRET: '', SINCH_KEY_SECRET_FILE: '/no/such/file' });
     expect(problemsOf(read)).toEqual([
-      'SINCH_KEY_SECRET_FILE names a file that cannot be read (ENOENT): mend the path or its permissions',
+      'SINCH_KEY_SECRET_FILE names a file that cannot be read (ENOENT): fix the path or its permissions',
     ]);
   });
 

@@ -74,7 +74,7 @@ describe('a namespace without the search attributes', () => {
     });
   });
 
-  it('keeps the worker from starting, with the command that mends it', async () => {
+  it('keeps the worker from starting, with the command that fixes it', async () => {
     const start = () => startWorker(around.settings({ TEMPORAL_NAMESPACE: namespace }));
     // A namespace takes a moment to be known to every part of the server.
     let failure: unknown;

@@ -5,7 +5,7 @@ import { examine } from '../doctor';
 export function addDoctorCommand(program: Command, cli: Cli): void {
   program
     .command('doctor')
-    .description('check Temporal, search attributes, workers, Sinch credentials and the store; say how to mend each')
+    .description('check Temporal, search attributes, workers, Sinch credentials and the store; say how to fix each')
     .action(async () => {
       for await (const { name, ok, warning, detail } of examine(cli.terminal.env)) {
         const [first = '', ...rest] = detail.split('\n');

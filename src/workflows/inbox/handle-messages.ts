@@ -23,7 +23,7 @@ export function handleMessages(order: Order, desk: KycDesk): void {
 }
 
 function handleKycUpdates(order: Order, desk: KycDesk): void {
-  // Senders have a limit. Operators have none: what a sender has spoilt they must be able to mend.
+  // Senders have a limit. Operators have none: they must be able to fix what a sender has done.
   const refuse = () => {
     if (order.messagesInAll >= LIMITS.messages) refuseUpdate(`the order takes at most ${LIMITS.messages} messages`);
     if (order.runFull) refuseUpdate('the order has been sent too much at once; send it again in a minute');

@@ -20,7 +20,7 @@ import { adopt } from './adopt';
 import { handleUpdate, refuseUpdate } from './updates';
 import { outcomeOf } from '../order/view';
 
-/** What operators mend orders with. Each names its author and reason, which stay in history. */
+/** The updates by which operators fix orders. Each names its author and reason, which stay in history. */
 export function handleOperators(order: Order, desk: KycDesk): void {
   const answer = (detail: string): OperatorAnswer => {
     weighHistory(order);

@@ -27,7 +27,7 @@ async function beginning(order: Order): Promise<Beginning> {
     return await local(() => beginnings.beginOrder.executeWithOptions({ summary }, [kind, wanted]));
   } catch (error) {
     if (error instanceof ApplicationFailure && error.nonRetryable) throw failureOfOrder(callFailureOf(error));
-    // Sinch is slow, or the worker is at fault: what a later one may mend fails no order. What is no call's failure is thrown on.
+    // Sinch is slow, or the worker is at fault. A later attempt may succeed, so the order does not fail. Other errors are rethrown.
     callFailureOf(error);
     const policy = await local(() =>
       settings.readPolicy.executeWithOptions({ summary: "Read the worker's policy" }, []),

@@ -66,7 +66,7 @@ describe('row 5: an order that cannot begin fails at once, and leaves nothing be
     expect(violations).toMatchObject([{ field: 'smsConfiguration.campaignId' }]);
   });
 
-  it('but not over a mistake of the worker, which a later one mends', async () => {
+  it('but not over a mistake of the worker, which a later one fixes', async () => {
     await open();
     const { url: numbersUrl, authUrl, projectId, keyId, keySecret } = stand.fake;
     const sinch = new SinchClient({ numbersUrl, authUrl, projectId, keyId, keySecret });

@@ -1,6 +1,6 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { keptLinks, type NumberType, type Provisioning } from '@number-orders/contract';
-import { SinchError, type ActiveNumber } from '../sinch';
+import { orNone, type ActiveNumber } from '../sinch';
 import { askAboutEach, remember, type Answers } from './each-number';
 import { failingTyped } from './typed-failures';
 import { lookAgainLater } from './polling';
@@ -29,14 +29,8 @@ const ATTEMPTS_FOR_ALL = 3;
 
 /** The calls about numbers that are bought. */
 export function activeNumberActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
-  async function find(phoneNumber: string): Promise<ActiveNumber | undefined> {
-    try {
-      return await sinch.getActiveNumber(phoneNumber, { signal: cancellationSignal() });
-    } catch (error) {
-      if (error instanceof SinchError && error.type === 'SinchNotFound') return undefined;
-      throw error;
-    }
-  }
+  const find = (phoneNumber: string): Promise<ActiveNumber | undefined> =>
+    orNone(sinch.getActiveNumber(phoneNumber, { signal: cancellationSignal() }));
 
   const read = ({ phoneNumbers, ...wanted }: ToProvision): Promise<Answers<Provisioning[]>> =>
     askAboutEach(phoneNumbers, async (phoneNumber) =>

@@ -1,6 +1,6 @@
 import { getClient } from '@temporalio/activity';
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
-import { referenceOf, workflowIdOf } from '@number-orders/contract';
+import { referenceOf, SEARCH_ATTRIBUTE_KEYS, workflowIdOf } from '@number-orders/contract';
 import type { NumberOrder } from '../sinch';
 import { failingTyped } from './typed-failures';
 import type { ActivityPorts } from './ports';
@@ -30,7 +30,9 @@ const ASKABLE = /^[\w-]{1,128}$/;
 async function holderOf(idNumberOrder: string, ownWorkflowId: string): Promise<string | undefined> {
   if (!ASKABLE.test(idNumberOrder)) return undefined;
   try {
-    for await (const { workflowId } of getClient().workflow.list({ query: `SinchOrderId = '${idNumberOrder}'` })) {
+    for await (const { workflowId } of getClient().workflow.list({
+      query: `${SEARCH_ATTRIBUTE_KEYS.sinchOrderId.name} = '${idNumberOrder}'`,
+    })) {
       if (workflowId !== ownWorkflowId) return referenceOf(workflowId) ?? workflowId;
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { FailureDetails, NumberSearch, NumberType, ViewRequirements } from '@number-orders/contract';
 import { keepable } from '../requirements/keepable';
-import { SinchError } from '../sinch';
+import { orNone, SinchError } from '../sinch';
 import { isAvailable } from './availability';
 import { failingTyped } from './typed-failures';
 import type { ActivityPorts, OrderPolicy } from './ports';
@@ -43,12 +43,8 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
   /** Sinch's 404 "Number requirements not found" means that no KYC is needed. */
   const lookUp = (kind: NumberKind): Promise<ViewRequirements | null> =>
     failingTyped('beforeReservation', async () => {
-      try {
-        return keepable(await sinch.lookupNumberRequirements(kind));
-      } catch (error) {
-        if (error instanceof SinchError && error.type === 'SinchNotFound') return null;
-        throw error;
-      }
+      const requirements = await orNone(sinch.lookupNumberRequirements(kind));
+      return requirements === undefined ? null : keepable(requirements);
     });
 
   async function search({ reference, tried, ...query }: NumberQuery): Promise<string | null> {
@@ -63,14 +59,7 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
   }
 
   const find = (query: NumberQuery, callKind: 'beforeReservation' | 'read'): Promise<string | null> =>
-    failingTyped(callKind, async () => {
-      try {
-        return await search(query);
-      } catch (error) {
-        if (error instanceof SinchError && error.type === 'SinchNotFound') return null;
-        throw error;
-      }
-    });
+    failingTyped(callKind, async () => (await orNone(search(query))) ?? null);
 
   return {
     /** The settings alone. */

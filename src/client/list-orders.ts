@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import {
+  isRegionCode,
   SEARCH_ATTRIBUTE_KEYS,
   OPEN_STAGES,
   OUTCOMES,
@@ -63,7 +64,7 @@ export function listQuery({ stage, region, expiresBefore, open }: ListFilter): s
   if (stage !== undefined && !stages.includes(stage)) {
     violations.push({ field: 'stage', description: `must be one of ${stages.join(', ')}` });
   }
-  if (region !== undefined && !/^[A-Z]{2}$/.test(region)) {
+  if (region !== undefined && !isRegionCode(region)) {
     violations.push({ field: 'region', description: 'must be two capitals, such as AU' });
   }
   if (violations.length > 0) throw new InvalidRequestError(violations, 'The filter');

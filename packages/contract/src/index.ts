@@ -12,6 +12,7 @@ export * from './limits';
 export * from './messages';
 export * from './names';
 export * from './notifications';
+export * from './phone-number';
 export * from './read-messages';
 export * from './read-request';
 export type { Read } from './reader';

@@ -16,7 +16,8 @@ import {
   type Read,
   type Reader,
 } from './reader';
-import { describeUnsoldRegion, regionMeantBy } from './region';
+import { PHONE_NUMBER_PATTERN } from './phone-number';
+import { REGION_CODE_PATTERN, describeUnsoldRegion, regionMeantBy } from './region';
 import {
   CAPABILITIES,
   NUMBER_TYPES,
@@ -30,11 +31,11 @@ import {
 const refuseUnknown = { unknownFields: 'refuse' } as const;
 
 const id = text({ bytes: LIMITS.idBytes });
-const phoneNumber = text({ bytes: 16, like: /^\+[1-9]\d{6,14}$/, remedy: 'must be E.164, such as +61491570156' });
+const phoneNumber = text({ bytes: 16, like: PHONE_NUMBER_PATTERN, remedy: 'must be E.164, such as +61491570156' });
 
 const country = text({
   bytes: 2,
-  like: /^[A-Z]{2}$/,
+  like: REGION_CODE_PATTERN,
   remedy: 'must be a country of ISO 3166-1 alpha-2 in capitals, such as AU',
 });
 const regionCode: Reader<string> = (value, field) => {

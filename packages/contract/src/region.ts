@@ -1,3 +1,10 @@
+export const REGION_CODE_PATTERN = /^[A-Z]{2}$/;
+
+/** Whether a text is written as ISO 3166-1 alpha-2 writes countries. */
+export function isRegionCode(text: string): boolean {
+  return REGION_CODE_PATTERN.test(text);
+}
+
 /** The two codes by which the European Union departs from ISO 3166-1, and what ISO says instead. */
 const ISO_FOR: Record<string, string> = { UK: 'GB', EL: 'GR' };
 

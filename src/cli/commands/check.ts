@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { readRequest, titleAndId, type NumberOrderRequest, type ViewRequirements } from '@number-orders/contract';
+import { readRequest, titleAndId, type NumberOrderRequest } from '@number-orders/contract';
 import { evaluate } from '../../requirements/evaluate';
-import { SinchError } from '../../sinch';
+import { orNone } from '../../sinch';
 import type { Cli } from '../cli';
 import { readJson } from '../read-json';
 import { renderViolations } from '../render-order';
@@ -38,12 +38,6 @@ async function evaluateAtSinch(cli: Cli, { regionCode, numberType, ...kyc }: Num
   const sinch = cli.sinch();
   const violations = await violationsOfRegion(sinch, { regionCode, numberType });
   if (violations.length > 0) return { ...NOTHING_MISSING, violations };
-  let requirements: ViewRequirements | null;
-  try {
-    requirements = await sinch.lookupNumberRequirements({ regionCode, numberType });
-  } catch (error) {
-    if (!(error instanceof SinchError && error.type === 'SinchNotFound')) throw error;
-    requirements = null;
-  }
-  return evaluate(requirements, kyc);
+  const requirements = await orNone(sinch.lookupNumberRequirements({ regionCode, numberType }));
+  return evaluate(requirements ?? null, kyc);
 }

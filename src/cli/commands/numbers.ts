@@ -1,5 +1,7 @@
 import { Argument, Option, type Command } from 'commander';
 import {
+  isPhoneNumber,
+  isRegionCode,
   CAPABILITIES,
   describeUnsoldRegion,
   formOf,
@@ -11,7 +13,7 @@ import {
   type SearchPattern,
   type ViewRequirements,
 } from '@number-orders/contract';
-import { SinchError } from '../../sinch';
+import { orNone } from '../../sinch';
 import type { Cli } from '../cli';
 import { renderRequirements } from '../render-requirements';
 import { toJson } from '../terminal';
@@ -79,7 +81,7 @@ export function addNumberCommands(program: Command, cli: Cli): void {
     .description('give numbers back: they stop renewing and stay active until paid for; nothing is refunded')
     .option('--yes', 'really do it')
     .action(async (phoneNumbers: string[], { yes }: { yes?: true }) => {
-      const malformed = phoneNumbers.filter((number) => !/^\+[1-9]\d{6,14}$/.test(number));
+      const malformed = phoneNumbers.filter((number) => !isPhoneNumber(number));
       if (malformed.length > 0)
         throw new UsageError(`${malformed.join(', ')}: write numbers as E.164, such as +61491570156.`);
       if (!yes) throw new UsageError(`This gives back ${phoneNumbers.join(', ')} for good: add --yes to do it.`);
@@ -93,7 +95,7 @@ export function addNumberCommands(program: Command, cli: Cli): void {
 }
 
 function region(value: string): string {
-  if (!/^[A-Z]{2}$/.test(value)) throw new UsageError('The region must be ISO 3166-1 alpha-2 in capitals, such as AU.');
+  if (!isRegionCode(value)) throw new UsageError('The region must be ISO 3166-1 alpha-2 in capitals, such as AU.');
   if (regionMeantBy(value) !== undefined) throw new UsageError(`The region ${describeUnsoldRegion(value)}`);
   return value;
 }
@@ -104,13 +106,8 @@ function size(value: string): number {
 }
 
 async function lookUp(cli: Cli, regionCode: string, numberType: NumberType): Promise<ViewRequirements | null> {
-  try {
-    return await cli.sinch().lookupNumberRequirements({ regionCode, numberType });
-  } catch (error) {
-    if (!(error instanceof SinchError && error.type === 'SinchNotFound')) throw error;
-    cli.terminal.err(
-      `Sinch has no requirements for ${regionCode} ${numberType}: no KYC is needed, if it sells them.\n`,
-    );
-    return null;
-  }
+  const requirements = await orNone(cli.sinch().lookupNumberRequirements({ regionCode, numberType }));
+  if (requirements) return requirements;
+  cli.terminal.err(`Sinch has no requirements for ${regionCode} ${numberType}: no KYC is needed, if it sells them.\n`);
+  return null;
 }

@@ -35,6 +35,9 @@ export async function stageDocument(
     if (error instanceof OverQuotaError) return { refused: 'limit' };
     if (error instanceof DocumentsDeletedError) return { refused: 'orderEnded' };
     return { refused: 'chooseAgain' };
+  } finally {
+    // While it listens, what is left of the stream would not flow, and whoever sends it would wait for ever.
+    await chunks.return?.();
   }
 }
 

@@ -6,7 +6,7 @@ const page = (name: string): string => readFileSync(join(__dirname, `../../docs/
 
 it('documents every failure type as the registry has it', () => {
   const rows = [
-    ...page('errors').matchAll(/^- \*\*`(\w+)`\*\*\n  - Retried: (.+)\n  - Meaning: (.+)\n  - What to do: ./gm),
+    ...page('errors').matchAll(/^- \*\*`(\w+)`\*\*\n {2}- Retried: (.+)\n {2}- Meaning: (.+)\n {2}- What to do: ./gm),
   ];
 
   const documented = Object.fromEntries(rows.map(([, type, retried, meaning]) => [type, { retried, meaning }]));

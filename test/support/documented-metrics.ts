@@ -14,7 +14,7 @@ export interface DocumentedMetric {
 /** Our own metrics, as the lists of docs/metrics.md have them. */
 export function documentedMetrics(): DocumentedMetric[] {
   const rows = page.matchAll(
-    /^- \*\*`(number_orders_\w+)`\*\*\n  - Type: (\w+)\n  - Labels: (.+)\n  - Meaning: (.+)$/gm,
+    /^- \*\*`(number_orders_\w+)`\*\*\n {2}- Type: (\w+)\n {2}- Labels: (.+)\n {2}- Meaning: (.+)$/gm,
   );
   return [...rows].map(([, name = '', type = '', labels = '', meaning = '']) => ({
     name,

@@ -16,6 +16,8 @@ export interface Played {
   result?: NumberOrderResult;
   /** What Sinch holds of this order, by its own account. */
   atSinch: Audit['orders'];
+  /** An operator reset its run: no history tells how many creations the run before had made. */
+  wasReset?: boolean;
 }
 
 /** A rule that holds whatever happens, and how it was broken. */
@@ -30,7 +32,7 @@ const DEAD = ['EXPIRED', 'REJECTED', 'CREATED'];
 
 /** What is wrong with how an order ended, held against what Sinch itself holds; empty: nothing. */
 export function violationsOf(played: Played): Violation[] {
-  const { result, atSinch } = played;
+  const { result, atSinch, wasReset = false } = played;
   const breach = (rule: Violation['rule'], problems: string[]) => problems.map((problem) => ({ rule, problem }));
   const submitted = breach('submitted once', atSinch.flatMap(submittedOnce));
   if (!result) {
@@ -41,7 +43,7 @@ export function violationsOf(played: Played): Violation[] {
     ...submitted,
     ...breach(
       'accounted for',
-      atSinch.flatMap((order) => accountedFor(order, result)),
+      atSinch.flatMap((order) => (wasReset && hasLapsedUnsubmitted(order) ? [] : accountedFor(order, result))),
     ),
     ...breach('true outcome', truthful(result, atSinch)),
     ...breach('KYC arrived', kycArrived(played, result)),
@@ -50,6 +52,11 @@ export function violationsOf(played: Played): Violation[] {
 
 function submittedOnce({ submits, idNumberOrder }: AtSinch): string[] {
   return submits <= 1 ? [] : [`${idNumberOrder} was submitted ${submits} times`];
+}
+
+/** Nothing is left of it. */
+function hasLapsedUnsubmitted({ state, submits }: AtSinch): boolean {
+  return state === 'EXPIRED' && submits === 0;
 }
 
 /** Every reservation is completed, lapsed or reported. */

@@ -213,7 +213,8 @@ async function gather(stand: OrderStand, started: Started[]): Promise<PlayedSche
     started.map(async ({ reference, schedule, pieces }) => {
       const result = await resultOf(stand, reference);
       const atSinch = orders.filter(isOf(reference));
-      return { reference, schedule, pieces, atSinch, ...(result && { result }) };
+      const wasReset = schedule.steps.some((step) => step.kind === 'press' && step.button.button === 'resetRun');
+      return { reference, schedule, pieces, atSinch, wasReset, ...(result && { result }) };
     }),
   );
 }

@@ -49,8 +49,8 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
 
     const { page, board, addresses } = await ui.board(reference);
 
-    expect(await board()).toContain("Action required: Sinch's reviewers have blocked the order");
-    expect(await board()).toMatch(/Sinch's reviewers last wrote at 20.+ UTC/);
+    expect(await board()).toContain('Action required: Sinch’s reviewers have blocked the order');
+    expect(await board()).toMatch(/Sinch’s reviewers last wrote at 20.+ UTC/);
     expect(await board()).toContain('number-orders register shop-4712 REGISTRATION.json');
     expect(await board()).toContain(
       `Or send Proof of identity, if they ask for it: number-orders attach shop-4712 FILE --id ${PROOF_OF_IDENTITY}`,

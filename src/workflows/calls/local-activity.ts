@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import { cameTrue } from './until';
 
 /**
  * Runs a local activity, and continues once every message that came with its result has been handled. On replay a result
@@ -13,8 +14,16 @@ export async function local<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Whatever was waiting, and need not any more, has gone on as far as it can. */
+async function everythingAtRest(): Promise<void> {
+  for (let before = NaN; before !== cameTrue();) {
+    before = cameTrue();
+    await nothingElseGoesOn();
+  }
+}
+
 /** A condition is asked when it is awaited, and again only when nothing else can go on. */
-function everythingAtRest(): Promise<void> {
+function nothingElseGoesOn(): Promise<void> {
   let asked = false;
   return condition(() => {
     const again = asked;

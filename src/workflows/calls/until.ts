@@ -2,7 +2,7 @@ import { condition } from '@temporalio/workflow';
 import type { Duration } from '@temporalio/common';
 
 /** Of the moment, and not of an order: a thread takes in one workflow task at a time, without a pause. */
-const now = { takingIn: false };
+const now = { takingIn: false, cameTrue: 0 };
 
 /** While it runs, no {@link until} comes true. */
 export function whileTakingIn(run: () => void): void {
@@ -13,6 +13,9 @@ export function whileTakingIn(run: () => void): void {
     now.takingIn = false;
   }
 }
+
+/** How many have come true: whether another one has, while something was waited for. */
+export const cameTrue = (): number => now.cameTrue;
 
 /**
  * Temporal's condition, which comes true only when all that came with a workflow task has been handled, answers to updates
@@ -26,6 +29,10 @@ export function until(
   within?: Duration,
   options: { summary?: string } = {},
 ): Promise<boolean | void> {
-  const isTrue = () => !now.takingIn && comesTrue();
+  const isTrue = () => {
+    if (now.takingIn || !comesTrue()) return false;
+    now.cameTrue += 1;
+    return true;
+  };
   return within === undefined ? condition(isTrue) : condition(isTrue, within, options);
 }

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type KeyLike } from 'jose';
-import { authenticator, KeysUnavailableError } from '../../src/codec-server/authenticate';
+import { authenticator } from '../../src/codec-server/authenticate';
+import { KeysUnavailableError } from '../../src/http/bearer';
 
 const ISSUER = 'https://login.example';
 const AUDIENCE = 'temporal-ui';

@@ -7,7 +7,7 @@ import {
   OrderNotFoundError,
   OrderRefusedError,
 } from '../../client/errors';
-import { CallersUnknownError } from './callers';
+import { KeysUnavailableError } from '../../http/bearer';
 
 /** What can be wrong, and the sentence that says what to do about it. Tests hold docs/http-intake.md to it. */
 export const PROBLEMS = {
@@ -51,6 +51,6 @@ export function problemOf(c: Context, error: Error): Response | undefined {
     const errors = error.violations.map(({ field, description }) => ({ field, description }));
     return problem(c, 'invalid-request', { errors });
   }
-  if (error instanceof OrderBusyError || error instanceof CallersUnknownError) return problem(c, 'not-available');
+  if (error instanceof OrderBusyError || error instanceof KeysUnavailableError) return problem(c, 'not-available');
   return error instanceof NumberOrdersError ? problem(c, 'not-available') : undefined;
 }

@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { SinchEvent } from '@number-orders/contract';
+import { addProbes } from '../http/probes';
 import { parseEvent } from './event';
 import { verifyCallbackPath } from './path';
 import { RecentEvents } from './recent-events';
@@ -109,10 +110,7 @@ export function createCallbackReceiver(options: CallbackReceiverOptions): Hono {
   const app = new Hono();
   // Such as a sender that went away half-way through its body.
   app.onError((error, c) => answer(c, 'not delivered', { detail: error.message }));
-  app.on('GET', ['/healthz', '/live'], (c) => c.text('ok'));
-  app.get('/ready', async (c) =>
-    (await (options.reachesTemporal?.() ?? true)) ? c.text('ok') : c.text('Temporal does not answer', 503),
-  );
+  addProbes(app, options.reachesTemporal);
   app.post(
     '*',
     async (c, next) => (isAllowed(c) ? next() : answer(c, 'address not allowed')),

@@ -19,15 +19,3 @@ export function orderSignaller(client: Client, answersWithinMs = TEMPORAL_ANSWER
     }
   };
 }
-
-/** Whether an order could be told now. */
-export async function reachesTemporal(client: Client): Promise<boolean> {
-  try {
-    await client.withDeadline(Date.now() + TEMPORAL_ANSWERS_WITHIN_MS, () =>
-      client.workflowService.describeNamespace({ namespace: client.options.namespace }),
-    );
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -7,6 +7,7 @@ import type { KeySource } from '../data-converter';
 import { allowanceOfList, type Allowance } from '../data-converter/compression';
 import { encodingOf } from '../data-converter/encoding';
 import { decrypt, encrypt, ENCRYPTED } from '../data-converter/encryption';
+import { addProbes } from '../http/probes';
 import type { Authenticate } from './authenticate';
 import { readPayloads, TooManyPayloadsError, writePayloads } from './remote-codec';
 
@@ -67,7 +68,7 @@ export function createCodecServer(options: CodecServerOptions): Hono {
 
   const app = new Hono();
   app.onError((error, c) => refuse(c, error instanceof TooManyPayloadsError ? 'too large' : 'not available'));
-  app.on('GET', ['/healthz', '/live', '/ready'], (c) => c.text('ok'));
+  addProbes(app);
   // First, so that a page is told of a refusal as well, and because a preflight request has no authorization.
   if (origin !== undefined) {
     app.use(

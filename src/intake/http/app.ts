@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono, type Context } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { addProbes } from '../../http/probes';
 import { AddressList, senderOf } from '../../http/sender-address';
 import { api } from '../api/api';
 import { problem } from '../api/problem';
@@ -53,10 +54,7 @@ export function createIntake(given: Intake): Hono<IntakeEnv> {
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
   app.onError((_error, c) => c.text('Internal Server Error', 500));
-  app.on('GET', ['/healthz', '/live'], (c) => c.text('ok'));
-  app.get('/ready', async (c) =>
-    (await intake.desk.reachesTemporal()) ? c.text('ok') : c.text('Temporal does not answer', 503),
-  );
+  addProbes(app, () => intake.desk.reachesTemporal());
   app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'));
   app.route('/', assets(intake));
   app.use(async (c, next) => {

@@ -12,6 +12,7 @@ import {
 } from '@number-orders/contract';
 import { TemporalCalls } from '../../client/temporal-calls';
 import { OrderEndedError, OrderNotFoundError } from '../../client/errors';
+import { reachesTemporal } from '../../http/probes';
 import type { LinkedOrder } from '../links/link';
 
 /** An order's run, and the order as it stands. */
@@ -32,7 +33,6 @@ export interface OrderDeskOptions {
 }
 
 const ANSWERS_WITHIN_MS = 20_000;
-const READY_WITHIN_MS = 3_000;
 /** Temporal takes ten of one order: an operator, and other services, always get in. */
 const IN_FLIGHT = 3;
 
@@ -76,16 +76,8 @@ export class OrderDesk {
   }
 
   /** Whether an order could be told now. */
-  async reachesTemporal(): Promise<boolean> {
-    const { client } = this;
-    try {
-      await client.withDeadline(Date.now() + READY_WITHIN_MS, () =>
-        client.workflowService.describeNamespace({ namespace: client.options.namespace }),
-      );
-      return true;
-    } catch {
-      return false;
-    }
+  reachesTemporal(): Promise<boolean> {
+    return reachesTemporal(this.client);
   }
 
   /** @throws {NumberOrdersError} OrderEndedError, too, when the order has become another attempt */

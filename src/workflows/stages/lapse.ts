@@ -66,12 +66,12 @@ function grace(reservation: Reservation): number {
 async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage> {
   const { sinchOrderId, expiresAt } = reservation;
   const [phoneNumber] = reservation.phoneNumbers;
-  const until = lapsedBy(reservation) + policyOf(order).lapseAwaitedMs;
+  const end = lapsedBy(reservation) + policyOf(order).lapseAwaitedMs;
   if (!reservation.lapseAwaited) {
     reservation.lapseAwaited = true;
     addNotice(
       order,
-      `Sinch has not released the reservation: nothing is ordered again before it does; awaited until ${new Date(until).toISOString()}`,
+      `Sinch has not released the reservation: nothing is ordered again before it does; awaited until ${new Date(end).toISOString()}`,
     );
     publish(order);
   }
@@ -86,13 +86,13 @@ async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage
       waits.awaitLapse.executeWithOptions({ summary: 'Until Sinch lets the reservation go' }, [
         { idNumberOrder: sinchOrderId, ...(phoneNumber && { phoneNumber }), expiresAt, everyMs: grace(reservation) },
       ]),
-    { after: Math.max(1, until - Date.now()), summary: 'Until it is ordered again no more' },
+    { after: Math.max(1, end - Date.now()), summary: 'Until it is ordered again no more' },
   );
   if (seen?.order) observe(order, seen.order);
   if (isCancelled(order)) return carryOutCancel(order);
   const stage = seen?.order === null ? 'EXPIRED' : stageSeen(reservation);
   if (stage) return leave(order, stage);
-  if (Date.now() < until) return 'AWAITING_KYC';
+  if (Date.now() < end) return 'AWAITING_KYC';
 
   if (phoneNumber !== undefined && (await isForSale(order, phoneNumber))) return leave(order, 'EXPIRED');
   addNotice(order, 'Sinch has the reservation still, long after its end: it is not ordered again');

@@ -4,8 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import type { NumberOrderRequest, OrderView } from '@number-orders/contract';
 import { NumberOrderFailedError } from '../../src/client';
-import { WebhookNotifier } from '../../src/notifications/webhook-notifier';
-import { startHttpsReceiver, type HttpsReceiver } from '../notifications/https-receiver';
+import { notifierTo, startHttpsReceiver, type HttpsReceiver } from '../notifications/https-receiver';
 import { auMobile, auRegistration, gbMobile, PROOF_OF_IDENTITY, proofOfIdentity, usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { devServer } from '../support/temporal';
@@ -38,12 +37,7 @@ describe('what the service answers fits the schemas of the contract', () => {
   let receiver: HttpsReceiver;
   beforeAll(async () => {
     receiver = await startHttpsReceiver();
-    const notifier = new WebhookNotifier({
-      secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
-      allowedHosts: [receiver.host],
-      userAgent: 'number-orders/test',
-      agent: receiver.agent,
-    });
+    const notifier = notifierTo(receiver);
     stand = await openStand(await devServer(), { ports: { notifier } });
   });
   afterAll(async () => {

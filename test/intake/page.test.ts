@@ -7,6 +7,7 @@ import { ORDERED_NUMBER } from '@number-orders/contract';
 import { postedOf, readPosted, withoutEmptyEntries } from '../../src/intake/page/read-posted';
 import { auRegistration, PROOF_OF_IDENTITY } from '../support/kyc';
 import { describeInBrowser, launchBrowser } from '../support/web-ui';
+import { fillInAustralian } from './fill-in';
 import { correcting, frame, modelOf, received, refused } from './models';
 import { servePages, type ServedPages } from './served-pages';
 
@@ -87,7 +88,7 @@ describeInBrowser('the KYC page in a browser', () => {
     async (javaScriptEnabled) => {
       const page = await open(renderPage(modelOf('AU MOBILE')), { javaScriptEnabled });
       served.pages.set('/answer', renderPage(received));
-      await fillIn(page);
+      await fillInAustralian(page);
       await page.getByRole('button', { name: 'Check and send' }).click();
       await page.getByText('Everything has been received').waitFor();
 
@@ -105,7 +106,7 @@ describeInBrowser('the KYC page in a browser', () => {
       const page = await open(renderPage(modelOf('AU MOBILE')), { javaScriptEnabled });
       served.posted = [];
       served.pages.set('/answer', renderPage(received));
-      await fillIn(page);
+      await fillInAustralian(page);
       await page.getByLabel('Postal code').fill('unknown');
       await page.getByRole('button', { name: 'Check and send' }).click();
       // The browser itself shows its words in a bubble, which is no part of the page.
@@ -177,7 +178,7 @@ describeInBrowser('the KYC page in a browser', () => {
 
   it('says that nothing was sent where the connection is lost, and keeps what was typed in', async () => {
     const page = await open(renderPage(modelOf('AU MOBILE')));
-    await fillIn(page);
+    await fillInAustralian(page);
     await page.route('**/form', (route) => route.abort());
     await page.getByRole('button', { name: 'Check and send' }).click();
     await page.getByText('This could not be sent.').waitFor();
@@ -232,22 +233,3 @@ describeInBrowser('the KYC page in a browser', () => {
     await page.close();
   });
 });
-
-/** As a person would, by what is written beside the inputs. */
-async function fillIn(page: Page): Promise<void> {
-  await page.getByLabel('Purpose of the traffic').selectOption('One Time Password');
-  await page.getByLabel('Intended use of mobile numbers').fill('Transactional');
-  await page.getByLabel('I confirm that my business').check();
-  const texts = {
-    'End business name': 'Example Pty Ltd',
-    City: 'Melbourne',
-    Country: 'AU',
-    'Postal code': '3000',
-    'First name': 'Alex',
-    'Last name': 'Example',
-    'Phone number': '+61491570156',
-  };
-  for (const [label, text] of Object.entries(texts)) await page.getByLabel(label, { exact: true }).fill(text);
-  await page.getByLabel('End business address', { exact: true }).fill('1 Example Street');
-  await page.getByLabel('State').selectOption('VIC');
-}

@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
+import { WebhookNotifier } from '../../src/notifications/webhook-notifier';
 
 export interface ReceivedRequest {
   method: string;
@@ -21,6 +22,14 @@ export interface HttpsReceiver {
   /** How the next requests are answered; 204 until it is set. */
   answerWith: (answer: (response: ServerResponse) => void) => void;
   close: () => Promise<void>;
+}
+
+/** The service's own notifier, for which this is the one host that it may tell. */
+export function notifierTo(
+  { host, agent }: HttpsReceiver,
+  secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+): WebhookNotifier {
+  return new WebhookNotifier({ secret, allowedHosts: [host], userAgent: 'number-orders/test', agent });
 }
 
 export async function startHttpsReceiver(): Promise<HttpsReceiver> {

@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { temporal } from '@temporalio/proto';
 import { workflowIdOf } from '@number-orders/contract';
-import { WebhookNotifier } from '../../src/notifications/webhook-notifier';
-import { type HttpsReceiver, startHttpsReceiver } from '../notifications/https-receiver';
+import { type HttpsReceiver, notifierTo, startHttpsReceiver } from '../notifications/https-receiver';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { devServer } from '../support/temporal';
@@ -24,12 +23,7 @@ describe('KYC, searched for in what is shown to operators and sent to requesters
 
   beforeAll(async () => {
     receiver = await startHttpsReceiver();
-    const notifier = new WebhookNotifier({
-      secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
-      allowedHosts: [receiver.host],
-      userAgent: 'number-orders/test',
-      agent: receiver.agent,
-    });
+    const notifier = notifierTo(receiver);
     stand = await openStand(await devServer(), { ports: { notifier } });
     stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'], message: CANARY.reviewers });
     reference = await stand.start({ ...auMobile, notificationUrl: `https://${receiver.host}/hooks` });

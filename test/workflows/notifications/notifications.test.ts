@@ -8,8 +8,7 @@ import {
   workflowIdOf,
   type NumberOrderRequest,
 } from '@number-orders/contract';
-import { WebhookNotifier } from '../../../src/notifications/webhook-notifier';
-import { startHttpsReceiver, type HttpsReceiver } from '../../notifications/https-receiver';
+import { notifierTo, startHttpsReceiver, type HttpsReceiver } from '../../notifications/https-receiver';
 import {
   PROOF_OF_IDENTITY,
   auMobile,
@@ -46,12 +45,7 @@ describe('row 19: the requester is told what happens', () => {
 
   beforeEach(async () => {
     receiver = await startHttpsReceiver();
-    const notifier = new WebhookNotifier({
-      secret,
-      allowedHosts: [receiver.host],
-      userAgent: 'number-orders/test',
-      agent: receiver.agent,
-    });
+    const notifier = notifierTo(receiver, secret);
     stand = await openStand(await devServer(), { ports: { notifier }, policy: { continueAsNewMessages: 3 } });
   });
   afterEach(async () => {

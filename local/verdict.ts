@@ -6,8 +6,16 @@ export interface Claim {
   ok: boolean;
 }
 
+const lineOf = ({ claim, ok }: Claim) => `  ${ok ? green('yes') : red('NO ')}  ${claim}`;
+
+/** A claim, printed as it is made. */
+export function told(claim: string, ok: boolean): Claim {
+  print(lineOf({ claim, ok }));
+  return { claim, ok };
+}
+
 export function printClaims(title: string, claims: readonly Claim[]): void {
-  print('', bold(title), ...claims.map(({ claim, ok }) => `  ${ok ? green('yes') : red('NO ')}  ${claim}`));
+  print('', bold(title), ...claims.map(lineOf));
 }
 
 export const allHold = (claims: readonly Claim[]): boolean => claims.every(({ ok }) => ok);

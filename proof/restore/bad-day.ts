@@ -4,9 +4,9 @@ import type { OrderView } from '@number-orders/contract';
 import { FakeControl } from '../../local/fake-control';
 import type { ManagedProcess, Processes } from '../../local/processes';
 import { worker, workerIsReady } from '../../local/programs';
-import { bold, green, print, red } from '../../local/terminal';
+import { bold, print } from '../../local/terminal';
 import { ToldError } from '../../local/told-error';
-import type { Claim } from '../../local/verdict';
+import { told, type Claim } from '../../local/verdict';
 import type { NumberOrdersClient } from '../../src/client';
 import type { OpenCluster } from '../cluster/cluster';
 import { gbRegistration } from '../model/kyc';
@@ -176,7 +176,6 @@ export class BadDay {
   }
 
   private claim(claim: string, ok: boolean): void {
-    this.claims.push({ claim, ok });
-    print(`  ${ok ? green('yes') : red('NO ')}  ${claim}`);
+    this.claims.push(told(claim, ok));
   }
 }

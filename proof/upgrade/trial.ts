@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { FakeControl } from '../../local/fake-control';
 import type { ManagedProcess, Processes } from '../../local/processes';
 import { worker, workerIsReady } from '../../local/programs';
-import { bold, green, print, red } from '../../local/terminal';
-import type { Claim } from '../../local/verdict';
+import { bold, print } from '../../local/terminal';
+import { told, type Claim } from '../../local/verdict';
 import type { ConnectedClient } from '../../src/client';
 import type { OpenCluster } from '../cluster/cluster';
 import { type Build, makeAnotherBuild, numberOrders, thisBuild } from './builds';
@@ -118,8 +118,7 @@ export class Trial {
   }
 
   private claim(claim: string, ok: boolean): void {
-    this.claims.push({ claim, ok });
-    print(`  ${ok ? green('yes') : red('NO ')}  ${claim}`);
+    this.claims.push(told(claim, ok));
   }
 
   private async startWorker(buildId: string, build: Build): Promise<void> {

@@ -35,7 +35,7 @@ function streamOf(content: DocumentContent): Readable {
   if (types.isAnyArrayBuffer(content)) return streamOfBytes(new Uint8Array(content));
   if (isBlob(content)) return fromWeb(content.stream());
   if (isWebStream(content)) return fromWeb(content);
-  // Whoever calls from JavaScript may pass anything.
+  // A caller in JavaScript may pass anything.
   if (typeof (content as Partial<Readable> | undefined)?.once === 'function') return content;
   throw refusal(
     'must be the bytes (Buffer, Uint8Array, ArrayBuffer or Blob), a stream of Node or of the web, or a path',

@@ -16,7 +16,7 @@ export interface KycLinkOptions {
   returnUrl?: string;
 }
 
-/** A secret: whoever has it can open the page. `expiresAt` is RFC 3339. */
+/** A secret: everyone who has it can open the page. `expiresAt` is RFC 3339. */
 export interface SignedKycLink {
   url: string;
   expiresAt: string;

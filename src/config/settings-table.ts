@@ -229,12 +229,12 @@ export const SETTINGS = {
   }),
   NUMBER_ORDERS_CODEC_TOKEN: setting(
     text.regex(/^[\x21-\x7e]{32,}$/, { error: 'must be at least 32 characters, without spaces' }).optional(),
-    'Whoever shows it as bearer token may use the codec server: for the `temporal` CLI.',
+    'A bearer token that may use the codec server: for the `temporal` CLI.',
     { secret: true },
   ),
   NUMBER_ORDERS_CODEC_JWKS_URL: setting(
     url.optional(),
-    'Keys of the identity provider behind the Web UI: whoever shows an access token of its may use the codec server.',
+    'Keys of the identity provider behind the Web UI: its access tokens may use the codec server.',
     { needs: ['NUMBER_ORDERS_CODEC_ISSUER', 'NUMBER_ORDERS_CODEC_AUDIENCE'], encrypted: true },
   ),
   NUMBER_ORDERS_CODEC_ISSUER: setting(text.optional(), 'The `iss` that those access tokens must have.', {

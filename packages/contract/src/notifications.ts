@@ -47,7 +47,7 @@ export interface NotificationData {
   /** Those of the fields that the requirements have a title for. */
   fieldTitles?: { field: string; title: string }[];
   /**
-   * A link to the KYC page, for whoever has the KYC: a secret. Signed anew at each delivery, and never in an argument, a
+   * A link to the KYC page, for the person who has the KYC: a secret. Signed anew at each delivery, and never in an argument, a
    * result or history.
    */
   kycUrl?: string;

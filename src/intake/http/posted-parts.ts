@@ -28,7 +28,7 @@ const MOST_FIELDS = 30_000;
 
 /**
  * Reads a multipart body as it arrives: inputs are kept in memory, bounded; files are handed on as streams and are never
- * whole in memory. Files that nobody chose are passed over.
+ * whole in memory. Inputs without a chosen file are skipped.
  *
  * @param take never rejects, and need not read the file to its end
  * @throws {UnreadableFormError} also when the browser breaks off

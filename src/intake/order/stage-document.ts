@@ -36,7 +36,7 @@ export async function stageDocument(
     if (error instanceof DocumentsDeletedError) return { refused: 'orderEnded' };
     return { refused: 'chooseAgain' };
   } finally {
-    // While it listens, what is left of the stream would not flow, and whoever sends it would wait for ever.
+    // While it listens, what is left of the stream would not flow, and its sender would wait for ever.
     await chunks.return?.();
   }
 }

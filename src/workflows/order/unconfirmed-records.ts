@@ -39,7 +39,7 @@ export function lapsesBy(order: Order): number {
   return Math.max(...starts) + USUAL_RESERVATION_MS + CLOCK_TOLERANCE_MS;
 }
 
-/** What an earlier run of this order may have reserved: what it was asked for, and nobody knows which of a search. */
+/** What an earlier run of this order may have reserved: what it was asked for, and which number of a search is not known. */
 export function earlierCreation({ request }: Order): UnconfirmedCreation {
   const { selection } = request;
   const phoneNumbers = 'phoneNumber' in selection ? [selection.phoneNumber] : [];

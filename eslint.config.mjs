@@ -143,6 +143,16 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  {
+    files: ['test/**'],
+    ignores: ['test/support/fast-check.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: 'fast-check', message: 'Draw by test/support/fast-check.ts, whose seed is the same each time.' },
+      ],
+    },
+  },
   { files: ['**/*.{ts,tsx}'], ignores: [...mayPrint, 'test/**'], rules: { 'no-console': 'error' } },
   {
     files: ['**/*.{mjs,cjs}'],

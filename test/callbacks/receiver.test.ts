@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import type { SinchEvent } from '@number-orders/contract';
 import { callbackPath } from '../../src/callbacks/path';
 import type { CallbackReport } from '../../src/callbacks/receiver';

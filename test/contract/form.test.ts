@@ -1,5 +1,5 @@
 import Ajv2020 from 'ajv/dist/2020';
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { formOf, type Form, type ViewRequirements } from '@number-orders/contract';
 
 const asking = (rules: unknown): ViewRequirements => ({

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import {
   readAdoptOrder,
   readAttachment,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { bytesOfText, titleAndId, titled, withTitles, type ViewRequirements } from '@number-orders/contract';
 
 const ID = '01jxn21ykc3vq8m5d7e0ga4hfr';

@@ -1,5 +1,5 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { SignJWT } from 'jose';
 import { KeyList, type EncryptionKey } from '../../src/data-converter/keys';
 import { opens, signLink, verifyLink, type KycLink } from '../../src/intake/links/link';

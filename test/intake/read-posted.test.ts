@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { formOf, ORDERED_NUMBER, type Form, type FormField, type FormSection } from '@number-orders/contract';
 import { addingTo, changeEntries, removing } from '../../src/intake/page/change-entries';
 import { entriesOf, type Answers, type RegistrationData, type Value } from '../../src/intake/page/data';
@@ -28,7 +28,8 @@ function filledIn({ sections }: Form, data: RegistrationData): [string, string][
     entriesOf(data, section.index).flatMap((answers, entry) =>
       section.fields.flatMap((each): [string, string][] => {
         const name = inputName(section.index, entry, each.name);
-        const value = answers[each.name];
+        // A field may be named as what every object inherits, such as valueOf.
+        const value = Object.hasOwn(answers, each.name) ? answers[each.name] : undefined;
         // A box that is not ticked is not sent; an empty text is.
         if (value === undefined) return each.type === 'boolean' || each.type === 'array' ? [] : [[name, '']];
         const texts = [value].flat().map((one) => String(one).replaceAll('\n', '\r\n'));
@@ -131,6 +132,7 @@ describe('a posted form', () => {
     expect(data).toEqual([{ constructor: 'x' }]);
     expect(Object.hasOwn(data[0]!, 'constructor')).toBe(true);
     expect(read(formOf(requirements), {})).toEqual([{}]);
+    expect(read(formWith({ fields: [field('valueOf')] }), {})).toEqual([{}]);
   });
 
   it('is bounded, however many objects are sent', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { workflowIdOf } from '@number-orders/contract';
 import type { OrderStand } from '../support/order-stand';
 

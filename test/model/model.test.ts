@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import v8 from 'node:v8';
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { violationsOf } from '../../proof/model/invariants';
 import { impatientBundle } from '../support/impatient-bundle';
 import { devServer } from '../support/temporal';

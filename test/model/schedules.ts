@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { LIMITS, type NumberOrderRequest } from '@number-orders/contract';
 import type { OrderPlan } from '../../fake-sinch';
 import {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { alteredOrders, type AnsweredOrder, type OrderCall } from '../support/altered-orders';
 import type { SinchProxy } from '../support/sinch-proxy';
 

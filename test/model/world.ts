@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import type { Fault } from '../../fake-sinch';
 
 /** What befalls the whole world the orders of a batch share, and when: in hours after the start. */

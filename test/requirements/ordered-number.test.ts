@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { bytesOf, LIMITS, ORDERED_NUMBER } from '@number-orders/contract';
 import { fieldsWithNumber, holdsOrderedNumber, withOrderedNumbers } from '../../src/requirements/ordered-number';
 

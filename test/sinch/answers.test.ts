@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { readAnswer } from '../../src/sinch/answers';
 import { numberOrder } from '../../src/sinch/schemas';
 import { html, json, text } from '../support/scripted-server';

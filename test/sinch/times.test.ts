@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check';
 import { readTime } from '../../src/sinch/time';
 
 describe('a time Sinch answers', () => {

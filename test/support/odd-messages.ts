@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from './fast-check';
 import { SIGNAL, UPDATE, workflowIdOf, type KycAnswer } from '@number-orders/contract';
 import { payloadConverter } from '../../src/data-converter/payload-converter';
 import { PROOF_OF_IDENTITY } from './kyc';

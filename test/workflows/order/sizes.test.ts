@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fast-check';
 import { OrderEndedError } from '../../../src/client';
 import { workflowIdOf } from '@number-orders/contract';
 import { payloadConverter } from '../../../src/data-converter/payload-converter';

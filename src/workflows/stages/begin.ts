@@ -26,7 +26,9 @@ async function beginning(order: Order): Promise<Beginning> {
   try {
     return await local(() => beginnings.beginOrder.executeWithOptions({ summary }, [kind, wanted]));
   } catch (error) {
-    if (error instanceof ApplicationFailure && error.nonRetryable) throw failureOfOrder(callFailureOf(error));
+    const isFinal = error instanceof ApplicationFailure && error.nonRetryable;
+    // An order that was reset may hold a number: the stages ask again, and end it so that it tells of that.
+    if (isFinal && !order.doubts?.creation) throw failureOfOrder(callFailureOf(error));
     // Sinch is slow, or the worker is at fault. A later attempt may succeed, so the order does not fail. Other errors are rethrown.
     callFailureOf(error);
     const policy = await local(() =>

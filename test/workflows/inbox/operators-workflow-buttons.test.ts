@@ -1,4 +1,5 @@
 import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
+import type { Control } from '../../../fake-sinch';
 import { auMobile, gbMobile, gbRegistration, LETTER_OF_AUTHORIZATION, usLocal } from '../../support/kyc';
 import { pendingCall, temporalCli } from '../../support/operator-cli';
 import { standForEach } from '../../support/stands';
@@ -113,10 +114,21 @@ describe("Temporal's button Reset", () => {
     await stand.checkHistory(reference);
   });
 
-  it('before a creation fails no order that may hold a number, though it could not begin today', async () => {
+  const NO_BEGINNING: [string, (control: Control) => void][] = [
+    [
+      'expects a document that is not asked for any more',
+      (control) => control.setRequirements('AU', 'MOBILE', undefined),
+    ],
+    [
+      'is refused the requirements',
+      (control) =>
+        control.fault({ operation: 'lookupNumberRequirements', effect: 'STATUS', status: 422, times: 'ALWAYS' }),
+    ],
+  ];
+  it.each(NO_BEGINNING)('before a creation fails no order that may hold a number and %s', async (_, forbid) => {
     const reference = await stand.start({ ...auMobile, expectedAttachments: [LETTER_OF_AUTHORIZATION] });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
-    stand.fake.control.setRequirements('AU', 'MOBILE', undefined);
+    forbid(stand.fake.control);
     await reset(reference, 'FirstWorkflowTask');
 
     await stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');

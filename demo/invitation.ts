@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { quote, shellEnvironment } from '../local/environment';
 import { PROOF_OF_IDENTITY } from './kyc';
 import { bold, cyan, dim, print } from '../local/terminal';
+import type { NumberOrdersClient } from '../src/client';
 import type { OpenSurroundings } from './surroundings';
 
 /** Commands that work as printed, from the root of the repository, one after the other. */
@@ -40,9 +41,17 @@ curl -s $FAKE/__control/audit
 curl -s $FAKE/__control/orders/next -d '{"review":["BLOCK","APPROVE"],"message":"Another document, please"}'
 `;
 
+/** An order that waits for its KYC, and the link to its page. */
+async function kycLink(orders: NumberOrdersClient): Promise<string> {
+  const reference = 'visitor-page';
+  const selection = { phoneNumber: '+61480000031' };
+  await orders.reserve({ reference, regionCode: 'AU', numberType: 'MOBILE', selection });
+  return (await orders.kycLink(reference)).url;
+}
+
 /** Tells a visitor what there is to try. */
 export async function printInvitation(opened: OpenSurroundings): Promise<void> {
-  const { settings, fakeSinch, uiUrl, temporalCli, folder } = opened;
+  const { orders, settings, fakeSinch, uiUrl, temporalCli, folder } = opened;
   const environmentFile = join(folder, 'environment.sh');
   await writeFile(environmentFile, shellEnvironment(settings, fakeSinch, dirname(temporalCli)));
   print(
@@ -52,6 +61,10 @@ export async function printInvitation(opened: OpenSurroundings): Promise<void> {
       .split('\n')
       .map((line) => (line.startsWith('#') ? dim(line) : cyan(line))),
     `${bold('Temporal UI')}  ${uiUrl}`,
+    `${bold('KYC page')}     ${await kycLink(orders)}`,
+    dim(
+      '             of the order visitor-page: fill it in as a customer would; any PDF is a passport to the fake Sinch',
+    ),
     `${bold('Ctrl-C')}       ends it all`,
   );
 }

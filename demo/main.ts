@@ -6,13 +6,14 @@ import { NumberOrdersError } from '../src/client';
 import { printInvitation } from './invitation';
 import { playOrders } from './play-orders';
 import { playTrace } from './play-trace';
+import { Person } from './person';
 import { Scene } from './scene';
 import { playStory, printStories, storyOf, type Story } from './stories';
 import { Surroundings, type OpenSurroundings } from './surroundings';
 import { Timeline } from './timeline';
 import { Tracing } from './tracing';
 
-const USAGE = `npm run demo                            four orders, from reservation to end
+const USAGE = `npm run demo                            five orders, from reservation to end
 npm run demo -- --keep                  leave everything running afterwards, to play with
 npm run demo -- --story <row>           one story, told with faults on command; --story list names them
 npm run demo -- --trace                 one order, and its whole trace: service, workflow, activities, calls of Sinch
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
   const surroundings = new Surroundings(ports, tracing);
   const interruption = new Interruption();
   try {
-    print(dim('Starting a Temporal server, a codec server, a fake Sinch and a worker …'));
+    print(dim('Starting a Temporal server, a codec server, a fake Sinch, a worker and an intake …'));
     const opened = await interruption.orElse(surroundings.open());
     const { anyDied } = surroundings.processes;
     const asTold = await interruption.orElse(Promise.race([play(opened, story, tracing), anyDied]));
@@ -68,9 +69,12 @@ async function play(opened: OpenSurroundings, story: Story | undefined, tracing?
     `${bold('Logs')}         .number-orders/logs/demo-*.log`,
     '',
   );
-  const scene = new Scene(orders, sinch, new Timeline());
+  const person = await Person.find();
+  const scene = new Scene(orders, sinch, new Timeline(), person);
   if (tracing) return playTrace(scene, tracing);
-  return story ? playStory(story, scene) : playOrders(scene, temporal, settings);
+  if (story) return playStory(story, scene);
+  if (!person) print(dim('There is no browser, so no order has its KYC from the KYC page: see npm run setup.'), '');
+  return playOrders(scene, temporal, settings);
 }
 
 function readOptions() {

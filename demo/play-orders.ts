@@ -3,7 +3,7 @@ import { bold, green, print, red } from '../local/terminal';
 import { allHold, printClaims } from '../local/verdict';
 import { workflowIdOf, type Outcome } from '@number-orders/contract';
 import type { FollowedOrder } from './followed-order';
-import { ACTS, claimsOf, type Act } from './orders';
+import { actsOf, claimsOf, type Act } from './orders';
 import type { Scene } from './scene';
 import { claimsOfEncryption, type CodecAccess } from './stored-request';
 
@@ -19,8 +19,9 @@ interface Ending {
 /** Plays the demo's orders side by side. True: all of them ended as told, and the fake Sinch agrees. */
 export async function playOrders(scene: Scene, temporal: Client, codec: CodecAccess): Promise<boolean> {
   // One after the other as far as the reservation: what is planned for the next order meets no other.
+  const acts = actsOf(scene);
   const begun: { act: Act; order: FollowedOrder }[] = [];
-  for (const act of ACTS) {
+  for (const act of acts) {
     await act.prepare?.(scene);
     const order = await scene.start(act.request);
     await order.until('a reservation', ({ sinchOrderId }) => sinchOrderId !== undefined);
@@ -35,7 +36,7 @@ export async function playOrders(scene: Scene, temporal: Client, codec: CodecAcc
       return { reference, told, real, events, ok: told === real };
     }),
   );
-  const claims = await claimsOf(scene);
+  const claims = await claimsOf(scene, acts);
   printClaims('What the fake Sinch saw', claims);
   const encryption = await claimsOfEncryption(temporal, 'au-mobile', codec);
   printClaims('What is encrypted: every payload in Temporal, every document in the store', encryption);

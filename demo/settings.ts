@@ -1,4 +1,6 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { localSettings, type Addresses } from '../local/environment';
+import { formatKey, KEY_BYTES } from '../src/data-converter/keys';
 
 /** Waits so short that a person can watch. */
 export function demoSettings(addresses: Addresses): Record<string, string> {
@@ -13,5 +15,20 @@ export function demoSettings(addresses: Addresses): Record<string, string> {
     NUMBER_ORDERS_REVIEW_POLL_MAX: '1 second',
     NUMBER_ORDERS_PROVISIONING_POLL: '1 second',
     NUMBER_ORDERS_PROVISIONING_POLL_MAX: '1 second',
+  };
+}
+
+/** @param port where the KYC page will be served */
+export function intakeSettings(port: number): Record<string, string> {
+  const token = randomBytes(32).toString('hex');
+  return {
+    NUMBER_ORDERS_INTAKE_ADDRESS: `127.0.0.1:${port}`,
+    NUMBER_ORDERS_INTAKE_URL: `http://127.0.0.1:${port}`,
+    NUMBER_ORDERS_INTAKE_KEYS: formatKey({ id: 'demo', key: createSecretKey(randomBytes(KEY_BYTES)) }),
+    NUMBER_ORDERS_INTAKE_TOKENS: `demo:documents+links+read:${token}`,
+    NUMBER_ORDERS_INTAKE_TOKEN: token,
+    NUMBER_ORDERS_INTAKE_NAME: 'Example Telecom',
+    NUMBER_ORDERS_INTAKE_CONTROLLER: 'Example Telecom Pty Ltd, Melbourne',
+    NUMBER_ORDERS_INTAKE_PRIVACY_NOTICE: 'https://telecom.example/privacy',
   };
 }

@@ -6,14 +6,14 @@ import { neutralEnvironment } from '../local/environment';
 import { FakeControl } from '../local/fake-control';
 import { freePort } from '../local/free-ports';
 import { Processes } from '../local/processes';
-import { startFakeSinch, worker, workerIsReady } from '../local/programs';
+import { intake, startFakeSinch, worker } from '../local/programs';
 import { readTools } from '../local/tools';
 import { connectNumberOrders, readClientSettings } from '../src/client';
 import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
 import { requireSearchAttributes } from '../src/worker/search-attributes';
 import { openCodecRelay } from './codec-relay';
 import { encryptionSettings, startCodecServer } from './encryption';
-import { demoSettings } from './settings';
+import { demoSettings, intakeSettings } from './settings';
 import type { Tracing } from './tracing';
 
 export interface Ports {
@@ -22,7 +22,7 @@ export interface Ports {
   ui: number;
 }
 
-/** What orders live in: a Temporal server, a codec server, a fake Sinch and a worker, each its own process, and a client. */
+/** What orders live in: a Temporal server, a codec server, a fake Sinch, a worker and an intake, each its own process, and a client. */
 export class Surroundings {
   readonly processes = new Processes('demo');
   private folder: string | undefined;
@@ -49,8 +49,13 @@ export class Surroundings {
       startFakeSinch(this.processes),
       startCodecServer(this.processes, encryption),
     ]);
-    const settings = { ...demoSettings({ temporal, fakeSinch, folder: this.folder }), ...encryption };
-    await this.processes.start(worker({ ...settings, ...this.tracing?.workerSettings })).whenReady(workerIsReady);
+    const settings = {
+      ...demoSettings({ temporal, fakeSinch, folder: this.folder }),
+      ...encryption,
+      ...intakeSettings(await freePort(0)),
+    };
+    const services = [worker({ ...settings, ...this.tracing?.workerSettings }), intake(settings)];
+    await Promise.all(services.map((service) => this.processes.start(service).whenReady(service.isReady)));
     const client = await connectNumberOrders(readClientSettings(settings), { tracing: this.tracing !== undefined });
     return {
       orders: client.orders,

@@ -56,3 +56,14 @@ export function callbackReceiver(settings: Record<string, string>): Service {
     isReady: (output) => output.includes('Callback receiver is listening') || undefined,
   };
 }
+
+/** Serves the KYC page where the settings say. */
+export function intake(settings: Record<string, string>): Service {
+  return {
+    name: 'intake',
+    command: process.execPath,
+    args: [cliProgram, 'intake'],
+    env: { ...neutralEnvironment(), ...settings },
+    isReady: (output) => output.includes('Intake is listening') || undefined,
+  };
+}

@@ -6,6 +6,8 @@ import { ToldError } from './told-error';
 export interface Tools {
   /** The CLI, which is the dev server too. */
   temporal: string;
+  /** Absent where there is none: see {@link findBrowser}. */
+  browser: string;
   temporalServer: string;
   temporalSqlTool: string;
   temporalUi: string;
@@ -23,5 +25,13 @@ export async function readTools<Name extends keyof Tools>(...names: Name[]): Pro
   if (missing.length === 0) return tools as Pick<Tools, Name>;
   throw new ToldError(
     `${toolsFile} does not tell where to find ${missing.join(', ')}: start with \`npm run\`, which runs the set-up first.`,
+  );
+}
+
+/** Undefined where the set-up has found none, and could install none. */
+export async function findBrowser(): Promise<string | undefined> {
+  return readTools('browser').then(
+    ({ browser }) => browser,
+    () => undefined,
   );
 }

@@ -1,9 +1,9 @@
 /**
  * Gets a fresh clone ready: packages, the build, a Temporal CLI, for tests a time-skipping server, an S3 server, Docker
- * Compose and a browser, for `npm run cluster` a Temporal server, its Web UI and PostgreSQL, and for `npm run test:deploy`
- * Helm and kubernetes-validate.
+ * Compose and a browser, for the demo the browser too, for `npm run cluster` a Temporal server, its Web UI and PostgreSQL,
+ * and for `npm run test:deploy` Helm and kubernetes-validate.
  *
- *   node scripts/setup.mjs [--build] [--without-test-server] [--with-cluster] [--with-deploy]
+ *   node scripts/setup.mjs [--build] [--without-test-server] [--with-browser] [--with-cluster] [--with-deploy]
  *
  * Runs before `npm install`, so it and everything it imports use Node's own modules only. All it fetches or builds is
  * kept in .number-orders/, where a later run finds it again; `tools.json` there tells tests and the demo what was found.
@@ -36,6 +36,7 @@ const { values: options } = parseArgs({
   options: {
     build: { type: 'boolean' },
     'without-test-server': { type: 'boolean' },
+    'with-browser': { type: 'boolean' },
     'with-cluster': { type: 'boolean' },
     'with-deploy': { type: 'boolean' },
   },
@@ -51,6 +52,8 @@ try {
     tools.testServer = await findTool(testServer);
     tools.s3Server = await findTool(s3Server).catch(goOnWithout(s3Server));
     tools.dockerCompose = await findTool(dockerCompose).catch(goOnWithout(dockerCompose));
+  }
+  if (!options['without-test-server'] || options['with-browser']) {
     tools.browser = await findTool(browser).catch(goOnWithout(browser));
   }
   if (options['with-cluster']) {

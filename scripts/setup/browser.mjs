@@ -1,6 +1,6 @@
 import { run, SetupError } from './run.mjs';
 
-/** What the browser tests look at Temporal's Web UI with. Any Chromium does; it is driven, never built against. */
+/** What the browser tests look at pages with, and the demo fills in the KYC page with. Any Chromium does; it is driven, never built against. */
 export const browser = {
   title: 'browser',
   name: 'chromium',

@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { tools } from '../support/tools';
 
 // Half a minute on a machine that has nothing else to do.
 jest.setTimeout(240_000);
@@ -39,7 +41,13 @@ const isGone = (url: string) =>
     .then(() => false)
     .catch(() => true);
 
-test('the demo takes four orders to the ends it tells of, and leaves nothing running', async () => {
+/** One more order where there is a browser to fill in its KYC page with. */
+const hasBrowser = tools().browser !== undefined || process.env.CI === 'true';
+const SCREENSHOT = '.number-orders/logs/demo-kyc-page.png';
+const PNG = Buffer.from('\u0089PNG', 'latin1');
+
+test('the demo takes its orders to the ends it tells of, one by the KYC page, and leaves nothing running', async () => {
+  await rm(join(__dirname, '../..', SCREENSHOT), { force: true });
   const { output, errors, code } = await outcome(start());
   expect(errors).toBe('');
   for (const [order, ending] of [
@@ -47,10 +55,17 @@ test('the demo takes four orders to the ends it tells of, and leaves nothing run
     ['au-mobile', 'COMPLETED'],
     ['us-by-search', 'COMPLETED'],
     ['started-twice', 'COMPLETED'],
+    ...(hasBrowser ? [['by-page', 'COMPLETED']] : []),
   ]) {
     expect(output).toMatch(new RegExp(`^  ${order} +${ending} +${ending} +\\d+  yes$`, 'm'));
   }
-  expect(output).toContain('yes  4 references, 4 reservations');
+  const orders = hasBrowser ? 5 : 4;
+  expect(output).toContain(`yes  ${orders} references, ${orders} reservations`);
+  if (hasBrowser) {
+    expect(output).toContain(`(as it was sent: ${SCREENSHOT})`);
+    const picture = await readFile(join(__dirname, '../..', SCREENSHOT));
+    expect(picture.subarray(0, PNG.length)).toEqual(PNG);
+  }
   expect(output).toContain('fields to correct: State, Postal code');
   expect(output).toMatch(/yes {2}Temporal stores of au-mobile's request: [A-Za-z0-9+/]{60}…/);
   expect(output).toContain('yes  the codec server shows: {"reference":"au-mobile"');

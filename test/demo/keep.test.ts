@@ -92,6 +92,14 @@ describeInBrowser('the Web UI of a demo', () => {
     expect(await page.locator('main').innerText()).not.toContain('regionCode');
   });
 
+  it('has a KYC page beside it: the link that a kept demo prints opens it, with a number reserved', async () => {
+    const page = await browser.newPage();
+    await page.goto(demo.kycUrl);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: 'What is needed' }).waitFor();
+    await page.getByText('+61480000031').first().waitFor();
+  });
+
   it('is the only page whose questions the codec server is asked with its token', async () => {
     const { Codec } = (await (await fetch(`${demo.uiUrl}/api/v1/settings`)).json()) as { Codec: { Endpoint: string } };
     const ask = async (headers: Record<string, string>) =>

@@ -39,6 +39,11 @@ export class KeptDemo {
     return /Temporal UI +(http:\S+)/.exec(this.printed)?.[1] ?? '';
   }
 
+  /** Opens the KYC page of an order that waits. */
+  get kycUrl(): string {
+    return /KYC page +(http:\S+)/.exec(this.printed)?.[1] ?? '';
+  }
+
   /** A shell that speaks to this demo, as the invitation begins. */
   get environment(): string {
     return /^\. .*$/m.exec(this.commands)?.[0] ?? '';

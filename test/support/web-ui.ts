@@ -2,22 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment, type ClientOptionsForTestEnv } from '@temporalio/testing';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { workflowIdOf } from '@number-orders/contract';
+import { launchBrowser as launch } from '../../local/browser';
 import { devServerOptions } from './dev-server';
 import './temporal';
 import { tools } from './tools';
-
-/** Enough for Chromium to work in a container, as root, without a network. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const IMAGES = join(__dirname, '../../docs/images');
 
@@ -28,7 +18,7 @@ export const describeInBrowser = tools().browser || process.env.CI === 'true' ? 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = tools().browser;
   if (executablePath === undefined) throw new Error('There is no browser: `npm run setup` says what it has tried.');
-  return chromium.launch({ executablePath, args: FLAGS });
+  return launch(executablePath);
 }
 
 /** A dev server of its own with the Web UI of Temporal, and a browser that looks at it. */

@@ -1,7 +1,7 @@
 import type { Callbacks } from './callbacks';
 import type { Clock } from './clock';
 import { checkPhoneNumber, notFound } from './errors';
-import { type Inventory, priceOf } from './inventory';
+import type { Inventory } from './inventory';
 import { linkingFor } from './review';
 import type { Settings } from './settings';
 import type { NumberType, Order } from './types';
@@ -70,7 +70,7 @@ export class ActiveNumbers {
   view(phoneNumber: string): object {
     const number = this.#find(phoneNumber);
     const { order, nextChargeDate, expireAt } = number;
-    const { monthlyPrice, paymentIntervalMonths } = priceOf(order.numberType);
+    const { monthlyPrice, paymentIntervalMonths } = this.inventory.priceOf(phoneNumber, order.numberType);
     return {
       phoneNumber,
       projectId: this.projectId,

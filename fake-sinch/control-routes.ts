@@ -35,6 +35,8 @@ const orderSchema = z.strictObject({
   vanished: z.boolean().optional(),
 });
 
+const amounts = { setup: z.string(), monthly: z.string() };
+
 const numbersSchema = z.strictObject({
   add: z
     .array(
@@ -49,6 +51,7 @@ const numbersSchema = z.strictObject({
   remove: z.array(z.string()).default([]),
   take: z.array(z.string()).default([]),
   free: z.array(z.string()).default([]),
+  prices: z.array(z.strictObject({ phoneNumber: z.string(), currencyCode: z.string(), ...amounts })).default([]),
 });
 
 const requirementsSchema = z.strictObject({ regionCode, numberType: type, requirements: z.json().nullable() });
@@ -121,11 +124,12 @@ export function controlRoutes(control: Control): Route[] {
       if (shownState !== undefined) control.showState(id, shownState);
       if (vanished !== undefined) control.vanishOrder(id, vanished);
     }),
-    post('numbers', numbersSchema, ({ add, remove, take, free }) => {
+    post('numbers', numbersSchema, ({ add, remove, take, free, prices }) => {
       for (const number of add) control.addNumber(number);
       for (const phoneNumber of remove) control.removeNumber(phoneNumber);
       control.takeNumbers(...take);
       control.freeNumbers(...free);
+      for (const { phoneNumber, ...price } of prices) control.setPrice(phoneNumber, price);
     }),
     post('requirements', requirementsSchema, ({ regionCode, numberType, requirements }) => {
       // Any shape may be set on purpose: what reads it is what is being tested.

@@ -2,7 +2,7 @@ import { type Audit, auditOf } from './audit';
 import { invalidArgument } from './errors';
 import type { Fault } from './faults';
 import type { RandomFaultsOptions } from './random-faults';
-import type { StockNumber } from './inventory';
+import type { StockNumber, StockPrice } from './inventory';
 import { changeSettings, type Settings, type SettingsChange } from './settings';
 import type { Sinch } from './sinch';
 import type { NumberRequirements, NumberType, Order, OrderPlan, OrderState } from './types';
@@ -65,6 +65,11 @@ export class Control {
 
   freeNumbers(...phoneNumbers: string[]): void {
     this.#sinch.inventory.setStatus(phoneNumbers, 'AVAILABLE');
+  }
+
+  /** What the number costs from now on, also as part of an order. Others cost what their type does. */
+  setPrice(phoneNumber: string, price: StockPrice): void {
+    this.#sinch.inventory.setPrice(phoneNumber, price);
   }
 
   /** The numbers that can be ordered now. */

@@ -41,25 +41,29 @@ const SERIES: Series[] = [
 ];
 const NUMBERS_A_PREFIX = 500;
 
-const PRICES: Record<NumberType, { setup: string; monthly: string }> = {
-  MOBILE: { setup: '0.00', monthly: '6.00' },
-  LOCAL: { setup: '1.00', monthly: '2.50' },
-  TOLL_FREE: { setup: '1.00', monthly: '4.00' },
+/** Amounts are decimal strings, as Sinch sends them. */
+export interface StockPrice {
+  currencyCode: string;
+  setup: string;
+  monthly: string;
+}
+
+const PRICES: Record<NumberType, StockPrice> = {
+  MOBILE: { currencyCode: 'EUR', setup: '0.00', monthly: '6.00' },
+  LOCAL: { currencyCode: 'EUR', setup: '1.00', monthly: '2.50' },
+  TOLL_FREE: { currencyCode: 'EUR', setup: '1.00', monthly: '4.00' },
 };
 
-/** Amounts are decimal strings, as Sinch sends them. */
-export function priceOf(type: NumberType): { setupPrice: Money; monthlyPrice: Money; paymentIntervalMonths: number } {
-  const { setup, monthly } = PRICES[type];
-  return {
-    setupPrice: { currencyCode: 'EUR', amount: setup },
-    monthlyPrice: { currencyCode: 'EUR', amount: monthly },
-    paymentIntervalMonths: 1,
-  };
+export interface NumberPrice {
+  setupPrice: Money;
+  monthlyPrice: Money;
+  paymentIntervalMonths: number;
 }
 
 /** The numbers for sale: the same ones at every start, so that a test can name them beforehand. */
 export class Inventory {
   readonly #numbers = new Map<string, StockNumber>();
+  readonly #prices = new Map<string, StockPrice>();
 
   constructor() {
     for (const { regionCode, type, prefixes, digits, capabilities } of SERIES) {
@@ -88,6 +92,20 @@ export class Inventory {
       const number = this.#numbers.get(phoneNumber);
       if (number) number.status = status;
     }
+  }
+
+  setPrice(phoneNumber: string, price: StockPrice): void {
+    this.#prices.set(phoneNumber, price);
+  }
+
+  /** Its own price, or else that of its type. */
+  priceOf(phoneNumber: string, type: NumberType): NumberPrice {
+    const { currencyCode, setup, monthly } = this.#prices.get(phoneNumber) ?? PRICES[type];
+    return {
+      setupPrice: { currencyCode, amount: setup },
+      monthlyPrice: { currencyCode, amount: monthly },
+      paymentIntervalMonths: 1,
+    };
   }
 
   hasRegion(regionCode: string): boolean {

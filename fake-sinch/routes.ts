@@ -75,14 +75,14 @@ export function apiRoutes(sinch: Sinch): ApiRoute[] {
         searchPattern: search['numberPattern.searchPattern'],
         capabilities: search.capabilities,
       });
-      return { availableNumbers: found.slice(0, search.size).map(availableNumberView) };
+      return { availableNumbers: found.slice(0, search.size).map((number) => availableNumberView(inventory, number)) };
     }),
     route('getAvailableNumber', 'GET', '/availableNumbers/([^/:]+)', ({ params }) => {
       const [phoneNumber = ''] = params;
       checkPhoneNumber(phoneNumber);
       const number = inventory.get(phoneNumber);
       if (number?.status !== 'AVAILABLE') throw notFound('AvailableNumber', phoneNumber);
-      return availableNumberView(number);
+      return availableNumberView(inventory, number);
     }),
     route('listAvailableRegions', 'GET', '/availableRegions', ({ query }) => {
       const { types } = parse(regionsRequest, { types: query.getAll('types') });

@@ -1,4 +1,4 @@
-import { type Inventory, priceOf, type StockNumber } from './inventory';
+import type { Inventory, StockNumber } from './inventory';
 import type { Settings } from './settings';
 import type { NumberType, Order } from './types';
 
@@ -12,7 +12,7 @@ export function orderView(projectId: string, settings: Settings, inventory: Inve
     numberType: order.numberType,
     orderNumbers: order.phoneNumbers.map((phoneNumber) => ({
       phoneNumber,
-      numberPrice: priceOf(order.numberType),
+      numberPrice: inventory.priceOf(phoneNumber, order.numberType),
       capabilities: inventory.get(phoneNumber)?.capabilities ?? [],
     })),
     smsConfiguration: order.smsConfiguration,
@@ -41,14 +41,14 @@ export function registrationView(order: Order, settings: Settings): object {
 }
 
 /** One entry of `availableNumbers`. */
-export function availableNumberView(number: StockNumber): object {
+export function availableNumberView(inventory: Inventory, number: StockNumber): object {
   const { phoneNumber, regionCode, type, capabilities } = number;
   return {
     phoneNumber,
     regionCode,
     type,
     capability: capabilities,
-    ...priceOf(type),
+    ...inventory.priceOf(phoneNumber, type),
     // As production says of US numbers too, which ask for nothing.
     supportingDocumentationRequired: true,
   };

@@ -38,6 +38,7 @@ const KNOWN_FIELDS_ALONE = [
   'NumberQuantity',
   'SmsConfiguration',
   'VoiceConfiguration',
+  'PriceLimit',
 ];
 
 const generator = createGenerator({

@@ -1,28 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { FailureDetails, NumberSearch, NumberType, ViewRequirements } from '@number-orders/contract';
+import { whyTooDear, type FailureDetails, type PriceLimit, type ViewRequirements } from '@number-orders/contract';
 import { keepable } from '../requirements/keepable';
-import { orNone, SinchError } from '../sinch';
+import { orNone } from '../sinch';
 import { isAvailable } from './availability';
 import { failingTyped } from './typed-failures';
+import { findNumber, type NumberKind, type NumberQuery, type TooDear } from './find-number';
 import type { ActivityPorts, OrderPolicy } from './ports';
-import { preferredNumber } from './spread';
-
-export interface NumberKind {
-  regionCode: string;
-  numberType: NumberType;
-}
-
-export type NumberQuery = NumberKind &
-  NumberSearch & {
-    /** Of the order: which number it prefers follows from it. */
-    reference: string;
-    /** Numbers that it cannot have. Undefined: the first look. */
-    tried?: string[];
-  };
-
-/** How many numbers are asked for: enough for few orders at once, and as many as may be when others are quicker. */
-const FIRST_PAGE = 50;
-const LARGE_PAGE = 500;
 
 /** What an order begins with. What Sinch has not said yet is left out. */
 export interface Beginning {
@@ -32,8 +15,23 @@ export interface Beginning {
   requirements?: ViewRequirements | null;
   /** One that can be tried; null: there is none. */
   availableNumber?: string | null;
+  /** Passed over in the search. */
+  tooDear?: TooDear;
   /** As long as Sinch asked to wait. */
   retryAfterMs?: number;
+}
+
+/** A number to try; null: there is none. */
+export interface FoundNumber {
+  phoneNumber: string | null;
+  /** Passed over. */
+  tooDear?: TooDear;
+}
+
+export interface CheckedPrice {
+  available: boolean;
+  /** Why it is beyond the limit. */
+  tooDear?: string;
 }
 
 /** What is read before anything is reserved. Reads are repeatable: they change nothing at Sinch. */
@@ -47,19 +45,11 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
       return requirements === undefined ? null : keepable(requirements);
     });
 
-  async function search({ reference, tried, ...query }: NumberQuery): Promise<string | null> {
-    const size = tried === undefined ? FIRST_PAGE : LARGE_PAGE + tried.length;
-    const found = await sinch.searchAvailableNumbers({ ...query, size }).catch((error: unknown) => {
-      if (!(error instanceof SinchError) || error.type !== 'SinchInvalidArgument' || tried === undefined) throw error;
-      // How large a page may be is not documented.
-      return sinch.searchAvailableNumbers({ ...query, size: FIRST_PAGE });
+  const find = (query: NumberQuery, callKind: 'beforeReservation' | 'read'): Promise<FoundNumber> =>
+    failingTyped(callKind, async () => {
+      const { number, tooDear } = await findNumber(sinch, query);
+      return { phoneNumber: number?.phoneNumber ?? null, ...(tooDear && { tooDear }) };
     });
-    const numbers = found.map(({ phoneNumber }) => phoneNumber);
-    return preferredNumber(numbers, reference, tried);
-  }
-
-  const find = (query: NumberQuery, callKind: 'beforeReservation' | 'read'): Promise<string | null> =>
-    failingTyped(callKind, async () => (await orNone(search(query))) ?? null);
 
   return {
     /** The settings alone. */
@@ -77,7 +67,11 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
       if (!policy.localReads) return begun;
       try {
         begun.requirements = await lookUp(kind);
-        if (wanted) begun.availableNumber = await find(wanted, 'beforeReservation');
+        if (wanted) {
+          const { phoneNumber, tooDear } = await find(wanted, 'beforeReservation');
+          begun.availableNumber = phoneNumber;
+          if (tooDear) begun.tooDear = tooDear;
+        }
       } catch (error) {
         if (!(error instanceof ApplicationFailure) || error.nonRetryable) throw error;
         const { retryAfterMs } = (error.details?.[0] ?? {}) as Partial<FailureDetails>;
@@ -95,11 +89,21 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
      * A number for an order to try.
      * @param callKind `read`: something is or may be reserved already, so nothing but an answer will do
      */
-    async searchAvailableNumbers(
-      query: NumberQuery,
+    searchAvailableNumbers(query: NumberQuery, callKind: 'beforeReservation' | 'read'): Promise<FoundNumber> {
+      return find(query, callKind);
+    },
+
+    /** Whether this very number can be ordered now, and within the limit. */
+    checkPrice(
+      phoneNumber: string,
+      priceLimit: PriceLimit,
       callKind: 'beforeReservation' | 'read',
-    ): Promise<{ phoneNumber: string | null }> {
-      return { phoneNumber: await find(query, callKind) };
+    ): Promise<CheckedPrice> {
+      return failingTyped(callKind, async () => {
+        const number = await orNone(sinch.getAvailableNumber(phoneNumber));
+        const tooDear = number && whyTooDear(number, priceLimit);
+        return { available: number !== undefined, ...(tooDear !== undefined && { tooDear }) };
+      });
     },
 
     /** Whether this very number can be ordered now. False also where an unclear creation of ours has reserved it. */

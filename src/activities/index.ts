@@ -27,7 +27,8 @@ export type Activities = ReturnType<typeof createActivities>;
 // For the workflow, which may import types from here and nothing else.
 export type { ToProvision } from './active-numbers';
 export type { FoundOrder } from './adoption';
-export type { Beginning, NumberKind, NumberQuery } from './before-reservation';
+export type { Beginning } from './before-reservation';
+export type { NumberQuery, TooDear } from './find-number';
 export type { UploadVerdict } from './kyc';
 export type { Creation } from './orders';
 export type { ActivityPorts, OrderPolicy, PollInterval, RetryTimes } from './ports';

@@ -98,7 +98,7 @@ function orderLine(id: string, state?: string): string {
   return [id, state].filter(Boolean).join('  ');
 }
 
-function priceLine(price: NonNullable<OrderView['prices']>[number]): string {
+export function priceLine(price: NonNullable<OrderView['prices']>[number]): string {
   const { phoneNumber, setupPrice, monthlyPrice, paymentIntervalMonths } = price;
   const money = (amount?: { currencyCode: string; amount: string }) =>
     amount ? `${amount.amount} ${amount.currencyCode}` : '–';

@@ -3,6 +3,7 @@ import { InternalWorkflowStartOptionsSymbol } from '@temporalio/client/lib/inter
 import type { Priority } from '@temporalio/common';
 import {
   SEARCH_ATTRIBUTE_KEYS,
+  describePriceLimit,
   describeSelection,
   FINGERPRINT_MEMO,
   FORCED_MEMO,
@@ -54,6 +55,7 @@ export function startOptions(request: NumberOrderRequest, settings: StartSetting
     staticDetails: [
       `- reference: ${request.reference}`,
       `- asks for: ${request.regionCode} ${request.numberType}, ${describeSelection(request.selection)}`,
+      ...(request.priceLimit ? [`- pays: ${describePriceLimit(request.priceLimit)}`] : []),
       `- if its reservation lapses: ${request.onExpiry === 'renew' ? 'it is reserved again' : 'the order ends'}`,
       `- if it is rejected: ${request.onRejection === 'correct' ? 'corrected KYC is awaited' : 'the order ends'}`,
     ].join('\n'),

@@ -105,6 +105,37 @@ describe('an order from the command line', () => {
     expect(err).toContain(`Order ${reference} failed with SinchInvalidArgument`);
   });
 
+  it('is told beforehand what it would reserve and cost, and nothing is started or reserved', async () => {
+    const reference = `cli-${randomUUID()}`;
+    const orders = stand.fake.control.audit().orders.length;
+    const dryRun = (order: object, ...options: string[]) =>
+      cli(['start', '-', '--dry-run', ...options], { stdin: JSON.stringify({ reference, ...usLocal, ...order }) });
+
+    const { code, out, err } = await dryRun({ selection: { quantity: { requestedQuantity: 3 } } });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain(`${reference}  would reserve 3 of Sinch's choice, such as\n`);
+    expect(out).toMatch(/^ {2}\+1212555\d+ {2}set-up 1.00 EUR, monthly 2.50 EUR, paid every month$/m);
+    expect(out).toContain('  in all 3.00 EUR set-up, 7.50 monthly\n');
+
+    const tooDear = ['--currency', 'EUR', '--max-setup', '0.99'];
+    expect(await dryRun({}, ...tooDear)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/nothing would be reserved now\n.*\n.*its set-up price is 1.00 EUR/) as string,
+    });
+    const json = await dryRun(
+      { selection: { phoneNumber: '+12125550001' } },
+      '--max-monthly',
+      '2.5',
+      ...tooDear.slice(0, 2),
+      '--json',
+    );
+    expect(JSON.parse(json.out)).toMatchObject({ reference, numbers: [{ phoneNumber: '+12125550001' }] });
+    expect(await dryRun({}, '--max-setup', '1')).toMatchObject({ code: 2 });
+
+    expect(stand.fake.control.audit().orders).toHaveLength(orders);
+    expect((await cli(['status', reference])).code).toBe(1);
+  });
+
   it('is in the list', async () => {
     const reference = await started(gbMobile);
     await waiting(reference);

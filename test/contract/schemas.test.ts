@@ -63,6 +63,7 @@ const request = {
   maxCorrections: 2,
   correctionWindow: '7 days',
   notificationUrl: 'https://shop.example/hook',
+  priceLimit: { currencyCode: 'EUR', setup: '1.00', monthly: '5' },
 };
 const operator = { author: 'Olga', reason: 'a test' };
 

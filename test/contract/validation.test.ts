@@ -65,6 +65,13 @@ describe('an order request', () => {
     ['maxRenewals', { maxRenewals: -1 }],
     ['notificationUrl', { notificationUrl: 'http://example.com' }],
     ['onExpire', { onExpire: 'renew' }],
+    ['priceLimit', { priceLimit: { currencyCode: 'EUR' } }],
+    ['priceLimit.currencyCode', { priceLimit: { setup: '1.00' } }],
+    ['priceLimit.currencyCode', { priceLimit: { currencyCode: 'eur', setup: '1.00' } }],
+    ['priceLimit.setup', { priceLimit: { currencyCode: 'EUR', setup: 1 } }],
+    ['priceLimit.monthly', { priceLimit: { currencyCode: 'EUR', monthly: '-1' } }],
+    ['priceLimit.monthly', { priceLimit: { currencyCode: 'EUR', monthly: '1e3' } }],
+    ['priceLimit.yearly', { priceLimit: { currencyCode: 'EUR', setup: '1', yearly: '1' } }],
   ])('is refused naming %s', (field, change) => {
     expect(fieldsOf(readRequest({ ...request, ...change }))).toEqual([field]);
   });
@@ -99,6 +106,7 @@ describe('null, which other languages write where they leave a field out,', () =
     const options = {
       ...{ smsConfiguration: 1, voiceConfiguration: 1, expectedAttachments: 1, registration: 1, attachments: 1 },
       ...{ onExpiry: 1, maxRenewals: 1, onRejection: 1, maxCorrections: 1, correctionWindow: 1, notificationUrl: 1 },
+      priceLimit: 1,
     };
     expect(readRequest({ ...request, ...nulled(options) })).toEqual({ value: request });
 

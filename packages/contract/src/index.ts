@@ -2,6 +2,7 @@
 export * from './back-off';
 export * from './budget';
 export * from './bytes';
+export * from './decimal';
 export * from './describe-selection';
 export * from './duration';
 export * from './failures';
@@ -13,6 +14,7 @@ export * from './messages';
 export * from './names';
 export * from './notifications';
 export * from './phone-number';
+export * from './price-limit';
 export * from './read-messages';
 export * from './read-request';
 export type { Read } from './reader';

@@ -23,6 +23,7 @@ import {
   NUMBER_TYPES,
   SEARCH_PATTERNS,
   type NumberOrderRequest,
+  type PriceLimit,
   type Selection,
   type VoiceConfiguration,
 } from './request';
@@ -91,6 +92,30 @@ const correctionWindow: Reader<string> = (value, field) => {
     : wrong(field, `must be at most ${correctionWindowDays} days`);
 };
 
+const amount = text({
+  bytes: 19,
+  like: /^\d{1,12}(\.\d{1,6})?$/,
+  remedy: 'must be an amount as a decimal string, such as "1.50"',
+});
+
+const priceLimitFields = object({
+  required: {
+    currencyCode: text({
+      bytes: 3,
+      like: /^[A-Z]{3}$/,
+      remedy: 'must be a currency of ISO 4217 in capitals, such as EUR',
+    }),
+  },
+  optional: { setup: amount, monthly: amount },
+  ...refuseUnknown,
+});
+
+const priceLimit: Reader<PriceLimit> = (value, field) => {
+  const read = priceLimitFields(value, field);
+  if (read.violations || read.value.setup !== undefined || read.value.monthly !== undefined) return read;
+  return wrong(field, 'must have setup, monthly or both');
+};
+
 const httpsUrl = text({
   bytes: LIMITS.urlBytes,
   like: /^https:\/\/[^\s/@?#]+([/?#]\S*)?$/,
@@ -126,6 +151,7 @@ const requestOf = (reference: string): Reader<NumberOrderRequest> =>
       maxCorrections: integer(0, 100),
       correctionWindow,
       notificationUrl: httpsUrl,
+      priceLimit,
     },
     ...refuseUnknown,
   });

@@ -79,6 +79,19 @@ export interface Attachment {
   documentType?: string;
 }
 
+/** What one number may cost at most. At least one of the two amounts; decimal strings, such as `1.50`. */
+export interface PriceLimit {
+  /**
+   * ISO 4217, upper case. A price in another currency counts as too dear.
+   * @pattern ^[A-Z]{3}$
+   */
+  currencyCode: string;
+  /** @pattern ^\d{1,12}(\.\d{1,6})?$ */
+  setup?: string;
+  /** @pattern ^\d{1,12}(\.\d{1,6})?$ */
+  monthly?: string;
+}
+
 /** The first argument of the workflow `numberOrder`. */
 export interface NumberOrderRequest {
   /**
@@ -122,6 +135,8 @@ export interface NumberOrderRequest {
   correctionWindow?: string;
   /** Where to post what happens: https, a host the operators have listed. */
   notificationUrl?: string;
+  /** Nothing dearer is reserved or submitted. Any price will do when left out. */
+  priceLimit?: PriceLimit;
 }
 
 /** What holds where a request is silent. */

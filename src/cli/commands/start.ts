@@ -1,24 +1,48 @@
 import type { Command } from 'commander';
 import { describeLeftBehind, InvalidRequestError, type NewAttemptOptions } from '../../client';
-import { readRequest, type NumberOrderRequest } from '@number-orders/contract';
+import { readRequest, type NumberOrderRequest, type PriceLimit } from '@number-orders/contract';
 import type { Cli } from '../cli';
+import { dryRunOf, type DryRun } from '../dry-run';
 import { readJson } from '../read-json';
+import { priceLine } from '../render-order';
 import { violationsOfRegion } from '../sold-regions';
 import { toJson } from '../terminal';
+
+interface StartCommandOptions extends NewAttemptOptions {
+  currency?: string;
+  maxSetup?: string;
+  maxMonthly?: string;
+  dryRun?: true;
+  reserve?: true;
+  json?: true;
+}
 
 export function addStartCommand(program: Command, cli: Cli): void {
   program
     .command('start <file>')
     .description('start the order that a JSON file describes, or attach to it ("-": stdin)')
+    .option('--max-setup <amount>', 'in place of priceLimit.setup of the file: most that one number may cost at first')
+    .option('--max-monthly <amount>', 'in place of priceLimit.monthly: most that one number may cost a month')
+    .option('--currency <code>', 'in place of priceLimit.currencyCode, such as EUR')
+    .option('--dry-run', 'only say what would be reserved now and what it would cost; nothing is started')
     .option('--new-attempt', 'order again after an end that proves to have no numbers')
     .option('--force', 'with --new-attempt and --reason: though the last run may have bought numbers')
     .option('--author <name>', 'who forces it')
     .option('--reason <text>', 'why')
     .option('--reserve', 'wait for the reservation and print it')
     .option('--json', 'print JSON')
-    .action(async (file: string, { reserve, json, ...again }: NewAttemptOptions & { reserve?: true; json?: true }) => {
+    .action(async (file: string, options: StartCommandOptions) => {
+      const { reserve, json, dryRun, currency, maxSetup, maxMonthly, ...again } = options;
       // The client validates it and names every field that is wrong.
-      const request = (await readJson(cli.terminal, file)) as NumberOrderRequest;
+      const request = withPriceLimit(await readJson(cli.terminal, file), {
+        currencyCode: currency,
+        setup: maxSetup,
+        monthly: maxMonthly,
+      });
+      if (dryRun) {
+        await printDryRun(cli, request, json);
+        return;
+      }
       await refuseUnsold(cli, request);
       await cli.withOrders(async (orders) => {
         const started = await orders.start(request, again);
@@ -39,6 +63,37 @@ export function addStartCommand(program: Command, cli: Cli): void {
         cli.print(`${request.reference}  ${stage}  ${phoneNumbers.join(', ')}${until}`);
       });
     });
+}
+
+/** What the command line says of the limit goes before what the file says. */
+function withPriceLimit(document: unknown, said: Record<string, string | undefined>): NumberOrderRequest {
+  const limit = Object.entries(said).filter(([, value]) => value !== undefined);
+  if (limit.length === 0) return document as NumberOrderRequest;
+  const request = (document ?? {}) as NumberOrderRequest;
+  return { ...request, priceLimit: { ...request.priceLimit, ...Object.fromEntries(limit) } as PriceLimit };
+}
+
+async function printDryRun(cli: Cli, asked: NumberOrderRequest, json: true | undefined): Promise<void> {
+  const { value: request, violations } = readRequest(asked);
+  if (violations) throw new InvalidRequestError(violations);
+  await refuseUnsold(cli, request);
+  const dryRun = await dryRunOf(cli.sinch(), request);
+  if (dryRun.numbers.length === 0) cli.exitCode = 1;
+  if (json) cli.terminal.out(toJson(dryRun));
+  else cli.print(...renderDryRun(dryRun));
+}
+
+function renderDryRun({ reference, numbers, chosenBySinch, remarks, total }: DryRun): string[] {
+  const would =
+    numbers.length === 0
+      ? 'nothing would be reserved now'
+      : `would reserve ${chosenBySinch ? `${numbers.length} of Sinch's choice, such as` : 'now'}`;
+  return [
+    `${reference}  ${would}`,
+    ...numbers.map((number) => `  ${priceLine(number)}`),
+    ...remarks.map((remark) => `  ${remark}`),
+    ...total.map(({ currencyCode, setup, monthly }) => `  in all ${setup} ${currencyCode} set-up, ${monthly} monthly`),
+  ];
 }
 
 /** Before anything starts; a request that is malformed is the client's to refuse. @throws {InvalidRequestError} */

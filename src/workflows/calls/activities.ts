@@ -19,7 +19,12 @@ export const reads = askingAgain(
   proxyActivities<
     Pick<
       Activities,
-      'lookupNumberRequirements' | 'searchAvailableNumbers' | 'isNumberAvailable' | 'getNumberOrder' | 'getReviewLog'
+      | 'lookupNumberRequirements'
+      | 'searchAvailableNumbers'
+      | 'isNumberAvailable'
+      | 'checkPrice'
+      | 'getNumberOrder'
+      | 'getReviewLog'
     >
   >({ startToCloseTimeout: oneRequest, ...retried, cancellationType: ActivityCancellationType.TRY_CANCEL }),
 );

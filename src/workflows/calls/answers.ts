@@ -15,6 +15,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText: Check = (value) => typeof value === 'string';
 const isFilled: Check = (value) => isText(value) && value !== '';
+const isNumber: Check = (value) => typeof value === 'number';
 const isBoolean: Check = (value) => typeof value === 'boolean';
 const isTime: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const optional =
@@ -90,7 +91,11 @@ type Answers = { [Name in keyof Activities]: (value: unknown, ...args: Parameter
 
 const ANSWERS: Answers = {
   lookupNumberRequirements: record({ requirements: (value) => value === null || isRequirements(value) }),
-  searchAvailableNumbers: record({ phoneNumber: (value) => value === null || isFilled(value) }),
+  searchAvailableNumbers: record({
+    phoneNumber: (value) => value === null || isFilled(value),
+    tooDear: optional(record({ count: isNumber, example: isText })),
+  }),
+  checkPrice: record({ available: isBoolean, tooDear: optional(isText) }),
   isNumberAvailable: isBoolean,
   createNumberOrder: isNumberOrder,
   findNumberOrder: (value, id) => isFound(value) && isNumberOrderOf(id, (value as FoundOrder).order),

@@ -1,4 +1,11 @@
-import { describeSelection, titled, withTitles, type Notice, type Violation } from '@number-orders/contract';
+import {
+  describePriceLimit,
+  describeSelection,
+  titled,
+  withTitles,
+  type Notice,
+  type Violation,
+} from '@number-orders/contract';
 import { code, timeAndLeft, utc, verbatim } from './markdown';
 import { nextSteps, type Step } from './next-steps';
 import type { AttachmentPiece, Order, RegistrationPiece } from '../order/order';
@@ -23,7 +30,8 @@ const NO_RESET = 'Not by Temporal’s Reset or Terminate: they undo nothing at S
  */
 export function boardOf(order: Order, now: number): string {
   const { request, stage, attempt, notices } = order;
-  const asksFor = `${request.regionCode} ${request.numberType}: ${describeSelection(request.selection)}`;
+  const limit = request.priceLimit ? `, ${describePriceLimit(request.priceLimit)}` : '';
+  const asksFor = `${request.regionCode} ${request.numberType}: ${describeSelection(request.selection)}${limit}`;
   return [
     `### ${stageInWords(order)}`,
     `${verbatim(asksFor)} · stage ${code(stage)}${attempt > 1 ? ` · attempt ${attempt}` : ''}`,

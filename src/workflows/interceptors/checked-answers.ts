@@ -19,6 +19,7 @@ const READS: readonly (keyof Activities)[] = [
   'lookupNumberRequirements',
   'searchAvailableNumbers',
   'isNumberAvailable',
+  'checkPrice',
   'findNumberOrder',
   'getNumberOrder',
   'getReviewLog',

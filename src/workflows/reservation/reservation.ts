@@ -11,6 +11,7 @@ import {
   sinchStateOf,
 } from '../order/order';
 import { policyOf } from '../order/policy';
+import { holdToPriceLimit } from './price-limit';
 import { sendWithNewNumbers } from './registration-to-send';
 import { tellRequester } from '../notifications/requester';
 
@@ -82,6 +83,7 @@ export function startReservation(order: Order, created: NumberOrder, asked: stri
   tellUnknownState(order, created);
   takeNumbers(order, reservation, numbersIn(created));
   reservation.prices = pricesOf(created);
+  holdToPriceLimit(order, reservation);
   const stage = stageOf('AWAITING_KYC', reservation);
   if (stage !== 'UNAVAILABLE') tellRequester(order, 'order.reserved');
   return stage;
@@ -125,6 +127,7 @@ export function observe(order: Order, seen: NumberOrder): void {
   if (AFTER_SUBMIT.includes(seen.state)) reservation.submitted = true;
   takeNumbers(order, reservation, numbersIn(seen));
   if (seen.orderNumbers.length > 0) reservation.prices = pricesOf(seen);
+  holdToPriceLimit(order, reservation);
   const expiresAt = statedEnd(reservation.createdAt, seen);
   if (expiresAt !== undefined && !reservation.submitted) {
     reservation.expiresAt = expiresAt;

@@ -4,24 +4,27 @@ import { beginnings, settings } from '../calls/activities';
 import { callFailureOf, failureOfOrder } from '../calls/call-failure';
 import { local } from '../calls/local-activity';
 import type { Order } from '../order/order';
+import { noteTooDear } from '../reservation/price-limit';
 
 /**
  * What an order begins with: the operators' settings, so that it keeps those, and what Sinch says at once of requirements
  * and numbers. What it does not say now, the stages ask for.
  */
 export async function begin(order: Order): Promise<OrderPolicy> {
-  const { policy, requirements, availableNumber, retryAfterMs } = await beginning(order);
+  const { policy, requirements, availableNumber, tooDear, retryAfterMs } = await beginning(order);
   order.policy = policy;
   if (requirements !== undefined) order.requirements = requirements;
   if (availableNumber !== undefined) order.availableNumber = availableNumber;
+  if (availableNumber === null) noteTooDear(order, tooDear);
   if (retryAfterMs) order.notBefore = Date.now() + retryAfterMs;
   return policy;
 }
 
 async function beginning(order: Order): Promise<Beginning> {
-  const { reference, regionCode, numberType, selection } = order.request;
+  const { reference, regionCode, numberType, selection, priceLimit } = order.request;
   const kind = { regionCode, numberType };
-  const wanted: NumberQuery | null = 'search' in selection ? { ...kind, ...selection.search, reference } : null;
+  const wanted: NumberQuery | null =
+    'search' in selection ? { ...kind, ...selection.search, reference, ...(priceLimit && { priceLimit }) } : null;
   const summary = `Policy, and what Sinch says of ${numberType} numbers in ${regionCode}`;
   try {
     return await local(() => beginnings.beginOrder.executeWithOptions({ summary }, [kind, wanted]));

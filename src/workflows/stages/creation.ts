@@ -15,6 +15,11 @@ export function isUnclearTooOften(order: Order, { unclear }: Reserving): boolean
   return unclear >= policyOf(order).unconfirmedCreations;
 }
 
+/** Before anything is or may be reserved, what will not pass by itself ends the order. */
+export function callKindOf({ attempt, unconfirmed }: Order): 'beforeReservation' | 'read' {
+  return attempt === 1 && unconfirmed.length === 0 ? 'beforeReservation' : 'read';
+}
+
 export type What = Pick<CreateNumberOrderRequest, 'numberOrderOption' | 'quantityOrderOption'>;
 
 /** `taken`: somebody else has the number. */

@@ -2,10 +2,11 @@ import { backOff, type NumberSearch, type Stage } from '@number-orders/contract'
 import { reads } from '../calls/activities';
 import { weighHistory } from '../order/history-size';
 import { isInterrupted } from './cancel';
-import { create, isUnclearTooOften, nothingReserved, refuseOrder, settle } from './creation';
+import { callKindOf, create, isUnclearTooOften, nothingReserved, refuseOrder, settle } from './creation';
 import { waitForNotBefore } from './not-before';
 import type { Order, Reserving } from '../order/order';
 import { policyOf } from '../order/policy';
+import { noteTooDear } from '../reservation/price-limit';
 import { cancelWhen } from '../calls/cancel-when';
 
 /** What a search need not find again. One that is taken is soon found no more, so the last of them will do. */
@@ -57,16 +58,20 @@ async function findCandidate(
   const { availableNumber, request } = order;
   delete order.availableNumber;
   if (availableNumber !== undefined) return availableNumber;
-  const { reference, regionCode, numberType } = request;
-  const kind = order.attempt === 1 && order.unconfirmed.length === 0 ? 'beforeReservation' : 'read';
+  const { reference, regionCode, numberType, priceLimit } = request;
   const firstLook = reserving.tried.length === 0 && !reserving.emptySearches;
-  const query = { reference, regionCode, numberType, ...search, ...(!firstLook && { tried: reserving.tried }) };
+  const query = {
+    ...{ reference, regionCode, numberType, ...search },
+    ...(!firstLook && { tried: reserving.tried }),
+    ...(priceLimit && { priceLimit }),
+  };
   const found = await cancelWhen(stop, () =>
     reads.searchAvailableNumbers.executeWithOptions({ summary: `Available ${numberType} numbers in ${regionCode}` }, [
       query,
-      kind,
+      callKindOf(order),
     ]),
   );
+  if (found?.phoneNumber === null) noteTooDear(order, found.tooDear);
   return found?.phoneNumber;
 }
 

@@ -2,7 +2,7 @@ import { sleep } from '@temporalio/workflow';
 import { type NumberQuantity, type Stage, REQUEST_DEFAULTS } from '@number-orders/contract';
 import { reads } from '../calls/activities';
 import { carryOutCancel, isCancelled, isInterrupted } from './cancel';
-import { create, isUnclearTooOften, nothingReserved, settle } from './creation';
+import { callKindOf, create, isUnclearTooOften, nothingReserved, settle } from './creation';
 import { addNotice, type Order, type Reserving } from '../order/order';
 import { policyOf } from '../order/policy';
 import { reserveFromSearch } from './reserve-from-search';
@@ -47,6 +47,9 @@ async function reserveNumber(order: Order, reserving: Reserving, phoneNumber: st
       if (available !== true || isUnclearTooOften(order, reserving)) return 'UNCONFIRMED';
       addNotice(order, `${phoneNumber} is still available: ordering it again`);
     }
+    const refused = await refusedForItsPrice(order, phoneNumber);
+    if (refused === undefined && !isCancelled(order)) return 'RESERVING';
+    if (refused === true) return nothingReserved(order);
     const creation = await create(order, reserving, phoneNumber, {
       numberOrderOption: { phoneNumbers: [phoneNumber] },
     });
@@ -56,6 +59,26 @@ async function reserveNumber(order: Order, reserving: Reserving, phoneNumber: st
     if (creation.kind === 'taken') return nothingReserved(order);
     order.unconfirmed = order.unconfirmed.slice(-1);
   }
+}
+
+/** Asked before a number that is dearer than the order may pay is reserved. Undefined: there is no time for an answer. */
+async function refusedForItsPrice(order: Order, phoneNumber: string): Promise<boolean | undefined> {
+  const { priceLimit } = order.request;
+  if (!priceLimit) return false;
+  const checked = await cancelWhen(
+    () => isInterrupted(order),
+    () =>
+      reads.checkPrice.executeWithOptions({ summary: `What does ${phoneNumber} cost?` }, [
+        phoneNumber,
+        priceLimit,
+        callKindOf(order),
+      ]),
+  );
+  if (checked === undefined) return undefined;
+  const { available, tooDear } = checked;
+  if (available && tooDear === undefined) return false;
+  addNotice(order, `${phoneNumber} is not reserved: ${tooDear ?? 'Sinch does not offer it now'}`);
+  return true;
 }
 
 /** Undefined: there is no time for an answer. */

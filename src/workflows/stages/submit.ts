@@ -2,15 +2,17 @@ import { sleep } from '@temporalio/workflow';
 import { type Stage, backOff } from '@number-orders/contract';
 import { atMostOnce } from './at-most-once';
 import { carryOutCancel, isCancelled } from './cancel';
-import { onceOnly, reads } from '../calls/activities';
+import { onceOnly, reads, waits } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';
 import { callFailureOf, nameOf, wordsOf } from '../calls/call-failure';
 import { countUnclear, recordSubmit } from '../display/metrics';
 import { addNotice, currentReservation, showViolations, type Order, type Reservation } from '../order/order';
 import { policyOf } from '../order/policy';
+import { awaitsPrices } from '../reservation/price-limit';
 import { refreshReservation } from '../reservation/refresh';
 import { leave, markLost, observe, stageOf } from '../reservation/reservation';
 import { tellRequester } from '../notifications/requester';
+import { cancelWhen } from '../calls/cancel-when';
 
 /** Submits for review: once. After an unclear answer Sinch's own state says whether it went through. */
 export async function submit(order: Order): Promise<Stage> {
@@ -18,6 +20,11 @@ export async function submit(order: Order): Promise<Stage> {
   if (reservation.submitUnclear) return settleSubmission(order, reservation);
   const { sinchOrderId } = reservation;
   const stillOurs = () => stageOf('AWAITING_KYC', reservation) === 'AWAITING_KYC';
+  const wanted = () => !isCancelled(order) && stillOurs() && !continueAsNewDue(order);
+  if (awaitsPrices(order, reservation)) {
+    await awaitPrices(order, reservation, wanted);
+    return 'AWAITING_KYC';
+  }
   const submitted = await atMostOnce(order, {
     kind: 'submission',
     name: 'The submission',
@@ -27,7 +34,7 @@ export async function submit(order: Order): Promise<Stage> {
       const options = { summary: 'Submit for review', scheduleToStartTimeout };
       return onceOnly.submitNumberOrder.executeWithOptions(options, [sinchOrderId, order.knownSince?.submission]);
     },
-    wanted: () => !isCancelled(order) && stillOurs() && !continueAsNewDue(order),
+    wanted,
     until: reservation.deadline,
     unauthorizedIsFinal: false,
   });
@@ -62,6 +69,17 @@ export async function submit(order: Order): Promise<Stage> {
       reservation.submitUnclear = true;
       return settleSubmission(order, reservation);
   }
+}
+
+/** Until the deadline: what cannot be held against the price limit is not submitted. */
+async function awaitPrices(order: Order, reservation: Reservation, wanted: () => boolean): Promise<void> {
+  const { sinchOrderId, deadline } = reservation;
+  const seen = await cancelWhen(
+    () => !wanted() || !awaitsPrices(order, reservation),
+    () => waits.awaitNumbers.executeWithOptions({ summary: 'Until Sinch says what the numbers cost' }, [sinchOrderId]),
+    { after: Math.max(1, deadline - Date.now()), summary: 'Deadline: the reservation lapses soon' },
+  );
+  if (seen) observe(order, seen);
 }
 
 /** After an unclear answer, and again where Sinch did not know the order meanwhile: did the submission go through? */

@@ -1,0 +1,35 @@
+import { describePriceLimit, whyTooDear } from '@number-orders/contract';
+import type { TooDear } from '../../activities';
+import { addNotice, type Order, type Reservation } from '../order/order';
+import { areSame } from './asked-for';
+
+/** Candidates of a search that cost more than the order may. */
+export function noteTooDear(order: Order, tooDear: TooDear | undefined): void {
+  if (!tooDear) return;
+  const { count, example } = tooDear;
+  addNotice(order, `${count} ${count === 1 ? 'number is' : 'numbers are'} passed over for the price limit; ${example}`);
+}
+
+/** What its numbers cost is not known: Sinch has not named them. */
+export function awaitsPrices({ request }: Order, { phoneNumbers }: Reservation): boolean {
+  return request.priceLimit !== undefined && phoneNumbers.length === 0;
+}
+
+/** What turns out dearer than the order may pay is not what was asked for: it is never submitted. */
+export function holdToPriceLimit(order: Order, reservation: Reservation): void {
+  const { priceLimit } = order.request;
+  const { phoneNumbers, asked, prices, deviation } = reservation;
+  if (!priceLimit || deviation?.acceptable === false) return;
+  // The price of a number that was asked for was read before it was ordered.
+  const untold = areSame(phoneNumbers, asked) ? 'within the limit' : 'too dear';
+  const reasons = phoneNumbers.flatMap((phoneNumber) => {
+    const price = prices.find((each) => each.phoneNumber === phoneNumber) ?? {};
+    const why = whyTooDear(price, priceLimit, untold);
+    return why === undefined ? [] : [`${phoneNumber}: ${why}`];
+  });
+  const [first] = reasons;
+  if (first === undefined) return;
+  reservation.deviation = { askedFor: describePriceLimit(priceLimit), acceptable: false };
+  const follows = reservation.submitted ? 'it is submitted already' : 'it is left to lapse';
+  addNotice(order, `What Sinch has reserved is dearer than the order may be; ${first}: ${follows}`);
+}

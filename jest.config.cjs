@@ -14,8 +14,8 @@ const compiled = (parser) => [
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // Of `npm run test:deploy` and `npm run test:packages`.
-  testPathIgnorePatterns: ['<rootDir>/test/(deploy|packages)/'],
+  // Of `npm run test:deploy`, `npm run test:packages` and `npm run test:clients`.
+  testPathIgnorePatterns: ['<rootDir>/test/(deploy|packages|clients)/'],
   // Our packages are tested from source: no build is needed, and none can be stale.
   moduleNameMapper: { '^@number-orders/contract$': '<rootDir>/packages/contract/src' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/packages/[^/]+/dist/', '<rootDir>/.number-orders/'],

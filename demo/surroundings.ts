@@ -24,14 +24,20 @@ export interface Ports {
 
 /** What orders live in: a Temporal server, a codec server, a fake Sinch, a worker and an intake, each its own process, and a client. */
 export class Surroundings {
-  readonly processes = new Processes('demo');
+  readonly processes: Processes;
   private folder: string | undefined;
 
-  /** @param tracing what worker and client trace with; undefined: they do not */
+  /**
+   * @param tracing what worker and client trace with; undefined: they do not
+   * @param name of its logs
+   */
   constructor(
     private readonly ports: Ports,
     private readonly tracing?: Tracing,
-  ) {}
+    name = 'demo',
+  ) {
+    this.processes = new Processes(name);
+  }
 
   async open() {
     const { temporal: temporalCli } = await readTools('temporal');

@@ -1,9 +1,10 @@
 /**
  * Gets a fresh clone ready: packages, the build, a Temporal CLI, for tests a time-skipping server, an S3 server, Docker
  * Compose and a browser, for the demo the browser too, for `npm run cluster` a Temporal server, its Web UI and PostgreSQL,
- * and for `npm run test:deploy` Helm and kubernetes-validate.
+ * for `npm run test:deploy` Helm and kubernetes-validate, and for `npm run test:clients` what other languages need.
  *
  *   node scripts/setup.mjs [--build] [--without-test-server] [--with-browser] [--with-cluster] [--with-deploy]
+ *     [--with-clients]
  *
  * Runs before `npm install`, so it and everything it imports use Node's own modules only. All it fetches or builds is
  * kept in .number-orders/, where a later run finds it again; `tools.json` there tells tests and the demo what was found.
@@ -18,6 +19,7 @@ import { helm } from './setup/helm.mjs';
 import { kubernetesValidate } from './setup/kubernetes-validate.mjs';
 import { stateDirectory, toolsFile } from './setup/paths.mjs';
 import { postgres } from './setup/postgres.mjs';
+import { pythonKit } from './setup/python-kit.mjs';
 import { busy, fail } from './setup/run.mjs';
 import { s3Server } from './setup/s3-server.mjs';
 import { temporalCli } from './setup/temporal-cli.mjs';
@@ -39,6 +41,7 @@ const { values: options } = parseArgs({
     'with-browser': { type: 'boolean' },
     'with-cluster': { type: 'boolean' },
     'with-deploy': { type: 'boolean' },
+    'with-clients': { type: 'boolean' },
   },
 });
 
@@ -66,6 +69,7 @@ try {
     tools.helm = await findTool(helm);
     tools.kubernetesValidate = await findTool(kubernetesValidate);
   }
+  if (options['with-clients']) tools.pythonKit = await findTool(pythonKit);
   // What another command needed stays known.
   const known = existsSync(toolsFile) ? JSON.parse(readFileSync(toolsFile, 'utf8')) : {};
   writeFileSync(toolsFile, `${JSON.stringify({ ...known, ...tools }, null, 2)}\n`);

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import type { Payload } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
+import { readRequest, type NumberOrderRequest } from '@number-orders/contract';
 import { Webhook } from 'standardwebhooks';
 import { callbackPath, verifyCallbackPath } from '../../src/callbacks/path';
 import { isSignedBySinch } from '../../src/callbacks/signature';
+import { fingerprintOf } from '../../src/client/fingerprint';
 import { createDataConverter } from '../../src/data-converter';
 import { parseKeyList } from '../../src/data-converter/keys';
 
@@ -70,6 +72,19 @@ describe('the test vectors of encryption', () => {
     const [decoded] = await codec!.decode([payloadOf(encrypted)]);
     expect(JSON.parse(Buffer.from(decoded!.data ?? '').toString())).toMatchObject({ reason });
   });
+});
+
+describe('the test vectors of fingerprints', () => {
+  const { vectors } = read<{ vectors: { name: string; request: NumberOrderRequest; fingerprint: string }[] }>(
+    'fingerprints.json',
+  );
+
+  it.each(vectors)(
+    'are what the client keeps, or two languages would not know an order as the same: $name',
+    (vector) => {
+      expect(fingerprintOf(readRequest(vector.request).value!)).toBe(vector.fingerprint);
+    },
+  );
 });
 
 describe('the test vectors of callbacks', () => {

@@ -12,6 +12,8 @@ interface Tools {
   /** These `npm run test:deploy` alone has looked for. */
   helm?: string;
   kubernetesValidate?: string;
+  /** These `npm run test:clients`. */
+  pythonKit?: string;
 }
 
 const toolsFile = join(__dirname, '../../.number-orders/tools.json');

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../../local/paths';
+import { tools } from '../support/tools';
+import { openStand, type Stand } from './stand';
+
+let stand: Stand;
+beforeAll(async () => {
+  stand = await openStand();
+});
+afterAll(() => stand.close());
+
+/** Runs a program of another language, and fails with all that it has printed. */
+async function run(command: string, args: string[], folder: string): Promise<string> {
+  const options = { cwd: join(root, folder), env: { ...process.env, ...stand.settings }, maxBuffer: 64 * 1024 * 1024 };
+  try {
+    const { stdout, stderr } = await promisify(execFile)(command, args, options);
+    return stdout + stderr;
+  } catch (error) {
+    const { message, stdout = '', stderr = '' } = error as Error & { stdout?: string; stderr?: string };
+    throw new Error([message, stdout, stderr].join('\n'), { cause: error });
+  }
+}
+
+describe('the Python kit', () => {
+  const folder = 'clients/python';
+  const pytest = tools().pythonKit ?? '';
+  const beside = async (name: string) => join(dirname(await realpath(pytest)), name);
+
+  it('orders, registers, attaches, cancels and follows, or a Python service cannot use us', async () => {
+    const said = await run(pytest, ['-q', '-p', 'no:cacheprovider'], folder);
+    expect(said).toMatch(/^\d+ passed in /m);
+  });
+
+  it('has types that mypy takes at its strictest', async () => {
+    expect(await run(await beside('mypy'), ['--cache-dir', '/dev/null'], folder)).toContain('Success: no issues found');
+  });
+});

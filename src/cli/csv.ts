@@ -1,7 +1,7 @@
 import { printable } from './terminal';
 
 /**
- * RFC 4180, and nothing in it moves a cursor. What a spreadsheet would take for a formula begins with an apostrophe: what
+ * What commands print as CSV; orders are read in commands/start.ts. RFC 4180, and nothing in it moves a cursor. What a spreadsheet would take for a formula begins with an apostrophe: what
  * people have written as their reasons must not run on somebody's desk.
  */
 export function toCsv(rows: readonly (readonly string[])[]): string {

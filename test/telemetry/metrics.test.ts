@@ -152,8 +152,8 @@ describe('the metrics of a worker', () => {
   });
 
   it('count reminders, reservations left behind and messages that are not as they should be', () => {
-    for (const reminder of ['1', '2', '3']) {
-      expect(valueOf('number_orders_reminders_total', { reminder })).toBe(1);
+    for (const percent of ['50', '75', '90']) {
+      expect(valueOf('number_orders_reminders_total', { percent })).toBe(1);
     }
     expect(valueOf('number_orders_reservations_orphaned_total', { region: 'US', number_type: 'LOCAL' })).toBe(1);
     expect(valueOf('number_orders_undecodable_messages_total', { message: 'registration' })).toBe(1);

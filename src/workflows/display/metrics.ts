@@ -46,8 +46,10 @@ export function countUnclear(order: Order, call: 'creation' | 'submission'): voi
   count('number_orders_unclear_calls_total', { call, ...labelsOf(order) });
 }
 
-export function countReminder(order: Order, reminder: number): void {
-  count('number_orders_reminders_total', { stage: order.stage, reminder: String(reminder), ...labelsOf(order) });
+/** @param gone the share of the time for KYC that had gone when the reminder was due */
+export function countReminder(order: Order, gone: number): void {
+  const percent = String(Math.round(gone * 100));
+  count('number_orders_reminders_total', { stage: order.stage, percent, ...labelsOf(order) });
 }
 
 export function countUnknownState(order: Order): void {

@@ -13,7 +13,7 @@ export function remindIfDue(order: Order, awaited: Awaited, message: string): vo
   const { reminded } = awaited;
   if (nextReminder(order, awaited) > Date.now()) return;
   while (nextReminder(order, awaited) <= Date.now()) reminded.remindersSent++;
-  countReminder(order, reminded.remindersSent);
+  countReminder(order, policyOf(order).reminders[reminded.remindersSent - 1] ?? 1);
   addNotice(order, `Reminder: ${message}`);
   tellRequester(order, 'order.kyc_reminder');
 }

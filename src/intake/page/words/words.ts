@@ -1,4 +1,4 @@
-/** Our own words on the page, in one language. What Sinch says is English, and is shown as it is. */
+/** Each text of the page that is ours; a language is a file beside this one that has them all. What Sinch says is English, and is shown as it is. */
 export interface Words {
   /** BCP 47, and the `lang` of the page. */
   tag: string;

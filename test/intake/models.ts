@@ -65,7 +65,7 @@ export const refused = modelOf('AU MOBILE', {
   },
 });
 
-export const correcting = modelOf('DE LOCAL', {
+const { deadline: _passed, ...blocked } = modelOf('DE LOCAL', {
   phase: 'correcting',
   numbers: ['+4930111111', '+4930111112', '+4930111113'],
   reviewersAsk: [
@@ -82,6 +82,9 @@ export const correcting = modelOf('DE LOCAL', {
     maxBytes: 20_000_000,
   })),
 });
+
+/** After a submit nothing but the reviewers' answer ends the order. */
+export const correcting: PageModel = blocked;
 
 export const received = modelOf('AU MOBILE', {
   details: { status: 'received', open: false, values: [], faults: [], said: 'received' },

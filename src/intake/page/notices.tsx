@@ -24,7 +24,9 @@ export function Reviewers({ words, model }: { words: Words; model: PageModel }) 
         <figure>
           <blockquote lang="en">{message}</blockquote>
           <figcaption class="hint">
-            <time datetime={createTime}>{timeInWords(words.locale, createTime)}</time>
+            <time datetime={createTime} data-local>
+              {timeInWords(words.locale, createTime)}
+            </time>
           </figcaption>
         </figure>
       ))}

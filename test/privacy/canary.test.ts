@@ -14,19 +14,22 @@ import { devServerOptions } from '../support/dev-server';
 import { LETTER_OF_AUTHORIZATION, PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 import { CANARY, leaksIn } from './canaries';
+import { sendKycByIntake, type IntakeTraffic } from './kyc-by-intake';
 
 const TOKEN = 'a-token-of-more-than-thirty-two-characters';
 const HMAC_SECRET = 'a-secret-that-signs-callbacks-of-sinch';
 
 describe('KYC, searched for wherever it must not be', () => {
-  const references = ['reviewed', 'failed', 'open'].map((kind) => `canary-test-${kind}-${randomUUID()}`);
-  const [reviewed, failed, open] = references as [string, string, string];
+  const references = ['reviewed', 'failed', 'open', 'by-page'].map((kind) => `canary-test-${kind}-${randomUUID()}`);
+  const [reviewed, failed, open, byPage] = references as [string, string, string, string];
   let folder: string;
   let environment: TestWorkflowEnvironment;
   let collector: OtlpReceiver;
   let worker: WorkerProcess;
   let callbacks: CliProcess;
   let codec: CliProcess;
+  let intake: CliProcess;
+  let traffic: IntakeTraffic;
   let settings: Record<string, string>;
   let metrics: string;
   let answers: string;
@@ -38,6 +41,7 @@ describe('KYC, searched for wherever it must not be', () => {
     });
     collector = await startOtlpReceiver();
     const [metricsAddress, callbackAddress, codecAddress] = [await address(), await address(), await address()];
+    const intakeAddress = await address();
     settings = {
       TEMPORAL_ADDRESS: environment.address,
       NUMBER_ORDERS_TASK_QUEUE: 'canary',
@@ -51,12 +55,18 @@ describe('KYC, searched for wherever it must not be', () => {
       SINCH_CALLBACK_SECRET: HMAC_SECRET,
       NUMBER_ORDERS_CODEC_ADDRESS: codecAddress,
       NUMBER_ORDERS_CODEC_TOKEN: TOKEN,
+      NUMBER_ORDERS_INTAKE_ADDRESS: intakeAddress,
+      NUMBER_ORDERS_INTAKE_URL: `http://${intakeAddress}`,
+      NUMBER_ORDERS_INTAKE_KEYS: `links:${randomBytes(32).toString('base64')}`,
+      NUMBER_ORDERS_INTAKE_TOKENS: `shop:documents+links+read:${TOKEN}`,
+      NUMBER_ORDERS_INTAKE_NAME: 'Example Telecom',
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint,
     };
-    [worker, callbacks, codec] = await Promise.all([
+    [worker, callbacks, codec, intake] = await Promise.all([
       startWorkerProcess(settings, { hmacSecret: HMAC_SECRET }),
       startCli(['callbacks'], settings, 'Callback receiver is listening'),
       startCli(['codec'], settings, 'Codec server is listening'),
+      startCli(['intake'], settings, 'Intake is listening'),
     ]);
     answers = await liveThroughEverything();
     metrics = await (await fetch(`http://${metricsAddress}/metrics`)).text();
@@ -67,7 +77,7 @@ describe('KYC, searched for wherever it must not be', () => {
   }, 120_000);
 
   afterAll(async () => {
-    await Promise.all([worker.stop(), callbacks.stop(), codec.stop()]);
+    await Promise.all([worker.stop(), callbacks.stop(), codec.stop(), intake.stop()]);
     await collector.close();
     await environment.teardown();
     await rm(folder, { recursive: true, force: true });
@@ -91,7 +101,7 @@ describe('KYC, searched for wherever it must not be', () => {
     return writePayloads(started!.workflowExecutionStartedEventAttributes!.input!.payloads!);
   }
 
-  /** One order is refused, corrected, blocked and completed; one fails; one stays open with a document staged. */
+  /** One order is refused, corrected, blocked and completed; one fails; two stay open with a document staged. */
   async function liveThroughEverything(): Promise<string> {
     const client = await worker.connect();
     const { orders } = client;
@@ -114,6 +124,10 @@ describe('KYC, searched for wherever it must not be', () => {
     while ((await orders.order(open)).stage !== 'AWAITING_KYC');
     const refusal = await orders.attach(open, document(CANARY.undeclared)).catch((error: unknown) => error);
     await orders.attach(open, document(LETTER_OF_AUTHORIZATION));
+
+    await orders.start({ reference: byPage, ...auMobile, expectedAttachments: [LETTER_OF_AUTHORIZATION] });
+    while ((await orders.order(byPage)).stage !== 'AWAITING_KYC');
+    traffic = await sendKycByIntake(settings.NUMBER_ORDERS_INTAKE_URL!, TOKEN, byPage);
     await client.close();
     return `${String(failure)} ${JSON.stringify(failure)} ${String(refusal)} ${JSON.stringify(refusal)}`;
   }
@@ -177,6 +191,23 @@ describe('KYC, searched for wherever it must not be', () => {
     expect(leaksIn(callbacks.printed())).toEqual([]);
     expect(codec.printed()).toContain('done');
     expect(leaksIn(codec.printed())).toEqual([]);
+  });
+
+  it('is in no line of the log of the intake, no address, no cookie and no page of others', () => {
+    expect(intake.printed()).toContain('/kyc/orders/:reference');
+    expect(leaksIn(intake.printed())).toEqual([]);
+    expect(traffic.cookies).toHaveLength(2);
+    expect(leaksIn([...traffic.urls, ...traffic.cookies].join('\n'))).toEqual([]);
+    // Two who opened the page, and what they saw as it was refused, had a document, and was taken.
+    expect(traffic.others.join()).toMatch(/Please correct.*Received/s);
+    expect(leaksIn(traffic.others.join('\n'))).toEqual([]);
+  });
+
+  it('is repeated by the intake to the one who has just sent it, and nothing else of what was sent before', () => {
+    const seen = traffic.own.map((answer) => leaksIn(answer));
+    const { malformed, postalCode } = CANARY;
+    // Advice, the refusal, the document, what is taken, and bodies that nothing can be read from.
+    expect(seen).toEqual([[malformed], [postalCode], [], [], [], [], []]);
   });
 
   it.each([

@@ -39,6 +39,10 @@ export function renderOrder(view: OrderView, now: Date): string[] {
       ),
     ),
     ...labelled(
+      'not arrived',
+      (view.undelivered ?? []).map(({ time, type }) => `${time}  ${type}`),
+    ),
+    ...labelled(
       'notices',
       view.notices.map(({ time, message }) => `${time}  ${message}`),
     ),

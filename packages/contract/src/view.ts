@@ -1,4 +1,5 @@
 import type { Violation } from './messages';
+import type { NotificationType } from './notifications';
 import type { Titled } from './titles';
 
 /** How an order ends, as the business knows it. Everything else is a failure, see {@link FAILURES}. */
@@ -120,6 +121,11 @@ export interface OrderView {
   reviewLog: ReviewLogEntry[];
   provisioning: Provisioning[];
   notices: Notice[];
+  /**
+   * Notifications that the receiver has not taken, with the time of what they tell. After the end: those that were left to
+   * a workflow of their own.
+   */
+  undelivered?: { type: NotificationType; time: string }[];
   /** Links to the KYC page that were signed until then open nothing. */
   kycLinksRevokedAt?: string;
   outcome?: Outcome;

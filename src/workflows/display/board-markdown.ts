@@ -42,6 +42,7 @@ export function boardOf(order: Order, now: number): string {
       ...reviews(order),
       ...linking(order),
       ...cleanedUp(order),
+      ...notArrived(order),
       ...ignoredSignals(order),
     ]),
     ...section('What can be done', [bullets([...nextSteps(order).map(step), ...(outcomeOf(stage) ? [] : [NO_RESET])])]),
@@ -176,6 +177,14 @@ function cleanedUp({ compensations }: Order): string[] {
   return compensations.map(({ action, ok, detail }) =>
     ok ? `Done: ${verbatim(action)}` : `**FAILED**: ${verbatim(action)}${detail ? ` (${code(detail)})` : ''}`,
   );
+}
+
+function notArrived({ undelivered, stage }: Order): string[] {
+  if (undelivered.length === 0) return [];
+  const shown = undelivered.slice(0, EXPLAINED).map(({ type, time }) => `${code(type)} of ${utc(Date.parse(time))}`);
+  const more = undelivered.length - shown.length;
+  const when = outcomeOf(stage) ? ' when the order ended, and are delivered by a workflow of their own' : '';
+  return [`Notifications that had not arrived${when}: ${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}`];
 }
 
 function reviews({ reviewLog }: Order): string[] {

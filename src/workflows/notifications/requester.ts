@@ -12,6 +12,7 @@ import {
 } from '@number-orders/contract';
 import type { Notification } from '../../activities';
 import { notifications } from '../calls/activities';
+import { refreshDetails } from '../display/board';
 import { missing, missingTitles } from '../order/outstanding';
 import { addNotice, lastReserved, type Order } from '../order/order';
 
@@ -61,8 +62,10 @@ async function deliver(order: Order, notification: Notification): Promise<void> 
     await notifications.notify.executeWithOptions({ summary: notification.type }, [notification]);
   } catch {
     // Refused, or given up after days. The UI shows the failed activity; the order continues.
+    addNotice(order, `${notification.type} did not arrive at its receiver, and is not sent again`);
   }
   order.undelivered = order.undelivered.filter(({ id }) => id !== notification.id);
+  refreshDetails(order);
 }
 
 /** Notifies the requester, if it gave a URL. Never waits: no receiver can delay an order. */

@@ -51,6 +51,9 @@ export function viewOf(order: Order): OrderView {
     })),
     provisioning: order.provisioning,
     notices: order.notices,
+    ...(order.undelivered.length > 0 && {
+      undelivered: order.undelivered.map(({ type, time }) => ({ type, time })),
+    }),
     ...(order.kycLinksRevokedAt !== undefined && {
       kycLinksRevokedAt: new Date(order.kycLinksRevokedAt).toISOString(),
     }),

@@ -26,6 +26,7 @@ const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 interface Delivered {
   id: string;
   type: string;
+  time: string;
   subject: string;
   data: {
     stage: string;
@@ -72,6 +73,10 @@ describe('row 19: the requester is told what happens', () => {
       await pause(100);
     }
   }
+  const board = async (reference: string) => {
+    const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+    return (await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')).currentDetails;
+  };
   const told = (reference: string, ...wanted: string[]) =>
     until(() => wanted.every((type) => types(reference).includes(type)));
 
@@ -216,6 +221,9 @@ describe('row 19: the requester is told what happens', () => {
     expect(children).toEqual([
       expect.objectContaining({ workflowType: expect.objectContaining({ name: NOTIFICATIONS_WORKFLOW_TYPE }) }),
     ]);
+    expect(await board(reference)).toMatch(
+      /had not arrived when the order ended, .*: `order.reserved`.*`order.submitted`/,
+    );
     const child = stand.environment.client.workflow.getHandle(children[0]?.workflowExecution?.workflowId ?? '');
     expect((await child.describe()).status.name).toBe('RUNNING');
 
@@ -233,14 +241,20 @@ describe('row 19: the requester is told what happens', () => {
     await told(reference, 'order.reserved');
     const [first] = delivered(reference);
     const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+    // The operator sees which it is, and since when.
+    const { undelivered, stage } = await stand.client.order(reference);
+    expect([stage, undelivered]).toEqual(['AWAITING_KYC', [{ type: 'order.reserved', time: first?.time }]]);
     for (const message of ['one', 'two', 'three']) await handle.signal(SIGNAL.sinchEvent, message);
     await until(async () => (await stand.runs(reference)).length === 2);
+    expect(await board(reference)).toMatch(/- Notifications that had not arrived: `order.reserved` of 20.+ UTC/);
 
     receiver.received.length = 0;
     answerAll(204);
     await told(reference, 'order.reserved');
 
     expect(delivered(reference)[0]).toEqual(first);
+    await stand.view(reference, ({ undelivered: left }) => left === undefined);
+    expect(await board(reference)).not.toContain('had not arrived');
     await stand.client.cancel(reference, { reason: 'seen' });
     await stand.client.result(reference);
     await told(reference, 'order.cancelled');
@@ -248,8 +262,14 @@ describe('row 19: the requester is told what happens', () => {
     await stand.checkHistory(reference);
   });
 
-  it('never, where the host is not one the operators have listed: the order goes on all the same', async () => {
-    const reference = await stand.start({ ...usLocal, notificationUrl: 'https://elsewhere.example/hooks' });
+  it('never, where the host is not one the operators have listed: a notice says so, and the order goes on', async () => {
+    const reference = await stand.start({ ...gbMobile, notificationUrl: 'https://elsewhere.example/hooks' });
+    const { notices, undelivered } = await stand.view(reference, ({ notices: all }) =>
+      all.some(({ message }) => message.includes('order.reserved')),
+    );
+    expect(notices.at(-1)?.message).toBe('order.reserved did not arrive at its receiver, and is not sent again');
+    expect(undelivered).toBeUndefined();
+    await stand.client.register(reference, gbRegistration);
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     expect(receiver.received).toEqual([]);

@@ -221,3 +221,30 @@ function attempted(value: unknown, path: Path, change: (old: unknown) => unknown
 function nested(depth: number): unknown {
   return depth === 0 ? 'deep' : [nested(depth - 1)];
 }
+
+describe('the clients in other languages', () => {
+  /** What they model of it. Their own tests, of `npm run test:clients`, hold them to all of each schema. */
+  const modelled = [
+    ...['number-order-request', 'registration', 'attachment', 'cancel-request', 'kyc-answer', 'reservation-answer'],
+    ...['order-view', 'number-order-result', 'failure-details'],
+  ];
+  const fields = new Set(
+    modelled.flatMap((name) => fieldsOf(JSON.parse(readFileSync(join(committed, `${name}.json`), 'utf8')))),
+  );
+
+  /** At any depth. */
+  function fieldsOf(schema: unknown): string[] {
+    if (typeof schema !== 'object' || schema === null) return [];
+    return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => [
+      ...(key === 'properties' ? Object.keys(value as object) : []),
+      ...fieldsOf(value),
+    ]);
+  }
+
+  it('know each field by name in Python, or its callers could not send or read it', () => {
+    const models = readFileSync(join(root, 'clients/python/number_orders/models.py'), 'utf8');
+    const inPython = (field: string) => field.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+    const known = new Set([...models.matchAll(/^ {4}(\w+?)_?:/gm)].map(([, name]) => name));
+    expect([...fields].filter((field) => !known.has(inPython(field)))).toEqual([]);
+  });
+});

@@ -124,6 +124,17 @@ class StoredAttachment(Model):
     document_type: Optional[str] = None
 
 
+AmountText = Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,6})?$")]
+
+
+class PriceLimit(Request):
+    """What one number may cost at most. At least one of the two amounts; decimal strings, such as `1.50`."""
+
+    currency_code: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    setup: Optional[AmountText] = None
+    monthly: Optional[AmountText] = None
+
+
 class NumberOrderRequest(Request):
     """`reference` is your own unique key, never personal data. Starting it twice is one order."""
 
@@ -142,6 +153,7 @@ class NumberOrderRequest(Request):
     max_corrections: Optional[Annotated[int, Field(ge=0, le=100)]] = None
     correction_window: Optional[str] = None
     notification_url: Optional[str] = None
+    price_limit: Optional[PriceLimit] = None
 
 
 class CancelRequest(Model):

@@ -24,6 +24,7 @@ const INTAKE = [
   'NUMBER_ORDERS_INTAKE_ORDER_MESSAGES',
   'NUMBER_ORDERS_INTAKE_REQUESTS_PER_MINUTE',
   'NUMBER_ORDERS_TRUSTED_PROXIES',
+  'NUMBER_ORDERS_METRICS_ADDRESS',
 ] as const;
 const LINKS = ['NUMBER_ORDERS_INTAKE_URL', 'NUMBER_ORDERS_INTAKE_KEYS', 'NUMBER_ORDERS_INTAKE_RETURN_HOSTS'] as const;
 const MEGABYTE = 1_000_000;
@@ -46,7 +47,7 @@ export function readIntakeSettings(env: Environment): IntakeSettings {
   const { NUMBER_ORDERS_INTAKE_CONTROLLER: controller, NUMBER_ORDERS_INTAKE_PRIVACY_NOTICE: privacyNotice } = values;
   const { NUMBER_ORDERS_INTAKE_COLOUR: accent, NUMBER_ORDERS_INTAKE_LOGO: logo } = values;
   const { NUMBER_ORDERS_INTAKE_JWKS_URL: jwksUrl, NUMBER_ORDERS_INTAKE_ISSUER: issuer } = values;
-  const { NUMBER_ORDERS_INTAKE_AUDIENCE: audience } = values;
+  const { NUMBER_ORDERS_INTAKE_AUDIENCE: audience, NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;
   const problems = [
     ...(listen ? [] : ['NUMBER_ORDERS_INTAKE_ADDRESS must be host:port; to be off, do not start it']),
     ...(url === undefined ? ['NUMBER_ORDERS_INTAKE_URL is missing: set it to where browsers find the intake'] : []),
@@ -77,6 +78,7 @@ export function readIntakeSettings(env: Environment): IntakeSettings {
       requests: values.NUMBER_ORDERS_INTAKE_REQUESTS_PER_MINUTE,
     },
     trustedProxies: values.NUMBER_ORDERS_TRUSTED_PROXIES ?? [],
+    ...(metrics && { metrics }),
     log: logSettings(values),
   };
 }

@@ -208,7 +208,7 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_METRICS_ADDRESS: setting(
     listenAddress.optional(),
-    'Where the worker serves `GET /metrics` for Prometheus, `host:port`; unset: no metrics. They are told in docs/metrics.md.',
+    'Where a process serves `GET /metrics` for Prometheus, `host:port`; unset: no metrics. They are told in docs/metrics.md.',
   ),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting(
     url.optional(),

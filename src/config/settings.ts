@@ -38,6 +38,7 @@ const CALLBACK_RECEIVER = [
   'NUMBER_ORDERS_CALLBACK_ADDRESS',
   'NUMBER_ORDERS_CALLBACK_SENDERS',
   'NUMBER_ORDERS_TRUSTED_PROXIES',
+  'NUMBER_ORDERS_METRICS_ADDRESS',
 ] as const;
 const CODEC_SERVER = [
   ...LOG,
@@ -49,6 +50,7 @@ const CODEC_SERVER = [
   'NUMBER_ORDERS_CODEC_AUDIENCE',
   'NUMBER_ORDERS_CODEC_ORIGIN',
   'NUMBER_ORDERS_PLAIN_HTTP_HOSTS',
+  'NUMBER_ORDERS_METRICS_ADDRESS',
 ] as const;
 const ALL = Object.keys(SETTINGS) as SettingName[];
 
@@ -67,6 +69,7 @@ export function readCallbackReceiverSettings(env: Environment): CallbackReceiver
   const values = readSettings(env, CALLBACK_RECEIVER);
   const { SINCH_CALLBACK_SECRET: secret, NUMBER_ORDERS_CALLBACK_ADDRESS: listen } = values;
   const { NUMBER_ORDERS_CALLBACK_SENDERS: senders, NUMBER_ORDERS_TRUSTED_PROXIES: trustedProxies = [] } = values;
+  const { NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;
   if (secret === undefined) {
     throw new ConfigurationError([
       "SINCH_CALLBACK_SECRET is missing: set it to the project's hmacSecret, or anyone could post callbacks",
@@ -74,7 +77,14 @@ export function readCallbackReceiverSettings(env: Environment): CallbackReceiver
   }
   if (!listen)
     throw new ConfigurationError(['NUMBER_ORDERS_CALLBACK_ADDRESS must be host:port; to be off, do not start it']);
-  return { secret, listen, ...(senders && { senders }), trustedProxies, log: logSettings(values) };
+  return {
+    secret,
+    listen,
+    ...(senders && { senders }),
+    trustedProxies,
+    ...(metrics && { metrics }),
+    log: logSettings(values),
+  };
 }
 
 /** The keys alone, for the command that tends them. @throws {ConfigurationError} */
@@ -92,6 +102,7 @@ export function readCodecServerSettings(env: Environment): CodecServerSettings {
   const { NUMBER_ORDERS_CODEC_TOKEN: token, NUMBER_ORDERS_CODEC_JWKS_URL: jwksUrl } = values;
   const { NUMBER_ORDERS_CODEC_ISSUER: issuer, NUMBER_ORDERS_CODEC_AUDIENCE: audience } = values;
   const { NUMBER_ORDERS_CODEC_ADDRESS: listen, NUMBER_ORDERS_CODEC_ORIGIN: origin } = values;
+  const { NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;
   const accessTokens = jwksUrl && issuer && audience && { jwksUrl, issuer, audience };
   if (token === undefined && !accessTokens) {
     throw new ConfigurationError([
@@ -106,6 +117,7 @@ export function readCodecServerSettings(env: Environment): CodecServerSettings {
     ...(token !== undefined && { token }),
     ...(accessTokens && { accessTokens }),
     ...(origin !== undefined && { origin }),
+    ...(metrics && { metrics }),
     log: logSettings(values),
   };
 }

@@ -67,6 +67,8 @@ export interface IntakeSettings {
   maxDocumentBytes: number;
   quotas: { messages: number; bytes: number; requests: number };
   trustedProxies: string[];
+  /** Where metrics are served; undefined: nowhere. */
+  metrics?: { host: string; port: number };
   log: LogSettings;
 }
 
@@ -102,6 +104,8 @@ export interface CallbackReceiverSettings {
   /** IP addresses and networks; undefined: any. */
   senders?: string[];
   trustedProxies: string[];
+  /** Where metrics are served; undefined: nowhere. */
+  metrics?: { host: string; port: number };
   log: LogSettings;
 }
 
@@ -114,5 +118,7 @@ export interface CodecServerSettings {
   accessTokens?: { jwksUrl: string; issuer: string; audience: string };
   /** Of the Web UI. */
   origin?: string;
+  /** Where metrics are served; undefined: nowhere. */
+  metrics?: { host: string; port: number };
   log: LogSettings;
 }

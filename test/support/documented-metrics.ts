@@ -11,9 +11,11 @@ export interface DocumentedMetric {
   meaning: string;
 }
 
-/** Our own metrics, as the lists of docs/metrics.md have them. */
-export function documentedMetrics(): DocumentedMetric[] {
-  const rows = page.matchAll(
+const [ofWorkers = '', ofOthers = ''] = page.split('## Of the other processes');
+
+/** Our own metrics, as the lists of docs/metrics.md have them: a worker's, or those of the other processes. */
+export function documentedMetrics(of: 'worker' | 'others' = 'worker'): DocumentedMetric[] {
+  const rows = (of === 'worker' ? ofWorkers : ofOthers).matchAll(
     /^- \*\*`(number_orders_\w+)`\*\*\n {2}- Type: (\w+)\n {2}- Labels: (.+)\n {2}- Meaning: (.+)$/gm,
   );
   return [...rows].map(([, name = '', type = '', labels = '', meaning = '']) => ({

@@ -8,7 +8,9 @@ import type { OrderState } from '../../fake-sinch';
 import type { ConnectedClient } from '../../src/client';
 import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { METRICS } from '../../src/workflows/display/metric-names';
-import { documentedMetrics } from '../support/documented-metrics';
+import { startCli } from '../support/cli-process';
+import { devServerAddress } from '../support/temporal';
+import { documentedMetrics, type DocumentedMetric } from '../support/documented-metrics';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 
@@ -26,6 +28,19 @@ function samplesOf(text: string): Sample[] {
     value: Number(value),
   }));
 }
+
+/** What an answer of `GET /metrics` says of our own metrics. */
+function described(text: string): DocumentedMetric[] {
+  const types = [...text.matchAll(/^# TYPE (number_orders_\w+) (\w+)$/gm)];
+  return types.map(([, name = '', type = '']) => {
+    const [, meaning = ''] = new RegExp(`^# HELP ${name} (.*)$`, 'm').exec(text) ?? [];
+    const series = samplesOf(text).filter((sample) => sample.name.startsWith(name));
+    const labels = new Set(series.flatMap((sample) => Object.keys(sample.labels)));
+    for (const common of ['namespace', 'taskQueue', 'workflowType', 'le', 'version']) labels.delete(common);
+    return { name, type, labels: [...labels].sort(), meaning };
+  });
+}
+const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
 
 describe('the metrics of a worker', () => {
   let worker: WorkerProcess;
@@ -113,15 +128,7 @@ describe('the metrics of a worker', () => {
   });
 
   it('are the documented ones, each with what is documented of it', () => {
-    const types = [...text.matchAll(/^# TYPE (number_orders_\w+) (\w+)$/gm)];
-    const found = types.map(([, name = '', type]) => {
-      const helps = new RegExp(`^# HELP ${name} (.*)$`, 'm').exec(text)?.[1];
-      const series = samples.filter((sample) => sample.name.startsWith(name));
-      const labels = new Set(series.flatMap((sample) => Object.keys(sample.labels)));
-      for (const common of ['namespace', 'taskQueue', 'workflowType', 'le', 'version']) labels.delete(common);
-      return { name, type, labels: [...labels].sort(), meaning: helps };
-    });
-    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+    const found = described(text);
     expect(found.sort(byName)).toEqual(documentedMetrics().sort(byName));
     expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(METRICS)));
   });
@@ -205,6 +212,39 @@ it('an address of the metrics that is taken is named with its setting', async ()
     `The metrics endpoint cannot listen on ${address}: set NUMBER_ORDERS_METRICS_ADDRESS`,
   );
   server.close();
+});
+
+it('callbacks, codec server and intake serve the metrics that are documented of them', async () => {
+  const key = `one:${randomBytes(32).toString('base64')}`;
+  const processes: [string, Record<string, string>, string][] = [
+    ['callbacks', { SINCH_CALLBACK_SECRET: 'a-secret-of-more-than-thirty-two-characters' }, 'CALLBACK'],
+    ['codec', { NUMBER_ORDERS_CODEC_TOKEN: 'a-token-of-more-than-thirty-two-characters' }, 'CODEC'],
+    ['intake', { NUMBER_ORDERS_INTAKE_KEYS: key, NUMBER_ORDERS_INTAKE_NAME: 'Example' }, 'INTAKE'],
+  ];
+  const found = await Promise.all(
+    processes.map(async ([command, settings, prefix]) => {
+      const [address, metrics] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
+      const env = {
+        ...settings,
+        TEMPORAL_ADDRESS: devServerAddress(),
+        NUMBER_ORDERS_ENCRYPTION_KEYS: key,
+        NUMBER_ORDERS_INTAKE_URL: `http://${address}`,
+        [`NUMBER_ORDERS_${prefix}_ADDRESS`]: address,
+        NUMBER_ORDERS_METRICS_ADDRESS: metrics,
+      };
+      const running = await startCli([command], env, 'is listening');
+      try {
+        await fetch(`http://${address}/nowhere/canary-4711`, { method: 'POST', body: '{}' });
+        const text = await (await fetch(`http://${metrics}/metrics`)).text();
+        expect(text).not.toContain('canary-4711');
+        expect(text).toContain('process_resident_memory_bytes');
+        return described(text);
+      } finally {
+        await running.stop();
+      }
+    }),
+  );
+  expect(found.flat().sort(byName)).toEqual(documentedMetrics('others').sort(byName));
 });
 
 it('docs/metrics.md names the meanings that the code gives', () => {

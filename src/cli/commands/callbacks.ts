@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
+import { Counter } from 'prom-client';
 import type { CallbackReport } from '../../callbacks/receiver';
 import { startCallbackReceiver } from '../../callbacks/serve';
 import { orderSignaller } from '../../callbacks/signal-order';
+import { withMetrics } from '../../http/metrics';
 import { reachesTemporal } from '../../http/probes';
 import { connectNumberOrders } from '../../client';
 import { readCallbackReceiverSettings, readClientSettings } from '../../config/settings';
@@ -19,21 +21,30 @@ export function addCallbacksCommand(program: Command, cli: Cli): void {
       const logger = createLogger(settings.log);
       const connected = await connectNumberOrders(readClientSettings(env));
       try {
-        const receiver = await startCallbackReceiver({
-          hostname: settings.listen.host,
-          port: settings.listen.port,
-          secret: settings.secret,
-          ...(settings.senders && { allowedAddresses: settings.senders }),
-          trustedProxies: settings.trustedProxies,
-          signalOrder: orderSignaller(connected.temporal),
-          reachesTemporal: () => reachesTemporal(connected.temporal),
-          onCallback: (report) => {
-            logger[severityOf(report)]('Callback', { ...report });
-          },
+        await withMetrics(settings.metrics, async (registry) => {
+          const counted = new Counter({
+            name: 'number_orders_callbacks_total',
+            help: 'Callbacks, by what became of them',
+            labelNames: ['result'],
+            registers: [registry],
+          });
+          const receiver = await startCallbackReceiver({
+            hostname: settings.listen.host,
+            port: settings.listen.port,
+            secret: settings.secret,
+            ...(settings.senders && { allowedAddresses: settings.senders }),
+            trustedProxies: settings.trustedProxies,
+            signalOrder: orderSignaller(connected.temporal),
+            reachesTemporal: () => reachesTemporal(connected.temporal),
+            onCallback: (report) => {
+              counted.inc({ result: report.result });
+              logger[severityOf(report)]('Callback', { ...report });
+            },
+          });
+          logger.info('Callback receiver is listening', { url: receiver.url });
+          await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+          await receiver.close();
         });
-        logger.info('Callback receiver is listening', { url: receiver.url });
-        await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-        await receiver.close();
       } finally {
         await connected.close();
       }

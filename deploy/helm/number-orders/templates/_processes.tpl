@@ -22,6 +22,7 @@ callbacks:
   command: callbacks
   listens:
     http: NUMBER_ORDERS_CALLBACK_ADDRESS
+    metrics: NUMBER_ORDERS_METRICS_ADDRESS
   probes: { port: http, live: /live, ready: /ready }
   uses: [temporal]
   secrets: [TEMPORAL_API_KEY, SINCH_CALLBACK_SECRET, NUMBER_ORDERS_ENCRYPTION_KEYS]
@@ -29,6 +30,7 @@ codec:
   command: codec
   listens:
     http: NUMBER_ORDERS_CODEC_ADDRESS
+    metrics: NUMBER_ORDERS_METRICS_ADDRESS
   probes: { port: http, live: /live, ready: /ready }
   uses: []
   # The identity provider's keys.
@@ -38,6 +40,7 @@ intake:
   command: intake
   listens:
     http: NUMBER_ORDERS_INTAKE_ADDRESS
+    metrics: NUMBER_ORDERS_METRICS_ADDRESS
   probes: { port: http, live: /live, ready: /ready }
   uses: [temporal, store]
   calls: true

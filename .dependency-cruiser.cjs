@@ -40,6 +40,7 @@ const FOLDERS = {
     'packages/contract',
     'src/activities',
     'src/callbacks',
+    'src/client',
     'src/config',
     'src/data-converter',
     'src/http',
@@ -89,7 +90,18 @@ const foldersKeepToTheirLists = Object.entries(FOLDERS).flatMap(([folder, entrie
 });
 
 /** The rooms of the workflow, each of which may import those after it. */
-const ROOMS = ['interceptors', 'inbox', 'stages', 'kyc', 'reservation', 'notifications', 'calls', 'display', 'order'];
+const ROOMS = [
+  'interceptors',
+  'batch',
+  'inbox',
+  'stages',
+  'kyc',
+  'reservation',
+  'notifications',
+  'calls',
+  'display',
+  'order',
+];
 
 /** See ONE_FOR_EACH_ORDER in src/worker/workflow-code.ts. */
 const ONE_FOR_EACH_ORDER = '^src/workflows/(index\\.ts$|number-order\\.ts$|interceptors/)';

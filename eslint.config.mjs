@@ -27,6 +27,7 @@ const SHARED_BY_ORDERS = {
 const OWNERS = {
   main: ['stage', 'cancel', 'failure'],
   interceptors: ['doubts'],
+  batch: [],
   inbox: ['cancel', 'erased', 'ignored', 'kycLinksRevokedAt', 'seenEvents', 'traces', 'waived', 'unconfirmed'],
   stages: [
     ...[

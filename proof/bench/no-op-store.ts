@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { AttachmentStore, StoredAttachment } from '../../src/store/attachment-store';
+import type { RecordStore } from '../../src/store/record-store';
 
 const sha256 = createHash('sha256').digest('hex');
 
 /** Keeps nothing, and has everything it is asked for: a byte. */
-export class NoOpStore implements AttachmentStore {
+export class NoOpStore implements AttachmentStore, RecordStore {
   async put(reference: string, content: Readable): Promise<StoredAttachment> {
     content.destroy();
     return { key: `${reference}/${sha256}`, size: 1, sha256 };
@@ -29,6 +30,18 @@ export class NoOpStore implements AttachmentStore {
 
   async isErased(): Promise<boolean> {
     return false;
+  }
+
+  async keepRecord(): Promise<void> {
+    return;
+  }
+
+  async readRecord(): Promise<undefined> {
+    return undefined;
+  }
+
+  async deletePlace(): Promise<void> {
+    return;
   }
 
   stagedOrders() {

@@ -6,6 +6,7 @@ import { createWorkerDataConverter } from '../../src/data-converter/worker-data-
 import { NoNotifier } from '../../src/notifications/no-notifier';
 import { createLogger } from '../../src/logging/logger';
 import { installRuntime } from '../../src/worker/runtime';
+import { startingBy } from '../../src/worker/start-order';
 import { tuningOptions } from '../../src/worker/tuning';
 import { workflowBundle } from '../../src/worker/workflow-code';
 import { bareBundle } from './bare-bundle';
@@ -14,10 +15,14 @@ import { CONTENDERS } from './contenders';
 import { NoOpSinch } from './no-op-sinch';
 import { NoOpStore } from './no-op-store';
 
+const store = new NoOpStore();
+
 const oursOnNoOpPorts = ({ policy, polls, retentionMs }: WorkerSettings) =>
   createActivities({
     sinch: new NoOpSinch(),
-    store: new NoOpStore(),
+    store,
+    records: store,
+    startOrder: startingBy(store),
     notifier: new NoNotifier(),
     callbackUrl: () => undefined,
     policy,

@@ -1,5 +1,6 @@
 import { activeNumberActivities } from './active-numbers';
 import { adoptionActivities } from './adoption';
+import { batchActivities } from './batches';
 import { beforeReservationActivities } from './before-reservation';
 import { kycActivities } from './kyc';
 import { lostCallActivities } from './lost-calls';
@@ -19,6 +20,7 @@ export function createActivities(ports: ActivityPorts) {
     ...notificationActivities(ports),
     ...lostCallActivities(),
     ...sweepActivities(ports),
+    ...batchActivities(ports),
   };
 }
 
@@ -29,6 +31,7 @@ export type { ToProvision } from './active-numbers';
 export type { FoundOrder } from './adoption';
 export type { Beginning } from './before-reservation';
 export type { NumberQuery, TooDear } from './find-number';
+export type { StartedRow } from './batches';
 export type { UploadVerdict } from './kyc';
 export type { Creation } from './orders';
 export type { ActivityPorts, OrderPolicy, PollInterval, RetryTimes } from './ports';

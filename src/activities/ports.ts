@@ -1,6 +1,9 @@
+import type { Client } from '@temporalio/client';
+import type { NumberOrderRequest } from '@number-orders/contract';
 import type { Notifier } from '../notifications/notifier';
 import type { SinchClient } from '../sinch';
 import type { AttachmentStore } from '../store/attachment-store';
+import type { RecordStore } from '../store/record-store';
 
 /** How long to wait between two looks at something Sinch is still working on: doubling from `initialMs` up to `maxMs`. */
 export interface PollInterval {
@@ -56,6 +59,14 @@ export interface OrderPolicy {
 export interface ActivityPorts {
   sinch: SinchClient;
   store: AttachmentStore;
+  records: RecordStore;
+  /** Starts an order as the client library does, or attaches to it. What it answers is why not. */
+  startOrder: (
+    client: Client,
+    taskQueue: string,
+    request: NumberOrderRequest,
+    newAttempt: boolean,
+  ) => Promise<string | undefined>;
   /** How long documents are left alone whose order is not open. */
   retentionMs: number;
   notifier: Notifier;

@@ -35,10 +35,12 @@ export async function connectNumberOrders(
   const connection = await connect({ ...connectionOptions, plugins: [plugin] });
   // The connection brings the plugin along.
   const temporal = new Client({ connection, namespace, interceptors });
+  const store = openStore(settings.store, settings.encryptionKeys);
   const orders = new NumberOrdersClient({
     client: temporal,
     taskQueue: settings.taskQueue,
-    store: openStore(settings.store, settings.encryptionKeys),
+    store,
+    records: store,
     timeoutMs: settings.rpcTimeoutMs,
     ...(settings.intake && { intake: settings.intake }),
   });

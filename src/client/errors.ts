@@ -71,12 +71,34 @@ export class OrderNotFoundError extends NumberOrdersError {
   }
 }
 
+/** Thrown when there is no batch of that name, or none any more. */
+export class BatchNotFoundError extends NumberOrdersError {
+  override readonly name = 'BatchNotFoundError';
+
+  constructor(readonly batch: string) {
+    super(`There is no batch ${batch}: check its name and the namespace. Temporal forgets it when its retention ends.`);
+  }
+}
+
+/** Thrown when a batch is to start that is running with other rows. */
+export class BatchRunsError extends NumberOrdersError {
+  override readonly name = 'BatchRunsError';
+
+  constructor(readonly batch: string) {
+    super(`Batch ${batch} is running with other rows: wait for its end, cancel it, or use another name.`);
+  }
+}
+
 /** Thrown when a message comes too late: the order has its outcome. */
 export class OrderEndedError extends NumberOrdersError {
   override readonly name = 'OrderEndedError';
 
-  constructor(readonly reference: string) {
-    super(`Order ${reference} has ended: its result tells how. A number it has bought is given back with release.`);
+  constructor(
+    readonly reference: string,
+    what = 'Order',
+  ) {
+    const back = what === 'Order' ? ' A number it has bought is given back with release.' : '';
+    super(`${what} ${reference} has ended: its result tells how.${back}`);
   }
 }
 
@@ -87,8 +109,9 @@ export class OrderRefusedError extends NumberOrdersError {
   constructor(
     readonly reference: string,
     reason: string,
+    what = 'Order',
   ) {
-    super(`Order ${reference} refuses: ${reason}`);
+    super(`${what} ${reference} refuses: ${reason}`);
   }
 }
 

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import type { NumberOrderRequest } from '@number-orders/contract';
 
 /**
- * Tells two requests apart without keeping either: sha256, lower-case hex, over the request without its KYC. The order of
- * fields does not matter.
+ * Tells two requests apart without keeping either: sha256, lower-case hex, over the request without its KYC and the batch it
+ * belongs to. The order of fields does not matter.
  */
-export function fingerprintOf({ registration: _kyc, attachments: _documents, ...request }: NumberOrderRequest): string {
+export function fingerprintOf(whole: NumberOrderRequest): string {
+  const { registration: _kyc, attachments: _documents, batch: _batch, ...request } = whole;
   return createHash('sha256').update(canonicalJson(request)).digest('hex');
 }
 
-function canonicalJson(value: unknown): string {
+/** The same text for the same value, whatever the order of its fields. */
+export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, entry: unknown) =>
     typeof entry === 'object' && entry !== null && !Array.isArray(entry)
       ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -5,6 +5,7 @@ export { ConfigurationError } from '../config/configuration-error';
 export { createDataConverter, type EncryptionKey, type KeySource } from '../data-converter';
 export { KeyList, parseKeyList } from '../data-converter/keys';
 export type { AuditEntry } from './audit';
+export { violationsOf, type Batches, type RowViolation, type StartedBatch } from './batches';
 export { connectNumberOrders, type ConnectedClient, type ConnectOptions } from './connect';
 export type { DocumentContent } from './content';
 export * from './errors';
@@ -24,5 +25,6 @@ export {
 } from '../store/attachment-store';
 export { FileAttachmentStore } from '../store/file-store';
 export { openStore, type StoreSettings } from '../store/open-store';
+export type { RecordStore } from '../store/record-store';
 export { S3AttachmentStore, S3StoreError, type S3Location } from '../store/s3-store';
 export { views, type View } from './views';

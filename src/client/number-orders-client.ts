@@ -31,7 +31,9 @@ import {
   type WaiveRequirement,
 } from '@number-orders/contract';
 import { DocumentsDeletedError, type AttachmentStore } from '../store/attachment-store';
+import type { RecordStore } from '../store/record-store';
 import { auditOrder, type AuditEntry } from './audit';
+import { Batches } from './batches';
 import { TemporalCalls } from './temporal-calls';
 import { KycLinkError, OrderEndedError, OrderNotFoundError } from './errors';
 import { askForKycLink, type IntakeAddress, type KycLinkOptions, type SignedKycLink } from './kyc-link';
@@ -48,6 +50,8 @@ export interface NumberOrdersClientOptions {
   taskQueue?: string;
   /** Needed by `attach`, `stage` and `erase`; with it, erased references are refused. */
   store?: AttachmentStore;
+  /** Needed by `batches`: what `openStore` answers. */
+  records?: RecordStore;
   /** How long to wait for an answer; 30 seconds when left out. */
   timeoutMs?: number;
   /** Needed by `kycLink`. */
@@ -75,6 +79,8 @@ export interface Erasure {
  * client does, any other can do by the contract.
  */
 export class NumberOrdersClient {
+  /** Many orders under one name. */
+  readonly batches: Batches;
   private readonly client: Client;
   private readonly store: AttachmentStore | undefined;
   private readonly calls: TemporalCalls;
@@ -82,12 +88,14 @@ export class NumberOrdersClient {
   private readonly intake: IntakeAddress | undefined;
   private readonly timeoutMs: number;
 
-  constructor({ client, taskQueue = TASK_QUEUE, store, timeoutMs = 30_000, intake }: NumberOrdersClientOptions) {
+  constructor(options: NumberOrdersClientOptions) {
+    const { client, taskQueue = TASK_QUEUE, store, records, timeoutMs = 30_000, intake } = options;
     this.client = client;
     this.store = store;
     this.intake = intake;
     this.timeoutMs = timeoutMs;
     this.calls = new TemporalCalls(client, taskQueue, timeoutMs);
+    this.batches = new Batches(client, taskQueue, timeoutMs, records);
     this.starter = new OrderStarter(client, this.calls, taskQueue, store);
   }
 

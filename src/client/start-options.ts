@@ -50,6 +50,7 @@ export function startOptions(request: NumberOrderRequest, settings: StartSetting
     typedSearchAttributes: [
       { key: SEARCH_ATTRIBUTE_KEYS.stage, value: 'LOOKING_UP' satisfies OpenStage },
       { key: SEARCH_ATTRIBUTE_KEYS.region, value: request.regionCode },
+      ...(request.batch === undefined ? [] : [{ key: SEARCH_ATTRIBUTE_KEYS.batch, value: request.batch }]),
     ],
     staticSummary: `${request.regionCode} ${request.numberType}: ${describeSelection(request.selection)}`,
     staticDetails: [

@@ -43,6 +43,8 @@ export class TemporalCalls {
     private readonly client: Client,
     private readonly taskQueue: string,
     private readonly timeoutMs: number,
+    /** What an error calls them. */
+    private readonly what = 'Order',
   ) {}
 
   /** @param timeoutMs Infinity: as long as it takes */
@@ -72,7 +74,7 @@ export class TemporalCalls {
     if (error instanceof WorkflowNotFoundError) return this.whyNotFound(reference, timeoutMs);
     if (error instanceof WorkflowFailedError) return failureOf(reference, error.cause);
     if (error instanceof WorkflowUpdateFailedError) {
-      return new OrderRefusedError(reference, error.cause?.message ?? error.message);
+      return new OrderRefusedError(reference, error.cause?.message ?? error.message, this.what);
     }
     if (
       error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
@@ -95,7 +97,7 @@ export class TemporalCalls {
   private async whyNotFound(reference: string, timeoutMs: number): Promise<unknown> {
     try {
       await this.handle(reference).describe();
-      return new OrderEndedError(reference);
+      return new OrderEndedError(reference, this.what);
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return new OrderNotFoundError(reference);
       // Temporal has gone away between the two: whether there is such an order is not known.

@@ -9,6 +9,7 @@ import {
   type StoredAttachment,
 } from './attachment-store';
 import { collectingBuffers } from './collect-buffers';
+import type { RecordStore } from './record-store';
 import { seal, unseal } from './sealed-document';
 
 const KEY_PATTERN = /^([^/]+)\/([0-9a-f]{64})$/;
@@ -23,7 +24,7 @@ const SEALED = '.sealed';
 const TOMBSTONES = '.tombstones';
 
 /** What all stores do alike: names, checks and encryption. Where the bytes go is each driver's own. */
-export abstract class DocumentStore implements AttachmentStore {
+export abstract class DocumentStore implements AttachmentStore, RecordStore {
   /** @param keys undefined: documents are kept as they are */
   constructor(private readonly keys?: KeySource) {}
 
@@ -68,6 +69,27 @@ export abstract class DocumentStore implements AttachmentStore {
     // Read to its end, or it would hold on to a file or a connection.
     for await (const _bytes of tombstone ?? []);
     return tombstone !== undefined;
+  }
+
+  async keepRecord(place: string, name: string, content: string): Promise<void> {
+    const plain = [Buffer.from(content)];
+    const bytes = this.keys ? seal(Readable.from(plain), await this.keys.current(), place) : plain;
+    await this.write(placeOf(place), Readable.from(bytes, { objectMode: false }), () =>
+      this.keys ? name + SEALED : name,
+    );
+  }
+
+  async readRecord(place: string, name: string): Promise<string | undefined> {
+    const sealed = await this.read(placeOf(place), name + SEALED);
+    const content = sealed ? unseal(sealed, this.keys, place) : await this.read(placeOf(place), name);
+    if (!content) return undefined;
+    const chunks: Buffer[] = [];
+    for await (const chunk of content) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  }
+
+  async deletePlace(place: string): Promise<void> {
+    await this.delete(placeOf(place));
   }
 
   abstract stagedOrders(): AsyncIterable<StagedOrder>;
@@ -147,6 +169,14 @@ class Measured implements AsyncIterable<Buffer> {
 
 function tombstoneOf(reference: string): string {
   return createHash('sha256').update(reference).digest('hex');
+}
+
+const PLACE_PATTERN = /^\.[a-z][a-z-]*(\/[A-Za-z0-9][A-Za-z0-9._-]{0,127}){1,2}$/;
+
+/** It begins with a dot, as no reference does, and leads nowhere else. */
+function placeOf(place: string): string {
+  if (!PLACE_PATTERN.test(place)) throw new Error('A place of the store must be a name such as .batches/spring.');
+  return place;
 }
 
 /** It becomes part of a path, or of an object's key. */

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import type { KeySource } from '../data-converter';
 import { AttachmentUnreadableError, DocumentsDeletedError, type StagedOrder } from './attachment-store';
 import { DocumentStore, isOwnName } from './document-store';
-import { folderNameOf, referenceOf } from './folder-name';
+import { pathOf, referenceOf } from './folder-name';
 
 const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
@@ -34,7 +34,7 @@ export class FileAttachmentStore extends DocumentStore {
   }
 
   protected async write(reference: string, content: Readable, nameOf: () => string): Promise<void> {
-    const folder = join(this.folder, folderNameOf(reference));
+    const folder = join(this.folder, pathOf(reference));
     const isNew = await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
     if (isNew) await syncFolder(this.folder);
     // In the order's own folder, so that deleting the order deletes what a crash left behind.
@@ -54,7 +54,7 @@ export class FileAttachmentStore extends DocumentStore {
   }
 
   protected async read(reference: string, name: string): Promise<AsyncIterable<Buffer> | undefined> {
-    const folder = join(this.folder, folderNameOf(reference));
+    const folder = join(this.folder, pathOf(reference));
     try {
       await refuseSymlink(folder);
       return contentOf(await open(join(folder, name), constants.O_RDONLY | constants.O_NOFOLLOW));
@@ -76,7 +76,7 @@ export class FileAttachmentStore extends DocumentStore {
   }
 
   protected async delete(reference: string): Promise<void> {
-    await rm(join(this.folder, folderNameOf(reference)), { recursive: true, force: true });
+    await rm(join(this.folder, pathOf(reference)), { recursive: true, force: true });
   }
 }
 

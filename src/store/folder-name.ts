@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { REFERENCE_PATTERN } from '@number-orders/contract';
 
 /**
@@ -20,4 +21,9 @@ export function referenceOf(folderName: string): string | undefined {
     capitals[index] === '1' ? character.toUpperCase() : character,
   );
   return REFERENCE_PATTERN.test(reference) && folderNameOf(reference) === folderName ? reference : undefined;
+}
+
+/** Where an order's documents lie; or what a place has, name by name. */
+export function pathOf(place: string): string {
+  return join(...place.split('/').map(folderNameOf));
 }

@@ -1,6 +1,7 @@
 import type { KeySource } from '../data-converter';
 import type { AttachmentStore } from './attachment-store';
 import { FileAttachmentStore } from './file-store';
+import type { RecordStore } from './record-store';
 import { S3AttachmentStore, type S3Location } from './s3-store';
 import { parseStoreUrl } from './store-url';
 
@@ -16,7 +17,7 @@ export interface StoreSettings {
  * The store that `NUMBER_ORDERS_STORE` names. Nothing is touched before it is used.
  * @param keys left out: documents are kept as they are
  */
-export function openStore({ url, s3 }: StoreSettings, keys?: KeySource): AttachmentStore {
+export function openStore({ url, s3 }: StoreSettings, keys?: KeySource): AttachmentStore & RecordStore {
   const place = parseStoreUrl(url);
   if (!place) throw new Error('NUMBER_ORDERS_STORE must be file: and a folder, or s3://bucket/prefix.');
   return 'folder' in place

@@ -7,13 +7,17 @@ import { SinchClient } from '../sinch';
 import { kycUrlOf } from '../intake/links/kyc-url';
 import { openStore } from '../store/open-store';
 import { observeCalls } from './observe-calls';
+import { startingBy } from './start-order';
 
 /** What the settings make of everything that activities need from outside. */
 export function activityPorts(settings: WorkerSettings): ActivityPorts {
   const { callbacks, notifications, kycLinks, policy, polls } = settings;
+  const store = openStore(settings.store, settings.encryptionKeys);
   return {
     sinch: new SinchClient({ ...settings.sinch, onCall: observeCalls() }),
-    store: openStore(settings.store, settings.encryptionKeys),
+    store,
+    records: store,
+    startOrder: startingBy(store),
     retentionMs: settings.retentionMs,
     notifier: notifications
       ? new WebhookNotifier({

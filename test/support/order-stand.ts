@@ -15,6 +15,7 @@ import { NoNotifier } from '../../src/notifications/no-notifier';
 import { SinchClient, type SinchClientOptions } from '../../src/sinch';
 import { FileAttachmentStore } from '../../src/store/file-store';
 import { SiftingWorker } from '../../src/worker/sifting-worker';
+import { startingBy } from '../../src/worker/start-order';
 import { EARLIER_POLICY } from '../../src/workflows/order/policy';
 import { checkHistories, type History, runsOf } from './check-histories';
 import { SinchProxy } from './sinch-proxy';
@@ -101,6 +102,8 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
   const allPorts: ActivityPorts = {
     sinch: environment.supportsTimeSkipping ? onOneClock(sinch, fake, environment) : sinch,
     store,
+    records: store,
+    startOrder: startingBy(store),
     retentionMs: 30 * 86_400_000,
     notifier: new NoNotifier(),
     policy: { ...QUICK_POLICY, ...policy },
@@ -140,7 +143,7 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
   await startWorker();
 
   const started: string[] = [];
-  const client = new NumberOrdersClient({ client: environment.client, taskQueue, store });
+  const client = new NumberOrdersClient({ client: environment.client, taskQueue, store, records: store });
   return {
     environment,
     fake,

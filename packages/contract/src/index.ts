@@ -1,5 +1,6 @@
 /** The public contract. Other services import this and nothing else. */
 export * from './back-off';
+export * from './batch';
 export * from './budget';
 export * from './bytes';
 export * from './decimal';

@@ -38,6 +38,7 @@ export const SEARCH_ATTRIBUTES = {
   NumberOrderRegion: 'Keyword',
   NumberOrderExpireTime: 'Datetime',
   SinchOrderId: 'Keyword',
+  NumberOrderBatch: 'Keyword',
 } as const;
 export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;
 
@@ -47,6 +48,8 @@ export const SEARCH_ATTRIBUTE_KEYS = {
   region: { name: 'NumberOrderRegion', type: 'KEYWORD' },
   expireTime: { name: 'NumberOrderExpireTime', type: 'DATETIME' },
   sinchOrderId: { name: 'SinchOrderId', type: 'KEYWORD' },
+  /** Only of an order that belongs to one. */
+  batch: { name: 'NumberOrderBatch', type: 'KEYWORD' },
 } as const satisfies Record<string, { name: SearchAttributeName; type: string }>;
 
 /** The memo field in which the client keeps a fingerprint of the request without its KYC. */

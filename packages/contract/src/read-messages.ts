@@ -1,3 +1,4 @@
+import { author, reason } from './fields';
 import { attachmentKeyOf } from './ids';
 import { LIMITS } from './limits';
 import type {
@@ -33,8 +34,6 @@ const asArgument =
   (argument) =>
     reader(argument, '');
 
-const author = text({ bytes: LIMITS.authorBytes });
-const reason = text({ bytes: LIMITS.reasonBytes });
 const operatorAction = { author, reason };
 
 /** KYC is kept as it is: Sinch alone knows what it must hold. */

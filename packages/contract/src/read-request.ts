@@ -1,5 +1,5 @@
 import { DAY_MS, parseDuration } from './duration';
-import { REFERENCE_PATTERN } from './ids';
+import { ownName } from './fields';
 import { LIMITS } from './limits';
 import type { Violation } from './messages';
 import { attachment, registration } from './read-messages';
@@ -130,11 +130,7 @@ export function isNotificationUrl(value: unknown): value is string {
 const requestOf = (reference: string): Reader<NumberOrderRequest> =>
   object({
     required: {
-      reference: text({
-        bytes: LIMITS.idBytes,
-        like: REFERENCE_PATTERN,
-        remedy: 'must be 1 to 128 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
-      }),
+      reference: ownName,
       regionCode,
       numberType: oneOf(NUMBER_TYPES),
       selection,
@@ -152,6 +148,7 @@ const requestOf = (reference: string): Reader<NumberOrderRequest> =>
       correctionWindow,
       notificationUrl: httpsUrl,
       priceLimit,
+      batch: ownName,
     },
     ...refuseUnknown,
   });

@@ -137,6 +137,11 @@ export interface NumberOrderRequest {
   notificationUrl?: string;
   /** Nothing dearer is reserved or submitted. Any price will do when left out. */
   priceLimit?: PriceLimit;
+  /**
+   * The batch it belongs to, which is told of its end. Not part of what makes two requests differ.
+   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$
+   */
+  batch?: string;
 }
 
 /** What holds where a request is silent. */

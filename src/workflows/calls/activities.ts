@@ -141,3 +141,12 @@ export const notifications = askingAgain(
     ...retryOptions(notificationTimes),
   }),
 );
+
+/** Of a batch. Each may be repeated: an order is started once, however often it is asked for. */
+export const batchCalls = askingAgain(
+  proxyActivities<Pick<Activities, 'startBatchRows' | 'findEndedOrders' | 'deleteBatchRows'>>({
+    startToCloseTimeout: '10 minutes',
+    heartbeatTimeout: oneRequest,
+    ...retried,
+  }),
+);

@@ -1,9 +1,10 @@
-import type { Provisioning } from '@number-orders/contract';
+import { BATCH_OUTCOMES, type Provisioning } from '@number-orders/contract';
 import type {
   Activities,
   FoundOrder,
   NumberOrder,
   NumberOrderState,
+  StartedRow,
   ToProvision,
   UploadVerdict,
 } from '../../activities';
@@ -83,6 +84,16 @@ const isLinksOf = ({ phoneNumbers }: ToProvision, value: unknown) =>
 const VERDICTS: Record<UploadVerdict, true> = { COMPLETED: true, FAILED: true };
 const isVerdict = oneOf(...Object.keys(VERDICTS));
 
+const isClosed = record({ reference: isFilled, outcome: oneOf(...BATCH_OUTCOMES), failure: optional(isText) });
+const isBatchRow: Check = (value) =>
+  record({ reference: isFilled, state: oneOf('OPEN', 'ENDED', 'REFUSED') })(value) &&
+  ((value as StartedRow).state !== 'ENDED' || isClosed(value)) &&
+  ((value as StartedRow).state !== 'REFUSED' || record({ reason: isText })(value));
+const isRowsOf = ({ from, to }: { from: number; to: number }, value: unknown) =>
+  Array.isArray(value) &&
+  value.length === to - from &&
+  value.every((row, index) => isBatchRow(row) && (row as StartedRow).row === from + index + 1);
+
 /** For activities whose answer is not used. */
 const isAnything = () => true;
 
@@ -119,6 +130,9 @@ const ANSWERS: Answers = {
   notify: isAnything,
   sweep: isAnything,
   failLostCalls: isAnything,
+  startBatchRows: (value, rows) => isRowsOf(rows, value),
+  findEndedOrders: listOf(isClosed),
+  deleteBatchRows: isAnything,
   // Local activities: no operator can complete them.
   beginOrder: isAnything,
   readPolicy: isAnything,

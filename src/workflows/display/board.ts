@@ -10,10 +10,11 @@ import type { Order } from '../order/order';
  */
 export function publish(order: Order): void {
   refreshDetails(order);
-  const { reservation } = order;
+  const { reservation, request } = order;
   const wanted: SearchAttributeUpdatePair[] = [
     { key: SEARCH_ATTRIBUTE_KEYS.stage, value: order.stage },
-    { key: SEARCH_ATTRIBUTE_KEYS.region, value: order.request.regionCode },
+    { key: SEARCH_ATTRIBUTE_KEYS.region, value: request.regionCode },
+    ...(request.batch === undefined ? [] : [{ key: SEARCH_ATTRIBUTE_KEYS.batch, value: request.batch }]),
     ...(reservation
       ? [
           { key: SEARCH_ATTRIBUTE_KEYS.expireTime, value: new Date(reservation.expiresAt) },

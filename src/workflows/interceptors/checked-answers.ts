@@ -31,6 +31,10 @@ const READS: readonly (keyof Activities)[] = [
   'awaitNumbers',
   'awaitBoughtNumbers',
   'awaitProvisioning',
+  // A batch hangs on these as an order does on its reads, and they may be repeated as freely.
+  'startBatchRows',
+  'findEndedOrders',
+  'deleteBatchRows',
 ];
 
 /** What was never to be issued twice is not: whether it was done is unknown. */

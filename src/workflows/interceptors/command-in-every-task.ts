@@ -1,4 +1,10 @@
-import type { ActivateInput, ConcludeActivationInput, WorkflowInternalsInterceptor } from '@temporalio/workflow';
+import {
+  workflowInfo,
+  type ActivateInput,
+  type ConcludeActivationInput,
+  type WorkflowInternalsInterceptor,
+} from '@temporalio/workflow';
+import { BATCH_WORKFLOW_TYPE } from '@number-orders/contract';
 import { encode } from '@temporalio/common/lib/encoding';
 import { currentOrder } from './current-order';
 
@@ -45,9 +51,14 @@ export function commandInEveryTask(): WorkflowInternalsInterceptor {
         !commands.some((command) => willBeInHistory(command, commands));
       tookSomethingIn = false;
       hasMarker = false;
-      return { commands: isEmpty && currentOrder()?.policy?.commandInEveryTask ? [...commands, NOTHING] : commands };
+      return { commands: isEmpty && isWanted() ? [...commands, NOTHING] : commands };
     },
   };
+}
+
+/** An order that began on 0.1.0 goes without. */
+function isWanted(): boolean {
+  return currentOrder()?.policy?.commandInEveryTask ?? workflowInfo().workflowType === BATCH_WORKFLOW_TYPE;
 }
 
 /** Whether events led to it: a refused update leaves none, and what a local activity answers is its own command. */

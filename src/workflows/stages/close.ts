@@ -5,6 +5,7 @@ import { lastReserved, type Order } from '../order/order';
 import { missing, missingTitles } from '../order/outstanding';
 import { tellRequesterLast } from '../notifications/requester';
 import { deleteStagedFilesAtTheEnd } from '../calls/staged-files';
+import { tellBatch } from './tell-batch';
 import { closeUnconfirmed, recordDoubtedCreation } from '../order/unconfirmed-records';
 
 const LAST_NOTIFICATION: Record<Outcome | 'FAILED', NotificationType> = {
@@ -24,6 +25,7 @@ export async function close(order: Order, outcome: Outcome | 'FAILED'): Promise<
   await deleteStagedFilesAtTheEnd(order);
   if (outcome !== 'FAILED') publish(order);
   await tellRequesterLast(order, LAST_NOTIFICATION[outcome]);
+  await tellBatch(order, outcome);
 }
 
 export function resultOf(order: Order, outcome: Outcome): NumberOrderResult {

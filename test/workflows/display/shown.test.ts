@@ -67,7 +67,7 @@ describe('in the Web UI an order', () => {
     await stand.environment.client.workflow.start(WORKFLOW_TYPE, {
       workflowId: workflowIdOf(reference),
       taskQueue: stand.taskQueue,
-      args: [{ reference, ...auMobile }],
+      args: [{ reference, ...auMobile, batch: 'spring' }],
     });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
 

@@ -1,0 +1,117 @@
+import { activityInfo, getClient, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import {
+  batchPlaces,
+  batchRowsRecord,
+  OUTCOMES,
+  ROWS_A_RECORD,
+  SEARCH_ATTRIBUTE_KEYS,
+  workflowIdOf,
+  type FailureType,
+  type NumberOrderRequest,
+  type OrderClosed,
+} from '@number-orders/contract';
+import type { ActivityPorts } from './ports';
+
+/** Rows of a batch, by their place in its file. */
+export interface RowsToStart {
+  batch: string;
+  rowSet: string;
+  /** The first of them, counted from 0. */
+  from: number;
+  /** Up to this one, without it. */
+  to: number;
+  /** When the batch began, milliseconds since the epoch. */
+  since: number;
+}
+
+/** A row as it waits in the store. */
+export interface WaitingRow {
+  request: NumberOrderRequest;
+  /** It was corrected since the batch ran before: ordered anew if its order ended without a number. */
+  corrected?: true;
+}
+
+/** What has become of a row, counted from 1. */
+export type StartedRow = { row: number; reference: string; found?: true } & (
+  | { state: 'OPEN' }
+  | { state: 'ENDED'; outcome: OrderClosed['outcome']; failure?: FailureType }
+  | { state: 'REFUSED'; reason: string }
+);
+
+export function batchActivities({ records, startOrder }: ActivityPorts) {
+  /** @throws {ApplicationFailure} when the store has lost them */
+  async function waitingRows({ batch, rowSet, from, to }: RowsToStart): Promise<WaitingRow[]> {
+    const read = new Map<string, WaitingRow[]>();
+    const rows: WaitingRow[] = [];
+    for (let row = from; row < to; row++) {
+      const name = batchRowsRecord(row);
+      if (!read.has(name)) {
+        const content = await records.readRecord(batchPlaces(batch, rowSet).rows, name);
+        read.set(name, content === undefined ? [] : (JSON.parse(content) as WaitingRow[]));
+      }
+      const found = read.get(name)?.[row % ROWS_A_RECORD];
+      if (!found) throw ApplicationFailure.create({ message: `Row ${row + 1} of the batch is not in the store` });
+      rows.push(found);
+    }
+    return rows;
+  }
+
+  async function startRow({ request, corrected }: WaitingRow, batch: string, since: number) {
+    const { reference } = request;
+    const before = await lastRun(reference);
+    // One that this batch has ordered anew is not ordered anew again when this call is repeated.
+    const newAttempt = corrected === true && before !== undefined && before.startTime < since;
+    const client = getClient();
+    const reason = await startOrder(client, activityInfo().taskQueue, { ...request, batch }, newAttempt);
+    const found = before && before.startTime < since && { found: true as const };
+    if (reason !== undefined) return { state: 'REFUSED' as const, reason, ...found };
+    const now = await lastRun(reference);
+    return { ...(now?.closed ?? { state: 'OPEN' as const }), ...(now && now.startTime < since && found) };
+  }
+
+  return {
+    /** Repeatable: a row's order is started once. */
+    async startBatchRows(rows: RowsToStart): Promise<StartedRow[]> {
+      const started: StartedRow[] = [];
+      for (const [index, waiting] of (await waitingRows(rows)).entries()) {
+        heartbeat();
+        const became = await startRow(waiting, rows.batch, rows.since);
+        started.push({ row: rows.from + index + 1, reference: waiting.request.reference, ...became });
+      }
+      return started;
+    },
+
+    /** Of these orders those that are not open. */
+    async findEndedOrders(references: string[]): Promise<OrderClosed[]> {
+      const ended: OrderClosed[] = [];
+      for (const reference of references) {
+        heartbeat();
+        const run = await lastRun(reference);
+        if (!run) ended.push({ reference, outcome: 'FAILED' });
+        else if (run.closed) ended.push({ reference, outcome: run.closed.outcome });
+      }
+      return ended;
+    },
+
+    /** Rows may hold KYC. Repeatable. */
+    async deleteBatchRows({ batch, rowSet }: Pick<RowsToStart, 'batch' | 'rowSet'>): Promise<void> {
+      await records.deletePlace(batchPlaces(batch, rowSet).rows);
+    },
+  };
+}
+
+/** Undefined when Temporal knows none. */
+async function lastRun(reference: string) {
+  try {
+    const run = await getClient().workflow.getHandle(workflowIdOf(reference)).describe();
+    const stage = run.typedSearchAttributes.get(SEARCH_ATTRIBUTE_KEYS.stage);
+    const ended: OrderClosed['outcome'] =
+      (run.status.name === 'COMPLETED' && OUTCOMES.find((each) => each === stage)) || 'FAILED';
+    const closed = { state: 'ENDED' as const, outcome: ended };
+    return { startTime: run.startTime.getTime(), ...(run.status.name !== 'RUNNING' && { closed }) };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,2 @@
+export { Batches, type StartedBatch } from './batches';
+export { violationsOf, type RowViolation } from './check-rows';

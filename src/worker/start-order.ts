@@ -1,0 +1,31 @@
+import type { ActivityPorts } from '../activities';
+import {
+  AlreadyCompletedError,
+  InvalidRequestError,
+  NewAttemptRefusedError,
+  NumberOrdersClient,
+  ReferenceErasedError,
+  RequestMismatchError,
+} from '../client';
+
+/** What asking again does not change. */
+const REFUSALS = [
+  AlreadyCompletedError,
+  InvalidRequestError,
+  NewAttemptRefusedError,
+  ReferenceErasedError,
+  RequestMismatchError,
+];
+
+/** For the rows of a batch: an order is started in one way, whoever starts it. */
+export function startingBy(store: ActivityPorts['store']): ActivityPorts['startOrder'] {
+  return async (client, taskQueue, request, newAttempt) => {
+    try {
+      await new NumberOrdersClient({ client, taskQueue, store }).start(request, { newAttempt });
+      return undefined;
+    } catch (error) {
+      if (error instanceof Error && REFUSALS.some((kind) => error instanceof kind)) return error.message;
+      throw error;
+    }
+  };
+}

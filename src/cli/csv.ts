@@ -14,7 +14,11 @@ export function toCsv(rows: readonly (readonly string[])[]): string {
  */
 const FORMULA = /(^|[;\n])(?=[\s"]*[=+\-@＝＋－＠])/g;
 
+/** What every program reads as it stands, and no spreadsheet takes for more than a number. */
+const PHONE_NUMBERS = /^\+[1-9]\d{6,14}( \+[1-9]\d{6,14})*$/;
+
 function cell(text: string): string {
+  if (PHONE_NUMBERS.test(text)) return text;
   const harmless = text.split('\n').map(printable).join('\n').replace(FORMULA, "$1'");
   return /[",\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

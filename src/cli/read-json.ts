@@ -26,6 +26,13 @@ function textOf(bytes: Buffer): string | undefined {
   }
 }
 
+/** A text file. @throws {UsageError} */
+export async function readText(path: string): Promise<string> {
+  const text = textOf(await readBytes(path));
+  if (text === undefined) throw new UsageError(`${path} is not UTF-8: save it as UTF-8.`);
+  return text;
+}
+
 async function readBytes(path: string): Promise<Buffer> {
   try {
     return await readFile(path);

@@ -4,6 +4,7 @@ import { InvalidRequestError } from '../client';
 import { ConfigurationError } from '../config/settings';
 import { Cli } from './cli';
 import { addAuditCommand } from './commands/audit';
+import { addBatchCommands } from './commands/batch';
 import { addCallbacksCommand } from './commands/callbacks';
 import { addCheckCommand } from './commands/check';
 import { addCodecCommand } from './commands/codec';
@@ -43,6 +44,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addStartCommand(program, cli);
   addKycCommands(program, cli);
   addFollowCommands(program, cli);
+  addBatchCommands(program, cli);
   addAuditCommand(program, cli);
   addViewsCommand(program, cli);
   addOperatorCommands(program, cli);

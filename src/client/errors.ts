@@ -80,6 +80,15 @@ export class BatchNotFoundError extends NumberOrdersError {
   }
 }
 
+/** Thrown when there is no KYC profile of that name. */
+export class ProfileNotFoundError extends NumberOrdersError {
+  override readonly name = 'ProfileNotFoundError';
+
+  constructor(readonly profile: string) {
+    super(`There is no KYC profile ${profile}: check its name, and that NUMBER_ORDERS_STORE is the workers'.`);
+  }
+}
+
 /** Thrown when a batch is to start that is running with other rows. */
 export class BatchRunsError extends NumberOrdersError {
   override readonly name = 'BatchRunsError';

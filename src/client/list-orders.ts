@@ -4,6 +4,7 @@ import {
   SEARCH_ATTRIBUTE_KEYS,
   OPEN_STAGES,
   OUTCOMES,
+  REFERENCE_PATTERN,
   referenceOf,
   WORKFLOW_TYPE,
   type Stage,
@@ -19,6 +20,8 @@ export interface ListFilter {
   expiresBefore?: Date;
   /** Only those that have not ended. */
   open?: boolean;
+  /** Only those of a batch. */
+  batch?: string;
 }
 
 /** A line of a list, as Temporal's visibility has it: seconds behind the order itself. */
@@ -58,7 +61,7 @@ export async function* listOrders(client: Client, filter: ListFilter): AsyncGene
 }
 
 /** As a query of Temporal's visibility. @throws {InvalidRequestError} */
-export function listQuery({ stage, region, expiresBefore, open }: ListFilter): string {
+export function listQuery({ stage, region, expiresBefore, open, batch }: ListFilter): string {
   const violations: Violation[] = [];
   const stages: readonly string[] = [...OPEN_STAGES, ...OUTCOMES];
   if (stage !== undefined && !stages.includes(stage)) {
@@ -67,6 +70,9 @@ export function listQuery({ stage, region, expiresBefore, open }: ListFilter): s
   if (region !== undefined && !isRegionCode(region)) {
     violations.push({ field: 'region', description: 'must be two capitals, such as AU' });
   }
+  if (batch !== undefined && !REFERENCE_PATTERN.test(batch)) {
+    violations.push({ field: 'batch', description: 'must be the name of a batch' });
+  }
   if (violations.length > 0) throw new InvalidRequestError(violations, 'The filter');
   return [
     `WorkflowType = '${WORKFLOW_TYPE}'`,
@@ -74,6 +80,7 @@ export function listQuery({ stage, region, expiresBefore, open }: ListFilter): s
     open || expiresBefore ? `ExecutionStatus = 'Running'` : `ExecutionStatus != 'ContinuedAsNew'`,
     ...(stage ? [`${SEARCH_ATTRIBUTE_KEYS.stage.name} = '${stage}'`] : []),
     ...(region ? [`${SEARCH_ATTRIBUTE_KEYS.region.name} = '${region}'`] : []),
+    ...(batch === undefined ? [] : [`${SEARCH_ATTRIBUTE_KEYS.batch.name} = '${batch}'`]),
     ...(expiresBefore ? [`${SEARCH_ATTRIBUTE_KEYS.expireTime.name} < '${expiresBefore.toISOString()}'`] : []),
   ].join(' AND ');
 }

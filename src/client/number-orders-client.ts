@@ -34,6 +34,7 @@ import { DocumentsDeletedError, type AttachmentStore } from '../store/attachment
 import type { RecordStore } from '../store/record-store';
 import { auditOrder, type AuditEntry } from './audit';
 import { Batches } from './batches';
+import { Profiles } from './profiles';
 import { TemporalCalls } from './temporal-calls';
 import { KycLinkError, OrderEndedError, OrderNotFoundError } from './errors';
 import { askForKycLink, type IntakeAddress, type KycLinkOptions, type SignedKycLink } from './kyc-link';
@@ -50,7 +51,7 @@ export interface NumberOrdersClientOptions {
   taskQueue?: string;
   /** Needed by `attach`, `stage` and `erase`; with it, erased references are refused. */
   store?: AttachmentStore;
-  /** Needed by `batches`: what `openStore` answers. */
+  /** Needed by `batches` and `profiles`: what `openStore` answers. */
   records?: RecordStore;
   /** How long to wait for an answer; 30 seconds when left out. */
   timeoutMs?: number;
@@ -81,6 +82,8 @@ export interface Erasure {
 export class NumberOrdersClient {
   /** Many orders under one name. */
   readonly batches: Batches;
+  /** KYC that is kept under a name. */
+  readonly profiles: Profiles;
   private readonly client: Client;
   private readonly store: AttachmentStore | undefined;
   private readonly calls: TemporalCalls;
@@ -95,7 +98,8 @@ export class NumberOrdersClient {
     this.intake = intake;
     this.timeoutMs = timeoutMs;
     this.calls = new TemporalCalls(client, taskQueue, timeoutMs);
-    this.batches = new Batches(client, taskQueue, timeoutMs, records);
+    this.profiles = new Profiles(records);
+    this.batches = new Batches(client, taskQueue, timeoutMs, records, (reference) => this.order(reference));
     this.starter = new OrderStarter(client, this.calls, taskQueue, store);
   }
 

@@ -9,8 +9,8 @@ import {
   type StoredAttachment,
 } from './attachment-store';
 import { collectingBuffers } from './collect-buffers';
-import type { RecordStore } from './record-store';
-import { seal, unseal } from './sealed-document';
+import type { KeptDocument, RecordStore } from './record-store';
+import { seal, sealingKeyOf, unseal } from './sealed-document';
 
 const KEY_PATTERN = /^([^/]+)\/([0-9a-f]{64})$/;
 
@@ -50,7 +50,8 @@ export abstract class DocumentStore implements AttachmentStore, RecordStore {
   }
 
   open(document: StoredAttachment): Readable {
-    return Readable.from(collectingBuffers(this.genuine(document)), { objectMode: false });
+    const { key } = document;
+    return Readable.from(collectingBuffers(genuine(this.content(key), key, document)), { objectMode: false });
   }
 
   async deleteAll(reference: string): Promise<void> {
@@ -72,20 +73,48 @@ export abstract class DocumentStore implements AttachmentStore, RecordStore {
   }
 
   async keepRecord(place: string, name: string, content: string): Promise<void> {
-    const plain = [Buffer.from(content)];
-    const bytes = this.keys ? seal(Readable.from(plain), await this.keys.current(), place) : plain;
-    await this.write(placeOf(place), Readable.from(bytes, { objectMode: false }), () =>
-      this.keys ? name + SEALED : name,
-    );
+    await this.keepIn(placeOf(place), [Buffer.from(content)], () => name);
   }
 
   async readRecord(place: string, name: string): Promise<string | undefined> {
-    const sealed = await this.read(placeOf(place), name + SEALED);
-    const content = sealed ? unseal(sealed, this.keys, place) : await this.read(placeOf(place), name);
+    const content = await this.contentIn(placeOf(place), name);
     if (!content) return undefined;
     const chunks: Buffer[] = [];
     for await (const chunk of content) chunks.push(chunk);
     return Buffer.concat(chunks).toString();
+  }
+
+  async keepDocument(place: string, content: Readable): Promise<KeptDocument> {
+    const measured = new Measured(content);
+    await this.keepIn(placeOf(place), measured, () => measured.sha256);
+    const { size, sha256 } = measured;
+    return { size, sha256 };
+  }
+
+  openDocument(place: string, { size, sha256 }: KeptDocument): Readable {
+    const content = this.requiredIn(placeOf(place), sha256);
+    return Readable.from(collectingBuffers(genuine(content, `${place}/${sha256}`, { size, sha256 })), {
+      objectMode: false,
+    });
+  }
+
+  async *namesIn(place: string): AsyncGenerator<string> {
+    const names = new Set<string>();
+    for await (const name of this.list(placeOf(place)))
+      if (!name.startsWith('.')) names.add(name.endsWith(SEALED) ? name.slice(0, -SEALED.length) : name);
+    yield* names;
+  }
+
+  async *keysOf(place: string): AsyncGenerator<string | undefined> {
+    for await (const name of this.list(placeOf(place))) {
+      const content = name.endsWith(SEALED) ? await this.read(place, name) : undefined;
+      if (!name.startsWith('.')) yield content && (await sealingKeyOf(content));
+    }
+  }
+
+  async *placesIn(root: string): AsyncGenerator<string> {
+    if (!ROOT_PATTERN.test(root)) throw new Error('A root of places must be a name such as .profiles.');
+    yield* this.listPlaces(root);
   }
 
   async deletePlace(place: string): Promise<void> {
@@ -102,23 +131,30 @@ export abstract class DocumentStore implements AttachmentStore, RecordStore {
 
   protected abstract delete(reference: string): Promise<void>;
 
-  /** The last bytes are held back until all of them are proved right: no reader gets the whole of another document. */
-  private async *genuine({ key, size, sha256 }: StoredAttachment): AsyncGenerator<Buffer> {
-    const measured = new Measured(this.content(key));
-    let held: Buffer | undefined;
-    for await (const chunk of measured) {
-      if (held) yield held;
-      held = chunk;
-    }
-    if (measured.size !== size) {
-      throw new AttachmentUnreadableError(
-        `The document ${key} has ${measured.size} bytes, ${size} were announced: put it into the store again.`,
-      );
-    }
-    if (measured.sha256 !== sha256) {
-      throw new AttachmentUnreadableError(`The document ${key} has another sha256: put it into the store again.`);
-    }
-    if (held) yield held;
+  protected abstract remove(place: string, name: string): Promise<void>;
+
+  /** Names in a place as they are written. */
+  protected abstract list(place: string): AsyncIterable<string>;
+
+  protected abstract listPlaces(root: string): AsyncIterable<string>;
+
+  private async keepIn(place: string, content: AsyncIterable<Buffer> | Buffer[], nameOf: () => string): Promise<void> {
+    const { keys } = this;
+    const bytes = keys ? seal(Readable.from(content), await keys.current(), place) : content;
+    await this.write(place, Readable.from(bytes, { objectMode: false }), () => (keys ? nameOf() + SEALED : nameOf()));
+    // From before there were keys: it must not outlive what has replaced it.
+    if (keys) await this.remove(place, nameOf());
+  }
+
+  private async contentIn(place: string, name: string): Promise<AsyncIterable<Buffer> | undefined> {
+    const sealed = await this.read(place, name + SEALED);
+    return sealed ? unseal(sealed, this.keys, place) : this.read(place, name);
+  }
+
+  private async *requiredIn(place: string, name: string): AsyncGenerator<Buffer> {
+    const content = await this.contentIn(place, name);
+    if (!content) throw new AttachmentUnreadableError(`The document ${place}/${name} is missing.`);
+    yield* content;
   }
 
   private async *content(key: string): AsyncGenerator<Buffer> {
@@ -138,6 +174,29 @@ export abstract class DocumentStore implements AttachmentStore, RecordStore {
     }
     yield* plain;
   }
+}
+
+/** The last bytes are held back until all of them are proved right: no reader gets the whole of another document. */
+async function* genuine(
+  content: AsyncIterable<Buffer>,
+  key: string,
+  { size, sha256 }: KeptDocument,
+): AsyncGenerator<Buffer> {
+  const measured = new Measured(content);
+  let held: Buffer | undefined;
+  for await (const chunk of measured) {
+    if (held) yield held;
+    held = chunk;
+  }
+  if (measured.size !== size) {
+    throw new AttachmentUnreadableError(
+      `The document ${key} has ${measured.size} bytes, ${size} were announced: put it into the store again.`,
+    );
+  }
+  if (measured.sha256 !== sha256) {
+    throw new AttachmentUnreadableError(`The document ${key} has another sha256: put it into the store again.`);
+  }
+  if (held) yield held;
 }
 
 /** Whether a store may have written it: whatever else lies in its place is not an order's, and not its to delete. */
@@ -171,6 +230,7 @@ function tombstoneOf(reference: string): string {
   return createHash('sha256').update(reference).digest('hex');
 }
 
+const ROOT_PATTERN = /^\.[a-z][a-z-]*$/;
 const PLACE_PATTERN = /^\.[a-z][a-z-]*(\/[A-Za-z0-9][A-Za-z0-9._-]{0,127}){1,2}$/;
 
 /** It begins with a dot, as no reference does, and leads nowhere else. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, type Dirent } from 'node:fs';
 import { chmod, lstat, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -78,6 +78,26 @@ export class FileAttachmentStore extends DocumentStore {
   protected async delete(reference: string): Promise<void> {
     await rm(join(this.folder, pathOf(reference)), { recursive: true, force: true });
   }
+
+  protected async remove(place: string, name: string): Promise<void> {
+    await rm(join(this.folder, pathOf(place), name), { force: true });
+  }
+
+  protected list(place: string): AsyncGenerator<string> {
+    return namesOf(join(this.folder, pathOf(place)), (entry) => entry.isFile());
+  }
+
+  protected async *listPlaces(root: string): AsyncGenerator<string> {
+    for await (const name of namesOf(join(this.folder, root), (entry) => entry.isDirectory())) {
+      const place = referenceOf(name);
+      if (place !== undefined) yield place;
+    }
+  }
+}
+
+async function* namesOf(folder: string, isWanted: (entry: Dirent) => boolean): AsyncGenerator<string> {
+  const entries = (await unlessGone(readdir(folder, { withFileTypes: true }))) ?? [];
+  for (const entry of entries.filter(isWanted)) yield entry.name;
 }
 
 async function writeAndSync(path: string, content: Readable): Promise<void> {

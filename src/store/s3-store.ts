@@ -110,6 +110,22 @@ export class S3AttachmentStore extends DocumentStore {
     await this.abortUploads(prefix);
   }
 
+  protected async remove(place: string, name: string): Promise<void> {
+    await this.using((s3) => s3.deleteObject({ Bucket: this.location.bucket, Key: this.keyOf(place, name) }));
+  }
+
+  protected async *list(place: string): AsyncGenerator<string> {
+    const prefix = `${this.keyOf(place)}/`;
+    for await (const { Contents = [] } of this.pages(prefix, '/'))
+      for (const { Key = '' } of Contents) yield Key.slice(prefix.length);
+  }
+
+  protected async *listPlaces(root: string): AsyncGenerator<string> {
+    const prefix = `${this.keyOf(root)}/`;
+    for await (const { CommonPrefixes = [] } of this.pages(prefix, '/'))
+      for (const { Prefix = '' } of CommonPrefixes) yield Prefix.slice(prefix.length, -1);
+  }
+
   /** The parts of an upload that broke off are no objects, and stay until it is aborted. */
   private async abortUploads(prefix: string): Promise<void> {
     const { bucket: Bucket, endpoint } = this.location;

@@ -79,6 +79,16 @@ export async function* unseal(
   }
 }
 
+/** The id of the key that a document was sealed with. */
+export async function sealingKeyOf(sealed: AsyncIterable<Buffer>): Promise<string> {
+  const reader = new ByteReader(sealed);
+  try {
+    return (await readHeader(reader)).id;
+  } finally {
+    await reader.close();
+  }
+}
+
 async function readHeader(reader: ByteReader): Promise<{ id: string; header: Buffer }> {
   const start = await reader.take(2);
   const [version, idLength = 0] = start;

@@ -16,6 +16,7 @@ export * from './names';
 export * from './notifications';
 export * from './phone-number';
 export * from './price-limit';
+export * from './profile';
 export * from './read-messages';
 export * from './read-request';
 export type { Read } from './reader';

@@ -17,6 +17,7 @@ import {
   type CancelBatch,
   type NumberOrderRequest,
   type OperatorAction,
+  type OrderView,
 } from '@number-orders/contract';
 import type { RecordStore } from '../../store/record-store';
 import { check } from '../check';
@@ -24,6 +25,7 @@ import { BatchNotFoundError, BatchRunsError, OrderNotFoundError } from '../error
 import type { TemporalCalls } from '../temporal-calls';
 import { BatchCalls } from './batch-calls';
 import { checkRows } from './check-rows';
+import { reportOf, type BatchLine } from './report';
 import { digestsOf, keepRows, readDigests, type RowDigest } from './rows';
 
 /** A batch that this call has started, or that was running with the same rows. */
@@ -44,6 +46,7 @@ export class Batches {
     private readonly taskQueue: string,
     timeoutMs: number,
     private readonly records: RecordStore | undefined,
+    private readonly orderOf: (reference: string) => Promise<OrderView>,
   ) {
     this.calls = new BatchCalls(client, taskQueue, timeoutMs);
   }
@@ -116,8 +119,12 @@ export class Batches {
     await this.call(batch, () => this.calls.handle(batch).signal(BATCH_SIGNAL.cancel, argument));
   }
 
-  /** References of its rows, in their order. @throws {BatchNotFoundError} */
-  async references(batch: string): Promise<string[]> {
+  /** What has become of each row, asked of the orders themselves. @throws {BatchNotFoundError} */
+  async *report(batch: string): AsyncGenerator<BatchLine> {
+    yield* reportOf(await this.view(batch), await this.references(batch), this.orderOf);
+  }
+
+  private async references(batch: string): Promise<string[]> {
     const run = await this.lastRun(batch);
     const digests = run && (await readDigests(this.requireRecords(), batch, run.rowSet));
     if (!digests) throw new BatchNotFoundError(batch);

@@ -137,6 +137,8 @@ export interface UnconfirmedCreation {
 export interface PastReservation extends ReservationRecord {
   /** Of one that never was confirmed: by this an order of Sinch's is known again. */
   creation?: UnconfirmedCreation;
+  /** Of what was bought. */
+  prices?: Price[];
 }
 
 /** How far an attempt has come with reserving: what a new run needs to go on with it. */
@@ -307,7 +309,7 @@ export function currentReservation(order: Order): Reservation {
 
 /** The current reservation is over: remembers what became of it. */
 export function closeReservation(order: Order, state: ReservationRecord['state']): void {
-  const { sinchOrderId, phoneNumbers, expiresAt, deviation } = currentReservation(order);
+  const { sinchOrderId, phoneNumbers, expiresAt, deviation, prices } = currentReservation(order);
   const expireTime = new Date(expiresAt).toISOString();
   order.reservations.push({
     sinchOrderId,
@@ -315,6 +317,7 @@ export function closeReservation(order: Order, state: ReservationRecord['state']
     state,
     expireTime,
     ...(deviation && { askedFor: deviation.askedFor }),
+    ...(state === 'COMPLETED' && { prices }),
     ...(deviation?.acceptable === false && state !== 'COMPLETED' && { accepted: false }),
   });
   delete order.reservation;

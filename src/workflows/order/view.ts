@@ -25,6 +25,11 @@ function numbersOf(order: Order) {
   return { ...(last?.sinchOrderId && { sinchOrderId: last.sinchOrderId }), phoneNumbers: last?.phoneNumbers ?? [] };
 }
 
+function pricesOf(order: Order) {
+  const { prices } = order.reservation ?? lastReserved(order) ?? {};
+  return prices && { prices };
+}
+
 function titleOf({ requirements }: Order, attachmentId: string): { title?: string } {
   const { title } = titled(requirements, attachmentId);
   return title === attachmentId ? {} : { title };
@@ -58,7 +63,7 @@ export function viewOf(order: Order): OrderView {
       kycLinksRevokedAt: new Date(order.kycLinksRevokedAt).toISOString(),
     }),
     ...(outcome && { outcome }),
-    ...(order.reservation && { prices: order.reservation.prices }),
+    ...pricesOf(order),
     // The longest last: people read this in the Web UI as well.
     ...(order.requirements && { requirements: order.requirements }),
   };

@@ -41,7 +41,7 @@ export function resultOf(order: Order, outcome: Outcome): NumberOrderResult {
     provisioning: order.provisioning,
     attempts: order.attempt,
     ...(order.erased && { erased: true }),
-    reservations: order.reservations.map(({ creation: _creation, ...record }) => record),
+    reservations: order.reservations.map(({ creation: _creation, prices: _prices, ...record }) => record),
     compensations: order.compensations,
   };
 }

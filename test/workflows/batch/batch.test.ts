@@ -196,6 +196,8 @@ describe('a batch of orders', () => {
     const places = batchPlaces(batch, String(memo?.batchRows));
     const store = new FileAttachmentStore(stand.folder);
     await expect(store.readRecord(places.rows, 'from-0')).resolves.toBeUndefined();
-    await expect(batches.references(batch)).resolves.toEqual([row!.reference]);
+    const report = [];
+    for await (const line of batches.report(batch)) report.push(line);
+    expect(report).toEqual([expect.objectContaining({ row: 1, reference: row!.reference, state: 'CANCELLED' })]);
   });
 });

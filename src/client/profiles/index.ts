@@ -1,0 +1,1 @@
+export { Profiles, type DocumentOfProfile, type ProfileErasure, type ProfileToPut } from './profiles';

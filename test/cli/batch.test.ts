@@ -87,7 +87,7 @@ describe('a batch from the command line', () => {
     await stand.view(`${name}-0`, ({ stage }) => stage === 'AWAITING_KYC');
 
     const paused = await cli(['batch', 'pause', name, ...operator]);
-    expect(paused.out).toMatch(/^  paused by ops at .*: test$/m);
+    expect(paused.out).toMatch(/^ {2}paused by ops at .*: test$/m);
     const report = await cli(['batch', 'report', name, '--format', 'json']);
     expect(JSON.parse(report.out)).toEqual([
       expect.objectContaining({

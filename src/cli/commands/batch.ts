@@ -118,15 +118,16 @@ function describeFaults(file: string, faults: readonly Fault[]): string {
 /** Redraws on a terminal; elsewhere prints the board only when it has changed. */
 async function watch(cli: Cli, orders: NumberOrdersClient, batch: string): Promise<void> {
   let last = '';
-  for (let state = ''; state !== 'ENDED'; await delay(state === 'ENDED' ? 0 : REFRESH_MS)) {
+  for (;;) {
     const view = await orders.batches.view(batch);
-    ({ state } = view);
     const open: OrderSummary[] = [];
     if (cli.terminal.interactive) for await (const order of orders.list({ batch, open: true })) open.push(order);
     const board = renderBatch(view, open).map(printable).join('\n');
     if (cli.terminal.interactive)
       cli.terminal.out(`${HOME_AND_CLEAR}${board}\n\nCtrl-C ends watching, not the batch\n`);
     else if (board !== last) cli.print(...board.split('\n'), '');
+    if (view.state === 'ENDED') return;
     last = board;
+    await delay(REFRESH_MS);
   }
 }

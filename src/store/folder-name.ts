@@ -6,7 +6,7 @@ import { REFERENCE_PATTERN } from '@number-orders/contract';
  * order must never find another's documents: the name is in lower case, followed by which characters are capitals (their
  * places as bits, in hexadecimal) where any are.
  */
-export function folderNameOf(reference: string): string {
+function folderNameOf(reference: string): string {
   const lower = reference.toLowerCase();
   const capitals = BigInt(`0b${reference.replace(/./g, (character) => (/[A-Z]/.test(character) ? '1' : '0'))}`);
   return capitals === 0n && !reference.endsWith('.') ? reference : `${lower}+${capitals.toString(16)}`;

@@ -20,8 +20,8 @@ interface Column {
 }
 
 /** `<narrows>`: into the search, or into the quantity where one is asked for. `<voiceId>`: named by the voice's type. */
-export const NARROWS = 'selection.<narrows>';
-export const VOICE_ID = 'voiceConfiguration.<voiceId>';
+const NARROWS = 'selection.<narrows>';
+const VOICE_ID = 'voiceConfiguration.<voiceId>';
 
 /** The columns of a file of orders, each with the field of a request that it stands for. */
 export const COLUMNS: Readonly<Record<string, Column>> = {

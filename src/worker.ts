@@ -4,6 +4,7 @@ import { readWorkerSettings, type Environment, type WorkerSettings } from './con
 import { sinchTaskQueueOf } from '@number-orders/contract';
 import { createWorkerDataConverter } from './data-converter/worker-data-converter';
 import { lastingKeys } from './data-converter/lasting-keys';
+import { nexusService } from './nexus/handlers';
 import { serveHealth } from './worker/health';
 import { createLogger } from './logging/logger';
 import { buildLabels } from './worker/metrics';
@@ -52,10 +53,11 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     });
     const tracing = settings.tracing && startTracing(settings.tracing);
     if (tracing) opened.push(tracing);
+    const ports = activityPorts(settings);
     const both = {
       connection,
       namespace,
-      activities: createActivities(activityPorts(settings)),
+      activities: createActivities(ports),
       dataConverter,
       ...tracing?.workerOptions,
       ...tuningOptions(settings.tuning),
@@ -67,6 +69,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       ...both,
       taskQueue: settings.taskQueue,
       workflowBundle: await workflowBundle({ dataConverter, traced: tracing !== undefined }),
+      nexusServices: [nexusService({ taskQueue: settings.taskQueue, store: ports.store })],
     });
     // Also without a limit: orders that began under one go on calling Sinch there.
     const caller = await Worker.create({

@@ -8,7 +8,6 @@ import {
 } from '@temporalio/client';
 import type { Priority, Workflow } from '@temporalio/common';
 import {
-  FINGERPRINT_MEMO,
   readRequest,
   QUERY,
   UPDATE,
@@ -17,13 +16,12 @@ import {
   type OrderView,
   type ReservationAnswer,
 } from '@number-orders/contract';
-import { isUndecodable } from '../data-converter';
 import type { AttachmentStore } from '../store/attachment-store';
 import { failureOf, type TemporalCalls } from './temporal-calls';
 import { check, refuseErased } from './check';
-import { InvalidRequestError, RequestMismatchError, UndecodableAnswerError } from './errors';
-import { fingerprintOf } from './fingerprint';
+import { InvalidRequestError } from './errors';
 import { checkNewAttempt, forcedNote, predecessorOf, type LeftBehind, type NewAttemptOptions } from './new-attempt';
+import { refuseMismatch } from './refuse-mismatch';
 import { START_ID_MEMO, startOptions } from './start-options';
 
 export interface StartOptions extends NewAttemptOptions {
@@ -87,7 +85,7 @@ export class OrderStarter {
         // It has ended, and the reuse policy keeps it that way: attach to what it has become.
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
-      const { runId, memo } = await this.refuseMismatch(request);
+      const { runId, memo } = await refuseMismatch(this.calls, request);
       const attached = memo?.[START_ID_MEMO] !== startId;
       return { workflowId: options.workflowId, runId, attached, ...(leftBehind && !attached && { leftBehind }) };
     });
@@ -115,12 +113,12 @@ export class OrderStarter {
         () => this.startAndAwaitReservation(reference, startWorkflowOperation),
         timeoutMs,
       );
-      await this.calls.call(reference, () => this.refuseMismatch(request));
+      await this.calls.call(reference, () => refuseMismatch(this.calls, request));
       return await this.askAgain(reference, answer, until);
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
-    await this.calls.call(reference, () => this.refuseMismatch(request));
+    await this.calls.call(reference, () => refuseMismatch(this.calls, request));
     return this.reservationOfEnded(reference);
   }
 
@@ -149,17 +147,6 @@ export class OrderStarter {
       // This update throws the failure of the order itself; any other would mean that the order refuses.
       throw error instanceof WorkflowUpdateFailedError ? failureOf(reference, error.cause) : error;
     }
-  }
-
-  /** An order started by other means has no fingerprint: nothing to compare. */
-  private async refuseMismatch(request: NumberOrderRequest) {
-    const description = await this.calls.handle(request.reference).describe();
-    const fingerprint = description.memo?.[FINGERPRINT_MEMO];
-    if (isUndecodable(fingerprint)) throw new UndecodableAnswerError(request.reference);
-    if (fingerprint !== undefined && fingerprint !== fingerprintOf(request)) {
-      throw new RequestMismatchError(request.reference);
-    }
-    return description;
   }
 
   /** A failed order throws here what `reservation` would have thrown. */

@@ -27,6 +27,8 @@ export interface WorkerProcess {
   connect(options?: Parameters<typeof connectNumberOrders>[1]): Promise<ConnectedClient>;
   /** Every line it has written to stdout so far. */
   lines: LogLine[];
+  /** As on a crash: SIGKILL, then another one in its place. */
+  killAndStartAgain(): Promise<void>;
   /** As on a deployment: SIGTERM, then everything it was doing comes to its end. */
   stop(): Promise<void>;
 }
@@ -53,10 +55,12 @@ export async function startWorkerProcess(
     NUMBER_ORDERS_SETTLE_TIME: '1 second',
     ...env,
   };
-  const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const spawnWorker = () =>
+    spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env.PATH, ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  let child = spawnWorker();
   const lines: LogLine[] = [];
   const clear = async () => {
     await fake.close();
@@ -71,6 +75,12 @@ export async function startWorkerProcess(
     lines,
     taskQueue: settings.NUMBER_ORDERS_TASK_QUEUE,
     connect: (options) => connectNumberOrders(readClientSettings(settings), options),
+    killAndStartAgain: async () => {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      child = spawnWorker();
+      await running(child, lines);
+    },
     stop: async () => {
       if (child.exitCode === null) {
         child.kill('SIGTERM');

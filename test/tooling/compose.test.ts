@@ -7,7 +7,7 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { SETTINGS, type Setting } from '../../src/config/settings-table';
-import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
+import { NEXUS_ENDPOINT, SEARCH_ATTRIBUTES, TASK_QUEUE } from '@number-orders/contract';
 
 interface Service {
   image?: string;
@@ -23,6 +23,7 @@ interface Service {
 interface ComposeFile {
   services: Record<string, Service>;
   secrets: Record<string, { file?: string }>;
+  configs: Record<string, { content?: string }>;
 }
 
 const root = join(__dirname, '../..');
@@ -129,6 +130,21 @@ describe('docker-compose.yml', () => {
     const script = compose.services['temporal-namespace']?.command?.join('\n') ?? '';
     const registered = [...script.matchAll(/--name (\w+) --type (\w+)/g)].map(([, name, type]) => [name, type]);
     expect(registered).toEqual(Object.entries(SEARCH_ATTRIBUTES));
+  });
+
+  it('creates the Nexus endpoint of the contract, and lets the server call itself back, or no caller would be told', () => {
+    const script = compose.services['temporal-namespace']?.command?.join('\n') ?? '';
+    expect(script).toMatch(
+      new RegExp(`endpoint create --name ${NEXUS_ENDPOINT} .*--target-task-queue ${TASK_QUEUE}`, 's'),
+    );
+    const settings = parse(compose.configs['temporal-dynamic-config']?.content ?? '') as Record<
+      string,
+      { value: unknown }[]
+    >;
+    const callback = settings['component.nexusoperations.callback.endpoint.template']?.[0]?.value;
+    const [allowed] = (settings['component.callbacks.allowedAddresses']?.[0]?.value ?? []) as { Pattern: string }[];
+    expect(new URL(String(callback)).host).toBe(allowed?.Pattern);
+    expect(String(callback)).toContain('/namespaces/{{.NamespaceName}}/nexus/callback');
   });
 });
 

@@ -57,3 +57,9 @@ export const FINGERPRINT_MEMO = 'requestFingerprint';
 
 /** The memo field that says, in a sentence, why an attempt was forced and what it leaves behind. */
 export const FORCED_MEMO = 'forcedAttempt';
+
+/** What other namespaces call by Nexus. Its operations: `order`, `reserve`, `cancel`, `view`. */
+export const NEXUS_SERVICE = 'numberOrders';
+
+/** The Nexus endpoint that leads to the task queue, unless operators name it otherwise. */
+export const NEXUS_ENDPOINT = 'number-orders';

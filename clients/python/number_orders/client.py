@@ -56,8 +56,9 @@ def workflow_id_of(reference: str) -> str:
 
 
 def fingerprint_of(request: NumberOrderRequest) -> str:
-    """Tells two requests apart without keeping either: of the request without its KYC."""
-    rest = {name: value for name, value in request.to_wire().items() if name not in ("registration", "attachments")}
+    """Tells two requests apart without keeping either: of the request without its KYC and its batch."""
+    left_out = ("registration", "attachments", "batch")
+    rest = {name: value for name, value in request.to_wire().items() if name not in left_out}
     canonical = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -154,6 +154,7 @@ class NumberOrderRequest(Request):
     correction_window: Optional[str] = None
     notification_url: Optional[str] = None
     price_limit: Optional[PriceLimit] = None
+    batch: Optional[Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]] = None
 
 
 class CancelRequest(Model):
@@ -264,6 +265,27 @@ class Notice(Model):
     message: str
 
 
+NotificationType = Literal[
+    "order.reserved",
+    "order.kyc_refused",
+    "order.kyc_reminder",
+    "order.submitted",
+    "order.action_required",
+    "order.review_feedback",
+    "order.completed",
+    "order.expired",
+    "order.rejected",
+    "order.unavailable",
+    "order.cancelled",
+    "order.failed",
+]
+
+
+class UndeliveredNotification(Model):
+    type: NotificationType
+    time: str
+
+
 class OrderView(Model):
     """How an order stands. Times are RFC 3339."""
 
@@ -283,6 +305,7 @@ class OrderView(Model):
     review_log: list[ReviewLogEntry]
     provisioning: list[Provisioning]
     notices: list[Notice]
+    undelivered: Optional[list[UndeliveredNotification]] = None
     kyc_links_revoked_at: Optional[str] = None
     outcome: Optional[Outcome] = None
 

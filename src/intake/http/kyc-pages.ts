@@ -37,10 +37,13 @@ export function kycPages(intake: Intake): Hono<IntakeEnv> {
   const badLink = (c: PageContext) => c.html(renderBadLinkPage(frame(c)), 404);
 
   /** Undefined, whatever is wrong: see {@link renderBadLinkPage}. */
-  async function open(token: string | undefined, reference?: string): Promise<Opened | undefined> {
+  async function open(
+    token: string | undefined,
+    { reference, recall = false }: { reference?: string; recall?: boolean } = {},
+  ): Promise<Opened | undefined> {
     const link = token === undefined ? undefined : await verifyLink(keys, token, new Date());
     if (!link || (reference !== undefined && link.reference !== reference)) return undefined;
-    const order = await desk.find(link.reference);
+    const order = await (recall ? desk.findOrRecall(link.reference) : desk.find(link.reference));
     return order && opens(link, order) ? { link, order } : undefined;
   }
 
@@ -70,9 +73,9 @@ export function kycPages(intake: Intake): Hono<IntakeEnv> {
     return c.redirect(withLanguage(c, orderPath(opened.link.reference)), 303);
   });
 
-  const ownOrder = async (c: Context<IntakeEnv, '/kyc/orders/:reference'>) => {
+  const ownOrder = async (c: Context<IntakeEnv, '/kyc/orders/:reference'>, { recall = false } = {}) => {
     const reference = c.req.param('reference');
-    return REFERENCE_PATTERN.test(reference) ? open(keptLink(c, reference), reference) : undefined;
+    return REFERENCE_PATTERN.test(reference) ? open(keptLink(c, reference), { reference, recall }) : undefined;
   };
   const show = (
     c: PageContext,
@@ -99,7 +102,8 @@ export function kycPages(intake: Intake): Hono<IntakeEnv> {
   });
 
   app.post('/kyc/orders/:reference', async (c) => {
-    const opened = await ownOrder(c);
+    // Temporal is asked again before the order is told of anything.
+    const opened = await ownOrder(c, { recall: true });
     if (!opened) return badLink(c);
     try {
       const { part, status, ended } = await takePosted(intake, opened.order, c.req.raw);

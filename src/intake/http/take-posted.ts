@@ -47,7 +47,8 @@ export async function takePosted(intake: Intake, order: FoundOrder, request: Req
   const details = await desk.sendDetails(posted);
   if (desk.ended) return { part: pageOfOrder(order.view, { maxDocumentBytes }), status: 200, ended: true };
 
-  const after = await intake.desk.find(reference);
+  // One that could not be told cannot be asked either.
+  const after = desk.status === 503 ? order : await intake.desk.findOrRecall(reference);
   const part = pageOfOrder((after ?? order).view, { maxDocumentBytes, showDetails: details.open === true });
   return {
     part: {

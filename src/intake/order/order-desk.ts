@@ -11,7 +11,7 @@ import {
   type Registration,
 } from '@number-orders/contract';
 import { TemporalCalls } from '../../client/temporal-calls';
-import { OrderEndedError, OrderNotFoundError } from '../../client/errors';
+import { NoAnswerError, OrderEndedError, OrderNotFoundError, TemporalUnavailableError } from '../../client/errors';
 import { reachesTemporal } from '../../http/probes';
 import type { LinkedOrder } from '../links/link';
 
@@ -35,12 +35,16 @@ export interface OrderDeskOptions {
 const ANSWERS_WITHIN_MS = 20_000;
 /** Temporal takes ten of one order: an operator, and other services, always get in. */
 const IN_FLIGHT = 3;
+/** Orders whose page was looked at last: each takes up to some 100 kB. */
+const RECALLED = 100;
 
 /** What the intake does with orders: looks at them, and hands in KYC. */
 export class OrderDesk {
   private readonly client: Client;
   private readonly calls: TemporalCalls;
   private readonly inFlight = new Map<string, Semaphore>();
+  /** As they were found last, the latest at the end. */
+  private readonly found = new Map<string, FoundOrder>();
 
   constructor({ client, taskQueue, timeoutMs = ANSWERS_WITHIN_MS }: OrderDeskOptions) {
     this.client = client;
@@ -49,6 +53,32 @@ export class OrderDesk {
 
   /** Writes nothing. Undefined: there is no such order. @throws {NumberOrdersError} when Temporal cannot say */
   async find(reference: string): Promise<FoundOrder | undefined> {
+    const order = await this.look(reference);
+    this.found.delete(reference);
+    if (order) this.found.set(reference, order);
+    for (const oldest of this.found.keys()) {
+      if (this.found.size <= RECALLED) break;
+      this.found.delete(oldest);
+    }
+    return order;
+  }
+
+  /**
+   * Where Temporal cannot say: the order as it was found last, so that what is sent now need not be sent again.
+   * @throws {NumberOrdersError} when it was not found before
+   */
+  async findOrRecall(reference: string): Promise<FoundOrder | undefined> {
+    try {
+      return await this.find(reference);
+    } catch (error) {
+      const recalled = this.found.get(reference);
+      const isAway = error instanceof NoAnswerError || error instanceof TemporalUnavailableError;
+      if (recalled && isAway) return recalled;
+      throw error;
+    }
+  }
+
+  private async look(reference: string): Promise<FoundOrder | undefined> {
     try {
       const { runId, status, raw } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
       const view = await this.calls.call(reference, () => this.calls.handle(reference).query<OrderView>(QUERY.order));

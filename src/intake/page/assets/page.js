@@ -123,7 +123,9 @@
     request.addEventListener('load', () => {
       const main = new DOMParser().parseFromString(request.responseText, 'text/html').querySelector('main');
       busy(form, progress, false);
-      if (!main) return failed(progress);
+      // An answer without the form would take with it what was typed in.
+      const isTrouble = request.status >= 400 && request.status !== 404 && !main?.querySelector('form');
+      if (!main || isTrouble) return failed(progress);
       document.querySelector('main').replaceWith(main);
       if (request.responseURL) history.replaceState(null, '', request.responseURL);
       begin();

@@ -41,6 +41,7 @@ const OWNERS = {
       'notBefore',
     ],
     ...['policy', 'provisioning', 'provisioningUntil', 'requirements', 'reserving', 'retry', 'unconfirmed'],
+    'unknownProject',
   ],
   kyc: ['attachments', 'filesStaged', 'registration', 'reviewLog'],
   reservation: [

@@ -1,5 +1,5 @@
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createActivities } from './activities';
+import { createActivitiesOfProjects, projectInterceptor } from './activities/projects';
 import { readWorkerSettings, type Environment, type WorkerSettings } from './config/settings';
 import { sinchTaskQueueOf } from '@number-orders/contract';
 import { createWorkerDataConverter } from './data-converter/worker-data-converter';
@@ -53,13 +53,14 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     });
     const tracing = settings.tracing && startTracing(settings.tracing);
     if (tracing) opened.push(tracing);
-    const ports = activityPorts(settings);
+    const projects = activityPorts(settings);
     const both = {
       connection,
       namespace,
-      activities: createActivities(ports),
+      activities: createActivitiesOfProjects(projects),
       dataConverter,
       ...tracing?.workerOptions,
+      interceptors: { activity: [...(tracing?.workerOptions.interceptors?.activity ?? []), projectInterceptor] },
       ...tuningOptions(settings.tuning),
       // No shutdownForceTime: a creation or submission that is waited for longer is one whose outcome is known.
       shutdownGraceTime: settings.shutdownGraceMs,
@@ -69,15 +70,17 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       ...both,
       taskQueue: settings.taskQueue,
       workflowBundle: await workflowBundle({ dataConverter, traced: tracing !== undefined }),
-      nexusServices: [nexusService({ taskQueue: settings.taskQueue, store: ports.store })],
+      nexusServices: [nexusService({ taskQueue: settings.taskQueue, store: projects.ports.store })],
     });
     // Also without a limit: orders that began under one go on calling Sinch there.
-    const caller = await Worker.create({
-      ...both,
-      taskQueue: sinchTaskQueueOf(settings.taskQueue),
-      ...(settings.sinchCallsPerSecond && { maxTaskQueueActivitiesPerSecond: settings.sinchCallsPerSecond }),
-    });
-    const workers = [worker, caller];
+    const caller = (project?: string, callsPerSecond?: number) =>
+      Worker.create({
+        ...both,
+        taskQueue: sinchTaskQueueOf(settings.taskQueue, project),
+        ...(callsPerSecond && { maxTaskQueueActivitiesPerSecond: callsPerSecond }),
+      });
+    const workers = [worker, await caller(undefined, settings.sinchCallsPerSecond)];
+    for (const [name, { callsPerSecond }] of settings.projects) workers.push(await caller(name, callsPerSecond));
     state = () => worker.getState();
     reachesTemporal = () => answersPolls(connection, settings);
     const finished = runTogether(workers).finally(closeAll);

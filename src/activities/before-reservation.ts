@@ -19,6 +19,8 @@ export interface Beginning {
   tooDear?: TooDear;
   /** As long as Sinch asked to wait. */
   retryAfterMs?: number;
+  /** The worker has no settings of the order's Sinch project. */
+  unknownProject?: true;
 }
 
 /** A number to try; null: there is none. */
@@ -78,6 +80,11 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
         if (retryAfterMs !== undefined) begun.retryAfterMs = retryAfterMs;
       }
       return begun;
+    },
+
+    /** Answers once the worker knows the order's Sinch project: see projects.ts. */
+    awaitProject(): Promise<'KNOWN'> {
+      return Promise.resolve('KNOWN');
     },
 
     /** In a record of its own: a call that is completed by hand with null is not to say that no KYC is needed. */

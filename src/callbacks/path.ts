@@ -6,31 +6,52 @@ export interface CallbackTarget {
   reference: string;
   /** Which attempt of the order: 1, and one more for each renewal or correction. */
   attempt: number;
+  /** Undefined: the default one. */
+  project?: string;
+}
+
+/** The hmacSecrets of the named projects. */
+export type ProjectSecrets = ReadonlyMap<string, string>;
+
+/**
+ * `<reference>/<attempt>/<mac>`, with `<project>/` before it for a named one, to be appended to `NUMBER_ORDERS_CALLBACK_URL`. The
+ * mac keeps paths from being guessed: a callback's signature covers its body alone, so a captured one could otherwise be sent to
+ * any order.
+ * @param secret the project's
+ */
+export function callbackPath(secret: string, reference: string, attempt: number, project?: string): string {
+  const said = [...(project === undefined ? [] : [project]), reference, attempt].join('/');
+  return `${said}/${macOf(secret, said)}`;
 }
 
 /**
- * `<reference>/<attempt>/<mac>`, to be appended to `NUMBER_ORDERS_CALLBACK_URL`. The mac keeps paths from being guessed:
- * a callback's signature covers its body alone, so a captured one could otherwise be sent to any order.
+ * The order a request path leads to, or undefined when it is not one of ours. Only the last segments count: a proxy may pass on
+ * the path of `NUMBER_ORDERS_CALLBACK_URL` or strip it.
+ * @param secret the default project's
  */
-export function callbackPath(secret: string, reference: string, attempt: number): string {
-  return `${reference}/${attempt}/${macOf(secret, reference, String(attempt))}`;
-}
-
-/**
- * The order a request path leads to, or undefined when it is not one of ours. Only the last three segments count: a
- * proxy may pass on the path of `NUMBER_ORDERS_CALLBACK_URL` or strip it.
- */
-export function verifyCallbackPath(secret: string, path: string): CallbackTarget | undefined {
-  const [reference = '', attempt = '', mac = ''] = path.split('/').slice(-3);
+export function verifyCallbackPath(
+  secret: string,
+  path: string,
+  projectSecrets: ProjectSecrets = new Map(),
+): CallbackTarget | undefined {
+  const [project = '', reference = '', attempt = '', mac = ''] = ['', ...path.split('/')].slice(-4);
   if (!REFERENCE_PATTERN.test(reference) || !/^[1-9]\d{0,5}$/.test(attempt)) return undefined;
-  const expected = Buffer.from(macOf(secret, reference, attempt));
-  const given = Buffer.from(mac);
-  const genuine = given.length === expected.length && timingSafeEqual(given, expected);
-  return genuine ? { reference, attempt: Number(attempt) } : undefined;
+  const target = { reference, attempt: Number(attempt) };
+  // What stands there may belong to the URL as well: the mac tells.
+  const ofProject = projectSecrets.get(project);
+  if (ofProject !== undefined && isSame(mac, macOf(ofProject, `${project}/${reference}/${attempt}`))) {
+    return { ...target, project };
+  }
+  return isSame(mac, macOf(secret, `${reference}/${attempt}`)) ? target : undefined;
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 /** 128 bits, base64url. The key is derived, so that no mac tells anything about signatures made with the secret itself. */
-function macOf(secret: string, reference: string, attempt: string): string {
+function macOf(secret: string, said: string): string {
   const key = createHmac('sha256', secret).update('number-orders callback path').digest();
-  return createHmac('sha256', key).update(`${reference}/${attempt}`).digest().subarray(0, 16).toString('base64url');
+  return createHmac('sha256', key).update(said).digest().subarray(0, 16).toString('base64url');
 }

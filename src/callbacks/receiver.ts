@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { SinchEvent } from '@number-orders/contract';
 import { addProbes } from '../http/probes';
 import { parseEvent } from './event';
-import { verifyCallbackPath } from './path';
+import { verifyCallbackPath, type ProjectSecrets } from './path';
 import { RecentEvents } from './recent-events';
 import { AddressList, senderOf } from '../http/sender-address';
 import { isSignedBySinch, SIGNATURE_HEADER } from './signature';
@@ -38,8 +38,9 @@ export interface CallbackReport {
 }
 
 export interface CallbackReceiverOptions {
-  /** The project's hmacSecret. */
+  /** The default project's hmacSecret. */
   secret: string;
+  projectSecrets?: ProjectSecrets;
   signalOrder: SignalOrder;
   maxBodyBytes?: number;
   /** IP addresses and networks callbacks may come from; any, when left out. */
@@ -58,7 +59,7 @@ const EVENTS_REMEMBERED = 10_000;
  * that something may have happened, and leaves it to the order to read what did.
  */
 export function createCallbackReceiver(options: CallbackReceiverOptions): Hono {
-  const { secret, signalOrder, maxBodyBytes = 64 * 1024, onCallback } = options;
+  const { projectSecrets = new Map<string, string>(), signalOrder, maxBodyBytes = 64 * 1024, onCallback } = options;
   const allowed = options.allowedAddresses && new AddressList(options.allowedAddresses);
   const trustedProxies = new AddressList(options.trustedProxies ?? []);
   const recent = new RecentEvents(EVENTS_REMEMBERED);
@@ -79,12 +80,14 @@ export function createCallbackReceiver(options: CallbackReceiverOptions): Hono {
   }
 
   async function receive(c: Context): Promise<Response> {
-    const target = verifyCallbackPath(secret, c.req.path);
+    const target = verifyCallbackPath(options.secret, c.req.path, projectSecrets);
     if (!target) return answer(c, 'path not ours');
-    const { reference } = target;
+    const { reference, project } = target;
+    const secret = project === undefined ? options.secret : projectSecrets.get(project);
 
     const rawBody = Buffer.from(await c.req.arrayBuffer());
-    if (!isSignedBySinch(secret, rawBody, c.req.header(SIGNATURE_HEADER))) return answer(c, 'forged', { reference });
+    if (secret === undefined || !isSignedBySinch(secret, rawBody, c.req.header(SIGNATURE_HEADER)))
+      return answer(c, 'forged', { reference });
 
     const parsed = parseEvent(rawBody);
     if (parsed.violations) {

@@ -40,14 +40,15 @@ export class Cli {
     }
   }
 
-  sinch(): SinchClient {
-    return new SinchClient(readSinchSettings(this.terminal.env));
+  /** @param project a named one; undefined: the default one */
+  sinch(project?: string): SinchClient {
+    return new SinchClient(readSinchSettings(this.terminal.env, project));
   }
 
   /** Undefined where its settings are not there: an order needs them on the worker's side alone. */
-  sinchIfSet(): SinchClient | undefined {
+  sinchIfSet(project?: string): SinchClient | undefined {
     try {
-      return this.sinch();
+      return this.sinch(project);
     } catch (error) {
       if (error instanceof ConfigurationError) return undefined;
       throw error;

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
+import { SEARCH_ATTRIBUTE_KEYS, WORKFLOW_TYPE } from '@number-orders/contract';
 import {
   plainHttpSettings,
   readClientSettings,
+  readProjectNames,
   readSinchSettings,
   readTracingSettings,
   type ClientSettings,
   type Environment,
+  type SinchSettings,
 } from '../config/settings';
 import { SinchClient } from '../sinch';
 import { openStore } from '../store/open-store';
@@ -39,14 +42,53 @@ export async function* examine(env: Environment): AsyncGenerator<Finding> {
     yield* examineTemporal(settings, env);
     yield await examineStore(settings);
   }
-  yield await finding('Sinch', async () => {
-    const sinch = readSinchSettings(env);
+  yield await examineSinch('Sinch', () => readSinchSettings(env));
+  yield* examineProjects(env);
+  yield plainHttp(env);
+  yield await examineTraces(env);
+}
+
+function examineSinch(name: string, settings: () => SinchSettings): Promise<Finding> {
+  return finding(name, async () => {
+    const sinch = settings();
     const { hmacSecret } = await new SinchClient({ ...sinch, timeoutMs: PATIENCE_MS }).getCallbackConfiguration();
     const signed = hmacSecret ? 'callbacks are signed' : 'no hmacSecret is set, so callbacks would not be signed';
     return `${sinch.numbersUrl} takes the credentials; ${signed}`;
   });
-  yield plainHttp(env);
-  yield await examineTraces(env);
+}
+
+async function* examineProjects(env: Environment) {
+  let names: string[] = [];
+  const readable = await finding('Sinch projects', () => {
+    names = readProjectNames(env);
+    return names.join(', ') || 'the default one alone';
+  });
+  if (!readable.ok || names.length > 0) yield readable;
+  for (const name of names) yield await examineSinch(`Sinch ${name}`, () => readSinchSettings(env, name));
+}
+
+/** More of them say nothing more. */
+const ORPHANS_LOOKED_AT = 1_000;
+
+/** Whether open orders belong to a project that the settings no longer have: their calls wait until it is back. */
+function examineProjectsOfOrders(client: Client, env: Environment): Promise<Finding> {
+  return finding('projects in use', async () => {
+    const names = readProjectNames(env);
+    const { name: attribute } = SEARCH_ATTRIBUTE_KEYS.project;
+    const known = names.map((name) => ` AND ${attribute} != '${name}'`).join('');
+    const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running' AND ${attribute} IS NOT NULL${known}`;
+    const { count } = await client.workflow.count(query);
+    if (count === 0) return 'all known';
+    const missing = new Set<string>();
+    let looked = 0;
+    for await (const { typedSearchAttributes } of client.workflow.list({ query })) {
+      missing.add(typedSearchAttributes.get(SEARCH_ATTRIBUTE_KEYS.project) ?? '');
+      if (++looked === ORPHANS_LOOKED_AT) break;
+    }
+    const which = [...missing].join(', ');
+    const orders = count === 1 ? '1 open order belongs' : `${count} open orders belong`;
+    throw new Error(`${orders} to projects that SINCH_PROJECTS lacks: ${which}. They wait until it has them again.`);
+  });
 }
 
 /** What another host is told over `http://` is refused, unless it is listed. */
@@ -112,6 +154,8 @@ async function* examineTemporal(
       await requireSearchAttributes(open, namespace);
       return 'registered';
     });
+    const projects = await examineProjectsOfOrders(new Client({ connection: open, namespace }), env);
+    if (!projects.ok) yield projects;
     yield await finding('worker', async () => {
       const { pollers } = await workflowService.describeTaskQueue({
         namespace,

@@ -13,6 +13,7 @@ const LABEL_WIDTH = 13;
 export function renderOrder(view: OrderView, now: Date): string[] {
   return [
     `${view.reference}  ${view.stage}${view.attempt > 1 ? `  attempt ${view.attempt}` : ''}`,
+    ...labelled('project', view.project === undefined ? [] : [view.project]),
     ...labelled('numbers', view.phoneNumbers),
     ...labelled('prices', (view.prices ?? []).map(priceLine)),
     ...labelled('Sinch order', view.sinchOrderId === undefined ? [] : [orderLine(view.sinchOrderId, view.sinchState)]),

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import {
   isRegionCode,
+  PROJECT_PATTERN,
   SEARCH_ATTRIBUTE_KEYS,
   OPEN_STAGES,
   OUTCOMES,
@@ -16,6 +17,8 @@ export interface ListFilter {
   stage?: Stage;
   /** ISO 3166-1 alpha-2. */
   region?: string;
+  /** A named Sinch project. */
+  project?: string;
   /** Open orders whose current reservation lapses before. */
   expiresBefore?: Date;
   /** Only those that have not ended. */
@@ -29,6 +32,8 @@ export interface OrderSummary {
   reference: string;
   stage?: Stage;
   regionCode?: string;
+  /** Left out: the default one. */
+  project?: string;
   sinchOrderId?: string;
   /** RFC 3339. */
   expireTime?: string;
@@ -47,11 +52,13 @@ export async function* listOrders(client: Client, filter: ListFilter): AsyncGene
     const stage = attributes.get(SEARCH_ATTRIBUTE_KEYS.stage) as Stage | undefined;
     const regionCode = attributes.get(SEARCH_ATTRIBUTE_KEYS.region);
     const sinchOrderId = attributes.get(SEARCH_ATTRIBUTE_KEYS.sinchOrderId);
+    const project = attributes.get(SEARCH_ATTRIBUTE_KEYS.project);
     const expireTime = attributes.get(SEARCH_ATTRIBUTE_KEYS.expireTime)?.toISOString();
     yield {
       reference,
       ...(stage && { stage }),
       ...(regionCode && { regionCode }),
+      ...(project && { project }),
       ...(sinchOrderId && { sinchOrderId }),
       ...(expireTime && { expireTime }),
       startTime: run.startTime.toISOString(),
@@ -61,7 +68,7 @@ export async function* listOrders(client: Client, filter: ListFilter): AsyncGene
 }
 
 /** As a query of Temporal's visibility. @throws {InvalidRequestError} */
-export function listQuery({ stage, region, expiresBefore, open, batch }: ListFilter): string {
+export function listQuery({ stage, region, project, expiresBefore, open, batch }: ListFilter): string {
   const violations: Violation[] = [];
   const stages: readonly string[] = [...OPEN_STAGES, ...OUTCOMES];
   if (stage !== undefined && !stages.includes(stage)) {
@@ -73,6 +80,9 @@ export function listQuery({ stage, region, expiresBefore, open, batch }: ListFil
   if (batch !== undefined && !REFERENCE_PATTERN.test(batch)) {
     violations.push({ field: 'batch', description: 'must be the name of a batch' });
   }
+  if (project !== undefined && !PROJECT_PATTERN.test(project)) {
+    violations.push({ field: 'project', description: 'must be the name of a project' });
+  }
   if (violations.length > 0) throw new InvalidRequestError(violations, 'The filter');
   return [
     `WorkflowType = '${WORKFLOW_TYPE}'`,
@@ -81,6 +91,7 @@ export function listQuery({ stage, region, expiresBefore, open, batch }: ListFil
     ...(stage ? [`${SEARCH_ATTRIBUTE_KEYS.stage.name} = '${stage}'`] : []),
     ...(region ? [`${SEARCH_ATTRIBUTE_KEYS.region.name} = '${region}'`] : []),
     ...(batch === undefined ? [] : [`${SEARCH_ATTRIBUTE_KEYS.batch.name} = '${batch}'`]),
+    ...(project ? [`${SEARCH_ATTRIBUTE_KEYS.project.name} = '${project}'`] : []),
     ...(expiresBefore ? [`${SEARCH_ATTRIBUTE_KEYS.expireTime.name} < '${expiresBefore.toISOString()}'`] : []),
   ].join(' AND ');
 }

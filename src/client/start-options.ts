@@ -51,11 +51,13 @@ export function startOptions(request: NumberOrderRequest, settings: StartSetting
       { key: SEARCH_ATTRIBUTE_KEYS.stage, value: 'LOOKING_UP' satisfies OpenStage },
       { key: SEARCH_ATTRIBUTE_KEYS.region, value: request.regionCode },
       ...(request.batch === undefined ? [] : [{ key: SEARCH_ATTRIBUTE_KEYS.batch, value: request.batch }]),
+      ...(request.project === undefined ? [] : [{ key: SEARCH_ATTRIBUTE_KEYS.project, value: request.project }]),
     ],
     staticSummary: `${request.regionCode} ${request.numberType}: ${describeSelection(request.selection)}`,
     staticDetails: [
       `- reference: ${request.reference}`,
       `- asks for: ${request.regionCode} ${request.numberType}, ${describeSelection(request.selection)}`,
+      ...(request.project === undefined ? [] : [`- Sinch project: ${request.project}`]),
       ...(request.priceLimit ? [`- pays: ${describePriceLimit(request.priceLimit)}`] : []),
       `- if its reservation lapses: ${request.onExpiry === 'renew' ? 'it is reserved again' : 'the order ends'}`,
       `- if it is rejected: ${request.onRejection === 'correct' ? 'corrected KYC is awaited' : 'the order ends'}`,

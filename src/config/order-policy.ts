@@ -5,13 +5,12 @@ import type { SettingName } from './settings-table';
 
 type Values = SettingValues<SettingName>;
 
-/** What the settings say about every order. */
-export function orderPolicy(values: Values): OrderPolicy {
-  const { NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: sinchCallsPerSecond } = values;
+/** What the settings say about every order of a project. */
+export function orderPolicy(values: Values, sinchCallsPerSecond: number | undefined, project?: string): OrderPolicy {
   return {
     // They would pass the limit by.
     localReads: values.NUMBER_ORDERS_LOCAL_READS && sinchCallsPerSecond === undefined,
-    ...(sinchCallsPerSecond && { sinchTaskQueue: sinchTaskQueueOf(values.NUMBER_ORDERS_TASK_QUEUE) }),
+    ...(sinchCallsPerSecond && { sinchTaskQueue: sinchTaskQueueOf(values.NUMBER_ORDERS_TASK_QUEUE, project) }),
     deadlineMarginMs: values.NUMBER_ORDERS_DEADLINE_MARGIN,
     provisioningTimeoutMs: values.NUMBER_ORDERS_PROVISIONING_TIMEOUT,
     reviewersPatienceMs: values.NUMBER_ORDERS_REVIEWERS_PATIENCE,

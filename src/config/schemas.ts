@@ -89,6 +89,10 @@ export const keyList = text.transform((value, context) => {
   }
 });
 
+export const callbackSecret = text.regex(/^[a-zA-Z0-9-]{32,64}$/, {
+  error: 'must be 32 to 64 letters, digits or dashes',
+});
+
 const load = createRequire(__filename);
 
 /** The path of a module that exports one as `keySource`. */

@@ -6,6 +6,7 @@ import {
   anyCaseFlag,
   atLeastTwo,
   baseUrl,
+  callbackSecret,
   colour,
   count,
   flag,
@@ -26,6 +27,7 @@ import {
 } from './schemas';
 import { ORDER_SETTINGS } from './order-settings';
 import { setting } from './setting';
+import { sinchProjects } from './sinch-projects';
 
 export type { Setting } from './setting';
 
@@ -45,7 +47,7 @@ export const SETTINGS = {
     'Profile in the Temporal configuration file. `TEMPORAL_CONFIG_FILE`, `TEMPORAL_TLS` and the other variables of `@temporalio/envconfig` are read as well.',
   ),
 
-  SINCH_PROJECT_ID: setting(text, 'The Sinch project the numbers belong to; one project a fleet.'),
+  SINCH_PROJECT_ID: setting(text, 'The Sinch project of orders that name no other.'),
   SINCH_KEY_ID: setting(text, 'Id of an access key of the project.'),
   SINCH_KEY_SECRET: setting(text, 'Secret of that access key.', { secret: true }),
   SINCH_AUTHENTICATION: setting(
@@ -59,8 +61,13 @@ export const SETTINGS = {
   }),
   SINCH_AUTH_URL: setting(url, 'Token endpoint.', { default: 'https://auth.sinch.com/oauth2/token', encrypted: true }),
   SINCH_CALLBACK_SECRET: setting(
-    text.regex(/^[a-zA-Z0-9-]{32,64}$/, { error: 'must be 32 to 64 letters, digits or dashes' }).optional(),
+    callbackSecret.optional(),
     "The project's `hmacSecret`, with which Sinch signs callbacks.",
+    { secret: true },
+  ),
+  SINCH_PROJECTS: setting(
+    sinchProjects.optional(),
+    'Further Sinch projects that orders name: a JSON object, or the path of a file that has it: see projects.md.',
     { secret: true },
   ),
 
@@ -169,7 +176,7 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: setting(
     count.optional(),
-    'Activities that call Sinch which all workers together begin in a second, on a task queue of their own; the same for each worker. Unset: as many as there are. Set it where Sinch answers 429.',
+    'Activities that call Sinch which all workers together begin in a second, for each Sinch project, on a task queue of its own; the same for each worker. Unset: as many as there are. Set it where Sinch answers 429.',
   ),
   NUMBER_ORDERS_TARGET_MEMORY_USAGE: setting(
     share,

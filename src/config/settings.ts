@@ -3,8 +3,9 @@ import { KEYS, keySource, readClientSettings, storeSettings } from './client-set
 import { ConfigurationError } from './configuration-error';
 import { LOG, logSettings } from './log';
 import { orderPolicy, pollIntervals } from './order-policy';
-import { readSettings, type Environment, type SettingValues } from './read-settings';
+import { readSettings, type Environment } from './read-settings';
 import { SETTINGS, type SettingName } from './settings-table';
+import { projectSecretsIn, projectSettings, projectSinchSettings, sinchSettings, SINCH } from './projects';
 import { temporalSettings } from './temporal';
 import { readTracingSettings } from './tracing';
 import type {
@@ -23,18 +24,10 @@ export { readIntakeSettings, readLinkSettings } from './intake';
 export { readTracingSettings } from './tracing';
 export type * from './types';
 
-const SINCH = [
-  'SINCH_PROJECT_ID',
-  'SINCH_KEY_ID',
-  'SINCH_KEY_SECRET',
-  'SINCH_AUTHENTICATION',
-  'SINCH_NUMBERS_URL',
-  'SINCH_AUTH_URL',
-  'NUMBER_ORDERS_PLAIN_HTTP_HOSTS',
-] as const;
 const CALLBACK_RECEIVER = [
   ...LOG,
   'SINCH_CALLBACK_SECRET',
+  'SINCH_PROJECTS',
   'NUMBER_ORDERS_CALLBACK_ADDRESS',
   'NUMBER_ORDERS_CALLBACK_SENDERS',
   'NUMBER_ORDERS_TRUSTED_PROXIES',
@@ -59,9 +52,22 @@ export function readReplaySettings(env: Environment): ReplaySettings {
   return { ...readClientSettings(env), traced: readTracingSettings(env) !== undefined };
 }
 
-/** What a command that speaks to Sinch without an order needs. @throws {ConfigurationError} */
-export function readSinchSettings(env: Environment): SinchSettings {
-  return sinchSettings(readSettings(env, SINCH));
+/**
+ * What a command that speaks to Sinch without an order needs.
+ * @param project undefined: the default one
+ * @throws {ConfigurationError}
+ */
+export function readSinchSettings(env: Environment, project?: string): SinchSettings {
+  const values = readSettings(env, SINCH);
+  if (project === undefined) return sinchSettings(values);
+  const stated = values.SINCH_PROJECTS?.get(project);
+  if (stated) return projectSinchSettings(env, values, project, stated);
+  throw new ConfigurationError([`SINCH_PROJECTS has no project ${project}: add it, or name another`]);
+}
+
+/** The names of the further projects. @throws {ConfigurationError} */
+export function readProjectNames(env: Environment): string[] {
+  return [...(readSettings(env, ['SINCH_PROJECTS']).SINCH_PROJECTS?.keys() ?? [])];
 }
 
 /** What the callback receiver needs besides a client's settings. @throws {ConfigurationError} */
@@ -79,6 +85,7 @@ export function readCallbackReceiverSettings(env: Environment): CallbackReceiver
     throw new ConfigurationError(['NUMBER_ORDERS_CALLBACK_ADDRESS must be host:port; to be off, do not start it']);
   return {
     secret,
+    projectSecrets: projectSecretsIn(values.SINCH_PROJECTS),
     listen,
     ...(senders && { senders }),
     trustedProxies,
@@ -140,13 +147,14 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
     taskQueue: values.NUMBER_ORDERS_TASK_QUEUE,
     sinch: sinchSettings(values),
     ...(sinchCallsPerSecond && { sinchCallsPerSecond }),
+    projects: projectSettings(env, values),
     store: storeSettings(env, values),
     retentionMs: values.NUMBER_ORDERS_RETENTION,
     ...(callbackUrl && callbackSecret && { callbacks: { url: callbackUrl, secret: callbackSecret } }),
     ...(signingSecret && hosts && { notifications: { secret: signingSecret, hosts } }),
     ...(intakeUrl && intakeKeys && { kycLinks: { url: intakeUrl, keys: intakeKeys } }),
     ...(deployment && buildId && { deployment: { name: deployment, buildId } }),
-    policy: orderPolicy(values),
+    policy: orderPolicy(values, sinchCallsPerSecond),
     polls: pollIntervals(values),
     ...(health && { health }),
     ...(metrics && { metrics }),
@@ -163,16 +171,5 @@ export function readWorkerSettings(env: Environment): WorkerSettings {
     shutdownGraceMs: values.NUMBER_ORDERS_SHUTDOWN_GRACE,
     ...(encryptionKeys && { encryptionKeys }),
     log: logSettings(values),
-  };
-}
-
-function sinchSettings(values: SettingValues<(typeof SINCH)[number]>): SinchSettings {
-  return {
-    projectId: values.SINCH_PROJECT_ID,
-    keyId: values.SINCH_KEY_ID,
-    keySecret: values.SINCH_KEY_SECRET,
-    authentication: values.SINCH_AUTHENTICATION,
-    numbersUrl: values.SINCH_NUMBERS_URL,
-    authUrl: values.SINCH_AUTH_URL,
   };
 }

@@ -13,6 +13,16 @@ export interface SinchSettings {
   authUrl: string;
 }
 
+/** One of the fleet's further Sinch projects. */
+export interface ProjectSettings {
+  sinch: SinchSettings;
+  /** The project's hmacSecret; undefined: it has no callbacks. */
+  callbackSecret?: string;
+  /** Of all workers together. Undefined: as many as there are. */
+  callsPerSecond?: number;
+  policy: OrderPolicy;
+}
+
 export interface ReplaySettings extends ClientSettings {
   /** Whether the worker traces, which is other code. */
   traced: boolean;
@@ -24,6 +34,8 @@ export interface WorkerSettings {
   sinch: SinchSettings;
   /** Of all workers together. Undefined: as many as there are. */
   sinchCallsPerSecond?: number;
+  /** By name, besides the default one. */
+  projects: ReadonlyMap<string, ProjectSettings>;
   store: StoreSettings;
   /** How long documents are left alone whose order is not open. */
   retentionMs: number;
@@ -98,8 +110,10 @@ export interface LogSettings {
 }
 
 export interface CallbackReceiverSettings {
-  /** The project's hmacSecret. */
+  /** The default project's hmacSecret. */
   secret: string;
+  /** Those of the named ones. */
+  projectSecrets: ReadonlyMap<string, string>;
   listen: { host: string; port: number };
   /** IP addresses and networks; undefined: any. */
   senders?: string[];

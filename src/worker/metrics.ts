@@ -13,6 +13,8 @@ const CALL_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, MINUTE, 5 * MINUT
 
 const API_CALL_METRIC = 'number_orders_sinch_call_seconds';
 
+const UNKNOWN_PROJECT_METRIC = 'number_orders_unknown_project_calls_total';
+
 const BUCKETS: Partial<Record<MetricName | typeof API_CALL_METRIC, number[]>> = {
   number_orders_reservation_to_submit_seconds: RESERVATION_BUCKETS,
   number_orders_time_left_at_submit_seconds: RESERVATION_BUCKETS,
@@ -38,11 +40,20 @@ export function metricsOptions(
   };
 }
 
-export type RecordCall = (labels: { operation: string; result: string }, durationMs: number) => void;
+export type RecordCall = (labels: { operation: string; result: string; project: string }, durationMs: number) => void;
 
 /** On the runtime's meter: it has none of an activity's labels, each of which would multiply the time series. */
 export function callRecorder(): RecordCall {
   const description = 'Calls of the Sinch API, the token endpoint included';
   const histogram = Runtime.instance().metricMeter.createHistogram(API_CALL_METRIC, 'float', 's', description);
   return (labels, durationMs) => histogram.record(durationMs / 1_000, labels);
+}
+
+/** Counts calls that cannot be made, as the worker has no settings of their project. Its name is somebody else's: no label. */
+export function unknownProjectCounter(): () => void {
+  const description = 'Calls for a Sinch project that the worker has no settings of';
+  const counter = Runtime.instance().metricMeter.createCounter(UNKNOWN_PROJECT_METRIC, undefined, description);
+  return () => {
+    counter.add(1);
+  };
 }

@@ -3,15 +3,16 @@ import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { CallReport, OnCall } from '../sinch';
 import { callRecorder } from './metrics';
 
-/** Makes a metric, a span and a line of the log of every call of Sinch that an activity makes. */
-export function observeCalls(): OnCall {
+/** Makes a metric, a span and a line of the log of every call of Sinch that an activity makes for a project. */
+export function observeCalls(project = 'default'): OnCall {
   const record = callRecorder();
   return (call) => {
     const { operation, correlationId, durationMs, status, failure } = call;
-    record({ operation, result: resultOf(call) }, durationMs);
+    record({ operation, result: resultOf(call), project }, durationMs);
     addSpan(call);
     log.debug('Sinch was called', {
       operation,
+      project,
       correlationId,
       durationMs: Math.round(durationMs),
       ...(status !== undefined && { status }),

@@ -59,7 +59,6 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
   const desk = new KycDesk(order);
   setCurrentOrder(order);
   handleMessages(order, desk);
-  if (!carried) countStage(order, 'LOOKING_UP');
   CancellationScope.current().cancelRequested.catch(() => {
     order.cancel ??= { reason: "Temporal's own Cancel" };
   });
@@ -88,7 +87,14 @@ function begunWith(request: unknown): { order: Order; malformed?: ApplicationFai
 }
 
 async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult> {
-  if (!order.policy) await begin(order);
+  if (!order.policy) {
+    try {
+      await begin(order);
+    } finally {
+      // Only now is it known whether its project is one of ours.
+      countStage(order, 'LOOKING_UP');
+    }
+  }
   redeliver(order);
   publishToPlainStarts(order);
   for (;;) {

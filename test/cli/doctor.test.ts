@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { commandLine } from '../support/command-line';
+import { gbMobile } from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer, devServerAddress } from '../support/temporal';
 
@@ -16,6 +17,31 @@ describe('number-orders doctor', () => {
     expect(out.match(/^ok/gm)).toHaveLength(9);
     // A dev server keeps what has ended for a day.
     expect(out).toMatch(/^warn {2}references +unique until 1 day after .* --namespace default --retention 90d$/m);
+  });
+
+  it('tells of a project that was removed while orders are open, and tries the credentials of those that are there', async () => {
+    const reference = await stand.start({ ...gbMobile, project: 'gone' });
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    const { projectId, keyId, keySecret } = stand.fake;
+    const projects = { eu: { projectId, keyId, keySecret }, us: { projectId, keyId, keySecret: 'wrong' } };
+    let out = '';
+    // Visibility is behind the order.
+    for (let tries = 0; !out.includes('gone') && tries < 20; tries++) {
+      ({ out } = await cli(['doctor'], { env: { SINCH_PROJECTS: JSON.stringify(projects) } }));
+    }
+    expect(out).toMatch(
+      /^FAIL {2}projects in use +1 open order belongs to projects that SINCH_PROJECTS lacks: gone\./m,
+    );
+    expect(out).toMatch(/^ok {4}Sinch projects +eu, us$/m);
+    expect(out).toMatch(/^ok {4}Sinch eu +.* takes the credentials/m);
+    expect(out).toMatch(/^FAIL {2}Sinch us +.*Check the key id, the key secret/m);
+
+    const known = { SINCH_PROJECTS: JSON.stringify({ gone: projects.eu }) };
+    expect((await cli(['doctor'], { env: known })).out).not.toContain('projects in use');
+    const listed = await cli(['list', '--project', 'gone', '--open']);
+    expect(listed.out).toMatch(new RegExp(`^${reference} +AWAITING_KYC +GB +gone +20`, 'm'));
+    expect((await cli(['status', reference])).out).toMatch(/^ {2}project +gone$/m);
+    await cli(['cancel', reference, '--reason', 'seen']);
   });
 
   it('says how to fix what is not', async () => {

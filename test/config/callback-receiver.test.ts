@@ -6,10 +6,17 @@ describe('The callback receiver', () => {
   it('needs its secret alone: it then listens on loopback and takes callbacks from anywhere', () => {
     expect(readCallbackReceiverSettings({ SINCH_CALLBACK_SECRET })).toEqual({
       secret: SINCH_CALLBACK_SECRET,
+      projectSecrets: new Map(),
       listen: { host: '127.0.0.1', port: 8090 },
       trustedProxies: [],
       log: { level: 'info' },
     });
+  });
+
+  it('needs of the further projects their callback secrets alone', () => {
+    const projects = { eu: { callbackSecret: 'eu-secret-0123456789abcdefghijklm' } };
+    const env = { SINCH_CALLBACK_SECRET, SINCH_PROJECTS: JSON.stringify(projects) };
+    expect(readCallbackReceiverSettings(env).projectSecrets).toEqual(new Map([['eu', projects.eu.callbackSecret]]));
   });
 
   it('takes lists of addresses and networks', () => {
@@ -26,6 +33,11 @@ describe('The callback receiver', () => {
 
   it.each([
     ['has no secret', {}, 'SINCH_CALLBACK_SECRET is missing'],
+    [
+      'has a project without one',
+      { SINCH_CALLBACK_SECRET, SINCH_PROJECTS: '{"eu":{}}' },
+      'SINCH_PROJECTS: eu.callbackSecret is missing',
+    ],
     ['has a secret Sinch would not take', { SINCH_CALLBACK_SECRET: 'short' }, 'SINCH_CALLBACK_SECRET must be 32 to 64'],
     [
       'has a sender that is no address',

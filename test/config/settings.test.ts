@@ -350,6 +350,72 @@ describe('what nobody sees in a setting', () => {
   });
 });
 
+describe('further Sinch projects', () => {
+  const eu = { projectId: 'p-eu', keyId: 'k-eu', keySecret: 'hunter2', callbackSecret: hmacSecret };
+  const SINCH_PROJECTS = JSON.stringify({ eu });
+
+  it.each([
+    ['as JSON', { SINCH_PROJECTS }],
+    ['from a file', { SINCH_PROJECTS: fileWith(SINCH_PROJECTS) }],
+    ['from a file, as every secret', { SINCH_PROJECTS_FILE: fileWith(`\uFEFF${SINCH_PROJECTS}\r\n`) }],
+  ])('are read %s, and share nothing with the default one but where Sinch is', (_how, env) => {
+    const { projects, policy } = readWorkerSettings({ ...worker, ...env });
+    const sinch = { projectId: 'p-eu', keyId: 'k-eu', keySecret: 'hunter2', authentication: 'oauth' };
+    const urls = { numbersUrl: 'https://numbers.api.sinch.com', authUrl: 'https://auth.sinch.com/oauth2/token' };
+    expect(projects).toEqual(new Map([['eu', { sinch: { ...sinch, ...urls }, callbackSecret: hmacSecret, policy }]]));
+    expect(readSinchSettings({ ...worker, ...env }, 'eu')).toEqual({ ...sinch, ...urls });
+  });
+
+  it('have each a limit and a task queue of its own', () => {
+    const projects = { eu: { ...eu, callsPerSecond: 5 }, us: eu };
+    const limits = (env: Record<string, string>) => {
+      const read = readWorkerSettings({ ...worker, SINCH_PROJECTS: JSON.stringify(projects), ...env });
+      return [read, ...read.projects.values()].map((each) => [
+        'taskQueue' in each ? each.sinchCallsPerSecond : each.callsPerSecond,
+        each.policy.sinchTaskQueue,
+        each.policy.localReads,
+      ]);
+    };
+    const queue = 'number-orders-sinch';
+    expect(limits({})).toEqual([
+      [undefined, undefined, true],
+      [5, `${queue}-eu`, false],
+      [undefined, undefined, true],
+    ]);
+    expect(limits({ NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: '9' })).toEqual([
+      [9, queue, false],
+      [5, `${queue}-eu`, false],
+      [9, `${queue}-us`, false],
+    ]);
+  });
+
+  it.each([
+    ['{', 'must be JSON'],
+    ['[]', 'names a file that cannot be read (ENOENT)'],
+    ['/no/such/file', 'names a file that cannot be read (ENOENT)'],
+    [JSON.stringify({ 'a/b': eu }), 'must name projects with 1 to 64'],
+    [JSON.stringify({ default: eu }), 'must name projects with'],
+    [JSON.stringify({ eu: { ...eu, keySecret: '' } }), 'has a wrong entry: eu.keySecret'],
+    [JSON.stringify({ eu: { ...eu, keysecret: 'hunter2' } }), 'has a wrong entry: eu has a field'],
+    [JSON.stringify({ eu: { ...eu, callbackSecret: 'hunter2!' } }), 'has a wrong entry: eu.callbackSecret must be 32'],
+    [JSON.stringify({ eu: { ...eu, callsPerSecond: 0 } }), 'has a wrong entry: eu.callsPerSecond must be at least 1'],
+    [JSON.stringify({ eu: 'hunter2' }), 'has a wrong entry: eu must be an object'],
+  ])('are refused by name where one is wrong, and nothing of them is told: %s', (value, problem) => {
+    const problems = workerProblems({ SINCH_PROJECTS: value });
+    expect(problems).toEqual([expect.stringContaining(`SINCH_PROJECTS ${problem}`)]);
+    expect(problems.join()).not.toContain('hunter2');
+  });
+
+  it.each([
+    [{ keyId: 'k', keySecret: 's' }, {}, 'eu.projectId is missing'],
+    [{ ...eu, callbackSecret: undefined }, { NUMBER_ORDERS_CALLBACK_URL: 'https://x.example' }, 'eu.callbackSecret is'],
+    [{ ...eu, numbersUrl: 'http://sinch.example' }, {}, 'eu.numbersUrl must be an https:// URL'],
+  ])('are refused where a worker lacks something of one: %j', (stated, env, problem) => {
+    const more = { SINCH_PROJECTS: JSON.stringify({ eu: stated }), SINCH_CALLBACK_SECRET: hmacSecret, ...env };
+    expect(workerProblems(more)).toEqual([expect.stringContaining(`SINCH_PROJECTS: ${problem}`)]);
+  });
+});
+
 describe('where traces go', () => {
   const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:4318/';
   const urlOf = (env: Record<string, string>) =>

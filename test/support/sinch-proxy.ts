@@ -8,6 +8,7 @@ export interface Exchange {
   method: string;
   url: URL;
   contentType: string | undefined;
+  authorization: string | undefined;
   requestBody: string;
   status: number;
   responseBody: string;
@@ -52,6 +53,7 @@ export class SinchProxy {
           method,
           url,
           contentType: headers['content-type']?.split(';')[0],
+          authorization: headers.authorization,
           requestBody: requestBody.toString(),
           status: answer.statusCode ?? 0,
           responseBody: responseBody.toString(),

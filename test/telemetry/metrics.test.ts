@@ -109,6 +109,14 @@ describe('the metrics of a worker', () => {
     await client.orders.result(reference);
   }
 
+  async function anOrderOfAProjectThatNobodyKnows() {
+    const reference = await start({ ...usLocal, project: 'nowhere' });
+    while ((await client.orders.order(reference)).notices.length === 0)
+      await new Promise((next) => setTimeout(next, 50));
+    await client.orders.cancel(reference, { reason: 'enough seen' });
+    await client.orders.result(reference);
+  }
+
   beforeAll(async () => {
     const address = `127.0.0.1:${await freePort()}`;
     const env = {
@@ -118,6 +126,7 @@ describe('the metrics of a worker', () => {
     worker = await startWorkerProcess(env, { reservationSeconds: 12 });
     client = await worker.connect();
     await anOrderThatMayLeaveAReservation();
+    await anOrderOfAProjectThatNobodyKnows();
     await Promise.all([anOrderThatCompletes(), anOrderThatIsRemindedOfItsKyc(), anOrderWhoseSenderIsNotSetUp()]);
     text = await (await fetch(`http://${address}/metrics`)).text();
     samples = samplesOf(text);
@@ -140,7 +149,7 @@ describe('the metrics of a worker', () => {
     expect(valueOf('number_orders_stage_entered_total', { stage: 'UNCONFIRMED', region: 'US' })).toBe(1);
     expect(valueOf('number_orders_ended_total', { outcome: 'COMPLETED', ...au })).toBe(1);
     expect(valueOf('number_orders_ended_total', { outcome: 'EXPIRED', ...au })).toBe(1);
-    expect(valueOf('number_orders_ended_total', { outcome: 'CANCELLED' })).toBe(2);
+    expect(valueOf('number_orders_ended_total', { outcome: 'CANCELLED' })).toBe(3);
   });
 
   it('measure how long KYC took, and how much time was left, in seconds', () => {
@@ -180,6 +189,15 @@ describe('the metrics of a worker', () => {
     expect(calls('createNumberOrder', 'SinchUnavailable')).toBe(1);
     expect(calls('lookupNumberRequirements', 'SinchNotFound')).toBe(1);
     expect(calls('requestAccessToken', 'ok')).toBe(1);
+    expect(valueOf('number_orders_sinch_call_seconds_count')).toBe(
+      valueOf('number_orders_sinch_call_seconds_count', { project: 'default' }),
+    );
+  });
+
+  it('tell of an order whose Sinch project no worker knows, and never by the name that somebody gave it', () => {
+    expect(valueOf('number_orders_unknown_project_calls_total')).toBeGreaterThanOrEqual(2);
+    expect(valueOf('number_orders_ended_total', { project: 'unknown', outcome: 'CANCELLED' })).toBe(1);
+    expect(text).not.toContain('nowhere');
   });
 
   it('name no order, no number and nothing of KYC', () => {

@@ -10,7 +10,8 @@ import { surroundings, type Surroundings } from './surroundings';
 
 const REGISTER_ALL =
   '--name NumberOrderStage --type Keyword --name NumberOrderRegion --type Keyword ' +
-  '--name NumberOrderExpireTime --type Datetime --name SinchOrderId --type Keyword --name NumberOrderBatch --type Keyword';
+  '--name NumberOrderExpireTime --type Datetime --name SinchOrderId --type Keyword ' +
+  '--name NumberOrderBatch --type Keyword --name NumberOrderProject --type Keyword';
 
 let around: Surroundings;
 let connection: Connection;

@@ -155,6 +155,7 @@ class NumberOrderRequest(Request):
     notification_url: Optional[str] = None
     price_limit: Optional[PriceLimit] = None
     batch: Optional[Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]] = None
+    project: Optional[Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]] = None
 
 
 class CancelRequest(Model):
@@ -290,6 +291,7 @@ class OrderView(Model):
     """How an order stands. Times are RFC 3339."""
 
     reference: str
+    project: Optional[str] = None
     stage: Stage
     sinch_order_id: Optional[str] = None
     sinch_state: Optional[str] = None

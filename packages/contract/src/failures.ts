@@ -20,6 +20,10 @@ export const FAILURES = {
     meaning: 'Sinch answered 5xx or something unreadable, or could not be reached.',
   },
   SinchOutcomeUnknown: { retried: 'never blindly', meaning: 'The request may or may not have been processed.' },
+  SinchProjectUnknown: {
+    retried: 'yes, every minute',
+    meaning: "The worker has no settings of the order's Sinch project; nothing was sent.",
+  },
   AttachmentUnreadable: {
     retried: 'no',
     meaning: 'The document is missing from the store, or its size or sha256 differ.',

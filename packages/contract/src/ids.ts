@@ -1,6 +1,9 @@
 /** The caller's own unique key for an order. It becomes part of ids and paths, so it must never be personal data. */
 export const REFERENCE_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
+/** The name of one of the fleet's Sinch projects. It becomes part of callback URLs and of the names of task queues. */
+export const PROJECT_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
 const WORKFLOW_ID_PREFIX = 'number-order-';
 
 /** `number-order-<reference>`: one order for each reference, whoever starts it. */

@@ -3,8 +3,12 @@
 /** The task queue workers poll unless `NUMBER_ORDERS_TASK_QUEUE` names another. */
 export const TASK_QUEUE = 'number-orders';
 
-/** Calls to Sinch have a task queue to themselves while `NUMBER_ORDERS_SINCH_CALLS_PER_SECOND` limits them. */
-export const sinchTaskQueueOf = (taskQueue: string): string => `${taskQueue}-sinch`;
+/** Calls to Sinch have a task queue to themselves while they are limited: one for each project. */
+export const sinchTaskQueueOf = (taskQueue: string, project?: string): string =>
+  project === undefined ? `${taskQueue}-sinch` : `${taskQueue}-sinch-${project}`;
+
+/** The header by which an order tells its calls which Sinch project they are for. Within the service alone. */
+export const PROJECT_HEADER = 'number-orders-project';
 
 export const WORKFLOW_TYPE = 'numberOrder';
 
@@ -39,6 +43,7 @@ export const SEARCH_ATTRIBUTES = {
   NumberOrderExpireTime: 'Datetime',
   SinchOrderId: 'Keyword',
   NumberOrderBatch: 'Keyword',
+  NumberOrderProject: 'Keyword',
 } as const;
 export type SearchAttributeName = keyof typeof SEARCH_ATTRIBUTES;
 
@@ -50,6 +55,7 @@ export const SEARCH_ATTRIBUTE_KEYS = {
   sinchOrderId: { name: 'SinchOrderId', type: 'KEYWORD' },
   /** Only of an order that belongs to one. */
   batch: { name: 'NumberOrderBatch', type: 'KEYWORD' },
+  project: { name: 'NumberOrderProject', type: 'KEYWORD' },
 } as const satisfies Record<string, { name: SearchAttributeName; type: string }>;
 
 /** The memo field in which the client keeps a fingerprint of the request without its KYC. */

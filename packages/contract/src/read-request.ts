@@ -1,5 +1,6 @@
 import { DAY_MS, parseDuration } from './duration';
 import { ownName } from './fields';
+import { PROJECT_PATTERN } from './ids';
 import { LIMITS } from './limits';
 import type { Violation } from './messages';
 import { attachment, registration } from './read-messages';
@@ -149,6 +150,11 @@ const requestOf = (reference: string): Reader<NumberOrderRequest> =>
       notificationUrl: httpsUrl,
       priceLimit,
       batch: ownName,
+      project: text({
+        bytes: 64,
+        like: PROJECT_PATTERN,
+        remedy: 'must be 1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
+      }),
     },
     ...refuseUnknown,
   });

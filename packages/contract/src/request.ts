@@ -142,6 +142,11 @@ export interface NumberOrderRequest {
    * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$
    */
   batch?: string;
+  /**
+   * Which of the fleet's Sinch projects; the default one when left out.
+   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$
+   */
+  project?: string;
 }
 
 /** What holds where a request is silent. */

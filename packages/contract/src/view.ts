@@ -97,6 +97,8 @@ export interface Compensation {
 /** Answer of the query `order`. Times are RFC 3339. */
 export interface OrderView {
   reference: string;
+  /** Which of the fleet's Sinch projects; the default one when left out. */
+  project?: string;
   stage: Stage;
   sinchOrderId?: string;
   /** Sinch's own word for the state of its order, which may be one that is not known here; while it is ours. */

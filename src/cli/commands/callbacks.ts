@@ -32,6 +32,7 @@ export function addCallbacksCommand(program: Command, cli: Cli): void {
             hostname: settings.listen.host,
             port: settings.listen.port,
             secret: settings.secret,
+            projectSecrets: settings.projectSecrets,
             ...(settings.senders && { allowedAddresses: settings.senders }),
             trustedProxies: settings.trustedProxies,
             signalOrder: orderSignaller(connected.temporal),

@@ -34,8 +34,8 @@ export function addCheckCommand(program: Command, cli: Cli): void {
 
 const NOTHING_MISSING = { missing: [], missingTitles: [] };
 
-async function evaluateAtSinch(cli: Cli, { regionCode, numberType, ...kyc }: NumberOrderRequest) {
-  const sinch = cli.sinch();
+async function evaluateAtSinch(cli: Cli, { regionCode, numberType, project, ...kyc }: NumberOrderRequest) {
+  const sinch = cli.sinch(project);
   const violations = await violationsOfRegion(sinch, { regionCode, numberType });
   if (violations.length > 0) return { ...NOTHING_MISSING, violations };
   const requirements = await orNone(sinch.lookupNumberRequirements({ regionCode, numberType }));

@@ -41,6 +41,7 @@ export function addFollowCommands(program: Command, cli: Cli): void {
     .description('list orders, newest first')
     .option('--stage <stage>', 'only those at a stage, or with an outcome')
     .option('--region <code>', 'only those of a region, such as AU')
+    .option('--project <name>', 'only those of a named Sinch project')
     .option('--due-within <time>', "only open ones whose reservation lapses within a time, such as '6 hours'", later)
     .option('--open', 'only those that have not ended')
     .option('--json', 'print a JSON list')
@@ -61,6 +62,7 @@ interface ListOptions {
   /** The client says which stages there are. */
   stage?: Stage;
   region?: string;
+  project?: string;
   dueWithin?: Date;
   open?: true;
   json?: true;
@@ -98,15 +100,18 @@ async function watch(cli: Cli, orders: NumberOrdersClient, reference: string): P
 }
 
 function renderList(found: OrderSummary[]): string[] {
-  const rows = found.map(({ reference, stage, status, regionCode, expireTime, startTime }) => [
+  // A column of its own where there is more than the default one.
+  const named = found.some(({ project }) => project !== undefined);
+  const rows = found.map(({ reference, stage, status, regionCode, project, expireTime, startTime }) => [
     reference,
     // A failed or terminated order never got as far as an outcome.
     status === 'RUNNING' || status === 'COMPLETED' ? (stage ?? status) : status,
     regionCode ?? '',
+    ...(named ? [project ?? ''] : []),
     startTime,
     expireTime ?? '',
   ]);
-  const table = [['REFERENCE', 'STAGE', 'REGION', 'STARTED', 'LAPSES'], ...rows];
+  const table = [['REFERENCE', 'STAGE', 'REGION', ...(named ? ['PROJECT'] : []), 'STARTED', 'LAPSES'], ...rows];
   const widths = table[0]?.map((_title, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
   return table.map((row) =>
     row

@@ -77,7 +77,7 @@ async function printDryRun(cli: Cli, asked: NumberOrderRequest, json: true | und
   const { value: request, violations } = readRequest(asked);
   if (violations) throw new InvalidRequestError(violations);
   await refuseUnsold(cli, request);
-  const dryRun = await dryRunOf(cli.sinch(), request);
+  const dryRun = await dryRunOf(cli.sinch(request.project), request);
   if (dryRun.numbers.length === 0) cli.exitCode = 1;
   if (json) cli.terminal.out(toJson(dryRun));
   else cli.print(...renderDryRun(dryRun));
@@ -99,8 +99,8 @@ function renderDryRun({ reference, numbers, chosenBySinch, remarks, total }: Dry
 /** Before anything starts; a request that is malformed is the client's to refuse. @throws {InvalidRequestError} */
 async function refuseUnsold(cli: Cli, request: NumberOrderRequest): Promise<void> {
   const { value } = readRequest(request);
-  const sinch = cli.sinchIfSet();
-  if (!sinch || !value) return;
+  const sinch = value && cli.sinchIfSet(value.project);
+  if (!sinch) return;
   const violations = await violationsOfRegion(sinch, value);
   if (violations.length > 0) throw new InvalidRequestError(violations);
 }

@@ -23,6 +23,7 @@ export const reads = askingAgain(
       | 'searchAvailableNumbers'
       | 'isNumberAvailable'
       | 'checkPrice'
+      | 'awaitProject'
       | 'getNumberOrder'
       | 'getReviewLog'
     >

@@ -106,6 +106,7 @@ const ANSWERS: Answers = {
     phoneNumber: (value) => value === null || isFilled(value),
     tooDear: optional(record({ count: isNumber, example: isText })),
   }),
+  awaitProject: oneOf('KNOWN'),
   checkPrice: record({ available: isBoolean, tooDear: optional(isText) }),
   isNumberAvailable: isBoolean,
   createNumberOrder: isNumberOrder,

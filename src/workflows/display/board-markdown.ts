@@ -34,7 +34,8 @@ export function boardOf(order: Order, now: number): string {
   const asksFor = `${request.regionCode} ${request.numberType}: ${describeSelection(request.selection)}${limit}`;
   return [
     `### ${stageInWords(order)}`,
-    `${verbatim(asksFor)} · stage ${code(stage)}${attempt > 1 ? ` · attempt ${attempt}` : ''}`,
+    `${verbatim(asksFor)} · stage ${code(stage)}${attempt > 1 ? ` · attempt ${attempt}` : ''}` +
+      (request.project === undefined ? '' : ` · Sinch project ${code(request.project)}`),
     bullets([
       ...reserved(order),
       ...awaited(order),

@@ -15,6 +15,7 @@ export function publish(order: Order): void {
     { key: SEARCH_ATTRIBUTE_KEYS.stage, value: order.stage },
     { key: SEARCH_ATTRIBUTE_KEYS.region, value: request.regionCode },
     ...(request.batch === undefined ? [] : [{ key: SEARCH_ATTRIBUTE_KEYS.batch, value: request.batch }]),
+    ...(request.project === undefined ? [] : [{ key: SEARCH_ATTRIBUTE_KEYS.project, value: request.project }]),
     ...(reservation
       ? [
           { key: SEARCH_ATTRIBUTE_KEYS.expireTime, value: new Date(reservation.expiresAt) },

@@ -6,7 +6,17 @@ import type { Order, Reservation, IgnoredBecause } from '../order/order';
 /** What is counted of an order; docs/metrics.md tells it. Nothing is counted again on replay. */
 
 /** Few values only, and never what names an order or a person: every combination is a time series of its own. */
-const labelsOf = ({ request }: Order) => ({ region: request.regionCode, number_type: request.numberType });
+const labelsOf = (order: Order) => ({
+  region: order.request.regionCode,
+  number_type: order.request.numberType,
+  project: projectOf(order),
+});
+
+/** One that no worker knows may be anything. */
+function projectOf({ request: { project }, policy, unknownProject }: Order): string {
+  if (project === undefined) return 'default';
+  return policy && !unknownProject ? project : 'unknown';
+}
 
 function count(name: MetricName, labels: Record<string, string>): void {
   metricMeter.createCounter(name, undefined, METRICS[name]).add(1, labels);

@@ -52,7 +52,7 @@ function stepsOfStage(order: Order): Step[] {
         .filter(({ state }) => state === 'COMPLETED')
         .map(({ phoneNumbers }) => ({
           what: 'When it is no longer needed, give it back',
-          command: `number-orders release ${phoneNumbers.join(' ')} --yes`,
+          command: releaseCommand(order, phoneNumbers),
         }));
     case 'EXPIRED':
     case 'REJECTED':
@@ -61,12 +61,16 @@ function stepsOfStage(order: Order): Step[] {
       return [
         ...notReleased(order).map((phoneNumber) => ({
           what: 'Give it back: it was bought, and Sinch has not taken it back so far',
-          command: `number-orders release ${phoneNumber} --yes`,
+          command: releaseCommand(order, [phoneNumber]),
         })),
         ...(order.lostAfterSubmit ? [{ what: "Look in Sinch's dashboard whether the number was bought" }] : []),
         { what: 'Order again, if it is still wanted', command: 'number-orders start REQUEST.json --new-attempt' },
       ];
   }
+}
+
+export function releaseCommand({ request: { project } }: Order, phoneNumbers: string[]): string {
+  return `number-orders release ${phoneNumbers.join(' ')}${project === undefined ? '' : ` --project ${project}`} --yes`;
 }
 
 function notReleased({ compensations }: Order): string[] {

@@ -20,6 +20,7 @@ const READS: readonly (keyof Activities)[] = [
   'searchAvailableNumbers',
   'isNumberAvailable',
   'checkPrice',
+  'awaitProject',
   'findNumberOrder',
   'getNumberOrder',
   'getReviewLog',

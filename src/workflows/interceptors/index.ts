@@ -23,7 +23,7 @@ import { largeUpdates } from './large-updates';
 import { countUndecodable } from '../display/metrics';
 import { crowdedMessages } from './crowded-messages';
 import { noticedResets } from './noticed-resets';
-import { retryTimes, sinchTaskQueue } from './policy-of-calls';
+import { projectOfCalls, retryTimes, sinchTaskQueue } from './policy-of-calls';
 import { reservedSignals } from './reserved-signals';
 import { readableTraces } from './trace-headers';
 import { watchCalls } from './watch-calls';
@@ -107,5 +107,5 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
     noticedResets(),
     commandInEveryTask(),
   ],
-  outbound: [checkedAnswers, watchCalls(), sinchTaskQueue, retryTimes],
+  outbound: [checkedAnswers, watchCalls(), sinchTaskQueue, projectOfCalls, retryTimes],
 });

@@ -1,3 +1,5 @@
+import { defaultPayloadConverter, type Headers } from '@temporalio/common';
+import { PROJECT_HEADER } from '@number-orders/contract';
 import type { WorkflowOutboundCallsInterceptor } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
 import { retryOptions, retryTimesOf } from '../calls/retry-times';
@@ -15,6 +17,20 @@ export const sinchTaskQueue: WorkflowOutboundCallsInterceptor = {
     return next(isOurOwn || !taskQueue ? input : { ...input, options: { ...input.options, taskQueue } });
   },
 };
+
+/** Which Sinch project a call is for: the worker has its credentials. An order of the default one says nothing. */
+export const projectOfCalls: WorkflowOutboundCallsInterceptor = {
+  scheduleActivity: (input, next) => next(withProject(input)),
+  scheduleLocalActivity: (input, next) => next(withProject(input)),
+};
+
+function withProject<Input extends { activityType: string; headers: Headers }>(input: Input): Input {
+  const project = currentOrder()?.request.project;
+  const isOurOwn = OUR_OWN.some((name) => name === input.activityType) && input.activityType !== 'readPolicy';
+  if (project === undefined || isOurOwn) return input;
+  const headers = { ...input.headers, [PROJECT_HEADER]: defaultPayloadConverter.toPayload(project) };
+  return { ...input, headers };
+}
 
 /** When a failed call is retried is the policy's affair; whether it is retried at all, that of calls/activities.ts. */
 export const retryTimes: WorkflowOutboundCallsInterceptor = {

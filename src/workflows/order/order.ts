@@ -179,6 +179,8 @@ export interface Order {
   attempt: number;
   renewals: number;
   corrections: number;
+  /** No worker knew its Sinch project as it began: it waits until one does. */
+  unknownProject?: true;
   /** Null: none are needed. Undefined: not looked up yet. */
   requirements?: ViewRequirements | null;
   /** Found along with the requirements, and not tried yet. Null: nothing was found. */

@@ -39,6 +39,7 @@ export function viewOf(order: Order): OrderView {
   const outcome = outcomeOf(order.stage);
   return {
     reference: order.request.reference,
+    ...(order.request.project !== undefined && { project: order.request.project }),
     stage: order.stage,
     ...numbersOf(order),
     ...(order.reservation && { sinchState: sinchStateOf(order.reservation) }),

@@ -2,7 +2,7 @@ import type { FoundOrder, NumberOrder } from '../../activities';
 import { shortReads } from '../calls/activities';
 import { callFailureOf } from '../calls/call-failure';
 import { addNotice, type Order, type PastReservation, type UnconfirmedCreation, sinchStateOf } from '../order/order';
-import { adoptCommand } from '../display/next-steps';
+import { adoptCommand, releaseCommand } from '../display/next-steps';
 import { creationBehind } from '../order/unconfirmed-records';
 
 /** What a Sinch order that we do not know may be: an unconfirmed creation, or a past reservation that left something open. */
@@ -65,10 +65,9 @@ function offer(order: Order, behind: Doubt, seen: NumberOrder): void {
   const { idNumberOrder, state, orderNumbers } = seen;
   behind.sinchOrderId = idNumberOrder;
   const stands = `A creation in doubt has led to the Sinch order ${idNumberOrder}, which is ${sinchStateOf(seen)}`;
-  const numbers = orderNumbers.map(({ phoneNumber }) => phoneNumber).join(' ');
+  const numbers = orderNumbers.map(({ phoneNumber }) => phoneNumber);
   if (order.stage === 'UNCONFIRMED' && !('state' in behind))
     addNotice(order, `${stands}. To go on with it: ${adoptCommand(order, idNumberOrder)}`);
-  else if (state === 'COMPLETED')
-    addNotice(order, `${stands}. To give it back: number-orders release ${numbers} --yes`);
+  else if (state === 'COMPLETED') addNotice(order, `${stands}. To give it back: ${releaseCommand(order, numbers)}`);
   else addNotice(order, `${stands}. It lapses by itself unless it is submitted`);
 }

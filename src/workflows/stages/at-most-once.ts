@@ -1,3 +1,4 @@
+import type { FailureType } from '@number-orders/contract';
 import { weighHistory } from '../order/history-size';
 import { callFailureOf, type CallFailure } from '../calls/call-failure';
 import { waitForNotBefore } from './not-before';
@@ -20,9 +21,16 @@ export type Attempted<T> =
   | { kind: 'unknown'; earlier: boolean }
   | { kind: 'stopped' };
 
+const WORTH_ANOTHER_TRY: readonly FailureType[] = [
+  'SinchRateLimited',
+  'SinchUnavailable',
+  'SinchUnauthorized',
+  'SinchProjectUnknown',
+];
+
 /** These prove that the request was not processed, and may pass. */
 function isWorthAnotherTry({ type }: CallFailure): boolean {
-  return type === 'SinchRateLimited' || type === 'SinchUnavailable' || type === 'SinchUnauthorized';
+  return WORTH_ANOTHER_TRY.includes(type);
 }
 
 interface Call<T> {

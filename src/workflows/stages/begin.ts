@@ -3,7 +3,7 @@ import type { Beginning, NumberQuery, OrderPolicy } from '../../activities';
 import { beginnings, settings } from '../calls/activities';
 import { callFailureOf, failureOfOrder } from '../calls/call-failure';
 import { local } from '../calls/local-activity';
-import type { Order } from '../order/order';
+import { addNotice, type Order } from '../order/order';
 import { noteTooDear } from '../reservation/price-limit';
 
 /**
@@ -11,8 +11,15 @@ import { noteTooDear } from '../reservation/price-limit';
  * and numbers. What it does not say now, the stages ask for.
  */
 export async function begin(order: Order): Promise<OrderPolicy> {
-  const { policy, requirements, availableNumber, tooDear, retryAfterMs } = await beginning(order);
+  const { policy, requirements, availableNumber, tooDear, retryAfterMs, unknownProject } = await beginning(order);
   order.policy = policy;
+  if (unknownProject) {
+    order.unknownProject = true;
+    addNotice(
+      order,
+      `No worker has settings of the Sinch project ${order.request.project ?? ''}: waiting until one does`,
+    );
+  }
   if (requirements !== undefined) order.requirements = requirements;
   if (availableNumber !== undefined) order.availableNumber = availableNumber;
   if (availableNumber === null) noteTooDear(order, tooDear);

@@ -67,11 +67,13 @@ describe('in the Web UI an order', () => {
     await stand.environment.client.workflow.start(WORKFLOW_TYPE, {
       workflowId: workflowIdOf(reference),
       taskQueue: stand.taskQueue,
-      args: [{ reference, ...auMobile, batch: 'spring' }],
+      args: [{ reference, ...auMobile, batch: 'spring', project: 'eu' }],
     });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
 
-    expect((await metadataOf(reference)).currentDetails).toContain('Waiting for KYC');
+    const { currentDetails } = await metadataOf(reference);
+    expect(currentDetails).toContain('Waiting for KYC');
+    expect(currentDetails).toContain('Sinch project `eu`');
     const { typedSearchAttributes } = await handleOf(reference).describe();
     const named = typedSearchAttributes.getAll().map(({ key }) => key.name);
     expect(named).toEqual(expect.arrayContaining(Object.keys(SEARCH_ATTRIBUTES)));

@@ -70,6 +70,17 @@ describe('with a kept demo around it, the README', () => {
   });
 });
 
+it('with a kept demo around it, a document is handed in with curl alone as the docs print it', async () => {
+  const [printed = ''] = codeBlocks('docs/http-intake.md', 'sh').filter((code) => code.includes('--upload-file'));
+  const command = printed
+    .replace('curl', 'curl --silent --show-error')
+    .replace('passport.pdf', 'demo/examples/identity.pdf')
+    .replace('https://kyc.example', '$NUMBER_ORDERS_INTAKE_URL')
+    .replace('shop-4711', 'visitor-page');
+  const answer = await demo.run(`${demo.environment}; TOKEN=$NUMBER_ORDERS_INTAKE_TOKEN; ${command}`);
+  expect(JSON.parse(answer)).toEqual({ status: 'ACCEPTED', violations: [] });
+});
+
 describeInBrowser('the Web UI of a demo', () => {
   let browser: Browser;
   beforeAll(async () => (browser = await launchBrowser()));

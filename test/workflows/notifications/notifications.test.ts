@@ -8,6 +8,7 @@ import {
   workflowIdOf,
   type NumberOrderRequest,
 } from '@number-orders/contract';
+import { renderOrder } from '../../../src/cli/render-order';
 import { notifierTo, startHttpsReceiver, type HttpsReceiver } from '../../notifications/https-receiver';
 import {
   PROOF_OF_IDENTITY,
@@ -242,8 +243,11 @@ describe('row 19: the requester is told what happens', () => {
     const [first] = delivered(reference);
     const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
     // The operator sees which it is, and since when.
-    const { undelivered, stage } = await stand.client.order(reference);
-    expect([stage, undelivered]).toEqual(['AWAITING_KYC', [{ type: 'order.reserved', time: first?.time }]]);
+    const view = await stand.client.order(reference);
+    expect(renderOrder(view, new Date())).toContainEqual(
+      expect.stringMatching(/^ +not arrived +20\S+ +order.reserved$/),
+    );
+    expect([view.stage, view.undelivered]).toEqual(['AWAITING_KYC', [{ type: 'order.reserved', time: first?.time }]]);
     for (const message of ['one', 'two', 'three']) await handle.signal(SIGNAL.sinchEvent, message);
     await until(async () => (await stand.runs(reference)).length === 2);
     expect(await board(reference)).toMatch(/- Notifications that had not arrived: `order.reserved` of 20.+ UTC/);

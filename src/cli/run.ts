@@ -15,6 +15,7 @@ import { addKeysCommands } from './commands/keys';
 import { addKycCommands } from './commands/kyc';
 import { addNumberCommands } from './commands/numbers';
 import { addOperatorCommands } from './commands/operate';
+import { addReconcileCommand } from './commands/reconcile';
 import { addReplayCommand } from './commands/replay';
 import { addStartCommand } from './commands/start';
 import { addSweepCommand } from './commands/sweep';
@@ -49,6 +50,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addViewsCommand(program, cli);
   addOperatorCommands(program, cli);
   addNumberCommands(program, cli);
+  addReconcileCommand(program, cli);
   addSweepCommand(program, cli);
   addKeysCommands(program, cli);
   addReplayCommand(program, cli);

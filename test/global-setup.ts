@@ -6,8 +6,12 @@ declare global {
   var devServer: TestWorkflowEnvironment | undefined;
 }
 
-/** Starts the run's one Temporal dev server, on a free port; test files reach it through test/support/temporal.ts. */
+/**
+ * Starts the run's one Temporal dev server, on a free port; test files reach it through test/support/temporal.ts. Where
+ * TEST_TEMPORAL_ADDRESS names a server, tests run on that one.
+ */
 export default async function globalSetup(): Promise<void> {
+  if (process.env.TEST_TEMPORAL_ADDRESS !== undefined) return;
   globalThis.devServer = await TestWorkflowEnvironment.createLocal({ server: devServerOptions() });
   process.env.TEST_TEMPORAL_ADDRESS = globalThis.devServer.address;
 }

@@ -7,7 +7,9 @@ import { describeOwnWorkflow } from './own-workflow';
 /** It answers within milliseconds. Where it does not, it could hardly take Sinch's answer either. */
 const TEMPORAL_ANSWERS_WITHIN_MS = 5_000;
 
-const { WORKFLOW_EXECUTION_STATUS_RUNNING } = temporal.api.enums.v1.WorkflowExecutionStatus;
+const Status = temporal.api.enums.v1.WorkflowExecutionStatus;
+/** A call that began before the order was paused goes on. */
+const OPEN = [Status.WORKFLOW_EXECUTION_STATUS_RUNNING, Status.WORKFLOW_EXECUTION_STATUS_PAUSED];
 
 const failing = (type: FailureType, message: string) => ApplicationFailure.nonRetryable(message, type);
 
@@ -39,7 +41,7 @@ async function refuseUnlessWanted(): Promise<void> {
   const { workflowExecutionInfo, pendingActivities } = described;
   const isCurrent =
     workflowExecutionInfo?.execution?.runId === workflowExecution?.runId &&
-    workflowExecutionInfo?.status === WORKFLOW_EXECUTION_STATUS_RUNNING;
+    OPEN.some((status) => status === workflowExecutionInfo?.status);
   const isPending = pendingActivities.some((pending) => pending.activityId === activityId);
   if (isCurrent && isPending) return;
   // Nobody hears it. Were it heard, looking first would be right.

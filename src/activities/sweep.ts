@@ -1,6 +1,6 @@
 import { getClient, heartbeat } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/common';
-import { workflowIdOf, type SweepReport, type SweepRequest } from '@number-orders/contract';
+import { isOpenRun, workflowIdOf, type SweepReport, type SweepRequest } from '@number-orders/contract';
 import type { ActivityPorts } from './ports';
 
 const REFERENCES_REPORTED = 100;
@@ -31,7 +31,7 @@ export function sweepActivities({ store, retentionMs }: ActivityPorts) {
 async function isOpen(reference: string): Promise<boolean> {
   try {
     const { status } = await getClient().workflow.getHandle(workflowIdOf(reference)).describe();
-    return status.name === 'RUNNING';
+    return isOpenRun(status.name);
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
     throw error;

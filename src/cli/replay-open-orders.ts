@@ -1,3 +1,4 @@
+import { OPEN_RUNS } from '@number-orders/contract';
 import { WorkflowNotFoundError, type Client, type HistoryAndWorkflowId } from '@temporalio/client';
 import { fetchHistory } from '../client/histories';
 import type { ReplaySettings } from '../config/settings';
@@ -55,7 +56,7 @@ export async function replayOpenOrders(
 function visibilityQuery(taskQueue: string, { query, closed }: ReplaySelection): string {
   return [
     `TaskQueue = '${taskQueue}'`,
-    ...(closed ? [] : [`ExecutionStatus = 'Running'`]),
+    ...(closed ? [] : [OPEN_RUNS]),
     ...(query === undefined ? [] : [`(${query})`]),
   ].join(' AND ');
 }

@@ -162,6 +162,21 @@ export class NoAnswerError extends NumberOrdersError {
 }
 
 /**
+ * Thrown when an operator has paused the order in Temporal, where its server can. Nothing was taken; sending it again once
+ * it is unpaused is safe. Signals wait meanwhile, and so does the order, but not Sinch's deadline.
+ */
+export class OrderPausedError extends NumberOrdersError {
+  override readonly name = 'OrderPausedError';
+
+  constructor(
+    readonly reference: string,
+    options?: ErrorOptions,
+  ) {
+    super(`Order ${reference} is paused in Temporal: unpause its workflow, then try again.`, options);
+  }
+}
+
+/**
  * Thrown when as many updates of the order wait for an answer as Temporal takes at once: ten. The message was not taken;
  * sending it again in some seconds is safe.
  */

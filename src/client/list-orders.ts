@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import {
+  OPEN_RUNS,
   isRegionCode,
   PROJECT_PATTERN,
   SEARCH_ATTRIBUTE_KEYS,
@@ -87,7 +88,7 @@ export function listQuery({ stage, region, project, expiresBefore, open, batch }
   return [
     `WorkflowType = '${WORKFLOW_TYPE}'`,
     // Earlier runs of one long order: the last one tells its state.
-    open || expiresBefore ? `ExecutionStatus = 'Running'` : `ExecutionStatus != 'ContinuedAsNew'`,
+    open || expiresBefore ? OPEN_RUNS : `ExecutionStatus != 'ContinuedAsNew'`,
     ...(stage ? [`${SEARCH_ATTRIBUTE_KEYS.stage.name} = '${stage}'`] : []),
     ...(region ? [`${SEARCH_ATTRIBUTE_KEYS.region.name} = '${region}'`] : []),
     ...(batch === undefined ? [] : [`${SEARCH_ATTRIBUTE_KEYS.batch.name} = '${batch}'`]),

@@ -1,4 +1,5 @@
 import {
+  isOpenRun,
   SEARCH_ATTRIBUTE_KEYS,
   type NumberOrderResult,
   type ReservationRecord,
@@ -64,7 +65,7 @@ export async function predecessorOf(
   { force }: NewAttemptOptions,
 ): Promise<Predecessor | undefined> {
   const last = await lastRun(calls, reference);
-  if (!last || last.status.name === 'RUNNING') return undefined;
+  if (!last || isOpenRun(last.status.name)) return undefined;
   const { runId } = last;
   const result = await resultOf(calls, reference, runId);
   if (result === 'NOTHING_RESERVED') return { runId };

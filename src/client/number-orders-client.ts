@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import {
+  isOpenRun,
   attachmentKeyOf,
   QUERY,
   readAdoptOrder,
@@ -259,6 +260,6 @@ export class NumberOrdersClient {
 
   private async refuseUnlessOpen(reference: string): Promise<void> {
     const { status } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
-    if (status.name !== 'RUNNING') throw new OrderEndedError(reference);
+    if (!isOpenRun(status.name)) throw new OrderEndedError(reference);
   }
 }

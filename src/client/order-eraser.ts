@@ -1,5 +1,5 @@
 import { isGrpcServiceError, type Client } from '@temporalio/client';
-import { workflowIdOf } from '@number-orders/contract';
+import { isOpenRun, workflowIdOf } from '@number-orders/contract';
 import type { AttachmentStore } from '../store/attachment-store';
 import type { TemporalCalls } from './temporal-calls';
 import { OrderNotFoundError, OrderRefusedError } from './errors';
@@ -33,7 +33,7 @@ export class OrderEraser {
     const runs = new Set<string>();
     try {
       const { runId, status } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
-      if (status.name === 'RUNNING') throw new OrderRefusedError(reference, 'it is open again; erase it with force');
+      if (isOpenRun(status.name)) throw new OrderRefusedError(reference, 'it is open again; erase it with force');
       runs.add(runId);
     } catch (error) {
       if (!(error instanceof OrderNotFoundError)) throw error;

@@ -8,6 +8,7 @@ import {
 } from '@temporalio/client';
 import type { Priority, Workflow } from '@temporalio/common';
 import {
+  isOpenRun,
   readRequest,
   QUERY,
   UPDATE,
@@ -130,7 +131,7 @@ export class OrderStarter {
       if (left <= 0) break;
       await setTimeout(Math.min(pause, left));
       const { status } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
-      if (status.name !== 'RUNNING') return this.reservationOfEnded(reference);
+      if (!isOpenRun(status.name)) return this.reservationOfEnded(reference);
       const view = await this.calls.call(reference, () => this.calls.handle(reference).query<OrderView>(QUERY.order));
       latest = reservationIn(view);
     }

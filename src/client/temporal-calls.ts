@@ -2,6 +2,7 @@ import {
   isGrpcDeadlineError,
   isGrpcServiceError,
   QueryNotRegisteredError,
+  QueryRejectedError,
   ServiceError,
   WorkflowFailedError,
   WorkflowNotFoundError,
@@ -26,6 +27,7 @@ import {
   OrderBusyError,
   OrderEndedError,
   OrderNotFoundError,
+  OrderPausedError,
   OrderRefusedError,
   TemporalUnavailableError,
   UndecodableAnswerError,
@@ -76,6 +78,10 @@ export class TemporalCalls {
     if (error instanceof WorkflowUpdateFailedError) {
       return new OrderRefusedError(reference, error.cause?.message ?? error.message, this.what);
     }
+    // No query of ours says when to reject it: the server rejects those to a paused workflow alone.
+    if (error instanceof QueryRejectedError || saysPaused(error)) {
+      return new OrderPausedError(reference, { cause: error });
+    }
     if (
       error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
       isGrpcDeadlineError(error) ||
@@ -104,6 +110,11 @@ export class TemporalCalls {
       return this.translate(reference, error, timeoutMs);
     }
   }
+}
+
+/** As server 1.32 words it, FAILED_PRECONDITION as well as when no worker answers. */
+function saysPaused(error: unknown): boolean {
+  return /\bis paused\b/i.test(grpcErrorIn(error)?.details ?? '');
 }
 
 function grpcErrorIn(error: unknown) {

@@ -1,5 +1,6 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { OrderEndedError, OrderNotFoundError, TemporalUnavailableError } from '../../src/client';
+import { type Client, QueryRejectedError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { OrderEndedError, OrderNotFoundError, OrderPausedError, TemporalUnavailableError } from '../../src/client';
 import { TemporalCalls } from '../../src/client/temporal-calls';
 
 const notFound = () => Promise.reject(new WorkflowNotFoundError('not found', 'number-order-any', undefined));
@@ -22,4 +23,20 @@ test('a message to an order that never was says so', async () => {
 
 test('where Temporal goes away between the two questions, nobody says that there is no such order', async () => {
   await expect(messageTo(gone)).rejects.toThrow(TemporalUnavailableError);
+});
+
+// As server 1.32.1 answers; the one that tests run on cannot pause.
+const whilePaused = [
+  new QueryRejectedError(temporal.api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_PAUSED),
+  new ServiceError('Workflow Update failed', {
+    cause: Object.assign(new Error('9 FAILED_PRECONDITION'), {
+      code: 9,
+      details: 'Workflow is paused. Cannot update the workflow.',
+      metadata: {},
+    }),
+  }),
+];
+test.each(whilePaused)('an order that an operator has paused says so, not that no worker polls: %s', async (error) => {
+  const calls = new TemporalCalls({} as unknown as Client, 'number-orders', Infinity);
+  await expect(calls.call('any', () => Promise.reject(error))).rejects.toThrow(OrderPausedError);
 });

@@ -14,6 +14,7 @@ export * from './limits';
 export * from './messages';
 export * from './names';
 export * from './notifications';
+export * from './open-runs';
 export * from './phone-number';
 export * from './price-limit';
 export * from './profile';

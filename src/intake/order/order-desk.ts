@@ -1,6 +1,7 @@
 import { Semaphore } from 'async-mutex';
 import type { Client } from '@temporalio/client';
 import {
+  isOpenRun,
   QUERY,
   REFERENCE_PATTERN,
   UPDATE,
@@ -87,7 +88,7 @@ export class OrderDesk {
       return {
         reference,
         firstRunId,
-        isOpen: status.name === 'RUNNING',
+        isOpen: isOpenRun(status.name),
         ...(kycLinksRevokedAt !== undefined && { linksRevokedAt: new Date(kycLinksRevokedAt) }),
         view,
       };

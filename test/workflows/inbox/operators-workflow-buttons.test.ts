@@ -1,5 +1,6 @@
 import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import type { Control } from '../../../fake-sinch';
+import { OrderPausedError } from '../../../src/client';
 import { auMobile, gbMobile, gbRegistration, LETTER_OF_AUTHORIZATION, usLocal } from '../../support/kyc';
 import { pendingCall, temporalCli } from '../../support/operator-cli';
 import { standForEach } from '../../support/stands';
@@ -241,6 +242,31 @@ describe("Temporal's other buttons for an order", () => {
     await press('cancel', reference);
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
+    await stand.checkHistory(reference);
+  });
+
+  it('pause, where the server has it: all is kept, signals wait, and other messages are refused with the reason', async () => {
+    const reference = await awaitingKyc();
+    const { workflowService } = stand.environment.connection;
+    const paused = { namespace: 'default', workflowId: workflowIdOf(reference), identity: 'Olga', reason: 'a test' };
+    try {
+      await workflowService.pauseWorkflowExecution({ ...paused, requestId: 'pause' });
+    } catch (error) {
+      // Server 1.29 has no such button, and later ones have it switched off.
+      expect(error).toMatchObject({ code: 12 });
+      return;
+    }
+
+    await expect(stand.client.order(reference)).rejects.toThrow(OrderPausedError);
+    await expect(stand.client.register(reference, gbRegistration)).rejects.toThrow(OrderPausedError);
+    await expect(stand.client.erase(reference, OLGA)).rejects.toThrow(OrderPausedError);
+    const again = stand.client.start({ reference, ...gbMobile }, { newAttempt: true });
+    await expect(again).resolves.toMatchObject({ attached: true });
+    await stand.environment.client.workflow.getHandle(workflowIdOf(reference)).signal('registration', gbRegistration);
+    await workflowService.unpauseWorkflowExecution({ ...paused, requestId: 'unpause' });
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    expect(stand.fake.control.audit().orders).toHaveLength(1);
     await stand.checkHistory(reference);
   });
 

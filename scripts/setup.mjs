@@ -15,6 +15,7 @@ import { browser } from './setup/browser.mjs';
 import { dockerCompose } from './setup/docker-compose.mjs';
 import { checkNode, ensureBuild, ensurePackages } from './setup/packages.mjs';
 import { findTool, ToolNotFound } from './setup/find-tool.mjs';
+import { go, prepareGoKit } from './setup/go-kit.mjs';
 import { helm } from './setup/helm.mjs';
 import { kubernetesValidate } from './setup/kubernetes-validate.mjs';
 import { stateDirectory, toolsFile } from './setup/paths.mjs';
@@ -69,7 +70,11 @@ try {
     tools.helm = await findTool(helm);
     tools.kubernetesValidate = await findTool(kubernetesValidate);
   }
-  if (options['with-clients']) tools.pythonKit = await findTool(pythonKit);
+  if (options['with-clients']) {
+    tools.pythonKit = await findTool(pythonKit);
+    tools.go = await findTool(go);
+    await prepareGoKit(tools.go);
+  }
   // What another command needed stays known.
   const known = existsSync(toolsFile) ? JSON.parse(readFileSync(toolsFile, 'utf8')) : {};
   writeFileSync(toolsFile, `${JSON.stringify({ ...known, ...tools }, null, 2)}\n`);

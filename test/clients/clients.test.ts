@@ -38,3 +38,16 @@ describe('the Python kit', () => {
     expect(await run(await beside('mypy'), ['--cache-dir', '/dev/null'], folder)).toContain('Success: no issues found');
   });
 });
+
+describe('the Go kit', () => {
+  it('orders, registers, attaches, cancels and follows, or a Go service cannot use us', async () => {
+    // Not from the cache: the stand is another one each time.
+    expect(await run(tools().go ?? '', ['test', '-count=1', './...'], 'clients/go')).toMatch(/^ok /m);
+  });
+
+  it('has nothing that go vet and gofmt find', async () => {
+    const go = tools().go ?? '';
+    await run(go, ['vet', './...'], 'clients/go');
+    expect(await run(join(dirname(await realpath(go)), 'gofmt'), ['-l', '.'], 'clients/go')).toBe('');
+  });
+});

@@ -247,4 +247,10 @@ describe('the clients in other languages', () => {
     const known = new Set([...models.matchAll(/^ {4}(\w+?)_?:/gm)].map(([, name]) => name));
     expect([...fields].filter((field) => !known.has(inPython(field)))).toEqual([]);
   });
+
+  it('know each field by name in Go, or its callers could not send or read it', () => {
+    const models = readFileSync(join(root, 'clients/go/models.go'), 'utf8');
+    const known = new Set([...models.matchAll(/`json:"(\w+)/g)].map(([, name]) => name));
+    expect([...fields].filter((field) => !known.has(field))).toEqual([]);
+  });
 });

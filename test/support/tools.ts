@@ -14,6 +14,7 @@ interface Tools {
   kubernetesValidate?: string;
   /** These `npm run test:clients`. */
   pythonKit?: string;
+  go?: string;
 }
 
 const toolsFile = join(__dirname, '../../.number-orders/tools.json');

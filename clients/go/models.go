@@ -23,6 +23,7 @@ type Request struct {
 	CorrectionWindow    string              `json:"correctionWindow,omitempty"`
 	NotificationURL     string              `json:"notificationUrl,omitempty"`
 	PriceLimit          *PriceLimit         `json:"priceLimit,omitempty"`
+	Project             string              `json:"project,omitempty"` // of the fleet's Sinch projects; the default one when left out
 	Batch               string              `json:"batch,omitempty"`
 }
 

@@ -189,6 +189,7 @@ type View struct {
 	Stage        string        `json:"stage"`
 	SinchOrderID string        `json:"sinchOrderId"`
 	SinchState   string        `json:"sinchState"`
+	Project      string        `json:"project"` // empty: the default one
 	PhoneNumbers []string      `json:"phoneNumbers"`
 	Prices       []Price       `json:"prices"`
 	ExpireTime   string        `json:"expireTime"`

@@ -43,7 +43,7 @@ const OWNERS = {
     ...['policy', 'provisioning', 'provisioningUntil', 'requirements', 'reserving', 'retry', 'unconfirmed'],
     'unknownProject',
   ],
-  kyc: ['attachments', 'filesStaged', 'registration', 'reviewLog'],
+  kyc: ['attachments', 'filesStaged', 'profileTaken', 'registration', 'reviewLog'],
   reservation: [
     ...['attachments', 'attempt', 'correction', 'registration', 'renewals', 'reservation', 'reservations', 'reviewLog'],
     'unconfirmed',

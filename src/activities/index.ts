@@ -7,6 +7,7 @@ import { lostCallActivities } from './lost-calls';
 import { notificationActivities } from './notifications';
 import { orderActivities } from './orders';
 import type { ActivityPorts } from './ports';
+import { profileActivities } from './profiles';
 import { sweepActivities } from './sweep';
 
 /** Every activity of the service, over what it needs from outside. */
@@ -21,6 +22,7 @@ export function createActivities(ports: ActivityPorts) {
     ...lostCallActivities(),
     ...sweepActivities(ports),
     ...batchActivities(ports),
+    ...profileActivities(ports),
   };
 }
 
@@ -35,6 +37,7 @@ export type { StartedRow } from './batches';
 export type { UploadVerdict } from './kyc';
 export type { Creation } from './orders';
 export type { ActivityPorts, OrderPolicy, PollInterval, RetryTimes } from './ports';
+export type { CopiedProfile } from './profiles';
 export type { WantedLinks } from './provisioning';
 export type { ReviewLogMark } from './review-log';
 export type { Notification } from '../notifications/notifier';

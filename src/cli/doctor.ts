@@ -15,6 +15,7 @@ import {
 } from '../config/settings';
 import { SinchClient } from '../sinch';
 import { openStore } from '../store/open-store';
+import { PROFILES, profilePlaces } from '@number-orders/contract';
 import { requireSearchAttributes } from '../worker/search-attributes';
 
 /** One check. `detail` says what it found, or how to fix it. */
@@ -41,6 +42,7 @@ export async function* examine(env: Environment): AsyncGenerator<Finding> {
   if (settings) {
     yield* examineTemporal(settings, env);
     yield await examineStore(settings);
+    yield await examineProfiles(settings);
   }
   yield await examineSinch('Sinch', () => readSinchSettings(env));
   yield* examineProjects(env);
@@ -204,6 +206,29 @@ function examineStore({ store: storeSettings, encryptionKeys }: ClientSettings):
       await store.deleteAll(reference).catch(() => undefined);
     }
     return `${url} can be written and read`;
+  });
+}
+
+/** A profile stays for years, and the key that it is encrypted with has to stay as long. */
+function examineProfiles({ store: storeSettings, encryptionKeys }: ClientSettings): Promise<Finding> {
+  return finding('KYC profiles', async () => {
+    const store = openStore(storeSettings, encryptionKeys);
+    const current = await encryptionKeys?.current();
+    const older = new Set<string>();
+    let count = 0;
+    for await (const name of store.placesIn(PROFILES)) {
+      count += 1;
+      for await (const keyId of store.keysOf(profilePlaces(name).kyc)) {
+        if (keyId === current?.id) continue;
+        if (keyId !== undefined && !(await encryptionKeys?.find(keyId)))
+          throw new Error(`Profile ${name} needs the key ${keyId}: NUMBER_ORDERS_ENCRYPTION_KEYS must have it.`);
+        older.add(keyId ?? 'nothing');
+      }
+    }
+    if (older.size === 0) return `${count} kept`;
+    const which = [...older].join(', ');
+    const remedy = 'run number-orders profiles reseal before one is retired';
+    return { warning: true, detail: `${count} kept, some encrypted with ${which}: ${remedy}` };
   });
 }
 

@@ -16,6 +16,7 @@ import { addKycCommands } from './commands/kyc';
 import { addNumberCommands } from './commands/numbers';
 import { addOperatorCommands } from './commands/operate';
 import { addReconcileCommand } from './commands/reconcile';
+import { addProfileCommands } from './commands/profiles';
 import { addReplayCommand } from './commands/replay';
 import { addStartCommand } from './commands/start';
 import { addSweepCommand } from './commands/sweep';
@@ -46,6 +47,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addKycCommands(program, cli);
   addFollowCommands(program, cli);
   addBatchCommands(program, cli);
+  addProfileCommands(program, cli);
   addAuditCommand(program, cli);
   addViewsCommand(program, cli);
   addOperatorCommands(program, cli);

@@ -71,6 +71,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
     } catch (error) {
       if (!(error instanceof ApplicationFailure)) throw error;
       order.failure = error;
+      if (desk.isCopying()) await desk.stopCopying();
       await close(order, 'FAILED');
       await until(allHandlersFinished);
       throw error;
@@ -102,6 +103,7 @@ async function carryOut(order: Order, desk: KycDesk): Promise<NumberOrderResult>
     if (order.traces.length > 0) await lookAtTraces(order);
     const outcome = outcomeOf(order.stage);
     if (outcome) {
+      if (desk.isCopying()) await desk.stopCopying();
       await close(order, outcome);
       await until(allHandlersFinished);
       return resultOf(order, outcome);

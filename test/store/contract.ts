@@ -7,13 +7,14 @@ import {
   type StagedOrder,
   type StoredAttachment,
 } from '../../src/store/attachment-store';
+import type { RecordStore } from '../../src/store/record-store';
 
 export const bytes = Buffer.from('%PDF-1.7 a lease agreement');
 export const sha256 = sha256Of(bytes);
 
 /** A store under test, and a look behind it. */
 export interface StoreStand {
-  store: AttachmentStore;
+  store: AttachmentStore & RecordStore;
   /** Everything there is, as `<reference>/<name>`, what broke off included. */
   names(): Promise<string[]>;
   /** Replaces what is kept under a name of `names`. */
@@ -229,6 +230,51 @@ export function describeStore(stand: () => StoreStand): void {
       await stand().store.deleteAll('order-1');
       await expect(staged()).resolves.toEqual([]);
     });
+  });
+
+  describe('keeping records beside the orders', () => {
+    const all = async (names: AsyncIterable<string | undefined>) => {
+      const found: (string | undefined)[] = [];
+      for await (const name of names) found.push(name);
+      return found.sort();
+    };
+
+    it('gives texts and documents back by their place, and no sweep or deletion of an order reaches them', async () => {
+      const { store } = stand();
+      for (const name of ['Example', 'example']) await store.keepRecord(`.profiles/${name}`, 'profile', name);
+      const document = await store.keepDocument('.profiles/example', Readable.from([bytes]));
+      await store.keepRecord('.profiles/example', 'profile', 'again');
+      await store.deleteAll('example');
+
+      await expect(store.readRecord('.profiles/Example', 'profile')).resolves.toBe('Example');
+      await expect(store.readRecord('.profiles/example', 'profile')).resolves.toBe('again');
+      await expect(buffer(store.openDocument('.profiles/example', document))).resolves.toEqual(bytes);
+      await expect(buffer(store.openDocument('.profiles/Example', document))).rejects.toThrow(
+        AttachmentUnreadableError,
+      );
+      await expect(all(store.placesIn('.profiles'))).resolves.toEqual(['Example', 'example']);
+      await expect(all(store.namesIn('.profiles/example'))).resolves.toEqual([sha256, 'profile']);
+      await expect(all(store.keysOf('.profiles/example'))).resolves.toHaveLength(2);
+      await expect(all(store.stagedOrders() as AsyncIterable<never>)).resolves.toEqual([]);
+    });
+
+    it('deletes a place with all that is in it, and leaves its neighbours', async () => {
+      const { store } = stand();
+      await store.keepRecord('.batches/spring/rows-1', 'from-0', 'a row');
+      await store.keepRecord('.batches/spring/rows-10', 'from-0', 'another');
+      await store.deletePlace('.batches/spring/rows-1');
+      await store.deletePlace('.batches/summer');
+      await expect(store.readRecord('.batches/spring/rows-1', 'from-0')).resolves.toBeUndefined();
+      await expect(store.readRecord('.batches/spring/rows-10', 'from-0')).resolves.toBe('another');
+    });
+
+    it.each(['spring', '../orders', '.batches/../order-1', '.batches', '.batches//x'])(
+      'keeps none in %s, which is not a place of records',
+      async (place) => {
+        await expect(stand().store.keepRecord(place, 'x', 'x')).rejects.toThrow('A place of the store must be');
+        await expect(stand().store.deletePlace(place)).rejects.toThrow('A place of the store must be');
+      },
+    );
   });
 }
 

@@ -149,6 +149,7 @@ const requestOf = (reference: string): Reader<NumberOrderRequest> =>
       correctionWindow,
       notificationUrl: httpsUrl,
       priceLimit,
+      kycProfile: ownName,
       batch: ownName,
       project: text({
         bytes: 64,

@@ -138,6 +138,11 @@ export interface NumberOrderRequest {
   /** Nothing dearer is reserved or submitted. Any price will do when left out. */
   priceLimit?: PriceLimit;
   /**
+   * KYC that is kept under this name answers the order, as far as it fits and nobody has sent it.
+   * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$
+   */
+  kycProfile?: string;
+  /**
    * The batch it belongs to, which is told of its end. Not part of what makes two requests differ.
    * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$
    */

@@ -143,6 +143,16 @@ export const notifications = askingAgain(
   }),
 );
 
+/** Copies documents from one place of the store to another. A copy that is cancelled is awaited: none lands after a deletion. */
+export const profiles = askingAgain(
+  proxyActivities<Pick<Activities, 'copyProfile'>>({
+    startToCloseTimeout: '30 minutes',
+    heartbeatTimeout: oneRequest,
+    ...retried,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  }),
+);
+
 /** Of a batch. Each may be repeated: an order is started once, however often it is asked for. */
 export const batchCalls = askingAgain(
   proxyActivities<Pick<Activities, 'startBatchRows' | 'findEndedOrders' | 'deleteBatchRows'>>({

@@ -1,4 +1,4 @@
-import { BATCH_OUTCOMES, type Provisioning } from '@number-orders/contract';
+import { BATCH_OUTCOMES, readAttachment, readRegistration, type Provisioning } from '@number-orders/contract';
 import type {
   Activities,
   FoundOrder,
@@ -94,6 +94,13 @@ const isRowsOf = ({ from, to }: { from: number; to: number }, value: unknown) =>
   value.length === to - from &&
   value.every((row, index) => isBatchRow(row) && (row as StartedRow).row === from + index + 1);
 
+const isCopied = (reference: string, value: unknown) =>
+  isRecord(value) &&
+  (oneOf('NONE', 'OTHER_KIND')(value.verdict) ||
+    (value.verdict === 'COPIED' &&
+      optional((registration) => !readRegistration(registration).violations)(value.registration) &&
+      listOf((attachment) => !readAttachment(reference)(attachment).violations)(value.attachments)));
+
 /** For activities whose answer is not used. */
 const isAnything = () => true;
 
@@ -134,6 +141,7 @@ const ANSWERS: Answers = {
   startBatchRows: (value, rows) => isRowsOf(rows, value),
   findEndedOrders: listOf(isClosed),
   deleteBatchRows: isAnything,
+  copyProfile: (value, { reference }) => isCopied(reference, value),
   // Local activities: no operator can complete them.
   beginOrder: isAnything,
   readPolicy: isAnything,

@@ -113,6 +113,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
       addNotice(order, `${author} erases the KYC: ${reason}`);
       order.erased = true;
       order.cancel ??= { author, reason };
+      if (desk.isCopying()) await desk.stopCopying();
       desk.forget();
       await deleteStagedFiles(order);
       return answer('staged files are deleted; the order ends CANCELLED as soon as that is possible');

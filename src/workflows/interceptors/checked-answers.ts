@@ -36,6 +36,7 @@ const READS: readonly (keyof Activities)[] = [
   'startBatchRows',
   'findEndedOrders',
   'deleteBatchRows',
+  'copyProfile',
 ];
 
 /** What was never to be issued twice is not: whether it was done is unknown. */

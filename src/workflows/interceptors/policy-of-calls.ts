@@ -7,7 +7,14 @@ import { policyOf } from '../order/policy';
 import { currentOrder } from './current-order';
 
 /** All others are calls to Sinch. */
-const OUR_OWN: readonly (keyof Activities)[] = ['readPolicy', 'deleteStagedFiles', 'failLostCalls', 'notify', 'sweep'];
+const OUR_OWN: readonly (keyof Activities)[] = [
+  'readPolicy',
+  'deleteStagedFiles',
+  'failLostCalls',
+  'notify',
+  'sweep',
+  'copyProfile',
+];
 
 /** A rate limit is a task queue's, so where calls to Sinch are limited for all workers together they have one to themselves. */
 export const sinchTaskQueue: WorkflowOutboundCallsInterceptor = {

@@ -1,5 +1,6 @@
 import { until } from '../calls/until';
 import { checkAttachmentId } from '../../requirements/check-attachment';
+import { registrationRequired } from '../../requirements/required';
 import {
   describeViolations,
   keptReason,
@@ -11,7 +12,9 @@ import {
 } from '@number-orders/contract';
 import { refreshDetails } from '../display/board';
 import { weighHistory } from '../order/history-size';
+import { cancelWhen } from '../calls/cancel-when';
 import { kycGate } from './gate';
+import { copyProfile, describeCopied, wantsProfile } from './profile';
 import { sendAttachment, sendRegistration } from './sending';
 import { countKycRefusal } from '../display/metrics';
 import {
@@ -24,6 +27,9 @@ import {
 } from '../order/order';
 import { inWords } from '../order/outstanding';
 import { WaitingCallers } from '../calls/waiting-callers';
+
+/** Among what the desk is busy with. */
+const PROFILE = 'profile';
 
 const ANSWER_WITHIN = '10 seconds';
 
@@ -46,6 +52,7 @@ function awaitsReviewersAnswer({ stage, correction, reservation }: Order): boole
 export class KycDesk {
   private readonly busy = new Set<string>();
   private closed = false;
+  private noMoreCopies = false;
   readonly callers = new WaitingCallers();
 
   constructor(private readonly order: Order) {}
@@ -110,6 +117,7 @@ export class KycDesk {
 
   /** Sends whatever has not been sent to the current reservation. Safe to call at any time. */
   sendWhatWaits(): void {
+    if (wantsProfile(this.order)) void this.takeProfile();
     if (kycGate(this.order).verdict !== 'send') return;
     void this.keepSending('registration', () => this.order.registration, sendRegistration);
     for (const id of Object.keys(this.order.attachments)) {
@@ -124,6 +132,17 @@ export class KycDesk {
   async stopSending(): Promise<void> {
     this.closed = true;
     await until(() => this.busy.size === 0);
+  }
+
+  /** While it is, documents of a profile may be on their way into the order's place in the store. */
+  isCopying(): boolean {
+    return this.busy.has(PROFILE);
+  }
+
+  /** Before staged documents are deleted: none may come after. */
+  async stopCopying(): Promise<void> {
+    this.noMoreCopies = true;
+    await until(() => !this.isCopying());
   }
 
   /** Stops using what was taken in, and keeps nothing of it. */
@@ -184,6 +203,29 @@ export class KycDesk {
     // Before the lookup nothing is known against it; it is checked when it is sent.
     if (requirements === undefined) return undefined;
     return keptReason(describeViolations(checkAttachmentId(requirements, attachment.attachmentId))) || undefined;
+  }
+
+  /** KYC that is kept under the name that the request gives. What a sender sends comes before it. */
+  private async takeProfile(): Promise<void> {
+    const { order } = this;
+    if (this.isCopying() || this.noMoreCopies || this.closed) return;
+    this.busy.add(PROFILE);
+    const copied = await cancelWhen(
+      () => this.closed || this.noMoreCopies || !wantsProfile(order),
+      () => copyProfile(order),
+    );
+    this.busy.delete(PROFILE);
+    if (!copied || !wantsProfile(order)) return;
+    order.profileTaken = true;
+    addNotice(order, describeCopied(order.request.kycProfile ?? '', copied));
+    if (copied.verdict !== 'COPIED') return;
+    if (copied.registration && !order.registration && registrationRequired(order.requirements ?? null))
+      this.receiveRegistration(copied.registration);
+    for (const attachment of copied.attachments) {
+      if (!order.attachments[attachment.attachmentId]) this.receiveAttachment(attachment);
+    }
+    weighHistory(order);
+    refreshDetails(order);
   }
 
   private async keepSending<P extends RegistrationPiece | AttachmentPiece>(

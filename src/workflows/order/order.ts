@@ -217,6 +217,8 @@ export interface Order {
   /** Since when its history, or Sinch, tells whether it made such a call, milliseconds since the epoch. */
   knownSince?: Record<OnceOnly, number>;
   erased: boolean;
+  /** What fits of the KYC profile was copied, or there is none. */
+  profileTaken?: true;
   seenEvents: string[];
   /** Ids of Sinch orders that callbacks named while a reservation was being made: looked at once it is. */
   traces: string[];

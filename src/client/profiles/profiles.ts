@@ -74,7 +74,10 @@ export class Profiles {
   /** Holds a profile against requirements, as Sinch says them now; null: none. Sinch judges it anew each time. */
   async check(name: string, requirements: ViewRequirements | null): Promise<Evaluation> {
     const { registration, documents } = await this.read(name);
-    const attachments = documents.map((document) => ({ ...document, key: '' }));
+    // An order copies no others.
+    const asked = (requirements?.attachments ?? []).map(({ id }) => id);
+    const fitting = documents.filter(({ attachmentId }) => asked.includes(attachmentId));
+    const attachments = fitting.map((document) => ({ ...document, key: '' }));
     return evaluate(requirements, { ...(registration && { registration }), attachments });
   }
 

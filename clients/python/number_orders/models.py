@@ -154,6 +154,7 @@ class NumberOrderRequest(Request):
     correction_window: Optional[str] = None
     notification_url: Optional[str] = None
     price_limit: Optional[PriceLimit] = None
+    kyc_profile: Optional[Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]] = None
     batch: Optional[Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]] = None
     project: Optional[Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]] = None
 

@@ -68,7 +68,7 @@ function priceOf({ phoneNumber, setupPrice, monthlyPrice, paymentIntervalMonths 
   };
 }
 
-function totalOf(numbers: Price[]): DryRun['total'] {
+export function totalOf(numbers: Price[]): DryRun['total'] {
   const of = (field: 'setupPrice' | 'monthlyPrice', currencyCode: string) =>
     sumOf(numbers.flatMap((number) => (number[field]?.currencyCode === currencyCode ? [number[field].amount] : [])));
   const currencies = numbers.flatMap(({ setupPrice, monthlyPrice }) => [setupPrice, monthlyPrice]);

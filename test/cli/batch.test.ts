@@ -39,7 +39,13 @@ describe('a batch from the command line', () => {
 
     await expect(cli(['batch', 'start', file, '--dry-run'])).resolves.toMatchObject({
       code: 0,
-      out: `${file} is in order: 3 orders in batch ${name}. Nothing was started.\n`,
+      out: expect.stringMatching(
+        new RegExp(
+          `^${file} is in order: 3 orders in batch ${name}. Nothing was started.\n` +
+            ['one', 'two', 'three'].map((row) => `  ${name}-${row}  \\+1\\d+\n`).join('') +
+            'In all 3.00 EUR set-up, 7.50 monthly\n$',
+        ),
+      ) as string,
     });
     await expect(cli(['batch', 'status', name])).resolves.toMatchObject({ code: 1, err: /There is no batch/ });
     const started = await cli(['batch', 'start', file, '--max-open', '2']);

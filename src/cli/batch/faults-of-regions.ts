@@ -9,13 +9,12 @@ export async function faultsOfRegions(
   rows: readonly NumberOrderRequest[],
   lines: readonly number[],
 ): Promise<Fault[]> {
-  const sinch = cli.sinchIfSet();
-  if (!sinch) return [];
   const faults: Fault[] = [];
   for (const kind of new Set(rows.map(kindOf))) {
     const like = rows.findIndex((row) => kindOf(row) === kind);
     const [example] = rows.slice(like);
-    const violations = example ? await violationsOfRegion(sinch, example) : [];
+    const sinch = cli.sinchIfSet(example?.project);
+    const violations = sinch && example ? await violationsOfRegion(sinch, example) : [];
     for (const [index, row] of rows.entries()) {
       if (kindOf(row) !== kind) continue;
       faults.push(
@@ -30,4 +29,5 @@ export async function faultsOfRegions(
   return faults;
 }
 
-const kindOf = ({ regionCode, numberType }: NumberOrderRequest) => `${regionCode} ${numberType}`;
+const kindOf = ({ project = '', regionCode, numberType }: NumberOrderRequest) =>
+  `${project} ${regionCode} ${numberType}`;

@@ -1,13 +1,15 @@
 import { basename, extname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Option, type Command } from 'commander';
-import type { BatchOptions, BatchView, OperatorAction } from '@number-orders/contract';
+import type { BatchOptions, BatchView, NumberOrderRequest, OperatorAction } from '@number-orders/contract';
 import type { BatchLine, NumberOrdersClient, OrderSummary } from '../../client';
 import { faultsOfRegions } from '../batch/faults-of-regions';
 import { readBatchFile, type Fault } from '../batch/read-batch-file';
 import { renderBatch } from '../batch/render-batch';
 import { BATCH_REPORT_COLUMNS, reportRow, withKycLinks } from '../batch/report';
 import type { Cli } from '../cli';
+import { dryRunOf, totalOf, type DryRun } from '../dry-run';
+import { renderDryRuns } from '../render-dry-run';
 import { toCsv } from '../csv';
 import { printable, toJson } from '../terminal';
 import { UsageError } from '../usage-error';
@@ -25,7 +27,7 @@ export function addBatchCommands(program: Command, cli: Cli): void {
     .option('--max-open <n>', 'orders open at a time, 20 when left out', Number)
     .option('--pause-after <n>', 'pause after so many like failures in a row, 5 when left out, 0: never', Number)
     .option('--confirm-every <time>', "how often Temporal is asked for open orders, such as '10 minutes'")
-    .option('--dry-run', 'only check the file')
+    .option('--dry-run', 'only check the file, and say what would be reserved now and what it would cost')
     .action(async (file: string, { name, dryRun, ...options }: StartOptions) => {
       const { rows, lines, faults } = await readBatchFile(file);
       const all = [...faults, ...(faults.length > 0 ? [] : await faultsOfRegions(cli, rows, lines))];
@@ -33,6 +35,7 @@ export function addBatchCommands(program: Command, cli: Cli): void {
       const batch = name ?? basename(file, extname(file));
       if (dryRun) {
         cli.print(`${file} is in order: ${rows.length} orders in batch ${batch}. Nothing was started.`);
+        await printCost(cli, rows);
         return;
       }
       await cli.withOrders(async (orders) => {
@@ -130,4 +133,15 @@ async function watch(cli: Cli, orders: NumberOrdersClient, batch: string): Promi
     last = board;
     await delay(REFRESH_MS);
   }
+}
+
+/** Nothing where this process has no settings for Sinch. */
+async function printCost(cli: Cli, rows: readonly NumberOrderRequest[]): Promise<void> {
+  const runs: DryRun[] = [];
+  for (const row of rows) {
+    const sinch = cli.sinchIfSet(row.project);
+    if (sinch) runs.push(await dryRunOf(sinch, row));
+  }
+  cli.print(...renderDryRuns(runs, totalOf(runs.flatMap(({ numbers }) => numbers))));
+  if (runs.some(({ numbers }) => numbers.length === 0)) cli.exitCode = 1;
 }

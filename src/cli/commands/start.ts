@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { describeLeftBehind, InvalidRequestError, type NewAttemptOptions } from '../../client';
 import { readRequest, type NumberOrderRequest, type PriceLimit } from '@number-orders/contract';
 import type { Cli } from '../cli';
-import { dryRunOf, type DryRun } from '../dry-run';
+import { dryRunOf } from '../dry-run';
+import { renderDryRun } from '../render-dry-run';
 import { readJson } from '../read-json';
-import { priceLine } from '../render-order';
 import { violationsOfRegion } from '../sold-regions';
 import { toJson } from '../terminal';
 
@@ -81,19 +81,6 @@ async function printDryRun(cli: Cli, asked: NumberOrderRequest, json: true | und
   if (dryRun.numbers.length === 0) cli.exitCode = 1;
   if (json) cli.terminal.out(toJson(dryRun));
   else cli.print(...renderDryRun(dryRun));
-}
-
-function renderDryRun({ reference, numbers, chosenBySinch, remarks, total }: DryRun): string[] {
-  const would =
-    numbers.length === 0
-      ? 'nothing would be reserved now'
-      : `would reserve ${chosenBySinch ? `${numbers.length} of Sinch's choice, such as` : 'now'}`;
-  return [
-    `${reference}  ${would}`,
-    ...numbers.map((number) => `  ${priceLine(number)}`),
-    ...remarks.map((remark) => `  ${remark}`),
-    ...total.map(({ currencyCode, setup, monthly }) => `  in all ${setup} ${currencyCode} set-up, ${monthly} monthly`),
-  ];
 }
 
 /** Before anything starts; a request that is malformed is the client's to refuse. @throws {InvalidRequestError} */

@@ -24,6 +24,7 @@ type Request struct {
 	NotificationURL     string              `json:"notificationUrl,omitempty"`
 	PriceLimit          *PriceLimit         `json:"priceLimit,omitempty"`
 	Project             string              `json:"project,omitempty"` // of the fleet's Sinch projects; the default one when left out
+	KycProfile          string              `json:"kycProfile,omitempty"`
 	Batch               string              `json:"batch,omitempty"`
 }
 

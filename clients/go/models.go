@@ -22,6 +22,7 @@ type Request struct {
 	MaxCorrections      *int                `json:"maxCorrections,omitempty"` // 2 when left out
 	CorrectionWindow    string              `json:"correctionWindow,omitempty"`
 	NotificationURL     string              `json:"notificationUrl,omitempty"`
+	KycProfile          string              `json:"kycProfile,omitempty"` // KYC kept under this name answers the order, as far as it fits
 	PriceLimit          *PriceLimit         `json:"priceLimit,omitempty"`
 	Project             string              `json:"project,omitempty"` // of the fleet's Sinch projects; the default one when left out
 	KycProfile          string              `json:"kycProfile,omitempty"`

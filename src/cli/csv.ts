@@ -1,8 +1,9 @@
 import { printable } from './terminal';
 
 /**
- * What commands print as CSV; orders are read in commands/start.ts. RFC 4180, and nothing in it moves a cursor. What a spreadsheet would take for a formula begins with an apostrophe: what
- * people have written as their reasons must not run on somebody's desk.
+ * What commands print as CSV; files of orders are read in batch/read-batch-file.ts. RFC 4180, and nothing in it moves a
+ * cursor. What a spreadsheet would take for a formula begins with an apostrophe: what people have written as their reasons
+ * must not run on somebody's desk.
  */
 export function toCsv(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');

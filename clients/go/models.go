@@ -25,7 +25,6 @@ type Request struct {
 	KycProfile          string              `json:"kycProfile,omitempty"` // KYC kept under this name answers the order, as far as it fits
 	PriceLimit          *PriceLimit         `json:"priceLimit,omitempty"`
 	Project             string              `json:"project,omitempty"` // of the fleet's Sinch projects; the default one when left out
-	KycProfile          string              `json:"kycProfile,omitempty"`
 	Batch               string              `json:"batch,omitempty"`
 }
 

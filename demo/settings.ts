@@ -27,6 +27,7 @@ export function intakeSettings(port: number): Record<string, string> {
     NUMBER_ORDERS_INTAKE_KEYS: formatKey({ id: 'demo', key: createSecretKey(randomBytes(KEY_BYTES)) }),
     NUMBER_ORDERS_INTAKE_TOKENS: `demo:documents+links+read:${token}`,
     NUMBER_ORDERS_INTAKE_TOKEN: token,
+    NUMBER_ORDERS_INTAKE_RETURN_HOSTS: 'shop.example',
     NUMBER_ORDERS_INTAKE_NAME: 'Example Telecom',
     NUMBER_ORDERS_INTAKE_CONTROLLER: 'Example Telecom Pty Ltd, Melbourne',
     NUMBER_ORDERS_INTAKE_PRIVACY_NOTICE: 'https://telecom.example/privacy',

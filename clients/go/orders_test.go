@@ -45,22 +45,50 @@ func identity() Document {
 
 func TestOrdersANumberToItsEndThoughTheFirstRegistrationIsRefused(t *testing.T) {
 	ctx, orders := connected(t)
-	request := aRequest()
-	reference := request.Reference
+	reference := "go-" + uuid.NewString()
+	// docs: start
+	request := Request{
+		Reference:  reference, // your own unique key, never personal data: starting it twice is one order
+		RegionCode: "AU",
+		NumberType: "MOBILE",
+		Selection:  Selection{Search: &Search{Capabilities: []string{"SMS"}}},
+	}
 	reservation, err := orders.Reserve(ctx, request)
+	// docs: end
 	if err != nil || reservation.Stage != "AWAITING_KYC" || len(reservation.PhoneNumbers) != 1 || reservation.Requirements.Attachments[0].Title != "Proof of identity" {
 		t.Fatal(reservation, err)
 	}
 	if refused, err := orders.Register(ctx, reference, kycOf(t, "au-registration-with-mistakes.json")); err != nil || refused.Status != "REFUSED" || len(refused.Violations) != 2 {
 		t.Fatal(refused, err)
 	}
-	if answer, err := orders.Register(ctx, reference, kycOf(t, "au-registration.json")); err != nil || answer.Status != "ACCEPTED" {
+	kyc := kycOf(t, "au-registration.json").Data
+	// docs: register
+	answer, err := orders.Register(ctx, reference, Registration{Data: kyc})
+	// docs: end
+	if err != nil || answer.Status != "ACCEPTED" {
 		t.Fatal(answer, err)
 	}
-	if answer, err := orders.Attach(ctx, reference, identity()); err != nil || (answer.Status != "ACCEPTED" && answer.Status != "KEPT") {
+	content := identity().Content
+	// docs: attach
+	answer, err = orders.Attach(ctx, reference, Document{
+		AttachmentID: "01jxn21ykc3vq8m5d7e0ga4hfr", // Sinch's id: requirements.attachments has its title
+		FileName:     "Ausweis – Größe.pdf",
+		MimeType:     "application/pdf",
+		Content:      content, // an io.Reader
+	})
+	// docs: end
+	if err != nil || (answer.Status != "ACCEPTED" && answer.Status != "KEPT") {
 		t.Fatal(answer, err)
 	}
+	// docs: follow
+	view, err := orders.View(ctx, reference)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(view.Stage, view.MissingTitles)
+
 	result, err := orders.Result(ctx, reference)
+	// docs: end
 	if err != nil || result.Outcome != "COMPLETED" || result.PhoneNumbers[0] != reservation.PhoneNumbers[0] {
 		t.Fatal(result, err)
 	}

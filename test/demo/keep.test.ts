@@ -70,15 +70,28 @@ describe('with a kept demo around it, the README', () => {
   });
 });
 
-it('with a kept demo around it, a document is handed in with curl alone as the docs print it', async () => {
-  const [printed = ''] = codeBlocks('docs/http-intake.md', 'sh').filter((code) => code.includes('--upload-file'));
-  const command = printed
-    .replace('curl', 'curl --silent --show-error')
-    .replace('passport.pdf', 'demo/examples/identity.pdf')
-    .replace('https://kyc.example', '$NUMBER_ORDERS_INTAKE_URL')
-    .replace('shop-4711', 'visitor-page');
-  const answer = await demo.run(`${demo.environment}; TOKEN=$NUMBER_ORDERS_INTAKE_TOKEN; ${command}`);
-  expect(JSON.parse(answer)).toEqual({ status: 'ACCEPTED', violations: [] });
+describe('with a kept demo around it, curl alone, as the docs print it,', () => {
+  const answerTo = async (what: string) => {
+    const [printed = ''] = codeBlocks('docs/http-intake.md', 'sh').filter((code) => code.includes(what));
+    const command = printed
+      .replace('curl', 'curl --silent --show-error')
+      .replace('passport.pdf', 'demo/examples/identity.pdf')
+      .replace('https://kyc.example', '$NUMBER_ORDERS_INTAKE_URL')
+      .replace('shop-4711', 'visitor-page');
+    return JSON.parse(await demo.run(`${demo.environment}; TOKEN=$NUMBER_ORDERS_INTAKE_TOKEN; ${command}`)) as unknown;
+  };
+
+  it('hands a document in', async () => {
+    expect(await answerTo('--upload-file')).toEqual({ status: 'ACCEPTED', violations: [] });
+  });
+
+  it('is given a link to the KYC page', async () => {
+    expect(await answerTo('kyc-links')).toMatchObject({ url: expect.stringContaining('/kyc/') });
+  });
+
+  it('is told how an order stands', async () => {
+    expect(await answerTo('outstanding')).toMatchObject({ stage: 'AWAITING_KYC', phoneNumbers: ['+61480000031'] });
+  });
 });
 
 describeInBrowser('the Web UI of a demo', () => {

@@ -11,7 +11,7 @@ module.exports = {
   globalSetup: undefined,
   globalTeardown: undefined,
   testPathIgnorePatterns: [
-    '/test/(cli|client|demo|deploy|model|monitoring|packages|privacy|telemetry|tooling|ui|workflows)/',
+    '/test/(cli|client|clients|demo|deploy|model|monitoring|nexus|packages|privacy|telemetry|tooling|ui|workflows)/',
     '/test/callbacks/end-to-end',
     '/test/codec-server/temporal-cli',
     '/test/contract/answers',

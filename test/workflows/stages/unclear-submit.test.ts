@@ -183,10 +183,12 @@ describe('row 4: a submission whose answer is lost', () => {
     const reference = await stand.start(auMobile);
     const { sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.register(reference, auRegistration());
-    stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 404 });
+    for (const operation of ['submit', 'getNumberOrder'] as const)
+      stand.fake.control.fault({ operation, effect: 'STATUS', status: 404, times: 'ALWAYS' });
     await stand.client.attach(reference, proofOfIdentity());
     await stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');
 
+    stand.fake.control.clearFaults();
     await stand.client.reread(reference, { author: 'Olga', reason: 'Sinch says it is there again' });
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', sinchOrderId });

@@ -27,8 +27,8 @@ module.exports = {
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.cjs'],
-  // Tests wait half of their time, for orders: a third file at once uses what two leave of two cores.
-  maxWorkers: 3,
+  // Workers and test servers are processes of their own: a third test file at once slowed the others down as much.
+  maxWorkers: 2,
   // Nothing here asserts on time; the few tests that do more than others say how long they may take.
   testTimeout: 180_000,
 };

@@ -135,6 +135,19 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', SHARED_BY_ORDERS],
     },
   },
+  {
+    files: ['src/{activities,client,cli,intake}/**'],
+    ignores: ['src/cli/commands/follow.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "BinaryExpression[right.value='RUNNING']",
+          message: 'A run that an operator has paused is open too: ask isOpenRun of the contract.',
+        },
+      ],
+    },
+  },
   ...ownedByOthers,
   {
     files: ['test/**'],

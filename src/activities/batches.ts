@@ -3,6 +3,7 @@ import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import {
   batchPlaces,
   batchRowsRecord,
+  isOpenRun,
   OUTCOMES,
   ROWS_A_RECORD,
   SEARCH_ATTRIBUTE_KEYS,
@@ -109,7 +110,7 @@ async function lastRun(reference: string) {
     const ended: OrderClosed['outcome'] =
       (run.status.name === 'COMPLETED' && OUTCOMES.find((each) => each === stage)) || 'FAILED';
     const closed = { state: 'ENDED' as const, outcome: ended };
-    return { startTime: run.startTime.getTime(), ...(run.status.name !== 'RUNNING' && { closed }) };
+    return { startTime: run.startTime.getTime(), ...(!isOpenRun(run.status.name) && { closed }) };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Client, Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { SEARCH_ATTRIBUTE_KEYS, WORKFLOW_TYPE } from '@number-orders/contract';
+import { OPEN_RUNS, PROFILES, profilePlaces, SEARCH_ATTRIBUTE_KEYS, WORKFLOW_TYPE } from '@number-orders/contract';
 import {
   plainHttpSettings,
   readClientSettings,
@@ -15,7 +15,6 @@ import {
 } from '../config/settings';
 import { SinchClient } from '../sinch';
 import { openStore } from '../store/open-store';
-import { PROFILES, profilePlaces } from '@number-orders/contract';
 import { requireSearchAttributes } from '../worker/search-attributes';
 
 /** One check. `detail` says what it found, or how to fix it. */
@@ -78,7 +77,7 @@ function examineProjectsOfOrders(client: Client, env: Environment): Promise<Find
     const names = readProjectNames(env);
     const { name: attribute } = SEARCH_ATTRIBUTE_KEYS.project;
     const known = names.map((name) => ` AND ${attribute} != '${name}'`).join('');
-    const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running' AND ${attribute} IS NOT NULL${known}`;
+    const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ${OPEN_RUNS} AND ${attribute} IS NOT NULL${known}`;
     const { count } = await client.workflow.count(query);
     if (count === 0) return 'all known';
     const missing = new Set<string>();

@@ -1,4 +1,4 @@
-import { NUMBER_TYPES, REFERENCE_PATTERN, type NumberType } from '@number-orders/contract';
+import { isOpenRun, NUMBER_TYPES, REFERENCE_PATTERN, type NumberType } from '@number-orders/contract';
 import type { NumberOrdersClient } from '../client';
 import { orNone, type SinchClient } from '../sinch';
 
@@ -91,10 +91,10 @@ async function numbersOfOrders(orders: NumberOrdersClient, project?: string): Pr
   let batch: Promise<void>[] = [];
   for await (const summary of orders.list(project === undefined ? {} : { project })) {
     const { reference, status } = summary;
-    const hasNumbers = status === 'RUNNING' || status === 'COMPLETED';
+    const hasNumbers = isOpenRun(status) || status === 'COMPLETED';
     if (summary.project !== project || seen.has(reference) || !hasNumbers) continue;
     seen.add(reference);
-    batch.push(readOrder(reference, status === 'RUNNING'));
+    batch.push(readOrder(reference, isOpenRun(status)));
     if (batch.length < AT_ONCE) continue;
     await Promise.all(batch);
     batch = [];

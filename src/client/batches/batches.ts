@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy, type Client } from '@temporalio/client';
 import {
+  isOpenRun,
   BATCH_QUERY,
   BATCH_ROWS_MEMO,
   BATCH_SIGNAL,
@@ -139,7 +140,7 @@ export class Batches {
   private async lastRun(batch: string) {
     try {
       const { memo, runId, status } = await this.calls.call(batch, () => this.calls.handle(batch).describe());
-      return { rowSet: String(memo?.[BATCH_ROWS_MEMO]), runId, running: status.name === 'RUNNING' };
+      return { rowSet: String(memo?.[BATCH_ROWS_MEMO]), runId, running: isOpenRun(status.name) };
     } catch (error) {
       if (error instanceof OrderNotFoundError) return undefined;
       throw error;

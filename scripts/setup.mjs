@@ -17,6 +17,7 @@ import { checkNode, ensureBuild, ensurePackages } from './setup/packages.mjs';
 import { findTool, ToolNotFound } from './setup/find-tool.mjs';
 import { go, prepareGoKit } from './setup/go-kit.mjs';
 import { helm } from './setup/helm.mjs';
+import { maven, prepareJavaKit } from './setup/java-kit.mjs';
 import { kubernetesValidate } from './setup/kubernetes-validate.mjs';
 import { stateDirectory, toolsFile } from './setup/paths.mjs';
 import { postgres } from './setup/postgres.mjs';
@@ -74,6 +75,8 @@ try {
     tools.pythonKit = await findTool(pythonKit);
     tools.go = await findTool(go);
     await prepareGoKit(tools.go);
+    tools.maven = await findTool(maven);
+    await prepareJavaKit(tools.maven);
   }
   // What another command needed stays known.
   const known = existsSync(toolsFile) ? JSON.parse(readFileSync(toolsFile, 'utf8')) : {};

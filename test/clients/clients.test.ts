@@ -51,3 +51,10 @@ describe('the Go kit', () => {
     expect(await run(join(dirname(await realpath(go)), 'gofmt'), ['-l', '.'], 'clients/go')).toBe('');
   });
 });
+
+describe('the Java kit', () => {
+  it('has an example that orders, registers, attaches and follows, or a Java service cannot use us', async () => {
+    const said = await run(tools().maven ?? '', ['--offline', '--batch-mode', 'test'], 'clients/java');
+    expect(said).toMatch(/Tests run: \d+, Failures: 0, Errors: 0, Skipped: 0$/m);
+  });
+});

@@ -15,6 +15,7 @@ interface Tools {
   /** These `npm run test:clients`. */
   pythonKit?: string;
   go?: string;
+  maven?: string;
 }
 
 const toolsFile = join(__dirname, '../../.number-orders/tools.json');

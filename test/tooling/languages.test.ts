@@ -12,6 +12,10 @@ const SOURCES: Record<string, { runner: string; shownBy: string }> = {
     runner: 'clients/python/tests/test_orders.py',
     shownBy: 'await order_number.follow(',
   },
+  'clients/java/src/main/java/numberorders/example/OrderNumber.java': {
+    runner: 'clients/java/src/test/java/numberorders/OrderNumberTest.java',
+    shownBy: 'OrderNumber.follow(',
+  },
   'clients/go/orders_test.go': { runner: 'clients/go/orders_test.go', shownBy: '(t *testing.T)' },
 };
 

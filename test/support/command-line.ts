@@ -5,6 +5,8 @@ import { devServerAddress } from './temporal';
 interface Surroundings {
   env?: Record<string, string>;
   stdin?: string | Buffer;
+  /** A person is looking: called with all that is drawn. */
+  onTerminal?: (drawn: string) => void;
 }
 
 /** What came of a command: its exit code, what it wrote to each stream, and all of it as a terminal shows it. */
@@ -16,7 +18,7 @@ interface Ran {
 }
 
 /** `number-orders` as it is typed, with an environment of nothing but what is given. */
-export async function typed(args: string[], { env = {}, stdin = '' }: Surroundings = {}): Promise<Ran> {
+export async function typed(args: string[], { env = {}, stdin = '', onTerminal }: Surroundings = {}): Promise<Ran> {
   const ran: Ran = { code: 0, out: '', err: '', printed: '' };
   const write = (stream: 'out' | 'err') => (text: string) => {
     ran[stream] += text;
@@ -24,8 +26,8 @@ export async function typed(args: string[], { env = {}, stdin = '' }: Surroundin
   };
   ran.code = await run(args, {
     env,
-    interactive: false,
-    out: write('out'),
+    interactive: onTerminal !== undefined,
+    out: onTerminal ?? write('out'),
     err: write('err'),
     readStdin: () => Promise.resolve(Buffer.from(stdin)),
   });

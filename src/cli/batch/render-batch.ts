@@ -25,11 +25,11 @@ export function renderBatch(view: BatchView, open: readonly OrderSummary[] = [])
 function ordersOf(open: readonly OrderSummary[]): string[] {
   if (open.length === 0) return [];
   const width = Math.max(...open.map(({ reference }) => reference.length));
-  const lines = open
-    .slice(0, ORDERS_SHOWN)
-    .map(({ reference, stage = '', regionCode = '', expireTime }) =>
-      `  ${reference.padEnd(width)}  ${stage.padEnd(15)} ${regionCode}  ${expireTime ? `lapses ${expireTime}` : ''}`.trimEnd(),
-    );
+  const lines = open.slice(0, ORDERS_SHOWN).map(({ reference, stage = '', regionCode = '', expireTime }) => {
+    // What is in review lapses no more.
+    const lapses = stage === 'AWAITING_KYC' && expireTime ? `lapses ${expireTime}` : '';
+    return `  ${reference.padEnd(width)}  ${stage.padEnd(15)} ${regionCode}  ${lapses}`.trimEnd();
+  });
   const more = open.length - lines.length;
   return ['', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])];
 }

@@ -1,5 +1,6 @@
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivitiesOfProjects, projectInterceptor } from './activities/projects';
+import { howToReach } from './client/how-to-reach';
 import { readWorkerSettings, type Environment, type WorkerSettings } from './config/settings';
 import { sinchTaskQueueOf } from '@number-orders/contract';
 import { createWorkerDataConverter } from './data-converter/worker-data-converter';
@@ -123,7 +124,7 @@ async function connect({ temporal }: WorkerSettings): Promise<NativeConnection> 
     return await NativeConnection.connect(temporal.connectionOptions);
   } catch (cause) {
     const address = temporal.connectionOptions.address ?? 'localhost:7233';
-    throw new Error(`Temporal at ${address} cannot be reached: check TEMPORAL_ADDRESS and that the server is up.`, {
+    throw new Error(`Temporal at ${address} cannot be reached: ${await howToReach(temporal.connectionOptions)}.`, {
       cause,
     });
   }

@@ -13,6 +13,7 @@ import {
   type Environment,
   type SinchSettings,
 } from '../config/settings';
+import { howToReach } from '../client/how-to-reach';
 import { SinchClient } from '../sinch';
 import { openStore } from '../store/open-store';
 import { requireSearchAttributes } from '../worker/search-attributes';
@@ -122,13 +123,13 @@ async function* examineTemporal(
   env: Environment,
 ) {
   const address = connectionOptions.address ?? 'localhost:7233';
-  const way = wayTo(env);
+  const way = wayTo(env, connectionOptions.proxy !== undefined);
   let connection: Connection | undefined;
   yield await finding('Temporal', async () => {
     try {
       connection = await Connection.connect({ ...connectionOptions, connectTimeout: PATIENCE_MS });
     } catch {
-      throw new Error(`${address} cannot be reached${way}: check TEMPORAL_ADDRESS, TLS and that the server is up.`);
+      throw new Error(`${address} cannot be reached${way}: ${await howToReach(connectionOptions)}.`);
     }
     return `${address}${way}`;
   });
@@ -174,9 +175,9 @@ async function* examineTemporal(
 }
 
 /** gRPC has a variable of its own; what is set for Sinch is not Temporal's. */
-function wayTo(env: Environment): string {
-  if (env.grpc_proxy) return ' through grpc_proxy, which workers know nothing of';
-  const others = Object.keys(env).filter((name) => /^https?_proxy$/i.test(name) && env[name]);
+function wayTo(env: Environment, proxied: boolean): string {
+  if (proxied) return ' through grpc_proxy';
+  const others = Object.keys(env).filter((name) => /^(grpc|https?)_proxy$/i.test(name) && env[name]);
   return others.length > 0 ? `, not through ${others.join(' and ')}` : '';
 }
 

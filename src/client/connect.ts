@@ -2,6 +2,7 @@ import { Client, Connection, type ConnectionOptions, type WorkflowClientIntercep
 import type { ClientSettings } from '../config/client-types';
 import { openStore } from '../store/open-store';
 import { TemporalUnavailableError } from './errors';
+import { howToReach } from './how-to-reach';
 import { NumberOrdersClient } from './number-orders-client';
 import { numberOrders } from './plugin';
 
@@ -47,11 +48,14 @@ export async function connectNumberOrders(
   return { orders, temporal, close: () => connection.close() };
 }
 
-async function connect(options: ConnectionOptions): Promise<Connection> {
+async function connect(
+  options: ClientSettings['temporal']['connectionOptions'] & ConnectionOptions,
+): Promise<Connection> {
   try {
     return await Connection.connect(options);
   } catch (cause) {
-    throw new TemporalUnavailableError(cause instanceof Error ? cause.message : 'no connection', { cause });
+    const remedy = await howToReach(options);
+    throw new TemporalUnavailableError(`${options.address ?? 'localhost:7233'} cannot be reached`, { remedy, cause });
   }
 }
 

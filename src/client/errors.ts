@@ -195,15 +195,14 @@ export class OrderBusyError extends NumberOrdersError {
   }
 }
 
+const USUAL_REMEDY = 'check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and TEMPORAL_API_KEY';
+
 /** Thrown when Temporal cannot be reached or turns the call down. */
 export class TemporalUnavailableError extends NumberOrdersError {
   override readonly name = 'TemporalUnavailableError';
 
-  constructor(reason: string, options?: ErrorOptions) {
-    super(
-      `Temporal cannot be used (${reason}): check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and TEMPORAL_API_KEY; number-orders doctor tells more.`,
-      options,
-    );
+  constructor(reason: string, { remedy = USUAL_REMEDY, ...options }: ErrorOptions & { remedy?: string } = {}) {
+    super(`Temporal cannot be used (${reason}): ${remedy}; number-orders doctor tells more.`, options);
   }
 }
 

@@ -7,8 +7,19 @@ import type { StoreSettings } from '../store/open-store';
  * one by one: the types of `@temporalio/envconfig` are a worker's, which a client does not have.
  */
 export interface TemporalSettings {
-  connectionOptions: Pick<ConnectionOptions, 'address' | 'tls' | 'metadata' | 'channelArgs'> & { apiKey?: string };
+  connectionOptions: Pick<ConnectionOptions, 'address' | 'tls' | 'metadata' | 'channelArgs'> & {
+    apiKey?: string;
+    /** A worker's way; a client's is in `channelArgs`. */
+    proxy?: HttpProxy;
+  };
   namespace: string;
+}
+
+interface HttpProxy {
+  type: 'http-connect';
+  /** `host:port` */
+  targetHost: string;
+  basicAuth?: { username: string; password: string };
 }
 
 export interface ClientSettings {

@@ -1,5 +1,7 @@
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
+import { checkCertificates } from './certificates';
 import { ConfigurationError } from './configuration-error';
+import { grpcProxy } from './grpc-proxy';
 import { invisibleInFamily } from './invisible';
 import type { Environment, SettingValues } from './read-settings';
 import type { TemporalSettings } from './client-types';
@@ -14,14 +16,24 @@ export function temporalSettings(env: Environment, values: SettingValues<(typeof
   const invisible = invisibleInFamily(env, 'TEMPORAL_');
   if (invisible.length > 0) throw new ConfigurationError(invisible);
   const set = Object.entries({ ...env, ...values }).filter((entry): entry is [string, string] => !!entry[1]);
+  const { profile, connectionOptions, namespace } = readProfile(Object.fromEntries(set));
+  if (profile.tls) checkCertificates(profile.tls, connectionOptions.tls);
+  const proxy = grpcProxy(env, connectionOptions.address ?? 'localhost:7233');
+  // Never by gRPC's own choice: it would take https_proxy, which is Sinch's, for its own as well.
+  const channelArgs = {
+    'grpc.enable_http_proxy': proxy ? 1 : 0,
+    'grpc.max_receive_message_length': LARGEST_ANSWER_BYTES,
+  };
+  return {
+    connectionOptions: { ...connectionOptions, channelArgs, ...(proxy && { proxy }) },
+    namespace: namespace ?? 'default',
+  };
+}
+
+function readProfile(overrideEnvVars: Record<string, string>) {
   try {
-    const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(set) });
-    // gRPC would take https_proxy, which is Sinch's, for its own as well; grpc_proxy is meant for it. Workers know neither.
-    const channelArgs = {
-      'grpc.enable_http_proxy': env.grpc_proxy ? 1 : 0,
-      'grpc.max_receive_message_length': LARGEST_ANSWER_BYTES,
-    };
-    return { connectionOptions: { ...connectionOptions, channelArgs }, namespace: namespace ?? 'default' };
+    const profile = loadClientConfigProfile({ overrideEnvVars });
+    return { profile, ...toClientOptions(profile) };
   } catch (error) {
     // Only the code: a parser's message would quote the line it stopped at, API key and all.
     const code = (error as NodeJS.ErrnoException).code;

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
 import { commandLine } from '../support/command-line';
+import { startConnectProxy } from '../support/connect-proxy';
 import { gbMobile } from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer, devServerAddress } from '../support/temporal';
@@ -124,22 +122,12 @@ describe('number-orders doctor', () => {
     });
 
     it("that is gRPC's own, goes through it and says so", async () => {
-      const asked: string[] = [];
-      const proxy = createServer().on('connect', (request, near: Socket) => {
-        asked.push(request.url ?? '');
-        const { hostname, port } = new URL(`tcp://${request.url ?? ''}`);
-        const far = connect(Number(port), hostname, () => {
-          near.write('HTTP/1.1 200 Connection established\r\n\r\n');
-          near.pipe(far).pipe(near);
-        });
-        near.on('error', () => far.destroy());
-      });
-      await once(proxy.listen(0, '127.0.0.1'), 'listening');
-      const out = await doctor({ grpc_proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` });
-      proxy.close();
+      const proxy = await startConnectProxy();
+      const out = await doctor({ grpc_proxy: proxy.url });
+      await proxy.close();
       expect(out).toMatch(/^ok {4}Temporal +\S+ through grpc_proxy/m);
       expect(out).toMatch(/^ok {4}namespace/m);
-      expect(asked).toEqual([devServerAddress()]);
+      expect(proxy.asked).toEqual([devServerAddress()]);
     });
   });
 

@@ -317,11 +317,6 @@ describe('what nobody sees in a setting', () => {
     ]);
   });
 
-  it('is taken out of a PEM by who reads it: that may have any line ends', () => {
-    const TEMPORAL_TLS_SERVER_CA_CERT_DATA = '-----BEGIN CERTIFICATE-----\r\n';
-    expect(() => readClientSettings({ ...withoutFile, TEMPORAL_TLS_SERVER_CA_CERT_DATA })).not.toThrow();
-  });
-
   it.each(['key ', ' key', 'key\u00A0'])('is told of %j, which begins or ends with a blank', (value) => {
     expect(workerProblems({ SINCH_KEY_ID: value })).toEqual([
       'SINCH_KEY_ID begins or ends with a blank: write it without',
@@ -513,38 +508,6 @@ describe('plain HTTP', () => {
     expect(tracing({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector/v1/traces' })).toBe(false);
     expect(tracing({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' })).toBe(false);
     expect(tracing({ OTEL_SDK_DISABLED: 'true' })).toBeUndefined();
-  });
-});
-
-describe('where Temporal is', () => {
-  it.each([
-    ['past the proxy of everything else', { https_proxy: 'http://127.0.0.1:9' }, 0],
-    ['through a proxy of its own', { grpc_proxy: 'http://127.0.0.1:9' }, 1],
-  ])('is reached %s', (_how, env, enabled) => {
-    const { connectionOptions } = readClientSettings({ ...withoutFile, ...env }).temporal;
-    expect(connectionOptions.channelArgs).toMatchObject({ 'grpc.enable_http_proxy': enabled });
-  });
-
-  it('may answer with more than gRPC takes by itself: a large order is read, too', () => {
-    const { connectionOptions } = readClientSettings(withoutFile).temporal;
-    // Of gRPC's own name: under another it is not heard.
-    expect(connectionOptions.channelArgs).toMatchObject({ 'grpc.max_receive_message_length': 128 * 1024 * 1024 });
-  });
-
-  it('comes from a profile of its configuration file, and from the environment before that', () => {
-    const file = fileWith('[profile.staging]\naddress = "temporal.example:7233"\nnamespace = "orders"\n');
-    const env = { TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'staging', TEMPORAL_NAMESPACE: 'mine' };
-    const { connectionOptions, namespace } = readClientSettings(env).temporal;
-    expect({ address: connectionOptions.address, namespace }).toEqual({
-      address: 'temporal.example:7233',
-      namespace: 'mine',
-    });
-  });
-
-  it('is asked for again when the file is broken, without quoting it', () => {
-    const read = () => readClientSettings({ TEMPORAL_CONFIG_FILE: fileWith('api_key = hunter2') });
-    expect(read).toThrow(/TEMPORAL_CONFIG_FILE.*cannot be read/);
-    expect(read).not.toThrow(/hunter2/);
   });
 });
 

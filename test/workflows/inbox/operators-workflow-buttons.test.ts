@@ -1,7 +1,15 @@
-import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
+import { SIGNAL, workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import type { Control } from '../../../fake-sinch';
 import { OrderPausedError } from '../../../src/client';
-import { auMobile, gbMobile, gbRegistration, LETTER_OF_AUTHORIZATION, usLocal } from '../../support/kyc';
+import {
+  auMobile,
+  auRegistration,
+  gbMobile,
+  gbRegistration,
+  LETTER_OF_AUTHORIZATION,
+  proofOfIdentity,
+  usLocal,
+} from '../../support/kyc';
 import { pendingCall, temporalCli } from '../../support/operator-cli';
 import { standForEach } from '../../support/stands';
 import { devServer } from '../../support/temporal';
@@ -25,6 +33,12 @@ describe("Temporal's button Reset", () => {
 
   const reset = (reference: string, type: 'FirstWorkflowTask' | 'LastWorkflowTask') =>
     temporalCli('workflow', 'reset', '--workflow-id', workflowIdOf(reference), '--type', type, '--reason', 'a test');
+  /** Of a workflow task's end, which is undone too. */
+  const resetTo = (reference: string, eventId: unknown) =>
+    temporalCli(
+      ...['workflow', 'reset', '--workflow-id', workflowIdOf(reference), '--reason', 'a test'],
+      ...['--event-id', String(eventId)],
+    );
   const result = (reference: string) => stand.client.result(reference);
   const orders = () => stand.fake.control.audit().orders;
   const noticed = async (reference: string) =>
@@ -151,10 +165,7 @@ describe("Temporal's button Reset", () => {
       ({ eventId, workflowTaskCompletedEventAttributes }) =>
         workflowTaskCompletedEventAttributes && Number(eventId) <= answered,
     );
-    await temporalCli(
-      ...['workflow', 'reset', '--workflow-id', workflowIdOf(reference), '--reason', 'a test'],
-      ...['--event-id', String(task?.eventId)],
-    );
+    await resetTo(reference, task?.eventId);
 
     const view = await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
 
@@ -163,6 +174,24 @@ describe("Temporal's button Reset", () => {
     stand.fake.control.moveOrder(view.sinchOrderId ?? '', 'COMPLETED');
     await expect(result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     expect(orders()).toHaveLength(1);
+    await stand.checkHistory(reference);
+  });
+
+  it('to before an update, with a signal right after, leaves a history that replays', async () => {
+    const reference = await stand.start(auMobile);
+    const { sinchOrderId } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.attach(reference, proofOfIdentity());
+    const [history] = await stand.runs(reference);
+    const accepted = history?.events?.findIndex((event) => event.workflowExecutionUpdateAcceptedEventAttributes);
+    await stand.stopWorker();
+    await resetTo(reference, history?.events?.[(accepted ?? NaN) - 1]?.eventId);
+    const order = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+    await order.signal(SIGNAL.sinchEvent, { resourceType: 'NUMBER_ORDER', resourceId: sinchOrderId });
+    await stand.startWorker();
+
+    await stand.client.register(reference, auRegistration());
+
+    await expect(result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     await stand.checkHistory(reference);
   });
 

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { requirements } from './no-op-sinch';
-import type { FirstVersionCalls } from './workflows/calls';
+import type { BareCalls } from './workflows/calls';
 
 /** The bare workflows' activities: as little as those of ours on a no-op Sinch. */
-export const bareCalls: FirstVersionCalls = {
+export const bareCalls: BareCalls = {
   lookup: async () => requirements,
   search: async () => ['+61480000001'],
   create: async () => ({ idNumberOrder: randomUUID() }),
   register: async () => undefined,
   upload: async () => undefined,
-  uploadStatus: async () => 'COMPLETED',
   submit: async () => undefined,
   status: async () => 'COMPLETED',
 };

@@ -10,9 +10,7 @@ export interface Contender {
 
 export const CONTENDERS = {
   floor: { workflowType: 'floor', taskQueue: 'bench-floor', encrypted: false, overHttp: false },
-  firstVersion: { workflowType: 'firstVersion', taskQueue: 'bench-floor', encrypted: false, overHttp: false },
   ours: { workflowType: 'numberOrder', taskQueue: 'bench-ours', encrypted: false, overHttp: false },
-  oursEncrypted: { workflowType: 'numberOrder', taskQueue: 'bench-ours-encrypted', encrypted: true, overHttp: false },
   http: { workflowType: 'numberOrder', taskQueue: 'bench-http', encrypted: false, overHttp: true },
   httpEncrypted: { workflowType: 'numberOrder', taskQueue: 'bench-http-encrypted', encrypted: true, overHttp: true },
 } as const satisfies Record<string, Contender>;

@@ -7,6 +7,7 @@ import { ToldError } from '../../local/told-error';
 import { Cluster } from '../cluster/cluster';
 import { CONTENDERS, type ContenderName } from './contenders';
 import { isMet, printTable, type Figure } from './figure';
+import { callersFigures } from './figures/callers';
 import { costFigures } from './figures/cost';
 import { openOrdersFigures } from './figures/open-orders';
 import { NAMES, raceFigures } from './figures/race';
@@ -14,7 +15,7 @@ import { workerFigures } from './figures/worker';
 import { BenchStand } from './stand';
 
 const USAGE = `npm run bench                          every figure beside its goal: about half an hour
-npm run bench -- --only race,cost      race, cost, worker or open: some of them
+npm run bench -- --only race,cost      race, callers, cost, worker or open: some of them
 npm run bench -- --rounds 5 --orders 200 --open 10000
 npm run bench -- --only race --contenders floor,ours
 npm run bench -- --only race --set NUMBER_ORDERS_MAX_POLLERS=10    workers with another setting than the default
@@ -42,6 +43,7 @@ const GROUPS: Record<string, (stand: BenchStand, options: Options) => Promise<Fi
     if (names.some((name) => CONTENDERS[name].overHttp)) await stand.startHttpContenders();
     return raceFigures(stand, { rounds, orders, atOnce, names });
   },
+  callers: (stand) => callersFigures(stand),
   cost: (stand) => costFigures(stand),
   worker: (stand) => workerFigures(stand),
   open: (stand, { open }) => openOrdersFigures(stand, open),

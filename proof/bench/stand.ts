@@ -103,7 +103,7 @@ export class BenchStand {
 
   /** The contenders that need no Sinch, all in one process. */
   startContenders() {
-    return this.start('contenders', {}, true, benchWorkerProgram);
+    return this.start('contenders', {}, false, benchWorkerProgram);
   }
 
   /** The contenders that are the product as it is deployed. */

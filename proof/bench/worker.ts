@@ -34,26 +34,21 @@ async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env);
   installRuntime(createLogger(settings.log), undefined);
   const connection = await NativeConnection.connect(settings.temporal.connectionOptions);
-  const create = (taskQueue: string, workflowBundle: WorkflowBundleOption, activities: object, keys = false) =>
+  const create = (taskQueue: string, workflowBundle: WorkflowBundleOption, activities: object) =>
     Worker.create({
       connection,
       taskQueue,
       workflowBundle,
       activities,
-      dataConverter: createWorkerDataConverter(keys ? settings.encryptionKeys : undefined),
+      dataConverter: createWorkerDataConverter(),
       ...tuningOptions(settings.tuning),
     });
-  const { floor, ours, oursEncrypted } = CONTENDERS;
+  const { floor, ours } = CONTENDERS;
   const activities = oursOnNoOpPorts(settings);
   const plain = await workflowBundle({ dataConverter: createWorkerDataConverter(), traced: false });
-  const encrypted = await workflowBundle({
-    dataConverter: createWorkerDataConverter(settings.encryptionKeys),
-    traced: false,
-  });
   const workers = await Promise.all([
     create(floor.taskQueue, await bareBundle(), bareCalls),
     create(ours.taskQueue, plain, activities),
-    create(oursEncrypted.taskQueue, encrypted, activities, true),
   ]);
   process.stdout.write('Worker is running\n');
   await Promise.all(workers.map((worker) => worker.run()));

@@ -36,7 +36,7 @@ export async function workerFigures(stand: BenchStand): Promise<Figure[]> {
       figure: 'time until a worker is ready',
       value: median(ready),
       unit: 's',
-      goal: { atMost: 3 },
+      goal: { atMost: 2 },
       detail: ready.map((seconds) => String(rounded(seconds))).join(', '),
     },
     await largeDocument(stand),

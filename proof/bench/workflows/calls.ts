@@ -10,8 +10,3 @@ export interface BareCalls {
   submit(idNumberOrder: string): Promise<void>;
   status(idNumberOrder: string): Promise<string>;
 }
-
-/** What a first version asks besides: has the document been checked? */
-export interface FirstVersionCalls extends BareCalls {
-  uploadStatus(idNumberOrder: string): Promise<string>;
-}

@@ -1,2 +1,2 @@
-export { firstVersion } from './first-version';
+export { bareReservation } from './bare-reservation';
 export { floor } from './floor';

@@ -1,0 +1,12 @@
+import { allHandlersFinished, condition, defineUpdate, proxyActivities, setHandler } from '@temporalio/workflow';
+import type { BareCalls } from './calls';
+
+const { create } = proxyActivities<BareCalls>({ startToCloseTimeout: '90 seconds' });
+
+/** The least that `reserve` can be: one activity, whose answer an update waits for. */
+export async function bareReservation(phoneNumber: string): Promise<void> {
+  const created = create(phoneNumber);
+  setHandler(defineUpdate<{ idNumberOrder: string }>('reservation'), () => created);
+  await created;
+  await condition(allHandlersFinished);
+}

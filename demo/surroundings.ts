@@ -9,7 +9,8 @@ import { Processes } from '../local/processes';
 import { intake, startFakeSinch, worker } from '../local/programs';
 import { readTools } from '../local/tools';
 import { connectNumberOrders, readClientSettings } from '../src/client';
-import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
+import { createNexusEndpoint } from '../src/nexus/endpoint';
+import { NEXUS_ENDPOINT, SEARCH_ATTRIBUTES, TASK_QUEUE } from '@number-orders/contract';
 import { requireSearchAttributes } from '../src/worker/search-attributes';
 import { openCodecRelay } from './codec-relay';
 import { encryptionSettings, startCodecServer } from './encryption';
@@ -63,6 +64,7 @@ export class Surroundings {
     const services = [worker({ ...settings, ...this.tracing?.workerSettings }), intake(settings)];
     await Promise.all(services.map((service) => this.processes.start(service).whenReady(service.isReady)));
     const client = await connectNumberOrders(readClientSettings(settings), { tracing: this.tracing !== undefined });
+    await createNexusEndpoint(client.temporal, NEXUS_ENDPOINT, TASK_QUEUE);
     return {
       orders: client.orders,
       temporal: client.temporal,

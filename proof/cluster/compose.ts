@@ -5,6 +5,9 @@ interface ComposeFile {
   configs: Record<string, { content: string }>;
 }
 
+/** Where its server is called back by Nexus, in the dynamic configuration. */
+export const CALLED_BACK_AT = 'temporal:7243';
+
 /** What docker-compose.yml says of Temporal and its database, which the cluster does the same way without containers. */
 export interface ComposeSettings {
   /** Versions of the images. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { neutralEnvironment } from '../../local/environment';
 import type { ManagedProcess, Processes } from '../../local/processes';
 import type { Tools } from '../../local/tools';
-import type { ComposeSettings } from './compose';
+import { CALLED_BACK_AT, type ComposeSettings } from './compose';
 import type { Postgres } from './postgres';
 import { isServing } from './temporal';
 
@@ -31,13 +31,18 @@ export class TemporalServer {
     return `127.0.0.1:${this.ports[0] ?? 0}`;
   }
 
+  private get httpAddress(): string {
+    return `127.0.0.1:${this.ports.at(-1) ?? 0}`;
+  }
+
   async open(): Promise<void> {
     const bin = join(this.folder, 'bin');
     const config = join(this.folder, 'config');
     await Promise.all([mkdir(bin), mkdir(config)]);
     await symlink(this.tools.temporal, join(bin, 'temporal'));
     await symlink(this.tools.temporalSqlTool, join(bin, 'temporal-sql-tool'));
-    await writeFile(join(config, 'dynamic.yaml'), this.compose.dynamicConfig);
+    const dynamicConfig = this.compose.dynamicConfig.replaceAll(CALLED_BACK_AT, this.httpAddress);
+    await writeFile(join(config, 'dynamic.yaml'), dynamicConfig);
     // JSON is YAML too.
     await writeFile(join(config, 'cluster.yaml'), JSON.stringify(this.config(config)), { mode: 0o600 });
     await this.runScript('temporal-schema', this.compose.scripts.schema, {
@@ -124,7 +129,7 @@ export class TemporalServer {
             initialFailoverVersion: 1,
             rpcName: 'frontend',
             rpcAddress: this.address,
-            httpAddress: `127.0.0.1:${httpPort ?? 0}`,
+            httpAddress: this.httpAddress,
           },
         },
       },

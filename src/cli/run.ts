@@ -13,6 +13,7 @@ import { addFollowCommands } from './commands/follow';
 import { addIntakeCommand } from './commands/intake';
 import { addKeysCommands } from './commands/keys';
 import { addKycCommands } from './commands/kyc';
+import { addNexusEndpointCommand } from './commands/nexus-endpoint';
 import { addNumberCommands } from './commands/numbers';
 import { addOperatorCommands } from './commands/operate';
 import { addReconcileCommand } from './commands/reconcile';
@@ -54,6 +55,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   addNumberCommands(program, cli);
   addReconcileCommand(program, cli);
   addSweepCommand(program, cli);
+  addNexusEndpointCommand(program, cli);
   addKeysCommands(program, cli);
   addReplayCommand(program, cli);
   addDoctorCommand(program, cli);

@@ -25,6 +25,8 @@ withPods(`what the chart renders, run by ${need}`, () => {
   let cluster: Cluster;
   let pods: Map<string, PodSpec>;
   let clientEnv: Record<string, string>;
+  let taskQueue: string;
+  const endpoint = `number-orders-${randomUUID()}`;
   const running = new Map<string, RunningPod>();
 
   const start = (name: string) => {
@@ -38,12 +40,7 @@ withPods(`what the chart renders, run by ${need}`, () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'number-orders-native-'));
     fake = await startFakeSinch({ uploadSeconds: 0, reviewSeconds: 0, linkingSeconds: 0 });
-    const [health, metrics, callbacks, codec] = [
-      await freePort(),
-      await freePort(),
-      await freePort(),
-      await freePort(),
-    ];
+    const [health, callbacks, codec] = [await freePort(), await freePort(), await freePort()];
     const encryptionKeys = asSetting(keyList(newKey('first')));
     const documents = join(folder, 'documents');
     mkdirSync(documents);
@@ -54,7 +51,7 @@ withPods(`what the chart renders, run by ${need}`, () => {
         number: { keys: encryptionKeys, token: TOKEN },
       },
     };
-    const taskQueue = `native-${randomUUID()}`;
+    taskQueue = `native-${randomUUID()}`;
     const values = {
       // This machine's own network, where others run tests too: in a pod it is every address, and ports are the chart's.
       listenHost: '127.0.0.1',
@@ -74,9 +71,14 @@ withPods(`what the chart renders, run by ${need}`, () => {
         NUMBER_ORDERS_ENCRYPTION_KEYS: { secret: 'number', key: 'keys' },
         NUMBER_ORDERS_CODEC_TOKEN: { secret: 'number', key: 'token' },
       },
-      worker: { ports: { health, metrics } },
-      callbacks: { enabled: true, ports: { http: callbacks }, publicUrl: `http://127.0.0.1:${callbacks}` },
-      codec: { enabled: true, ports: { http: codec } },
+      worker: { ports: { health, metrics: await freePort() } },
+      callbacks: {
+        enabled: true,
+        ports: { http: callbacks, metrics: await freePort() },
+        publicUrl: `http://127.0.0.1:${callbacks}`,
+      },
+      codec: { enabled: true, ports: { http: codec, metrics: await freePort() } },
+      nexus: { enabled: true, endpoint },
     };
     const file = join(folder, 'values.yaml');
     writeFileSync(file, stringify(values));
@@ -151,6 +153,15 @@ withPods(`what the chart renders, run by ${need}`, () => {
     expect(sweep.printed()).toContain(SWEEP_ID);
     const connected = await connectNumberOrders(readClientSettings(clientEnv));
     await connected.temporal.schedule.getHandle(SWEEP_ID).delete();
+    await connected.close();
+  });
+
+  it('leads callers of other namespaces to its workers, by the Nexus endpoint of that name', async () => {
+    const nexus = start('nexus');
+    await expect(nexus.ended()).resolves.toBe(0);
+    const connected = await connectNumberOrders(readClientSettings(clientEnv));
+    const { endpoints } = await connected.temporal.connection.operatorService.listNexusEndpoints({ name: endpoint });
+    expect(endpoints[0]?.spec?.target?.worker).toMatchObject({ namespace: 'default', taskQueue });
     await connected.close();
   });
 

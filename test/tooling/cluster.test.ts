@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCompose } from '../../proof/cluster/compose';
+import { CALLED_BACK_AT, readCompose } from '../../proof/cluster/compose';
 
 const root = join(__dirname, '../..');
 
@@ -38,6 +38,7 @@ describe('The cluster', () => {
   it('is set up as docker-compose.yml says: shards, dynamic configuration, retention', () => {
     expect(historyShards).toBeGreaterThanOrEqual(512);
     expect(dynamicConfig).toContain('limit.maxIDLength:');
+    expect(dynamicConfig.split(CALLED_BACK_AT)).toHaveLength(3);
     expect(scripts.namespace).toMatch(/namespace create --namespace default --retention \d+d/);
   });
 });

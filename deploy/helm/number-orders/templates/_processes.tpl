@@ -55,6 +55,10 @@ sweep:
   command: sweep
   uses: [temporal]
   secrets: [TEMPORAL_API_KEY, NUMBER_ORDERS_ENCRYPTION_KEYS]
+nexus:
+  command: nexus-endpoint
+  uses: [temporal]
+  secrets: [TEMPORAL_API_KEY]
 {{- end }}
 
 {{/*

@@ -32,10 +32,20 @@ export function orderPolicy(values: Values, sinchCallsPerSecond: number | undefi
 export function pollIntervals(values: Values): ActivityPorts['polls'] {
   return {
     upload: poll(values.NUMBER_ORDERS_UPLOAD_POLL, values.NUMBER_ORDERS_UPLOAD_POLL_MAX),
-    review: poll(values.NUMBER_ORDERS_REVIEW_POLL, values.NUMBER_ORDERS_REVIEW_POLL_MAX),
+    review: reviewPoll(values),
     provisioning: poll(values.NUMBER_ORDERS_PROVISIONING_POLL, values.NUMBER_ORDERS_PROVISIONING_POLL_MAX),
   };
 }
+
+/** Each look is an Action of Temporal's and a request to Sinch; a callback has the order look at once. */
+function reviewPoll(values: Values): PollInterval {
+  const usual = values.NUMBER_ORDERS_CALLBACK_URL === undefined ? WITHOUT_CALLBACKS : WITH_CALLBACKS;
+  return poll(values.NUMBER_ORDERS_REVIEW_POLL ?? usual.initialMs, values.NUMBER_ORDERS_REVIEW_POLL_MAX ?? usual.maxMs);
+}
+
+const WITHOUT_CALLBACKS: PollInterval = { initialMs: 30_000, maxMs: 3 * 3_600_000 };
+/** One that was lost is made up for within a day. */
+const WITH_CALLBACKS: PollInterval = { initialMs: 5 * 60_000, maxMs: 24 * 3_600_000 };
 
 function retries(values: Values): OrderPolicy['retries'] {
   return {

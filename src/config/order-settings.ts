@@ -96,10 +96,14 @@ export const ORDER_SETTINGS = {
     default: '2 seconds',
   }),
   NUMBER_ORDERS_UPLOAD_POLL_MAX: setting(wait, 'Longest such wait.', { default: '1 minute' }),
-  NUMBER_ORDERS_REVIEW_POLL: setting(wait, 'First wait between two looks at a review; it doubles.', {
-    default: '30 seconds',
-  }),
-  NUMBER_ORDERS_REVIEW_POLL_MAX: setting(wait, 'Longest such wait.', { default: '1 hour' }),
+  NUMBER_ORDERS_REVIEW_POLL: setting(
+    wait.optional(),
+    'First wait between two looks at a review; it doubles. Unset: 30 seconds, or 5 minutes where Sinch calls back.',
+  ),
+  NUMBER_ORDERS_REVIEW_POLL_MAX: setting(
+    wait.optional(),
+    'Longest such wait. Unset: 3 hours, or 1 day where Sinch calls back.',
+  ),
   NUMBER_ORDERS_PROVISIONING_POLL: setting(wait, 'First wait between two looks at linking; it doubles.', {
     default: '10 seconds',
   }),

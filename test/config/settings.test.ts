@@ -60,7 +60,7 @@ describe('the environment of a worker', () => {
           notifications: { initialMs: 5_000, maxMs: 3_600_000, forMs: 3 * 86_400_000 },
         },
       },
-      polls: { review: { initialMs: 30_000, maxMs: 3_600_000 } },
+      polls: { review: { initialMs: 30_000, maxMs: 3 * 3_600_000 } },
       health: { host: '127.0.0.1', port: 8080 },
       tuning: { maxCachedWorkflows: 500, targetMemoryUsage: 0.8, targetCpuUsage: 0.9 },
       shutdownGraceMs: 25_000,

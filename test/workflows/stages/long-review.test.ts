@@ -1,4 +1,6 @@
 import { SIGNAL, workflowIdOf } from '@number-orders/contract';
+import { costOf } from '../../../proof/bench/history-cost';
+import { readWorkerSettings } from '../../../src/config/settings';
 import { gbMobile, gbRegistration, usLocal } from '../../support/kyc';
 import { standToOpen } from '../../support/stands';
 import { timeSkipping } from '../../support/temporal';
@@ -27,6 +29,27 @@ describe('row 16: a review of three weeks', () => {
     expect(polls).toBeLessThan(21 * 24 + 20);
     expect(await eventsOf(reference)).toBeLessThan(50);
     await stand.checkHistory(reference);
+  });
+
+  const CALLBACKS = {
+    NUMBER_ORDERS_CALLBACK_URL: 'https://callbacks.example',
+    SINCH_CALLBACK_SECRET: '0123456789abcdef0123456789abcdef',
+  };
+  it.each([
+    ['250 Actions where Sinch does not call back', {}, 250],
+    ['30 Actions where Sinch calls back', CALLBACKS, 30],
+  ])('costs at most %s, or a year of reviews is dear', async (_most, env, most) => {
+    const credentials = { SINCH_PROJECT_ID: 'p', SINCH_KEY_ID: 'k', SINCH_KEY_SECRET: 's' };
+    const { polls } = readWorkerSettings({ ...credentials, ...env });
+    await open({ fake: { reviewSeconds: (21 * DAY) / 1_000, tokenSeconds: (30 * DAY) / 1_000 }, ports: { polls } });
+    const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+    const events = (await stand.runs(reference)).flatMap((run) => run.events ?? []);
+
+    const review = events.filter(({ activityTaskStartedEventAttributes: started }) => (started?.attempt ?? 0) > 1);
+
+    expect(costOf({ events: review }).actions).toBeGreaterThan(10);
+    expect(costOf({ events: review }).actions).toBeLessThanOrEqual(most);
   });
 
   it('keeps the deadline of a reservation where it was, over several runs', async () => {

@@ -189,6 +189,7 @@ func (c *Client) startOptions(request Request) (client.StartWorkflowOptions, err
 		WorkflowIDReusePolicy:                    enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
 		WorkflowExecutionErrorWhenAlreadyStarted: true,
 		Memo:                                     map[string]any{fingerprintMemo: fingerprint},
+		StaticSummary:                            request.RegionCode + " " + request.NumberType,
 	}, err
 }
 

@@ -112,6 +112,13 @@ func TestStartsOneOrderHoweverOftenItIsCalled(t *testing.T) {
 	if err := errors.Join(orders.Start(ctx, request), orders.Start(ctx, request)); err != nil {
 		t.Fatal(err)
 	}
+	description, err := orders.temporal.DescribeWorkflow(ctx, WorkflowID(request.Reference), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if summary, err := description.GetStaticSummary(); err != nil || summary != "AU MOBILE" {
+		t.Fatal(summary, err)
+	}
 	other := request
 	other.OnExpiry = "renew"
 	if err := orders.Start(ctx, other); !errors.Is(err, ErrMismatch) {

@@ -175,6 +175,7 @@ class NumberOrders:
             "id_conflict_policy": WorkflowIDConflictPolicy.USE_EXISTING,
             "id_reuse_policy": WorkflowIDReusePolicy.REJECT_DUPLICATE,
             "memo": {FINGERPRINT_MEMO: fingerprint_of(request)},
+            "static_summary": f"{request.region_code} {request.number_type}",
         }
 
     def _handle(self, reference: str) -> WorkflowHandle[Any, Any]:

@@ -51,6 +51,7 @@ async def test_orders_a_number_to_its_end_though_the_first_registration_is_refus
 async def test_starts_one_order_however_often_it_is_called(orders: NumberOrders, reference: str) -> None:
     first, second = await asyncio.gather(*(orders.start(a_request(reference)) for _ in range(2)))
     assert first.id == second.id == no.workflow_id_of(reference)
+    assert await (await first.describe()).static_summary() == "AU MOBILE"
     with pytest.raises(no.RequestMismatchError):
         await orders.start(a_request(reference, onExpiry="renew"))
     await orders.reserve(a_request(reference))

@@ -29,6 +29,8 @@ module.exports = {
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.cjs'],
   // Workers and test servers are processes of their own: a third test file at once slowed the others down as much.
   maxWorkers: 2,
+  // Files leave memory behind, and later ones would run slower and slower: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1GB',
   // Nothing here asserts on time; the few tests that do more than others say how long they may take.
   testTimeout: 180_000,
 };

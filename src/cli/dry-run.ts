@@ -37,9 +37,9 @@ async function wouldReserve(sinch: SinchClient, request: NumberOrderRequest): Pr
   if ('search' in selection) {
     const query = { reference, regionCode, numberType, ...selection.search, ...(priceLimit && { priceLimit }) };
     let { number, tooDear } = await findNumber(sinch, query);
-    // An order looks at more of them, too, before it gives up.
+    // An order also searches a larger page before it gives up.
     if (!number) ({ number, tooDear } = await findNumber(sinch, { ...query, tried: [] }));
-    const passedOver = tooDear ? [`${tooDear.count} passed over for the price limit; ${tooDear.example}`] : [];
+    const passedOver = tooDear ? [`${tooDear.count} above the price limit; ${tooDear.example}`] : [];
     return number
       ? { found: [number], remarks: passedOver }
       : { found: [], remarks: ['no number found', ...passedOver] };

@@ -35,7 +35,7 @@ import { noteIfUnencrypted } from './inbox/unencrypted-kyc';
 import { recordDoubtedCreation } from './order/unconfirmed-records';
 import { outcomeOf } from './order/view';
 
-/** What an order does in each stage; each answers with the stage that follows. */
+/** What an order does in each stage. Each function returns the next stage. */
 const STAGES: Record<OpenStage, (order: Order) => Promise<Stage>> = {
   LOOKING_UP: lookUpRequirements,
   RESERVING: reserve,
@@ -49,7 +49,7 @@ const STAGES: Record<OpenStage, (order: Order) => Promise<Stage>> = {
 
 /**
  * One phone number order, from its reservation to a usable number.
- * @param handedOn by the run before this one at continue-as-new; from anybody else it counts for nothing
+ * @param handedOn by the previous run at continue-as-new; ignored from any other caller
  */
 export async function numberOrder(request: NumberOrderRequest, handedOn?: Order): Promise<NumberOrderResult> {
   const carried = workflowInfo().continuedFromExecutionRunId ? handedOn : undefined;
@@ -63,7 +63,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
     order.cancel ??= { reason: "Temporal's own Cancel" };
   });
 
-  // From here on cancelling is a wish the stages weigh, never an end to the calls they are making.
+  // From here on a cancel is a request that the stages decide on. It never interrupts their calls.
   return CancellationScope.nonCancellable(async () => {
     try {
       if (malformed) throw malformed;
@@ -79,7 +79,7 @@ export async function numberOrder(request: NumberOrderRequest, handedOn?: Order)
   });
 }
 
-/** Of a request that cannot be an order nothing is kept; a query still finds one there. */
+/** Keeps nothing of an invalid request, but lets a query find an order. */
 function begunWith(request: unknown): { order: Order; malformed?: ApplicationFailure } {
   const taken = takeRequest(request);
   return taken instanceof ApplicationFailure
@@ -122,7 +122,7 @@ async function carryOutStage(order: Order): Promise<Stage> {
     recordDoubtedCreation(order);
     const nothingToLose = !order.reservation && order.unconfirmed.length === 0 && order.reservations.length === 0;
     if (nothingToLose) throw failure;
-    addNotice(order, `${order.stage} could not go on: ${failure.message}`);
+    addNotice(order, `${order.stage} could not continue: ${failure.message}`);
     if (order.reservation) return markLost(order);
     return order.unconfirmed.length > 0 ? 'UNCONFIRMED' : 'UNAVAILABLE';
   }
@@ -133,16 +133,16 @@ function enter(order: Order, stage: Stage): void {
   order.stage = stage;
   refreshDetails(order);
   if (!entered) return;
-  log.info('Order is in another stage', { stage });
+  log.info('Order entered a stage', { stage });
   if (!outcomeOf(stage)) countStage(order, stage as OpenStage);
   if (stage === 'ACTION_REQUIRED') tellRequester(order, 'order.action_required');
 }
 
-/** The next run begins with the order as it stands. Everyone who asked in this one has been answered. */
+/** The next run begins with the order as it is. All callers of this run have been answered. */
 async function startNewRun(order: Order, desk: KycDesk): Promise<never> {
   await until(allHandlersFinished);
   await desk.stopSending();
-  // More may have been asked meanwhile.
+  // More updates may have arrived meanwhile.
   await until(allHandlersFinished);
   forgetThisRun(order);
   return continueAsNew<typeof numberOrder>(order.request, order);

@@ -174,7 +174,7 @@ describe('the runbook, row by row', () => {
     await stand.environment.client.workflow.getHandle(workflowIdOf(reference)).signal('attachment', staged);
     await stand.view(reference, ({ attachments }) => attachments[0]?.status === 'REFUSED');
     expect((await numberOrders(['status', reference])).printed).toMatch(
-      /REFUSED .*missing, or is not the one announced/,
+      /REFUSED .*missing, or differs from the one announced/,
     );
 
     const file = join(folder, 'identity.pdf');

@@ -55,7 +55,7 @@ describe('the log of a worker, at its most talkative', () => {
   });
 
   it('tells each stage an order enters, and which order it is', () => {
-    const stages = said('Order is in another stage');
+    const stages = said('Order entered a stage');
     expect(stages.map(({ stage }) => stage)).toEqual([
       ...['RESERVING', 'AWAITING_KYC', 'SUBMITTING', 'IN_REVIEW', 'PROVISIONING', 'COMPLETED'],
     ]);

@@ -29,7 +29,7 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
 
     await expect(board()).resolves.toContain('Waiting for KYC');
     expect(await board()).toMatch(/Number: \+614\d+/);
-    expect(await board()).toContain('Missing: registration, refused: to be sent again');
+    expect(await board()).toContain('Missing: registration, refused: send it again');
     expect(await board()).toContain(`Missing: Proof of identity (${PROOF_OF_IDENTITY}), not received`);
     expect(await board()).toContain('Passport or driving licence of the person who signs for the business');
     expect(await board()).toContain('Registration refused, fields: Postal code (requestDetails.data[1].postalCode)');

@@ -5,7 +5,7 @@ import { askingAgain } from './asking-again';
 import { retryOptions } from './retry-times';
 
 /**
- * The policy decides when a failed call is retried (retry-times.ts). These are the defaults; an interceptor replaces them by
+ * The policy decides when a failed call is retried (retry-times.ts). These are the defaults; an interceptor replaces them with
  * the order's own. Only `onceOnly` and local activities have a single attempt.
  */
 const { calls, releases: releaseTimes, notifications: notificationTimes } = EARLIER_POLICY.retries;
@@ -14,7 +14,7 @@ const retried = retryOptions(calls);
 /** Longer than the client's own time-outs for a request and its token, so that only a dead worker reaches it. */
 const oneRequest = '90 seconds';
 
-/** Reads change nothing at Sinch. They are repeated freely, and cancelled as soon as their answer is not needed. */
+/** Reads change nothing at Sinch. They are repeated freely, and cancelled as soon as their answer is no longer needed. */
 export const reads = askingAgain(
   proxyActivities<
     Pick<
@@ -43,8 +43,8 @@ export const waits = askingAgain(
 );
 
 /**
- * An order may have a hundred numbers, and each is read. The heartbeat tells slow reads from a dead worker, and keeps what
- * was read for the next attempt.
+ * An order may have a hundred numbers, and each is read. The heartbeat tells slow reads from a dead worker, and keeps the results
+ * for the next attempt.
  */
 export const links = askingAgain(
   proxyActivities<Pick<Activities, 'awaitBoughtNumbers' | 'awaitProvisioning' | 'readProvisioning'>>({
@@ -66,8 +66,8 @@ export const shortReads = askingAgain(
 );
 
 /*
- * Only the main line of an order runs local activities, and one at a time. Two in one workflow task resolve one after the
- * other at first, and together on replay. What a message handler did between them would then come in another order.
+ * Only the main line of an order runs local activities, one at a time. Two in one workflow task resolve one after the other at
+ * first, but together on replay. Commands that a message handler issued between them would then change places.
  */
 
 /**
@@ -143,7 +143,7 @@ export const notifications = askingAgain(
   }),
 );
 
-/** Copies documents from one place of the store to another. A copy that is cancelled is awaited: none lands after a deletion. */
+/** Copies documents within the store. A cancelled copy is awaited, so that it never lands after a deletion. */
 export const profiles = askingAgain(
   proxyActivities<Pick<Activities, 'copyProfile'>>({
     startToCloseTimeout: '30 minutes',
@@ -153,7 +153,7 @@ export const profiles = askingAgain(
   }),
 );
 
-/** Of a batch. Each may be repeated: an order is started once, however often it is asked for. */
+/** Calls of a batch. Each may be repeated: an order is started once, however often a start is requested. */
 export const batchCalls = askingAgain(
   proxyActivities<Pick<Activities, 'startBatchRows' | 'findEndedOrders' | 'deleteBatchRows'>>({
     startToCloseTimeout: '10 minutes',

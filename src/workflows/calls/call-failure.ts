@@ -69,10 +69,10 @@ export function callFailureOf(error: unknown): CallFailure {
     return { type: typeOf(cause), message: cause.message, ...detailsOf(cause) };
   }
   const type: FailureType = timedOutBeforeItStarted(cause) ? 'SinchUnavailable' : 'SinchOutcomeUnknown';
-  return { type, message: 'The call did not come to its end', violations: [] };
+  return { type, message: 'The call did not complete', violations: [] };
 }
 
-/** What Sinch said, for the one who can act on it: the wrong fields, or else its message as one about `what`. */
+/** What Sinch said, for the sender: the wrong fields, or else its message as a violation of `what`. */
 export function wordsOf({ violations, said }: CallFailure, what: string): Violation[] {
   if (violations.length > 0 || said === undefined) return violations;
   return [{ field: what, description: said }];

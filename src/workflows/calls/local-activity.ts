@@ -2,8 +2,8 @@ import { condition } from '@temporalio/workflow';
 import { cameTrue } from './until';
 
 /**
- * Runs a local activity, and continues once every message that came with its result has been handled. On replay a result
- * may come together with messages that first came before it. Their handlers' commands then stay before those that follow
+ * Runs a local activity, and continues once every message that arrived with its result has been handled. On replay a result may
+ * arrive together with messages that first arrived before it. This keeps their handlers' commands ahead of those that follow
  * here.
  */
 export async function local<T>(run: () => Promise<T>): Promise<T> {
@@ -14,7 +14,7 @@ export async function local<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whatever was waiting, and need not any more, has gone on as far as it can. */
+/** Every wait whose condition is now true has continued as far as it can. */
 async function everythingAtRest(): Promise<void> {
   for (let before = NaN; before !== cameTrue();) {
     before = cameTrue();
@@ -22,7 +22,7 @@ async function everythingAtRest(): Promise<void> {
   }
 }
 
-/** A condition is asked when it is awaited, and again only when nothing else can go on. */
+/** A condition is evaluated when it is awaited, and again only when nothing else can continue. */
 function nothingElseGoesOn(): Promise<void> {
   let asked = false;
   return condition(() => {

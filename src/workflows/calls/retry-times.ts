@@ -14,7 +14,7 @@ export function retryTimesOf(activityType: string, retries: OrderPolicy['retries
   return retries[RETRIED[activityType as keyof Activities] ?? 'calls'];
 }
 
-/** The options by which Temporal keeps to such times. */
+/** The same times as Temporal's retry options. */
 export function retryOptions({
   initialMs,
   maxMs,

@@ -14,7 +14,7 @@ async function recorded(order: Order, run: () => Promise<unknown>): Promise<void
     () => ({ ok: true }),
     (error: unknown) => ({ ok: false, detail: callFailureOf(error).type }),
   );
-  // If it is asked for several times, the last one counts.
+  // If files are deleted several times, the last result counts.
   order.compensations = [...order.compensations.filter((earlier) => earlier.action !== action), { action, ...outcome }];
 }
 
@@ -23,7 +23,7 @@ export function deleteStagedFiles(order: Order): Promise<void> {
   return recorded(order, () => deletion(order));
 }
 
-/** When an order ends, in any outcome, its staged documents are not needed any more. */
+/** Whatever the outcome, an order that has ended no longer needs its staged documents. */
 export async function deleteStagedFilesAtTheEnd(order: Order): Promise<void> {
   if (!order.filesStaged) return;
   const { reference } = order.request;

@@ -1,10 +1,10 @@
 import { condition } from '@temporalio/workflow';
 import type { Duration } from '@temporalio/common';
 
-/** Of the moment, and not of an order: a thread takes in one workflow task at a time, without a pause. */
+/** Shared by all orders: a thread handles one workflow task at a time, without a pause. */
 const now = { takingIn: false, cameTrue: 0 };
 
-/** While it runs, no {@link until} comes true. */
+/** While it runs, no {@link until} resolves. */
 export function whileTakingIn(run: () => void): void {
   now.takingIn = true;
   try {
@@ -14,13 +14,13 @@ export function whileTakingIn(run: () => void): void {
   }
 }
 
-/** How many have come true: whether another one has, while something was waited for. */
+/** Counts the conditions that became true, to see whether one did during a wait. */
 export const cameTrue = (): number => now.cameTrue;
 
 /**
- * Temporal's condition, which comes true only when all that came with a workflow task has been handled, answers to updates
- * included. Otherwise an answer and what follows from its message would race, and tracing, which makes the way of the answer
- * longer, would have them change places: see docs/decisions/0011-whole-tasks.md.
+ * Temporal's condition, which resolves only when everything in a workflow task has been handled, including answers to updates.
+ * Otherwise an answer would race with the commands that its message leads to. Tracing delays the answer, and would make them
+ * change places: see docs/decisions/0011-whole-tasks.md.
  */
 export function until(comesTrue: () => boolean): Promise<void>;
 export function until(comesTrue: () => boolean, within: Duration, options: { summary: string }): Promise<boolean>;

@@ -1,10 +1,10 @@
 import { until } from './until';
 import type { Duration } from '@temporalio/common';
 
-/** Temporal accepts ten updates of an order at once. The rest of them are for operators. */
+/** Temporal accepts ten updates of an order at once. The others are reserved for operators. */
 const MOST_WAITING = 5;
 
-/** Limits the updates whose callers wait for an answer of Sinch's: a few, for seconds. */
+/** Limits how many callers wait for an answer from Sinch at once, each for a few seconds. */
 export class WaitingCallers {
   private waiting = 0;
 

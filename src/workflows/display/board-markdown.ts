@@ -16,16 +16,16 @@ import { lapsesBy } from '../order/unconfirmed-records';
 import { outcomeOf } from '../order/view';
 
 const NOTICES_SHOWN = 5;
-/** Beside the button itself. */
-const NO_RESET = 'Not by Temporal’s Reset or Terminate: they undo nothing at Sinch';
+/** Shown where Web UI has the buttons. */
+const NO_RESET = 'Do not use Temporal’s Reset or Terminate: they undo nothing at Sinch';
 
 /**
  * What the Temporal UI shows of an order at first glance, as markdown.
  *
- * Nothing that may echo KYC: names of fields, but no values, texts of violations or file names, and when the reviewers
- * wrote, but not what. Current details leave the worker encrypted, as the answer of a query; but once the browser has
- * decoded them, the Web UI has them rendered by its server, which gets them as part of an address: servers and proxies
- * log those. What the reviewers wrote is in the answer of the query `order`, which stays in the browser.
+ * It has nothing that may echo KYC: names of fields, but no values, texts of violations or file names; when the reviewers wrote,
+ * but not what. Current details leave the worker encrypted, as the answer to a query. But once the browser has decoded them, the
+ * Web UI sends them to its server as part of a URL, and servers and proxies log URLs. The reviewers' text is in the answer to the
+ * query `order`, which stays in the browser.
  * @param now milliseconds since the epoch
  */
 export function boardOf(order: Order, now: number): string {
@@ -81,7 +81,7 @@ function reserved({ reservation, unconfirmed, reservations }: Order): string[] {
           `Number: **${numbers(reservation.phoneNumbers)}** (Sinch order ${code(reservation.sinchOrderId)})`,
           ...(reservation.deviation ? [`**Asked for: ${verbatim(reservation.deviation.askedFor)}**`] : []),
           ...(reservation.unknownState
-            ? [`**Sinch has the order ${code(reservation.unknownState)}**, a state that is not known here`]
+            ? [`**Sinch has the order ${code(reservation.unknownState)}**, an unknown state`]
             : []),
         ]
       : []),
@@ -111,10 +111,10 @@ function awaited(order: Order): string[] {
   ];
 }
 
-/** More would be an essay: the answer of the query `order` has it all. */
+/** The board stays short. The answer to the query `order` has everything. */
 const EXPLAINED = 5;
 
-/** The title is somebody else's words. */
+/** The title is a text from outside. */
 function named(id: string, title = id): string {
   return title === id || id === 'registration' ? code(id) : `**${verbatim(title)}** (${code(id)})`;
 }
@@ -130,13 +130,13 @@ function below(facts: string[]): string {
 
 const PIECES: Record<AttachmentPiece['status'] | RegistrationPiece['status'] | 'NONE', string> = {
   NONE: 'not received',
-  RECEIVED: 'received, on its way to Sinch',
+  RECEIVED: 'received, being sent to Sinch',
   SENT: 'at Sinch',
-  NOT_SENT: 'not sent to this reservation: to be sent again, corrected',
+  NOT_SENT: 'not sent to this reservation: send it again, corrected',
   UPLOADED: 'at Sinch, being checked',
-  COMPLETED: 'taken by Sinch',
-  FAILED: 'failed Sinch’s check: to be sent again',
-  REFUSED: 'refused: to be sent again',
+  COMPLETED: 'accepted by Sinch',
+  FAILED: 'failed Sinch’s check: send it again',
+  REFUSED: 'refused: send it again',
 };
 
 function deadlines(order: Order, now: number): string[] {
@@ -184,7 +184,7 @@ function notArrived({ undelivered, stage }: Order): string[] {
   if (undelivered.length === 0) return [];
   const shown = undelivered.slice(0, EXPLAINED).map(({ type, time }) => `${code(type)} of ${utc(Date.parse(time))}`);
   const more = undelivered.length - shown.length;
-  const when = outcomeOf(stage) ? ' when the order ended, and are delivered by a workflow of their own' : '';
+  const when = outcomeOf(stage) ? ' when the order ended; a separate workflow delivers them' : '';
   return [`Notifications that had not arrived${when}: ${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}`];
 }
 

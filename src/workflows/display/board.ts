@@ -28,12 +28,12 @@ export function publish(order: Order): void {
   if (changed.length > 0) upsertSearchAttributes(changed);
 }
 
-/** A plain client's start has no search attributes; without them no list would show an order that is stuck early. */
+/** A start by a plain client sets no search attributes. Without them no list would show an order that is stuck early. */
 export function publishToPlainStarts(order: Order): void {
   if (workflowInfo().typedSearchAttributes.get(SEARCH_ATTRIBUTE_KEYS.stage) === undefined) publish(order);
 }
 
-/** Costs nothing: current details are kept in the worker alone, and told when somebody asks. */
+/** Costs nothing: current details stay in the worker until they are queried. */
 export function refreshDetails(order: Order): void {
   setCurrentDetails(boardOf(order, Date.now()));
 }

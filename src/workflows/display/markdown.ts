@@ -1,7 +1,7 @@
 const MOST_CHARACTERS = 300;
 const MINUTE_MS = 60_000;
 
-/** Somebody else's words: they must not become links, images or headings on an operator's screen, nor fill it. */
+/** Text from outside must not become links, images or headings on an operator's screen, nor fill it. */
 export function verbatim(text: string): string {
   const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
   const short = line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line;

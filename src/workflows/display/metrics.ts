@@ -3,16 +3,16 @@ import type { FailureType, OpenStage, Outcome } from '@number-orders/contract';
 import { METRICS, type MetricName } from './metric-names';
 import type { Order, Reservation, IgnoredBecause } from '../order/order';
 
-/** What is counted of an order; docs/metrics.md tells it. Nothing is counted again on replay. */
+/** What is counted of an order: see docs/metrics.md. Nothing is counted again on replay. */
 
-/** Few values only, and never what names an order or a person: every combination is a time series of its own. */
+/** Labels have few values, and never name an order or a person: every combination is a time series of its own. */
 const labelsOf = (order: Order) => ({
   region: order.request.regionCode,
   number_type: order.request.numberType,
   project: projectOf(order),
 });
 
-/** One that no worker knows may be anything. */
+/** A project that no worker knows can have any name. */
 function projectOf({ request: { project }, policy, unknownProject }: Order): string {
   if (project === undefined) return 'default';
   return policy && !unknownProject ? project : 'unknown';
@@ -23,7 +23,7 @@ function count(name: MetricName, labels: Record<string, string>): void {
 }
 
 function record(name: MetricName, ms: number, labels: Record<string, string>): void {
-  // The meter throws at what is negative, and no clock of Sinch's may fail a workflow task.
+  // The meter throws at a negative value, and a wrong clock at Sinch must not fail a workflow task.
   const seconds = ms > 0 ? ms / 1_000 : 0;
   metricMeter.createHistogram(name, 'float', 's', METRICS[name]).record(seconds, labels);
 }
@@ -44,7 +44,7 @@ export function recordSubmit(order: Order, { createdAt, expiresAt }: Reservation
   record('number_orders_time_left_at_submit_seconds', expiresAt - Date.now(), labelsOf(order));
 }
 
-/** Why KYC was refused: Sinch's failure type; `UploadFailed`, its verdict on a document; `NotTaken`, our own. */
+/** Why KYC was refused: Sinch's failure type; `UploadFailed`, its verdict on a document; `NotTaken`, our own refusal. */
 export type KycRefusal = FailureType | 'UploadFailed' | 'NotTaken';
 
 export function countKycRefusal(order: Order, kind: 'registration' | 'attachment', reason: KycRefusal): void {
@@ -56,7 +56,7 @@ export function countUnclear(order: Order, call: 'creation' | 'submission'): voi
   count('number_orders_unclear_calls_total', { call, ...labelsOf(order) });
 }
 
-/** @param gone the share of the time for KYC that had gone when the reminder was due */
+/** @param gone the share of the time for KYC that had passed when the reminder was due */
 export function countReminder(order: Order, gone: number): void {
   const percent = String(Math.round(gone * 100));
   count('number_orders_reminders_total', { stage: order.stage, percent, ...labelsOf(order) });

@@ -15,7 +15,9 @@ const WHO_AND_WHY = '--author NAME --reason TEXT';
 export function nextSteps(order: Order): Step[] {
   const { unknownState } = order.reservation ?? {};
   return [
-    ...(unknownState ? [{ what: `Ask Sinch what its state ${unknownState} means, and wait until it has passed` }] : []),
+    ...(unknownState
+      ? [{ what: `Ask Sinch what its state ${unknownState} means, and wait until the order is in another` }]
+      : []),
     ...stepsOfStage(order),
   ];
 }
@@ -23,7 +25,7 @@ export function nextSteps(order: Order): Step[] {
 function stepsOfStage(order: Order): Step[] {
   const { reference } = order.request;
   const cancel: Step = { what: 'Stop the order', command: `number-orders cancel ${reference} ${WHO_AND_WHY}` };
-  const reread: Step = { what: 'Have it ask Sinch now', command: `number-orders reread ${reference} ${WHO_AND_WHY}` };
+  const reread: Step = { what: 'Make it ask Sinch now', command: `number-orders reread ${reference} ${WHO_AND_WHY}` };
   switch (order.stage) {
     case 'LOOKING_UP':
     case 'RESERVING':
@@ -85,7 +87,7 @@ function adoptionSteps(order: Order): Step[] {
   if (order.unconfirmed.length === 0) return [];
   const traced = order.unconfirmed.flatMap(({ sinchOrderId }) => sinchOrderId ?? []);
   return traced.length > 0
-    ? traced.map((id) => ({ what: `Go on with the Sinch order ${id}`, command: adoptCommand(order, id) }))
+    ? traced.map((id) => ({ what: `Continue with the Sinch order ${id}`, command: adoptCommand(order, id) }))
     : [
         {
           what: "Look for the order in Sinch's dashboard, and name it if it is there",
@@ -117,10 +119,10 @@ function waiveSteps(order: Order): Step[] {
   ];
 }
 
-/** The answer of the query `order` has them all. */
+/** The answer to the query `order` has them all. */
 const DOCUMENTS_NAMED = 5;
 
-/** Here nothing is formally missing: the reviewers say in words what they want. */
+/** Nothing is formally missing: the reviewers describe what they want. */
 function correctionSteps({ request: { reference }, requirements }: Order): Step[] {
   const documents = (requirements?.attachments ?? []).slice(0, DOCUMENTS_NAMED);
   return [
@@ -129,7 +131,7 @@ function correctionSteps({ request: { reference }, requirements }: Order): Step[
       command: `number-orders status ${reference}`,
     },
     {
-      what: 'Send the fields the reviewers ask for: the review goes on by itself',
+      what: 'Send the fields the reviewers ask for: the review continues by itself',
       command: `number-orders register ${reference} REGISTRATION.json`,
     },
     ...documents.map(({ id }) => ({

@@ -1,7 +1,7 @@
 import type { Outcome, Stage } from '@number-orders/contract';
 import type { Order } from '../order/order';
 
-/** What somebody who has never seen the order should understand by its stage. */
+/** The stage, for people who have never seen the order. */
 export function stageInWords(order: Order): string {
   if (order.cancel && !(order.stage in ENDED)) return `${STAGES[order.stage](order)}; it is being cancelled`;
   return STAGES[order.stage](order);
@@ -18,7 +18,7 @@ const ENDED: Record<Outcome, (order: Order) => string> = {
       : 'Expired: the reservation ran out before the order was submitted',
   REJECTED: () => 'Rejected by the reviewers',
   CANCELLED: ({ erased }) => (erased ? 'Cancelled, and its KYC erased' : 'Cancelled'),
-  UNAVAILABLE: () => 'Unavailable: no such number could be had',
+  UNAVAILABLE: () => 'Unavailable: no such number was available',
 };
 
 const STAGES: Record<Stage, (order: Order) => string> = {

@@ -10,7 +10,7 @@ import { giveUpLost } from '../stages/give-up-lost';
 import { isConfirmed } from '../stages/unconfirmed';
 import { refuseUpdate } from './updates';
 
-/** An operator names the order a creation led to. Refused unless it can be ours; answers with the stage that follows. */
+/** An operator names the Sinch order that a creation led to. Refused unless it can be ours. Returns the next stage. */
 export async function adopt(order: Order, { idNumberOrder, author, reason }: AdoptOrder): Promise<Stage> {
   const refuse = (why: string) => refuseUpdate(`idNumberOrder is not adopted: ${why}`);
   const found = await findToAdopt(order, idNumberOrder);
@@ -31,11 +31,11 @@ async function findToAdopt({ request }: Order, idNumberOrder: string): Promise<F
     return await shortReads.findNumberOrder.executeWithOptions({ summary }, [idNumberOrder, request.reference]);
   } catch (error) {
     const { type } = callFailureOf(error);
-    return type === 'SinchNotFound' ? 'Sinch knows no such order' : 'no answer came; try again later';
+    return type === 'SinchNotFound' ? 'Sinch knows no such order' : 'Sinch did not answer; try again later';
   }
 }
 
-/** The creation that led to it, or why it cannot be ours. */
+/** The creation that led to it, or the reason why it cannot be ours. */
 function adoptable(order: Order, { order: seen, heldBy }: FoundOrder): UnconfirmedCreation | string {
   if (heldBy !== undefined) return `it is the order of ${heldBy}`;
   if (order.stage !== 'UNCONFIRMED' || isConfirmed(order)) return 'the order is no longer UNCONFIRMED';

@@ -9,7 +9,7 @@ import {
   type ReservationAnswer,
 } from '@number-orders/contract';
 
-// Anybody may send anything, so the type of an argument is unknown until it has been read.
+// A sender can send any value, so the type of an argument is unknown until it has been read.
 export const registrationSignal = defineSignal<[unknown]>(SIGNAL.registration);
 export const attachmentSignal = defineSignal<[unknown]>(SIGNAL.attachment);
 export const cancelSignal = defineSignal<[unknown]>(SIGNAL.cancel);

@@ -10,10 +10,10 @@ import { noteIfUnencrypted } from './unencrypted-kyc';
 import { handleUpdate, refuseLarge, refuseUpdate, uncancelled } from './updates';
 import { reservationAnswerOf, viewOf } from '../order/view';
 
-/** Nobody waits for long: who wants to know asks again. */
+/** Answers come within seconds. A caller who needs more asks again. */
 const RESERVATION_WITHIN = '5 seconds';
 
-/** The first thing an order does: whatever arrives from the first moment on finds its handler. */
+/** Called before anything else, so that even the first message finds its handler. */
 export function handleMessages(order: Order, desk: KycDesk): void {
   setHandler(definitions.orderQuery, () => viewOf(order), { description: 'The order as it stands' });
   handleSignals(order, desk);
@@ -23,10 +23,10 @@ export function handleMessages(order: Order, desk: KycDesk): void {
 }
 
 function handleKycUpdates(order: Order, desk: KycDesk): void {
-  // Senders have a limit. Operators have none: they must be able to fix what a sender has done.
+  // Senders have a limit. Operators have none: they must always be able to fix an order.
   const refuse = () => {
     if (order.messagesInAll >= LIMITS.messages) refuseUpdate(`the order takes at most ${LIMITS.messages} messages`);
-    if (order.runFull) refuseUpdate('the order has been sent too much at once; send it again in a minute');
+    if (order.runFull) refuseUpdate('too many messages at once; send it again in a minute');
   };
   handleUpdate(definitions.submitRegistration, {
     description: 'KYC fields, answered',
@@ -58,13 +58,13 @@ function handleReservationUpdate(order: Order, { callers }: KycDesk): void {
         weighHistory(order);
         const reserving = () => order.stage === 'LOOKING_UP' || order.stage === 'RESERVING';
         const answered = () => order.failure !== undefined || !reserving() || continueAsNewDue(order);
-        await callers.until(answered, RESERVATION_WITHIN, 'Until who asked for the reservation is answered');
+        await callers.until(answered, RESERVATION_WITHIN, 'Until the caller is told the reservation');
         if (order.failure) throw order.failure;
         return reservationAnswerOf(order);
       }),
     {
-      description: 'Answered when the reservation is made, or cannot be; or after seconds, as the order stands',
-      // Takes no argument; but where there is no validator, Temporal accepts one that cannot be decoded, or of any size.
+      description: 'Answers when the number is reserved or cannot be; after some seconds, with the current state',
+      // Takes no argument. Without a validator Temporal would accept one of any size, or one that cannot be decoded.
       validator: refuseLarge,
     },
   );

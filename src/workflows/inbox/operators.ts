@@ -45,11 +45,11 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     description: 'Ask Sinch now: { author, reason }',
     read: readOperatorAction,
     handle: async ({ author, reason }) => {
-      addNotice(order, `${author} has Sinch asked now: ${reason}`);
+      addNotice(order, `${author} asks Sinch for the current state: ${reason}`);
       await refreshReservation(order, true);
       if (order.reservation) order.reservation.heldBack = false;
       return answer(
-        order.reservation ? `Sinch has the order ${order.reservation.state}` : 'there is no reservation to ask for',
+        order.reservation ? `the order at Sinch is ${order.reservation.state}` : 'there is no reservation to ask for',
       );
     },
   });
@@ -60,9 +60,9 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     refuse: ({ attachmentId }) => {
       if (outcomeOf(order.stage)) refuseUpdate('the order has ended');
       if (order.waived.includes(attachmentId)) return;
-      if (order.waived.length > LIMITS.attachments) refuseUpdate('no order asks for so much; all of it is waived');
+      if (order.waived.length > LIMITS.attachments) refuseUpdate('too many requirements are waived already');
       const awaited = missing(order);
-      // Before the lookup nobody knows what will be asked for.
+      // Before the lookup the requirements are unknown.
       if (order.requirements === undefined || awaited.includes(attachmentId)) return;
       refuseUpdate('attachmentId names nothing that is awaited: see outstanding in the answer of the query order');
     },
@@ -94,12 +94,12 @@ export function handleOperators(order: Order, desk: KycDesk): void {
   });
 
   handleUpdate(definitions.revokeKycLinks, {
-    description: 'Links to the KYC page open nothing any more: { author, reason }',
+    description: 'Invalidate all links to the KYC page so far: { author, reason }',
     read: readOperatorAction,
     handle: ({ author, reason }) => {
       order.kycLinksRevokedAt = Date.now();
       addNotice(order, `${author} revokes the links to the KYC page: ${reason}`);
-      return answer('links that were signed before now open nothing any more');
+      return answer('all links signed until now are invalid');
     },
   });
 
@@ -107,7 +107,7 @@ export function handleOperators(order: Order, desk: KycDesk): void {
     description: 'Delete staged files and stop using the KYC: { force?, author, reason }',
     read: readErase,
     refuse: ({ force }) => {
-      if (force !== true) refuseUpdate('the order is open: erasing ends it; say force: true if that is meant');
+      if (force !== true) refuseUpdate('the order is open and erasing ends it: to confirm, send force: true');
     },
     handle: async ({ author, reason }) => {
       addNotice(order, `${author} erases the KYC: ${reason}`);

@@ -10,7 +10,7 @@ import { describeUndecodable, isUndecodable } from '../../data-converter/undecod
 import { invalidRequest } from '../calls/invalid-request';
 import { countUndecodable } from '../display/metrics';
 
-/** What of a request is kept, or why it cannot be an order. Names fields and remedies, never values. */
+/** The part of a request that is kept, or why it is refused. Violations name fields and remedies, never values. */
 export function takeRequest(argument: unknown): NumberOrderRequest | ApplicationFailure {
   if (isUndecodable(argument)) {
     countUndecodable('request');
@@ -26,7 +26,7 @@ export function takeRequest(argument: unknown): NumberOrderRequest | Application
   ]);
 }
 
-/** Stands for a request that cannot be read, so that a query still finds an order there, and its requester is told. */
+/** Replaces a request that cannot be read, so that a query still finds an order and the requester is notified. */
 export function unreadable(argument: unknown): NumberOrderRequest {
   const { notificationUrl } = (argument ?? {}) as { notificationUrl?: unknown };
   return {

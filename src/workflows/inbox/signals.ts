@@ -49,7 +49,7 @@ export function handleSignals(order: Order, desk: KycDesk): void {
     },
   });
   handle(order, definitions.sinchEventSignal, {
-    description: 'A callback of Sinch: a hint to read the order again',
+    description: 'A callback from Sinch: a hint to read the order again',
     read: readSinchEvent,
     limited: true,
     take: (event) => takeSinchEvent(order, event),
@@ -63,13 +63,13 @@ export function handleSignals(order: Order, desk: KycDesk): void {
 interface SignalHandling<T> {
   description: string;
   read: ReadArgument<T>;
-  /** Counts against what one order takes in, so that no sender makes a history grow without end. A cancel never does. */
+  /** Counts towards the limit of messages, which keeps a sender from growing the history without end. A cancel never counts. */
   limited?: boolean;
   /** @param argument as it came: nothing of it is kept. */
   take: (kept: T, argument: unknown) => unknown;
 }
 
-/** A malformed signal never fails or wedges the order: it is noted and ignored. Of others only what was read is kept. */
+/** A malformed signal never fails or wedges the order: it is noted and ignored. Of a valid one only the known fields are kept. */
 function handle<T>(
   order: Order,
   definition: SignalDefinition<[unknown]>,
@@ -87,7 +87,7 @@ function handle<T>(
       }
       if (isUndecodable(argument)) {
         countUndecodable(name);
-        ignore(order, name, 'UNDECODABLE', `it could not be decoded (${describeUndecodable(argument)})`);
+        ignore(order, name, 'UNDECODABLE', `could not be decoded (${describeUndecodable(argument)})`);
         return;
       }
       const { violations, value } = read(argument);

@@ -4,12 +4,12 @@ import { addNotice, type Order } from '../order/order';
 import { refreshReservation } from '../reservation/refresh';
 import { followTrace } from '../reservation/traces';
 
-/** Enough to meet the repetitions of a delivery that is at least once. */
+/** Enough to recognise repeated deliveries: they are at least once. */
 const EVENTS_REMEMBERED = 100;
 /** Sinch orders to look at later. There is one for each creation that was lost. */
 const TRACES_KEPT = 10;
 
-/** One without an id is never a repetition. */
+/** An event without an id never counts as a repetition. */
 function isRepetition(order: Order, { eventId }: SinchEvent): boolean {
   if (eventId === undefined) return false;
   if (order.seenEvents.includes(eventId)) return true;
@@ -18,20 +18,20 @@ function isRepetition(order: Order, { eventId }: SinchEvent): boolean {
 }
 
 /**
- * A hint to ask Sinch now. Only the callback's body is signed: it may be old, or another order's, so nothing is believed.
- * Whatever does not say that it is about something else is about this order, as its URL is: Sinch may add kinds and states.
+ * A hint to ask Sinch now. Only the callback's body is signed: it may be old, or about another order, so its content is not
+ * trusted. An event that names nothing else is taken as one about this order, as its URL says so: Sinch may add kinds and states.
  */
 export async function takeSinchEvent(order: Order, event: SinchEvent): Promise<void> {
   if (isRepetition(order, event)) return;
   const { resourceType, resourceId } = event;
   if (resourceType === 'NUMBER_ORDER' && resourceId !== undefined) await lookAt(order, resourceId);
   else if (resourceType === 'ACTIVE_NUMBER' && resourceId !== undefined && !isOurs(order, resourceId))
-    addNotice(order, 'A callback names another ACTIVE_NUMBER: noted, not adopted');
+    addNotice(order, 'A callback names an ACTIVE_NUMBER of another order: noted, not adopted');
   else await refreshReservation(order);
   refreshDetails(order);
 }
 
-/** Numbers that Sinch has not told us may be any. */
+/** Until Sinch has named the numbers, they can be any. */
 function isOurs({ reservation }: Order, phoneNumber: string): boolean {
   const ours = reservation?.phoneNumbers ?? [];
   const digits = phoneNumber.replace(/\D/g, '');
@@ -40,13 +40,13 @@ function isOurs({ reservation }: Order, phoneNumber: string): boolean {
 
 async function lookAt(order: Order, sinchOrderId: string): Promise<void> {
   if (order.reservation?.sinchOrderId === sinchOrderId) await refreshReservation(order);
-  // Nobody can say yet whether it is the one that is just being created.
+  // It may be the order that is being created at this moment.
   else if (order.stage === 'RESERVING')
     order.traces = [...new Set([...order.traces, sinchOrderId])].slice(-TRACES_KEPT);
   else await followTrace(order, sinchOrderId);
 }
 
-/** What Sinch called back about while a reservation was being made. */
+/** Handles the callbacks that arrived while a reservation was being made. */
 export async function lookAtTraces(order: Order): Promise<void> {
   const { traces } = order;
   if (order.stage === 'RESERVING') return;

@@ -4,8 +4,8 @@ import { countUnencrypted } from '../display/metrics';
 import { addNotice, type Order } from '../order/order';
 
 /**
- * Where there are keys, KYC in plain text means a sender that is not set up: what it sends stays readable in Temporal.
- * The order takes it, and somebody is told. It comes to the same on replay with or without keys: no command depends on it.
+ * Where encryption keys are set, KYC in plain text means a sender without them: its messages stay readable in Temporal. The order
+ * accepts them and alerts operators. Replay is the same with or without keys, as no command depends on it.
  */
 export function noteIfUnencrypted(order: Order, what: string, argument: unknown): void {
   if (!arrivedUnencrypted(argument)) return;

@@ -10,7 +10,7 @@ import {
   type ReadArgument,
 } from '@number-orders/contract';
 
-/** Temporal's Cancel is a wish that the stages weigh: it must not cut off what a handler is doing. */
+/** Temporal's Cancel is a request that the stages decide on. It must not interrupt a handler. */
 export function uncancelled<T>(handle: () => T | Promise<T>): Promise<T> {
   return CancellationScope.nonCancellable(async () => handle());
 }
@@ -21,7 +21,7 @@ export function refuseUpdate(message: string): never {
   throw ApplicationFailure.nonRetryable(clip(message, REFUSAL_BYTES), 'InvalidRequest' satisfies FailureType);
 }
 
-/** More than any message needs. What nobody knows of it is dropped, but would stay in history. */
+/** More than any message needs. Unknown fields are dropped, but would stay in history. */
 const ARGUMENT_BYTES = LIMITS.registrationBytes + 64 * 1024;
 const ARGUMENT_DEPTH = 2 * LIMITS.registrationDepth;
 
@@ -33,13 +33,16 @@ export function refuseLarge(argument: unknown): void {
 interface UpdateHandling<T, Answer> {
   description: string;
   read: ReadArgument<T>;
-  /** Refuses, by {@link refuseUpdate}, what is well-formed and cannot be done now. */
+  /** Refuses, with {@link refuseUpdate}, a well-formed message that cannot be carried out now. */
   refuse?: (kept: T) => void;
   /** @param argument as it came: nothing of it is kept. */
   handle: (kept: T, argument: unknown) => Answer | Promise<Answer>;
 }
 
-/** A malformed update is refused before it is accepted: it leaves no trace in history. Of others only what was read is kept. */
+/**
+ * A malformed update is refused before it is accepted: it leaves no trace in history. Of a valid one only the known fields are
+ * kept.
+ */
 export function handleUpdate<T, Answer>(
   definition: UpdateDefinition<Answer, [unknown]>,
   { description, read, refuse, handle }: UpdateHandling<T, Answer>,

@@ -14,7 +14,7 @@ import { NO_ANSWER } from '../calls/asking-again';
 
 type Options = Parameters<NonNullable<WorkflowOutboundCallsInterceptor['scheduleActivity']>>[0]['options'];
 
-/** An order hangs on what they say, so no operator's button ends them: they are asked again. */
+/** The order depends on their answers, so an operator who completes one by hand does not end it: the call is repeated. */
 const READS: readonly (keyof Activities)[] = [
   'lookupNumberRequirements',
   'searchAvailableNumbers',
@@ -32,22 +32,22 @@ const READS: readonly (keyof Activities)[] = [
   'awaitNumbers',
   'awaitBoughtNumbers',
   'awaitProvisioning',
-  // A batch hangs on these as an order does on its reads, and they may be repeated as freely.
+  // A batch depends on these as an order does on its reads. They can be repeated as freely.
   'startBatchRows',
   'findEndedOrders',
   'deleteBatchRows',
   'copyProfile',
 ];
 
-/** What was never to be issued twice is not: whether it was done is unknown. */
+/** These are never issued twice: their outcome is unknown. */
 const isOnceOnly = ({ retry }: Options) => retry?.maximumAttempts === 1;
 
-/** Whether a failure says something of the call: not one that was made by hand, or that was left of changed options. */
+/** Whether a failure tells anything about the call. One that was made by hand, or that follows from changed options, does not. */
 function isFinal(error: unknown, activityType: string, options: Options): boolean {
   if (!(error instanceof ActivityFailure) || isOnceOnly(options)) return true;
   const { cause, retryState } = error;
   if (cause instanceof CancelledFailure) return true;
-  // Under way when the workflow was reset: Temporal has failed it, and knows no more of it.
+  // In flight when the workflow was reset: Temporal has failed it, and its outcome is unknown.
   if (cause instanceof ApplicationFailure && cause.type === 'ResetWorkflow') return false;
   if (!READS.some((name) => name === activityType)) return true;
   const outOfTime = cause instanceof TimeoutFailure || retryState === 'TIMEOUT';
@@ -58,8 +58,8 @@ function isFinal(error: unknown, activityType: string, options: Options): boolea
 }
 
 /**
- * The one place where answers come into workflow code. An operator can complete or fail any activity by hand, with anything:
- * what is no answer counts as none.
+ * The one place where activity results enter workflow code. An operator can complete or fail any activity by hand, with any
+ * value. An unusable result counts as no answer.
  */
 export const checkedAnswers: WorkflowOutboundCallsInterceptor = {
   async scheduleActivity(input, next) {
@@ -68,10 +68,10 @@ export const checkedAnswers: WorkflowOutboundCallsInterceptor = {
       const what = options.summary ?? activityType;
       const order = currentOrder();
       if (isOnceOnly(options)) {
-        if (order) addNotice(order, `${what}: ${why}; whether it was done is not known`);
+        if (order) addNotice(order, `${what}: ${why}; its outcome is unknown`);
         return ApplicationFailure.nonRetryable(`${what}: ${why}`, 'SinchOutcomeUnknown' satisfies FailureType);
       }
-      if (order) addNotice(order, `${what}: ${why}; it is asked again`);
+      if (order) addNotice(order, `${what}: ${why}; it is repeated`);
       return ApplicationFailure.nonRetryable(`${what}: ${why}`, NO_ANSWER);
     };
     let answer: unknown;
@@ -82,6 +82,6 @@ export const checkedAnswers: WorkflowOutboundCallsInterceptor = {
       throw noAnswer('the call was ended from outside');
     }
     if (isAnswer(activityType, answer, args)) return answer;
-    throw noAnswer('what it was answered with is no answer');
+    throw noAnswer('it was completed with an unusable result');
   },
 };

@@ -11,7 +11,7 @@ import { currentOrder } from './current-order';
 type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
 type Command = ConcludeActivationInput['commands'][number];
 
-/** An event that changes nothing and is no Action: null takes a field out of the memo, where it never was. */
+/** An event that changes nothing and is not billed as an Action: null removes a field from the memo that was never there. */
 const NOTHING: Command = {
   modifyWorkflowProperties: {
     upsertedMemo: { fields: { commandInEveryTask: { metadata: { encoding: encode('binary/null') } } } },
@@ -19,9 +19,9 @@ const NOTHING: Command = {
 };
 
 /**
- * Where a workflow task takes something in and has no command, Temporal's Core may later take it for a heartbeat, and give
- * what it took in to the order together with what came after: a worker that does not remember the order would then go on
- * in another way than those that replay it. So no task goes without. See docs/decisions/0009-empty-tasks.md.
+ * Temporal's Core may later take a workflow task without commands for a heartbeat, and merge its events with those of the next
+ * task. A worker that replays the order would then take another path than the first one. So every task that handles an event has
+ * a command. See docs/decisions/0009-empty-tasks.md.
  */
 export function commandInEveryTask(): WorkflowInternalsInterceptor {
   const localActivities = new Set<number>();
@@ -43,7 +43,7 @@ export function commandInEveryTask(): WorkflowInternalsInterceptor {
       for (const { scheduleLocalActivity } of commands) {
         if (scheduleLocalActivity) localActivities.add(scheduleLocalActivity.seq ?? 0);
       }
-      // A local activity's result is a command of its task, whether it comes by itself, or as on replay with what else came.
+      // A local activity's result is a command of its task, whether it arrives alone or, as on replay, with other events.
       const isEmpty =
         tookSomethingIn &&
         !hasMarker &&
@@ -56,12 +56,12 @@ export function commandInEveryTask(): WorkflowInternalsInterceptor {
   };
 }
 
-/** An order that began on 0.1.0 goes without. */
+/** An order that began on 0.1.0 has no such command. */
 function isWanted(): boolean {
   return currentOrder()?.policy?.commandInEveryTask ?? workflowInfo().workflowType === BATCH_WORKFLOW_TYPE;
 }
 
-/** Whether events led to it: a refused update leaves none, and what a local activity answers is its own command. */
+/** Whether events led to it: a refused update leaves none, and a local activity's result is its own command. */
 function isInHistory({
   queryWorkflow,
   doUpdate,
@@ -74,7 +74,7 @@ function isInHistory({
   return !ofNoEvent && !job.resolveActivity?.isLocal;
 }
 
-/** Core leaves out what is started and cancelled at once; a refusal leaves no event, nor does every cancelled activity. */
+/** Core omits commands that are started and cancelled at once. A refusal leaves no event, nor does every cancelled activity. */
 function willBeInHistory(command: Command, all: Command[]): boolean {
   const { updateResponse, startTimer, cancelTimer, scheduleActivity } = command;
   if (command.respondToQuery || command.requestCancelActivity || updateResponse?.rejected) return false;

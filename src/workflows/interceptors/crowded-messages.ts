@@ -4,15 +4,15 @@ import type { WorkflowInternalsInterceptor } from '@temporalio/workflow';
 import { UNDECODABLE_ENCODING, type UndecodableDetails } from '../../data-converter/undecodable';
 
 const OPENINGS = ['[', '{'].map((character) => character.charCodeAt(0));
-/** So many lists and objects are in any message if they like. */
+/** Any message may have this many lists and objects. */
 const ANY_NUMBER = 256;
-/** Beyond, so many bytes of the message to each: in what people send there are far more. */
+/** Beyond that, each must come with this many bytes of the message. Ordinary messages have far more. */
 const BYTES_TO_EACH = 16;
 
 /**
- * Whether JSON has more lists and objects in it than a message of ours. Two bytes can be one that takes fifty to hold, and an
- * activation holds all messages of a task at once: a worker would run out of memory. It depends on the message alone, as a
- * replay wants it.
+ * Whether JSON has more lists and objects than a valid message. Two bytes can become an object of fifty in memory, and an
+ * activation holds all messages of a task at once: a worker would run out of memory. Depends on the message alone, so that replay
+ * decides alike.
  */
 function isCrowded({ data }: Payload): boolean {
   if (!data) return false;
@@ -29,7 +29,7 @@ const REFUSED: Payload = {
   data: encode(JSON.stringify(TOO_LARGE)),
 };
 
-/** Before anything is made of them: what senders may send as often as they like. */
+/** Messages that senders can repeat without limit, checked before they are parsed. */
 export const crowdedMessages: WorkflowInternalsInterceptor = {
   activate(input, next) {
     for (const { signalWorkflow, doUpdate, queryWorkflow } of input.activation.jobs ?? []) {

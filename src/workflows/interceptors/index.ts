@@ -33,16 +33,16 @@ import { wholeTasks } from './whole-tasks';
 type Next<Input, Output> = (input: Input) => Output;
 
 /**
- * What becomes of arguments that cannot be decoded. One rule stands behind all of it: an order must not depend on which
- * keys the worker has that looks at its history. What was decoded when it first came must be decoded on replay, or the
- * workflow task fails, alerts and is tried again until the key is back; what was ignored then is ignored for ever.
+ * Handles arguments that cannot be decoded. The rule: an order must not depend on which keys the replaying worker has. What was
+ * decoded at first must be decoded on replay. If it cannot be, the workflow task fails, alerts, and is retried until the key is
+ * back. What was ignored at first is always ignored.
  */
 class UndecodableArguments implements WorkflowInboundCallsInterceptor {
   private signals = 0;
 
   /**
-   * A request whose key is missing waits for it: the order cannot begin without. Other undecodable requests are malformed
-   * ones. What an earlier run handed on was written by ourselves, and is never taken for anything else.
+   * A request whose key is missing waits for the key. Other undecodable requests are malformed. What an earlier run handed on was
+   * written by this workflow, so it is never treated as malformed.
    */
   async execute(input: WorkflowExecuteInput, next: Next<WorkflowExecuteInput, Promise<unknown>>): Promise<unknown> {
     const isOurs = workflowInfo().continuedFromExecutionRunId !== undefined;
@@ -52,10 +52,9 @@ class UndecodableArguments implements WorkflowInboundCallsInterceptor {
   }
 
   /**
-   * A signal cannot be refused, and must not wedge the order: one that cannot be decrypted is ignored. That would make the
-   * history mean something else once its key is here, so the decision is recorded, as Temporal records a patch: `patched`
-   * writes a marker when the signal first comes. On replay it tells whether the marker is there; if it is not, the signal
-   * was decoded then, and its key is missing now.
+   * A signal cannot be refused, and must not wedge the order: one that cannot be decrypted is ignored. Once its key is available,
+   * replay would handle it, so the decision is recorded as a patch: `patched` writes a marker when the signal first arrives. If
+   * replay finds no marker, the signal was decoded at first, and its key is missing now.
    */
   async handleSignal(input: SignalInput, next: Next<SignalInput, Promise<void>>): Promise<void> {
     const ignored = `undecodable-signal-${++this.signals}`;
@@ -65,7 +64,7 @@ class UndecodableArguments implements WorkflowInboundCallsInterceptor {
     return next(ignoredOnceBefore ? { ...input, args: [IGNORED] } : input);
   }
 
-  /** Refused before it is accepted, so that it leaves no trace. */
+  /** Refused before it is accepted, so that it leaves no trace in history. */
   validateUpdate(input: UpdateInput, next: Next<UpdateInput, void>): void {
     const unread = input.args.find(isUndecodable);
     if (unread) {
@@ -78,7 +77,7 @@ class UndecodableArguments implements WorkflowInboundCallsInterceptor {
     next(input);
   }
 
-  /** Was validated, so it was decoded when it first came. */
+  /** It was validated, so it was decoded when it first arrived. */
   async handleUpdate(input: UpdateInput, next: Next<UpdateInput, Promise<unknown>>): Promise<unknown> {
     const unread = input.args.find(isUndecodable);
     if (unread) throw outOfReach(`Update ${input.name}`, unread);
@@ -86,18 +85,18 @@ class UndecodableArguments implements WorkflowInboundCallsInterceptor {
   }
 }
 
-/** Stands for a signal that was ignored when it came and can be decoded by now. */
+/** Replaces a signal that was ignored when it arrived and can be decoded now. */
 const IGNORED = undecodable({ reason: 'KEY_MISSING', encoding: '' });
 
-/** Not a failure of Temporal's kinds: such an error fails the workflow task, never the order. */
+/** A plain error: it fails the workflow task, never the order. */
 function outOfReach(what: string, value: Undecodable): Error {
-  return new Error(`${what} cannot be decoded by this worker: ${describeUndecodable(value)}. It is tried again.`);
+  return new Error(`${what} cannot be decoded by this worker: ${describeUndecodable(value)}. The task is retried.`);
 }
 
 /** Loaded by path into the sandbox; the SDK wants this export's name. */
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [readableTraces, new UndecodableArguments()],
-  // The first sees what all others have made of the commands.
+  // The first one sees the commands as all others leave them.
   internals: [
     wholeTasks,
     wellFormedCommands,

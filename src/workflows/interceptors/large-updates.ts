@@ -3,14 +3,15 @@ import type { ActivateInput, WorkflowInternalsInterceptor } from '@temporalio/wo
 type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
 
 /**
- * Of the 4 MiB that one workflow task may answer: an update's answer has its whole argument in it, be it accepted or refused,
- * and the rest is for what else the task does.
+ * A share of the 4 MiB that one workflow task may respond with: the response to an update repeats its whole argument, accepted or
+ * refused. The rest is for the task's other commands.
  */
 const ARGUMENTS_BYTES = 2 * 1024 * 1024;
 
 /**
- * Leaves unheard what is too large to be refused together: else the answer is too large for Temporal, and the order stands still
- * for as long as it is sent. Temporal tells the callers that nobody has taken it. The smallest, such as operators', come first.
+ * Drops updates that are too large to be refused together. Otherwise the response would be too large for Temporal, and the order
+ * would stand still while they are sent. Temporal tells the callers that their update was not handled. The smallest come first,
+ * such as those of operators.
  */
 export const largeUpdates: WorkflowInternalsInterceptor = {
   activate(input, next) {

@@ -6,9 +6,9 @@ import { addNotice, type Order } from '../order/order';
 import { refreshReservation } from '../reservation/refresh';
 
 /**
- * Temporal's Reset takes an order back to where it stood, and Sinch nothing: a number may be reserved, and submitted, that the
- * history no longer tells of. What tells the workflow is that its random numbers get another seed, at the same place on each
- * replay. The SDK hides that from interceptors, so what it has set is looked at; a test holds that it still does.
+ * Temporal's Reset takes an order back, but changes nothing at Sinch: a number may be reserved or submitted that the history no
+ * longer knows. The workflow notices a reset by the new seed of its random numbers, at the same place on each replay. The SDK
+ * hides the event from interceptors, so this compares the seed that it has set. A test checks that the SDK still does so.
  */
 export function noticedResets(): WorkflowInternalsInterceptor {
   let seed: number[] | undefined;
@@ -31,9 +31,9 @@ async function lookFirst(order: Order): Promise<void> {
   order.doubts = doubts;
   addNotice(
     order,
-    'The order was reset, and may have gone further before: Sinch is asked before anything is ordered or submitted',
+    'The order was reset, and may have been further before: Sinch is asked before anything is ordered or submitted',
   );
-  // What was reserved may come to be known only now, from an answer that the history has.
+  // A reservation may become known only now, from an answer in the history.
   await until(() => order.reservation !== undefined || !doubts.creation);
   await refreshReservation(order);
 }

@@ -6,7 +6,7 @@ import { retryOptions, retryTimesOf } from '../calls/retry-times';
 import { policyOf } from '../order/policy';
 import { currentOrder } from './current-order';
 
-/** All others are calls to Sinch. */
+/** Our own activities. All others are calls to Sinch. */
 const OUR_OWN: readonly (keyof Activities)[] = [
   'readPolicy',
   'deleteStagedFiles',
@@ -16,7 +16,7 @@ const OUR_OWN: readonly (keyof Activities)[] = [
   'copyProfile',
 ];
 
-/** A rate limit is a task queue's, so where calls to Sinch are limited for all workers together they have one to themselves. */
+/** Temporal limits rates by task queue, so calls to Sinch get their own queue where one limit holds for all workers. */
 export const sinchTaskQueue: WorkflowOutboundCallsInterceptor = {
   scheduleActivity: (input, next) => {
     const taskQueue = currentOrder()?.policy?.sinchTaskQueue;
@@ -25,7 +25,7 @@ export const sinchTaskQueue: WorkflowOutboundCallsInterceptor = {
   },
 };
 
-/** Which Sinch project a call is for: the worker has its credentials. An order of the default one says nothing. */
+/** Which Sinch project a call is for: the worker has its credentials. An order of the default project names none. */
 export const projectOfCalls: WorkflowOutboundCallsInterceptor = {
   scheduleActivity: (input, next) => next(withProject(input)),
   scheduleLocalActivity: (input, next) => next(withProject(input)),
@@ -39,7 +39,7 @@ function withProject<Input extends { activityType: string; headers: Headers }>(i
   return { ...input, headers };
 }
 
-/** When a failed call is retried is the policy's affair; whether it is retried at all, that of calls/activities.ts. */
+/** The policy decides when a failed call is retried; calls/activities.ts decides whether it is. */
 export const retryTimes: WorkflowOutboundCallsInterceptor = {
   scheduleActivity: (input, next) => {
     const order = currentOrder();

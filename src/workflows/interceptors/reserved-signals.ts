@@ -1,11 +1,11 @@
 import type { WorkflowInternalsInterceptor } from '@temporalio/workflow';
 
-/** Names that begin so are Temporal's own. */
+/** Temporal reserves names with this prefix. */
 const RESERVED = '__temporal_';
 
 /**
- * Where there is a handler for signals of any name, the SDK throws at one with a reserved name before a handler sees it.
- * The signal stays in history, so it would wedge its order for good. Under another name it is one that nobody knows.
+ * The SDK has a default handler for signals, but throws at a reserved name before that handler sees it. The signal stays in
+ * history, so it would wedge its order permanently. Renamed, it is an ordinary unknown signal.
  */
 export const reservedSignals: WorkflowInternalsInterceptor = {
   activate(input, next) {

@@ -1,12 +1,12 @@
 import { defaultPayloadConverter, type Headers, type Payload } from '@temporalio/common';
 import type { WorkflowInboundCallsInterceptor } from '@temporalio/workflow';
 
-/** Under which OpenTelemetry's interceptors put the trace that a message belongs to. */
+/** The header in which OpenTelemetry's interceptors put a message's trace. */
 const TRACE_HEADER = '_tracer-data';
 
 /**
- * Hands on of a sender's trace what can be read, and nothing else: OpenTelemetry throws at what it cannot read, before any
- * handler, and one such signal would wedge its order for good.
+ * Passes on only the readable part of a sender's trace. OpenTelemetry throws at the rest before any handler runs, and one such
+ * signal would wedge its order permanently.
  */
 export const readableTraces: WorkflowInboundCallsInterceptor = {
   execute: (input, next) => next(withReadableTrace(input)),
@@ -23,7 +23,7 @@ function withReadableTrace<Input extends { readonly headers: Headers }>(input: I
   return { ...input, headers: { ...headers, ...readable } };
 }
 
-/** As the W3C's Trace Context has it: a trace needs no more. */
+/** The format of W3C Trace Context. A trace needs no more. */
 function traceIn(payload: Payload): { traceparent?: string; tracestate?: string } {
   try {
     const { traceparent, tracestate } = defaultPayloadConverter.fromPayload<Record<string, unknown>>(payload);

@@ -10,9 +10,9 @@ import type { Activities } from '../../activities';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** How long a call has been waited for when it is first looked after. Each further time it is twice as long. */
+/** After how long a pending call is first checked. The interval doubles each time. */
 const LOOKED_AFTER: Partial<Record<string, number>> = {
-  // A review takes weeks, and what follows it is told by callbacks as well.
+  // A review takes weeks, and callbacks report its end as well.
   ['awaitReview' satisfies keyof Activities]: 14 * DAY_MS,
   ['awaitProvisioning' satisfies keyof Activities]: DAY_MS,
 };
@@ -31,8 +31,8 @@ interface PendingCall {
 }
 
 /**
- * The order's own timer around the calls it waits for: Temporal may have forgotten theirs. One timer for all of them, started
- * by the first, and never cancelled: an order that is quick has one event of it. Why: docs/decisions/0010-operators-buttons.md.
+ * The order's own timer for the calls it waits for, because Temporal may have lost theirs. The first call starts one timer for
+ * all of them. It is never cancelled, so a quick order has one more event. Why: docs/decisions/0010-operators-buttons.md.
  */
 export function watchCalls(): WorkflowOutboundCallsInterceptor {
   const pending = new Set<PendingCall>();
@@ -44,7 +44,7 @@ export function watchCalls(): WorkflowOutboundCallsInterceptor {
     while (pending.size > 0) {
       const until = earliest();
       const sooner = await condition(() => earliest() < until, Math.max(1, until - Date.now()), {
-        summary: 'Until calls that are waited for are looked after',
+        summary: 'Until pending calls are checked',
       });
       if (sooner) continue;
       const due = [...pending].filter(({ lookAt }) => lookAt <= until);
@@ -73,11 +73,11 @@ export function watchCalls(): WorkflowOutboundCallsInterceptor {
   };
 }
 
-/** Nothing hangs on its answer: what is lost ends by it, and is met where it is waited for. */
+/** Its answer is not used: it fails the calls that are lost, and the code that waits for them handles that. */
 async function lookAfter(calls: number): Promise<void> {
   try {
     await failLostCalls.executeWithOptions({ summary: `Whether Temporal has lost one of ${calls} calls` }, []);
   } catch {
-    // Looked after again later.
+    // Checked again later.
   }
 }

@@ -1,7 +1,7 @@
 import type { WorkflowInternalsInterceptor } from '@temporalio/workflow';
 import { whileTakingIn } from '../calls/until';
 
-/** What a workflow task brings is taken in whole before the order goes on. */
+/** Everything in a workflow task is handled before the order continues. */
 export const wholeTasks: WorkflowInternalsInterceptor = {
   activate(input, next) {
     whileTakingIn(() => next(input));

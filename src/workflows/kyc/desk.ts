@@ -28,7 +28,7 @@ import {
 import { inWords } from '../order/outstanding';
 import { WaitingCallers } from '../calls/waiting-callers';
 
-/** Among what the desk is busy with. */
+/** The profile's entry in the set of pieces that the desk is busy with. */
 const PROFILE = 'profile';
 
 const ANSWER_WITHIN = '10 seconds';
@@ -45,9 +45,8 @@ function awaitsReviewersAnswer({ stage, correction, reservation }: Order): boole
 }
 
 /**
- * Takes KYC in, whoever sends it and whenever, and brings it to Sinch as soon as there is a reservation to bring it to.
- * Each piece (the registration, and each attachment id) has one sender at a time, so that a piece that was replaced
- * never arrives after its replacement.
+ * Accepts KYC at any time, and sends it to Sinch as soon as there is a reservation. Each piece (the registration, and each
+ * attachment id) is sent by one loop at a time, so that a replaced piece never arrives after its replacement.
  */
 export class KycDesk {
   private readonly busy = new Set<string>();
@@ -57,7 +56,7 @@ export class KycDesk {
 
   constructor(private readonly order: Order) {}
 
-  /** Takes a registration in; a string is the reason why not. */
+  /** Accepts a registration. Returns the reason if it does not. */
   receiveRegistration(registration: Registration): RegistrationPiece | string {
     const gate = kycGate(this.order);
     if (gate.verdict === 'refuse') return this.turnAway('registration', gate.reason);
@@ -67,7 +66,7 @@ export class KycDesk {
     return piece;
   }
 
-  /** Takes a document in; a string is the reason why not. One that is refused leaves an earlier, good one in place. */
+  /** Accepts a document. Returns the reason if it does not. A refused document leaves an earlier, good one in place. */
   receiveAttachment(attachment: Attachment): AttachmentPiece | string {
     const { order } = this;
     const { attachmentId } = attachment;
@@ -81,7 +80,7 @@ export class KycDesk {
       }
       return this.turnAway('attachment', reason, `attachment ${inWords(order, attachmentId)}`);
     }
-    // Somebody who tries again sends the same bytes; reviewers who wait may want them again.
+    // A retry sends the same bytes. Reviewers who wait may want them again.
     if (earlier && isSameDocument(earlier, attachment) && !awaitsReviewersAnswer(order)) return earlier;
     const taken = earlier?.status === 'COMPLETED' ? earlier : earlier?.earlier;
     const piece: AttachmentPiece = { ...attachment, status: 'RECEIVED', ...(taken && { earlier: taken }) };
@@ -90,7 +89,7 @@ export class KycDesk {
     return piece;
   }
 
-  /** The answer to whoever sent a registration: Sinch's, if it comes soon. */
+  /** The answer to the sender of a registration: Sinch's, if it arrives soon. */
   async answerForRegistration(piece: RegistrationPiece | string): Promise<KycAnswer> {
     if (typeof piece === 'string') return refused(piece);
     const replaced = () => this.order.registration !== piece;
@@ -105,7 +104,7 @@ export class KycDesk {
     });
   }
 
-  /** The answer to whoever sent a document: accepted when uploaded. */
+  /** The answer to the sender of a document: accepted once uploaded. */
   async answerForAttachment(piece: AttachmentPiece | string): Promise<KycAnswer> {
     if (typeof piece === 'string') return refused(piece);
     const replaced = () => this.order.attachments[piece.attachmentId] !== piece;
@@ -115,7 +114,7 @@ export class KycDesk {
     });
   }
 
-  /** Sends whatever has not been sent to the current reservation. Safe to call at any time. */
+  /** Sends all KYC that has not been sent to the current reservation. Safe to call at any time. */
   sendWhatWaits(): void {
     if (wantsProfile(this.order)) void this.takeProfile();
     if (kycGate(this.order).verdict !== 'send') return;
@@ -126,26 +125,26 @@ export class KycDesk {
   }
 
   /**
-   * Before another run takes over: nothing may be on its way to Sinch then, or it could arrive after what that run sends.
-   * What is cut off here is sent again there.
+   * Called before another run takes over: nothing may be in flight to Sinch then, or it could arrive after what that run sends.
+   * The new run sends again what is interrupted here.
    */
   async stopSending(): Promise<void> {
     this.closed = true;
     await until(() => this.busy.size === 0);
   }
 
-  /** While it is, documents of a profile may be on their way into the order's place in the store. */
+  /** Whether documents of a profile may be in flight to the order's place in the store. */
   isCopying(): boolean {
     return this.busy.has(PROFILE);
   }
 
-  /** Before staged documents are deleted: none may come after. */
+  /** Called before staged documents are deleted: none may be copied afterwards. */
   async stopCopying(): Promise<void> {
     this.noMoreCopies = true;
     await until(() => !this.isCopying());
   }
 
-  /** Stops using what was taken in, and keeps nothing of it. */
+  /** Stops using the KYC received so far, and keeps none of it. */
   forget(): void {
     delete this.order.registration;
     this.order.attachments = {};
@@ -160,14 +159,14 @@ export class KycDesk {
     this.sendWhatWaits();
   }
 
-  /** Sinch has it: what it refused to take for review before, it may take now. */
+  /** Sinch has it, and may now accept the submission that it refused before. */
   private taken(): void {
     const { reservation } = this.order;
     if (!reservation) return;
     reservation.heldBack = false;
     if (!reservation.reviewersWait) return;
     reservation.lookSoon = true;
-    // Blocked, it is not known whether this was all that they ask for. In review they may be content, and say nothing.
+    // While blocked it is unknown whether this was all that they ask for. In review they may be satisfied, and say nothing.
     const isBlocked = this.order.stage === 'ACTION_REQUIRED';
     reservation.reviewersWait = { ...(isBlocked && { since: Date.now() }), remindersSent: 0 };
   }
@@ -179,7 +178,7 @@ export class KycDesk {
     return reason;
   }
 
-  /** Refused ones make room: whoever sends what nobody asked for must not keep out what is needed. */
+  /** Refused documents make room, so that unwanted ones cannot keep out those that are needed. */
   private hasRoomFor(attachmentId: string): boolean {
     const { attachments } = this.order;
     const taken = Object.values(attachments).filter(({ status }) => status !== 'REFUSED');
@@ -200,12 +199,12 @@ export class KycDesk {
   private whatIsWrongWith(attachment: Attachment): string | undefined {
     const { requirements } = this.order;
     if (!this.hasRoomFor(attachment.attachmentId)) return `an order takes at most ${LIMITS.attachments} attachments`;
-    // Before the lookup nothing is known against it; it is checked when it is sent.
+    // Before the lookup there is nothing to check against. It is checked when it is sent.
     if (requirements === undefined) return undefined;
     return keptReason(describeViolations(checkAttachmentId(requirements, attachment.attachmentId))) || undefined;
   }
 
-  /** KYC that is kept under the name that the request gives. What a sender sends comes before it. */
+  /** Applies the KYC profile that the request names. KYC that a sender sends takes precedence. */
   private async takeProfile(): Promise<void> {
     const { order } = this;
     if (this.isCopying() || this.noMoreCopies || this.closed) return;
@@ -256,10 +255,10 @@ export class KycDesk {
     await this.callers.until(settled, ANSWER_WITHIN, 'Until Sinch has answered the sender of KYC');
     const answered = verdict();
     if (answered) return answered;
-    if (placedAgain()) return { status: 'KEPT', reason: 'it is sent to the next reservation', violations: [] };
+    if (placedAgain()) return { status: 'KEPT', reason: 'it will be sent to the next reservation', violations: [] };
     if (replaced()) return { status: 'SUPERSEDED', reason: 'a later one replaced it', violations: [] };
     const gate = kycGate(this.order);
     if (gate.verdict === 'refuse') return refused(gate.reason);
-    return { status: 'KEPT', reason: 'Sinch has not answered yet; it is tried on', violations: [] };
+    return { status: 'KEPT', reason: 'Sinch has not answered yet; sending is retried', violations: [] };
   }
 }

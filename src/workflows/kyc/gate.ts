@@ -3,9 +3,9 @@ import { mayRenew } from '../reservation/next-attempt';
 import { stageOf } from '../reservation/reservation';
 
 /**
- * What becomes of KYC that arrives now: `send` it to Sinch, `keep` it until it can be sent, or `refuse` it.
- * Whether Sinch takes KYC while an order is BLOCKED, or in review when the reviewers have written, is documented nowhere.
- * We try, and its answer decides: this is the one place to change.
+ * Decides about KYC that arrives now: `send` it to Sinch, `keep` it until it can be sent, or `refuse` it. Sinch does not document
+ * whether it accepts KYC while an order is BLOCKED, or in review after the reviewers have written. We try, and its answer
+ * decides: this is the one place to change.
  */
 export type Gate = { verdict: 'send' } | { verdict: 'keep' | 'refuse'; reason: string };
 
@@ -27,17 +27,17 @@ export function kycGate(order: Order): Gate {
   switch (order.stage) {
     case 'LOOKING_UP':
     case 'RESERVING':
-      return keep('there is no reservation yet; it is sent when there is one');
+      return keep('there is no reservation yet; it will be sent when there is one');
     case 'UNCONFIRMED':
-      return keep('what is reserved at Sinch is not clear; it is sent when it is');
+      return keep('what Sinch has reserved is unknown; it will be sent when it is known');
     case 'AWAITING_KYC':
-      if (lost) return keep('Sinch does not know the order at present; it is sent when it does');
+      if (lost) return keep('Sinch does not know the order at present; it will be sent when it does');
       if (reservation && isOpenForKyc(reservation)) return { verdict: 'send' };
       return mayRenew(order)
-        ? keep(`${whyClosed(reservation)}; it is sent to the next one`)
+        ? keep(`${whyClosed(reservation)}; it will be sent to the next one`)
         : { verdict: 'refuse', reason: whyClosed(reservation) };
     case 'ACTION_REQUIRED':
-      if (correction) return keep('it is sent when the order is placed again');
+      if (correction) return keep('it will be sent when the order is placed again');
       return gateOfReviewers(order);
     case 'IN_REVIEW':
       return reservation?.reviewersWait ? gateOfReviewers(order) : WITH_THE_REVIEWERS;
@@ -50,16 +50,16 @@ export function kycGate(order: Order): Gate {
 
 const WITH_THE_REVIEWERS: Gate = {
   verdict: 'refuse',
-  reason: 'the order is with the reviewers; KYC is taken again if they write, block or reject it',
+  reason: 'the order is in review; KYC is accepted again if the reviewers write, block or reject it',
 };
 
-/** They wait for the customer. A state that nobody knows leaves the stage as it is: they still do, for all that is known. */
+/** The reviewers wait for the customer. An unknown state leaves the stage as it is, so they may still wait. */
 function gateOfReviewers({ stage, reservation }: Order): Gate {
   if (reservation?.lostAt !== undefined)
     return keep('Sinch does not know the order at present; it is sent when it does');
   return reservation && stageOf(stage, reservation) === stage
     ? { verdict: 'send' }
-    : keep('the reviewers have just gone on; it is sent if they ask for it again');
+    : keep('the reviewers have just continued; it will be sent if they ask for it again');
 }
 
 export const takesKycNow = (order: Order): boolean => kycGate(order).verdict === 'send';

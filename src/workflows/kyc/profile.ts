@@ -3,14 +3,14 @@ import { profiles } from '../calls/activities';
 import type { Order } from '../order/order';
 import { outcomeOf } from '../order/view';
 
-/** Whether KYC that is kept under the name that the request gives is still to answer the order. */
+/** Whether the KYC profile that the request names is still to be applied. */
 export function wantsProfile(order: Order): boolean {
   const { request, requirements, profileTaken, cancel, erased, failure, stage } = order;
   const isOver = cancel !== undefined || erased || failure !== undefined || outcomeOf(stage) !== undefined;
   return request.kycProfile !== undefined && Boolean(requirements) && !profileTaken && !isOver;
 }
 
-/** Copies of a profile what the order needs and nobody has sent. A document is on its way into the order's own place then. */
+/** Copies from a profile the KYC that the order needs and has not received. Documents are copied to the order's own place. */
 export function copyProfile(order: Order): Promise<CopiedProfile> {
   const { request, requirements, attachments } = order;
   const { kycProfile: profile = '', reference, regionCode, numberType } = request;
@@ -21,7 +21,7 @@ export function copyProfile(order: Order): Promise<CopiedProfile> {
   ]);
 }
 
-/** What its notices say. */
+/** The notice about it. */
 export function describeCopied(profile: string, copied: CopiedProfile): string {
   switch (copied.verdict) {
     case 'NONE':
@@ -29,6 +29,6 @@ export function describeCopied(profile: string, copied: CopiedProfile): string {
     case 'OTHER_KIND':
       return `The KYC profile ${profile} is for another kind of number: KYC is awaited from its sender`;
     case 'COPIED':
-      return `The KYC profile ${profile} answers, with ${copied.attachments.length} documents`;
+      return `The KYC profile ${profile} is applied, with ${copied.attachments.length} documents`;
   }
 }

@@ -20,12 +20,12 @@ import { observe } from '../reservation/reservation';
 import { tellRequester } from '../notifications/requester';
 import { cancelWhen } from '../calls/cancel-when';
 
-/** Whether a piece should no longer go to the reservation it was meant for. */
+/** Whether a piece should no longer be sent to its reservation. */
 function outdated(order: Order, isCurrent: () => boolean): () => boolean {
   return () => !isCurrent() || !takesKycNow(order);
 }
 
-/** A refusal by Sinch, whatever its words, may mean that the order itself is over: ask before blaming the sender. */
+/** Any refusal by Sinch may mean that the order itself is over: ask before blaming the sender. */
 async function orderStillTakesKyc(order: Order, { status }: CallFailure): Promise<boolean> {
   if (status !== undefined) await refreshReservation(order);
   return takesKycNow(order) && order.reservation?.lostAt === undefined;
@@ -83,7 +83,7 @@ export async function sendRegistration(order: Order, piece: RegistrationPiece, s
 
 const REASONS: Partial<Record<FailureType, string>> = {
   SinchTooLarge: 'Sinch refused the document as too large',
-  AttachmentUnreadable: 'the document in the attachment store is missing, or is not the one announced',
+  AttachmentUnreadable: 'the document in the attachment store is missing, or differs from the one announced',
   SinchNotFound: 'Sinch does not know this attachment id',
 };
 
@@ -94,7 +94,7 @@ function refuse(order: Order, piece: AttachmentPiece, kind: KycRefusal, reason: 
   countKycRefusal(order, 'attachment', kind);
   const kept = status === 'REFUSED' ? piece.earlier : undefined;
   if (kept) order.attachments[piece.attachmentId] = kept;
-  const next = kept ? 'the one that Sinch took before stays' : 'the order waits for another';
+  const next = kept ? 'the one that Sinch accepted before stays' : 'the order waits for another';
   addNotice(order, `attachment ${inWords(order, piece.attachmentId)} ${status.toLowerCase()}; ${next}`);
   tellRequester(order, 'order.kyc_refused');
 }
@@ -104,7 +104,7 @@ function settle(order: Order, piece: AttachmentPiece, verdict: UploadVerdict): v
   if (verdict === 'COMPLETED') {
     piece.status = 'COMPLETED';
     delete piece.earlier;
-  } else refuse(order, piece, 'UploadFailed', 'Sinch could not take the document in; send it again');
+  } else refuse(order, piece, 'UploadFailed', 'Sinch could not process the document; send it again');
 }
 
 export async function sendAttachment(order: Order, piece: AttachmentPiece, stopped: () => boolean): Promise<void> {

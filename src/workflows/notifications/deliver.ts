@@ -3,7 +3,7 @@ import { notifications } from '../calls/activities';
 import { retryOptions } from '../calls/retry-times';
 
 /**
- * Delivers the notifications that were pending when an order ended. Each is retried on its own. The UI shows those that fail.
+ * Delivers the notifications that were pending when an order ended. Each is retried separately. The UI shows those that fail.
  * @param times the order's policy; undefined: the order failed before it had one
  */
 export async function deliverNotifications(undelivered: Notification[], times?: RetryTimes): Promise<void> {

@@ -8,7 +8,7 @@ export function nextReminder(order: Order, { from, until, reminded }: Awaited): 
   return from + (until - from) * (policyOf(order).reminders[reminded.remindersSent] ?? Infinity);
 }
 
-/** Reminds the requester where it is time to: once, however many reminders were due while no worker ran. */
+/** Sends a reminder if one is due: only one, even if several became due while no worker ran. */
 export function remindIfDue(order: Order, awaited: Awaited, message: string): void {
   const { reminded } = awaited;
   if (nextReminder(order, awaited) > Date.now()) return;

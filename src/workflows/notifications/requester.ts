@@ -16,9 +16,9 @@ import { refreshDetails } from '../display/board';
 import { missing, missingTitles } from '../order/outstanding';
 import { addNotice, lastReserved, type Order } from '../order/order';
 
-/** Reached only when almost everything a sender sends is refused. */
+/** Reached only when almost every message of a sender is refused. */
 const MOST_UNDELIVERED = 100;
-/** A notification names the first of them. The view has them all. */
+/** A notification names only the first ones. The view has them all. */
 const NAMES_BYTES = 2_048;
 
 function write(order: Order, type: NotificationType, url: string): Notification {
@@ -61,8 +61,8 @@ async function deliver(order: Order, notification: Notification): Promise<void> 
   try {
     await notifications.notify.executeWithOptions({ summary: notification.type }, [notification]);
   } catch {
-    // Refused, or given up after days. The UI shows the failed activity; the order continues.
-    addNotice(order, `${notification.type} did not arrive at its receiver, and is not sent again`);
+    // Refused, or given up after days. The UI shows the failed activity, and the order continues.
+    addNotice(order, `${notification.type} could not be delivered, and is not retried`);
   }
   order.undelivered = order.undelivered.filter(({ id }) => id !== notification.id);
   refreshDetails(order);
@@ -75,14 +75,14 @@ export function tellRequester(order: Order, type: NotificationType): void {
   const notification = write(order, type, notificationUrl);
   const waiting = [...order.undelivered, notification];
   if (waiting.length > MOST_UNDELIVERED || bytesOf(waiting) > ORDER_BYTES.undelivered) {
-    addNotice(order, `${type} is not told: ${order.undelivered.length} notifications wait for the receiver already`);
+    addNotice(order, `${type} is not sent: ${order.undelivered.length} notifications are pending already`);
     return;
   }
   order.undelivered = waiting;
   void deliver(order, notification);
 }
 
-/** After continue-as-new: the notifications that the run before has not delivered. */
+/** After continue-as-new: sends the notifications that the previous run has not delivered. */
 export function redeliver(order: Order): void {
   for (const notification of order.undelivered) void deliver(order, notification);
 }
@@ -92,11 +92,11 @@ export async function tellRequesterLast(order: Order, type: NotificationType): P
   const { notificationUrl } = order.request;
   if (!notificationUrl) return;
   await startChild(NOTIFICATIONS_WORKFLOW_TYPE, {
-    // Not the workflow's id, which may be too long if a stranger chose it. Not the run's id, which a reset changes.
-    // Nothing random: tracing draws random numbers too.
+    // Neither the workflow's id, which may be too long if it is not ours, nor the run's id, which a reset changes. Not random
+    // either: tracing draws random numbers too.
     workflowId: `notifications-${workflowIdOf(order.request.reference)}-${Date.now()}`,
     args: [[...order.undelivered, write(order, type, notificationUrl)], order.policy?.retries?.notifications],
     parentClosePolicy: ParentClosePolicy.ABANDON,
-    staticSummary: 'Delivers what is left to tell the requester',
+    staticSummary: 'Delivers the remaining notifications to the requester',
   });
 }

@@ -32,136 +32,139 @@ import type {
 /** Times in this file are milliseconds since the epoch, on the workflow's clock, unless they say RFC 3339. */
 
 export interface RegistrationPiece {
-  /** As its sender wrote it. What is sent of it depends on the reservation: see reservation/registration-to-send.ts. */
+  /** As its sender wrote it. What is sent depends on the reservation: see reservation/registration-to-send.ts. */
   requestDetails: Record<string, unknown>;
-  /** NOT_SENT: it cannot go to the current reservation as it stands. */
+  /** NOT_SENT: it does not fit the current reservation. */
   status: 'RECEIVED' | 'SENT' | 'REFUSED' | 'NOT_SENT';
 }
 
 export interface AttachmentPiece extends Attachment {
   status: ViewAttachment['status'];
   reason?: string;
-  /** The one that Sinch has taken already, and keeps should it refuse this one. */
+  /** The one that Sinch has already accepted, and keeps if it refuses this one. */
   earlier?: AttachmentPiece;
 }
 
-/** How what Sinch holds for an order differs from what was asked for. */
+/** How the numbers that Sinch holds differ from those that were requested. */
 export interface Deviation {
-  /** In words. */
+  /** The request in words. */
   askedFor: string;
-  /** Fewer numbers, or another one that fits the search, will do. Others, or more of them, are nothing that anybody wants to pay. */
+  /**
+   * Fewer numbers, or another one that fits the search, are acceptable. Other numbers, or more of them, are not: they would be
+   * billed.
+   */
   acceptable: boolean;
 }
 
 /** Why a signal was ignored: a few values, as it is a label of a metric. */
 export type IgnoredBecause = 'MALFORMED' | 'UNDECODABLE' | 'UNKNOWN' | 'TOO_MANY';
 
-/** What the board tells of them; the notices may be full of other things by then. */
+/** Shown on the board, as the notices may be full of other things by then. */
 export interface IgnoredSignals {
   count: number;
   last: { time: number; signal: string; because: IgnoredBecause };
 }
 
-/** What is awaited from one time until another. */
+/** A period in which something is awaited. */
 export interface Awaited {
   from: number;
   until: number;
-  /** Where it is kept how many reminders there have been. */
+  /** Holds the number of reminders sent. */
   reminded: { remindersSent: number };
 }
 
-/** Sinch's usual reservation, for when it does not say. */
+/** The length of Sinch's usual reservation, used when Sinch tells none. */
 export const USUAL_RESERVATION_MS = 48 * 3_600_000;
 
-/** What Sinch holds for us in the current attempt. */
+/** The reservation of the current attempt. */
 export interface Reservation {
   sinchOrderId: string;
-  /** As Sinch named them last; until it has named any, those that were asked for. */
+  /** As Sinch last named them. Until then, those that were requested. */
   phoneNumbers: string[];
-  /** The number that was asked for; none for a quantity of Sinch's choice. */
+  /** The number that was requested; none for a quantity of Sinch's choice. */
   asked: string[];
-  /** Sinch holds something else than was asked for. */
+  /** Set if Sinch holds other numbers than requested. */
   deviation?: Deviation;
   prices: Price[];
   state: NumberOrderState;
-  /** Sinch's own word for a state that we do not know. */
+  /** A state of Sinch's that this version does not know, as Sinch names it. */
   unknownState?: string;
   createdAt: number;
   expiresAt: number;
   /** No submit starts after it. */
   deadline: number;
-  /** The deadline's timer has fired. Conditions go by it, and never by the clock: see docs/decisions/0008. */
+  /** The deadline's timer has fired. Conditions read this, never the clock: see docs/decisions/0008. */
   overdue: boolean;
-  /** Sinch has it past its end, and a renewal waits for it to let it go. */
+  /** Sinch still holds it after its end, and a renewal waits for its release. */
   lapseAwaited?: boolean;
   remindersSent: number;
-  /** A submit was sent: from then on only Sinch's state ends it, and nothing submits again. */
+  /** A submit was sent: from now on only Sinch's state ends the reservation, and it is never submitted again. */
   submitted: boolean;
-  /** Whether the submit that was sent went through is not known yet: asked before anything else. */
+  /** It is unknown whether the submit went through. Sinch is asked before anything else. */
   submitUnclear?: boolean;
-  /** Sinch refused the submit, or an operator must look: not tried again before something has changed. */
+  /** Sinch refused the submit, or an operator must act: not retried before something changes. */
   heldBack: boolean;
-  /** While it is held back: when it is tried again by itself. Undefined: something must change first. */
+  /** While it is held back: when it is retried automatically. Undefined: something must change first. */
   submitAgainAt?: number;
-  /** Submissions that Sinch did not take, though nobody can say why. */
+  /** The number of submissions that Sinch did not accept for unknown reasons. */
   submitsInVain?: number;
-  /** When Sinch answered 404: its state is lost to us, and nothing more is written to it. */
+  /** When Sinch answered 404: its state is unknown, and nothing more is sent. */
   lostAt?: number;
   /** How long the reviewers' log was when it was last read, and when its last entry was written. */
   reviewLogSeen?: ReviewLogMark;
-  /** Something has happened that the reviewers may answer, or have answered. */
+  /** The reviewers may have written because of something that happened since. */
   lookSoon?: boolean;
   reviewersWait?: ReviewersWait;
 }
 
 /** The reviewers wait for the customer: they have blocked the order, or have written while it was in review. */
 export interface ReviewersWait {
-  /** They have heard nothing since; undefined: KYC has come, and they may be content with it. */
+  /** Since when they have received nothing. Undefined: KYC was sent since, and may satisfy them. */
   since?: number;
   remindersSent: number;
 }
 
-/** A creation whose answer never came: it may have reserved these numbers (none: a quantity of Sinch's choice). */
+/** A creation that was never answered: it may have reserved these numbers (none: a quantity of Sinch's choice). */
 export interface UnconfirmedCreation {
   phoneNumbers: string[];
   /** Sinch may have processed it at any time between the two. */
   startedAt: number;
   failedAt: number;
-  /** The Sinch order that it has led to, once a callback has named it. */
+  /** The Sinch order that it led to, once a callback has named it. */
   sinchOrderId?: string;
-  /** Not this run's: what it may have led to may be submitted as well. */
+  /** It was made by an earlier run, so its order may be submitted as well. */
   earlier?: true;
 }
 
 /** What became of a reservation. */
 export interface PastReservation extends ReservationRecord {
-  /** Of one that never was confirmed: by this an order of Sinch's is known again. */
+  /** Set if it was never confirmed: identifies its Sinch order later. */
   creation?: UnconfirmedCreation;
-  /** Of what was bought. */
+  /** The links of the numbers that were bought. */
   prices?: Price[];
 }
 
-/** How far an attempt has come with reserving: what a new run needs to go on with it. */
+/** The progress of an attempt in RESERVING, for a new run to continue. */
 export interface Reserving {
   /** No creation starts later. */
   until: number;
-  /** Numbers of a search that others took first, the last of them; and how many there were in all. */
+  /** Numbers of a search that others took first: the last of them, and their count. */
   tried: string[];
   taken: number;
-  /** Searches in a row that have found nothing that was not tried. */
+  /** The number of searches in a row that found only numbers tried before. */
   emptySearches?: number;
-  /** Creations whose outcome is not known. */
+  /** Creations whose outcome is unknown. */
   unclear: number;
 }
 
-/** A call that was not processed, and is issued again. */
+/** A call that was not processed and is retried. */
 export interface Retry {
   after: FailureType;
-  /** How long was waited last. */
+  /** The length of the last wait. */
   wait: number;
 }
 
-/** After a rejection: from when until when corrected KYC is awaited, and when the last of it came. */
+/** After a rejection: the period in which corrected KYC is awaited, and when the last of it arrived. */
 export interface Correction {
   from: number;
   until: number;
@@ -169,36 +172,36 @@ export interface Correction {
   lastPieceAt?: number;
 }
 
-/** Everything an order is. Plain data: it continues as new as it stands. */
+/** The whole state of an order. Plain data: continue-as-new passes it on unchanged. */
 export interface Order {
   /** Without its KYC, which lives in `registration` and `attachments`. */
   request: Omit<NumberOrderRequest, 'registration' | 'attachments'>;
-  /** As the worker said it when the order began. Read it by `policyOf`, which knows what earlier releases left out. */
+  /** The worker's policy when the order began. Read it with `policyOf`, which fills in what earlier releases left out. */
   policy?: OrderPolicy;
   stage: Stage;
   attempt: number;
   renewals: number;
   corrections: number;
-  /** No worker knew its Sinch project as it began: it waits until one does. */
+  /** No worker knew its Sinch project when it began. It waits until one does. */
   unknownProject?: true;
-  /** Null: none are needed. Undefined: not looked up yet. */
+  /** Null: no KYC is needed. Undefined: not looked up yet. */
   requirements?: ViewRequirements | null;
-  /** Found along with the requirements, and not tried yet. Null: nothing was found. */
+  /** Found together with the requirements, and not tried yet. Null: nothing was found. */
   availableNumber?: string | null;
   /** While RESERVING. */
   reserving?: Reserving;
   retry?: Retry;
-  /** Nothing is looked for, created or submitted before. A new run waits for what is left of it. */
+  /** Nothing is searched, created or submitted before this time. A new run waits for the rest of it. */
   notBefore?: number;
   reservation?: Reservation;
   unconfirmed: UnconfirmedCreation[];
-  /** Sinch lost an order that was submitted: it may have been bought, so nothing is ordered again. */
+  /** Sinch lost an order that was submitted. It may have been bought, so nothing is ordered again. */
   lostAfterSubmit: boolean;
-  /** What became of earlier reservations. */
+  /** Earlier reservations. */
   reservations: PastReservation[];
   registration?: RegistrationPiece;
   attachments: Record<string, AttachmentPiece>;
-  /** Somebody has put a file into the store for this order, if only one that was refused. */
+  /** The store has, or had, a file of this order, even if it was refused. */
   filesStaged: boolean;
   /** Attachment ids, or `registration`. */
   waived: string[];
@@ -210,28 +213,28 @@ export interface Order {
   notices: Notice[];
   ignored?: IgnoredSignals;
   cancel?: CancelRequest;
-  /** Links to the KYC page that were signed until then open nothing. */
+  /** Links to the KYC page that were signed before this time are invalid. */
   kycLinksRevokedAt?: number;
-  /** What this order may have done already that its history does not tell of. The next of each is not sent: Sinch is asked first. */
+  /** Calls that this order may have made although its history has none. The next one is not sent: Sinch is asked first. */
   doubts?: Record<OnceOnly, boolean>;
-  /** Since when its history, or Sinch, tells whether it made such a call, milliseconds since the epoch. */
+  /** From this time on its history, or Sinch, tells whether it made such a call. Milliseconds since the epoch. */
   knownSince?: Record<OnceOnly, number>;
   erased: boolean;
-  /** What fits of the KYC profile was copied, or there is none. */
+  /** The fitting part of the KYC profile was copied, or there is no profile. */
   profileTaken?: true;
   seenEvents: string[];
-  /** Ids of Sinch orders that callbacks named while a reservation was being made: looked at once it is. */
+  /** Ids of Sinch orders that callbacks named during RESERVING. They are read afterwards. */
   traces: string[];
-  /** Messages taken in, by this run and in all. */
+  /** Messages handled by this run, and in all. */
   messages: number;
   messagesInAll: number;
   /** This run's history is long enough to begin another. */
   newRunDue: boolean;
-  /** It is so large that it takes nothing more in. */
+  /** It is so large that updates are refused and KYC is kept for the next run. */
   runFull: boolean;
   undelivered: Notification[];
   compensations: Compensation[];
-  /** Why the order fails; set in the last moments of a run, for those who are still waiting for an answer. */
+  /** Why the order fails. Set at the end of a run, for callers that still wait for an answer. */
   failure?: ApplicationFailure;
 }
 
@@ -287,7 +290,7 @@ export function wantedLinks({ request: { smsConfiguration, voiceConfiguration } 
   return { ...(smsConfiguration && { smsConfiguration }), ...(voiceConfiguration && { voiceConfiguration }) };
 }
 
-/** Of a number that nothing was seen of, what was known stands. */
+/** Keeps what was known of numbers that were not read. */
 export function takeLinks(order: Order, seen: Provisioning[]): void {
   const sameLink = (a: Provisioning, b: Provisioning) => a.phoneNumber === b.phoneNumber && a.target === b.target;
   order.provisioning = order.provisioning.map((link) => seen.find((each) => sameLink(each, link)) ?? link);
@@ -300,18 +303,18 @@ export function addNotice(order: Order, message: string): void {
   if (order.notices.length > LIMITS.notices) order.notices.shift();
 }
 
-/** What its sender is told of the last refusal. It can echo KYC, so an erased order shows none. */
+/** The last refusal, for the sender. It can echo KYC, so an erased order shows none. */
 export function showViolations(order: Order, violations: Violation[]): void {
   order.violations = order.erased ? [] : violations;
 }
 
-/** The current reservation; calling this without one is a mistake in the workflow. */
+/** The current reservation. Calling this without one is a bug. */
 export function currentReservation(order: Order): Reservation {
   if (!order.reservation) throw new Error('There is no reservation');
   return order.reservation;
 }
 
-/** The current reservation is over: remembers what became of it. */
+/** Ends the current reservation and records its outcome. */
 export function closeReservation(order: Order, state: ReservationRecord['state']): void {
   const { sinchOrderId, phoneNumbers, expiresAt, deviation, prices } = currentReservation(order);
   const expireTime = new Date(expiresAt).toISOString();
@@ -327,7 +330,7 @@ export function closeReservation(order: Order, state: ReservationRecord['state']
   delete order.reservation;
 }
 
-/** What was reserved for the order last. Neither what it did not accept nor what a creation in doubt had led to was. */
+/** The order's last reservation. One that it did not accept, or that an unconfirmed creation led to, does not count. */
 export function lastReserved({ reservations }: Order): PastReservation | undefined {
   return reservations.findLast(
     ({ sinchOrderId, accepted, creation }) =>
@@ -335,7 +338,7 @@ export function lastReserved({ reservations }: Order): PastReservation | undefin
   );
 }
 
-/** Sinch's own word for the state it has the order in. */
+/** The order's state, as Sinch names it. */
 export function sinchStateOf({ state, unknownState }: Pick<NumberOrder, 'state' | 'unknownState'>): string {
   return unknownState ?? state;
 }

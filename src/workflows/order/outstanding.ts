@@ -18,7 +18,7 @@ function registrationAwaited({ requirements, registration, waived }: Order): boo
   return status === 'RECEIVED' || status === 'NOT_SENT' || (required && status !== 'SENT');
 }
 
-/** What must still arrive, or be taken by Sinch, before the order is submitted. */
+/** What must still arrive, or be accepted by Sinch, before the order is submitted. */
 export function outstanding(order: Order): OrderView['outstanding'] {
   return { registration: registrationAwaited(order), attachments: awaitedAttachments(order) };
 }
@@ -38,7 +38,7 @@ export function missingTitles(order: Order): Titled[] {
   return missing(order).map((id) => titled(order.requirements, id));
 }
 
-/** What a person calls a document, or the registration. */
+/** The title of a document or of the registration, for people. */
 export function inWords({ requirements }: Order, id: string): string {
   return titleAndId(titled(requirements, id));
 }

@@ -16,7 +16,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What earlier releases had as constants: the policy of an order that began on one of them does not say it. */
+/** Constants of earlier releases. The policy of an order that began on one of them lacks these fields. */
 export const EARLIER_POLICY: Pick<OrderPolicy, AddedInOneZero> = {
   reminders: [0.5, 0.75, 0.9],
   reserveForMs: 7 * DAY,

@@ -5,7 +5,7 @@ import { USUAL_RESERVATION_MS, type Order, type UnconfirmedCreation } from './or
 /** Clocks differ, and a request may have waited before Sinch processed it. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
 
-/** The creation that may have led to this Sinch order, or why it cannot have. */
+/** The creation that may have led to this Sinch order, or the reason why none can. */
 export function creationBehind(
   order: Order,
   seen: NumberOrder,
@@ -20,7 +20,7 @@ export function creationBehind(
   const quantity = 'quantity' in selection ? (selection.quantity.requestedQuantity ?? 1) : 1;
   const sameNumbers = ({ phoneNumbers }: UnconfirmedCreation) =>
     phoneNumbers.length > 0 ? phoneNumbers.join() === numbers.join() : numbers.length === quantity;
-  // One that has led to another Sinch order has not led to this one.
+  // A creation that led to another Sinch order did not lead to this one.
   const traced = creations.filter(({ sinchOrderId = seen.idNumberOrder }) => sinchOrderId === seen.idNumberOrder);
   const candidates = traced.filter(sameNumbers);
   if (candidates.length === 0) return 'its numbers are not those of an unconfirmed creation';
@@ -29,17 +29,17 @@ export function creationBehind(
     ({ startedAt, failedAt }) =>
       createdAt >= startedAt - CLOCK_TOLERANCE_MS && createdAt <= failedAt + CLOCK_TOLERANCE_MS,
   );
-  return fitting ?? 'it was not created when ours was';
+  return fitting ?? 'its creation time is not that of ours';
 }
 
-/** No reservation lives longer than 48 hours after its creation, whenever that was: later its numbers are free again. */
+/** No reservation lasts longer than 48 hours after its creation. Then its numbers are free again. */
 export function lapsesBy(order: Order): number {
   const starts = order.unconfirmed.map(({ failedAt }) => failedAt);
   if (order.reservation) starts.push(order.reservation.lostAt ?? order.reservation.createdAt);
   return Math.max(...starts) + USUAL_RESERVATION_MS + CLOCK_TOLERANCE_MS;
 }
 
-/** What an earlier run of this order may have reserved: what it was asked for, and which number of a search is not known. */
+/** What an earlier run of this order may have reserved: the requested numbers, or an unknown one of a search. */
 export function earlierCreation({ request }: Order): UnconfirmedCreation {
   const { selection } = request;
   const phoneNumbers = 'phoneNumber' in selection ? [selection.phoneNumber] : [];
@@ -47,8 +47,8 @@ export function earlierCreation({ request }: Order): UnconfirmedCreation {
 }
 
 /**
- * A reset order that ends before it has asked again: the run before the reset may have reserved what no history tells of, if
- * only where another reservation could follow what is known.
+ * For a reset order that ends before it has asked Sinch: the run before the reset may have made a reservation that no history
+ * knows. Only where another reservation could follow the known ones.
  */
 export function recordDoubtedCreation(order: Order): void {
   const { doubts, reservation, reservations, request } = order;
@@ -60,7 +60,7 @@ export function recordDoubtedCreation(order: Order): void {
   order.lostAfterSubmit = true;
 }
 
-/** What stays unconfirmed is reported: it may be a reservation nobody holds. */
+/** Reports the creations that stay unconfirmed: each may be a reservation that no one tracks. */
 export function closeUnconfirmed(order: Order): void {
   for (const creation of order.unconfirmed) {
     const { phoneNumbers, sinchOrderId } = creation;

@@ -14,7 +14,7 @@ export function outcomeOf(stage: Stage): Outcome | undefined {
   return OUTCOMES.find((outcome) => outcome === stage);
 }
 
-/** What is reserved now, or was last. */
+/** The current reservation, or the last one. */
 function numbersOf(order: Order) {
   const { reservation } = order;
   if (reservation) {

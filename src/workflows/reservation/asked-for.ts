@@ -2,19 +2,19 @@ import type { Order, Deviation } from '../order/order';
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');
 
-/** However they are written. */
+/** Compares numbers in any notation. */
 export function areSame(some: string[], others: string[]): boolean {
   return some.map(digitsOf).join() === others.map(digitsOf).join();
 }
 
-/** Whether a number can be what a pattern stands for. How Sinch reads patterns is not documented in full: in doubt it can. */
+/** Whether a number can match a pattern. How Sinch reads patterns is not fully documented: in doubt it can. */
 function canFit(phoneNumber: string, pattern = ''): boolean {
   return /[^\d+]/.test(pattern) || digitsOf(phoneNumber).includes(digitsOf(pattern));
 }
 
 /**
  * @param asked the numbers that the creation named: one, or none for a quantity
- * @param told those that Sinch names; none: it has not named any yet
+ * @param told the numbers that Sinch names; none: it has not named any yet
  */
 export function deviationOf({ request }: Order, asked: string[], told: string[]): Deviation | undefined {
   if (told.length === 0) return undefined;
@@ -26,7 +26,7 @@ export function deviationOf({ request }: Order, asked: string[], told: string[])
     const askedFor = `${requestedQuantity} ${requestedQuantity === 1 ? 'number' : 'numbers'}${pattern ? ` with ${pattern}` : ''}`;
     return { askedFor, acceptable: fitting && told.length < requestedQuantity };
   }
-  // Nothing is known to hold it against.
+  // There is nothing to compare yet.
   if (asked.length === 0) return undefined;
   if (areSame(told, asked)) return undefined;
   const [first = ''] = told;

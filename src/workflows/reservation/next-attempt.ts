@@ -3,9 +3,9 @@ import { addNotice, option, type AttachmentPiece, type Order, type RegistrationP
 import { tellRequester } from '../notifications/requester';
 import { closeUnconfirmed } from '../order/unconfirmed-records';
 
-/** Whether, and how, an order that has ended at Sinch is placed once more. A dead order never comes back: it is a new one. */
+/** Whether, and how, an order that has ended at Sinch is placed again, as a new Sinch order. */
 
-/** What became of each reservation is reported at the end: after so many of them none follows. */
+/** The result lists every reservation, so their number is limited. */
 const RESERVATIONS_BYTES = ORDER_BYTES.reservations - 16 * 1024;
 
 const mayBePlacedAgain = (order: Order) => !order.cancel && bytesOf(order.reservations) < RESERVATIONS_BYTES;
@@ -27,19 +27,22 @@ function mayCorrect(order: Order): boolean {
   );
 }
 
-/** What Sinch refused once, it would refuse again. A copy: senders of the last attempt see that theirs is over. */
+/**
+ * Drops what Sinch refused, as it would refuse it again. Makes copies, by which callers of the last attempt see that theirs is
+ * over.
+ */
 function toSendAgain<P extends RegistrationPiece | AttachmentPiece>(piece: P): P {
   const refused = piece.status === 'REFUSED' || piece.status === 'FAILED';
   return refused ? { ...piece } : { ...piece, status: 'RECEIVED' };
 }
 
-/** A document that was taken once goes again before one that was refused in its place. */
+/** A document that was accepted is sent again, rather than a refused replacement. */
 function documentToSendAgain({ earlier, ...piece }: AttachmentPiece): AttachmentPiece {
   const again = toSendAgain<AttachmentPiece>(piece);
   return again.status === 'RECEIVED' || !earlier ? again : toSendAgain(earlier);
 }
 
-/** What was sent to one Sinch order has not been sent to another. */
+/** KYC that was sent to one Sinch order has not been sent to the next. */
 export function sendAllAgain(order: Order): void {
   if (order.registration) order.registration = toSendAgain(order.registration);
   order.attachments = Object.fromEntries(
@@ -47,7 +50,7 @@ export function sendAllAgain(order: Order): void {
   );
 }
 
-/** Reserves again; the KYC collected so far is applied to the new reservation as it becomes one. */
+/** Reserves again. The KYC collected so far is sent to the new reservation once it exists. */
 export function placeAgain(order: Order, why: string): Stage {
   closeUnconfirmed(order);
   order.attempt++;
@@ -56,7 +59,7 @@ export function placeAgain(order: Order, why: string): Stage {
   return 'RESERVING';
 }
 
-/** Sinch is through with an order; what the request wants to follow from that. */
+/** The next stage after an order has ended at Sinch, as the request says. */
 export function whatFollows(order: Order, ending: Stage): Stage {
   if (order.cancel && (ending === 'EXPIRED' || ending === 'REJECTED')) return 'CANCELLED';
   const isHeldStill = order.reservations.at(-1)?.state === 'LAPSING';
@@ -68,7 +71,7 @@ export function whatFollows(order: Order, ending: Stage): Stage {
     const from = Date.now();
     const until = from + (parseDuration(option(order, 'correctionWindow')) ?? 0);
     order.correction = { from, until, remindersSent: 0 };
-    // Blocked before, the order does not change its stage; what is asked of the requester does.
+    // An order that was blocked stays in its stage, but the requester must now do something else.
     if (order.stage === 'ACTION_REQUIRED') tellRequester(order, 'order.action_required');
     return 'ACTION_REQUIRED';
   }

@@ -3,19 +3,19 @@ import type { TooDear } from '../../activities';
 import { addNotice, type Order, type Reservation } from '../order/order';
 import { areSame } from './asked-for';
 
-/** Candidates of a search that cost more than the order may. */
+/** The candidates of a search that cost more than the price limit. */
 export function noteTooDear(order: Order, tooDear: TooDear | undefined): void {
   if (!tooDear) return;
   const { count, example } = tooDear;
-  addNotice(order, `${count} ${count === 1 ? 'number is' : 'numbers are'} passed over for the price limit; ${example}`);
+  addNotice(order, `Skipped ${count} ${count === 1 ? 'number' : 'numbers'} above the price limit; ${example}`);
 }
 
-/** What its numbers cost is not known: Sinch has not named them. */
+/** The price is unknown, because Sinch has not named the numbers. */
 export function awaitsPrices({ request }: Order, { phoneNumbers }: Reservation): boolean {
   return request.priceLimit !== undefined && phoneNumbers.length === 0;
 }
 
-/** What turns out dearer than the order may pay is not what was asked for: it is never submitted. */
+/** A reservation above the price limit counts as one that was not requested: it is never submitted. */
 export function holdToPriceLimit(order: Order, reservation: Reservation): void {
   const { priceLimit } = order.request;
   const { phoneNumbers, asked, prices, deviation } = reservation;
@@ -31,5 +31,5 @@ export function holdToPriceLimit(order: Order, reservation: Reservation): void {
   if (first === undefined) return;
   reservation.deviation = { askedFor: describePriceLimit(priceLimit), acceptable: false };
   const follows = reservation.submitted ? 'it is submitted already' : 'it is left to lapse';
-  addNotice(order, `What Sinch has reserved is dearer than the order may be; ${first}: ${follows}`);
+  addNotice(order, `What Sinch has reserved exceeds the price limit; ${first}: ${follows}`);
 }

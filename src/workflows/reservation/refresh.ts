@@ -7,8 +7,8 @@ import { tellRequester } from '../notifications/requester';
 import { markLost, observe, stageOf } from './reservation';
 
 /**
- * Asks Sinch now. What it says is taken over; whoever follows the order sees it.
- * @param closely also what the reviewers of an order in review have written: a call more
+ * Asks Sinch now and adopts its answer. The code that waits for a change sees it.
+ * @param closely also reads the reviewers' feedback of an order in review, with one more call
  */
 export async function refreshReservation(order: Order, closely = false): Promise<void> {
   const { reservation } = order;
@@ -25,26 +25,26 @@ export async function refreshReservation(order: Order, closely = false): Promise
   await lookCloser(order, closely);
 }
 
-/** What else there is to see in a stage. That it cannot be read says nothing of the order itself. */
+/** Reads what else the stage has to show. A failure here says nothing about the order itself. */
 async function lookCloser(order: Order, closely: boolean): Promise<void> {
   try {
     if (order.stage === 'ACTION_REQUIRED' || (closely && order.stage === 'IN_REVIEW')) await readReviewLog(order);
     if (order.stage === 'PROVISIONING') await readLinks(order);
   } catch (error) {
-    addNotice(order, `Sinch told no details (${callFailureOf(error).type})`);
+    addNotice(order, `Details could not be read from Sinch (${callFailureOf(error).type})`);
   }
 }
 
 /**
- * Reads the reviewers' feedback, for those who must act on it. New feedback is told where the stage stays the same; an
- * order that is blocked or rejected has a notification of its own.
+ * Reads the reviewers' feedback, for the people who must act on it. New feedback is notified where the stage stays the same; an
+ * order that is blocked or rejected has its own notification.
  */
 export async function readReviewLog(order: Order): Promise<void> {
   const { reservation } = order;
   if (!reservation || order.erased) return;
   const summary = "Read the reviewers' feedback";
   const reviewLog = await shortReads.getReviewLog.executeWithOptions({ summary }, [reservation.sinchOrderId]);
-  // It can echo KYC, and erasing may have begun meanwhile. What comes after the end is nobody's any more.
+  // It can echo KYC, and erasing may have begun meanwhile. After the end it is no longer needed.
   if (order.erased || order.reservation !== reservation) return;
   const before = reservation.reviewLogSeen;
   const seen = markOf(reviewLog);
@@ -56,7 +56,7 @@ export async function readReviewLog(order: Order): Promise<void> {
   reservation.reviewersWait = { since: Date.now(), remindersSent: 0 };
   reservation.lookSoon = true;
   tellRequester(order, 'order.review_feedback');
-  // They may have blocked it once more between two looks.
+  // They may have blocked it again between two reads.
   if (before && order.stage === 'ACTION_REQUIRED') tellRequester(order, 'order.action_required');
 }
 
@@ -68,7 +68,7 @@ function markOf(reviewLog: ReviewLogEntry[]): ReviewLogMark {
 async function readLinks(order: Order): Promise<void> {
   const { reservation } = order;
   if (!reservation || order.provisioning.length === 0) return;
-  const seen = await shortReads.readProvisioning.executeWithOptions({ summary: 'Ask how far linking has come' }, [
+  const seen = await shortReads.readProvisioning.executeWithOptions({ summary: 'Ask for the state of linking' }, [
     { phoneNumbers: reservation.phoneNumbers, ...wantedLinks(order) },
   ]);
   if (order.reservation === reservation) takeLinks(order, seen);

@@ -19,7 +19,7 @@ const MARGIN_OF_WINDOW = 0.05;
 
 const AFTER_SUBMIT: readonly NumberOrderState[] = ['IN_REVIEW', 'BLOCKED', 'COMPLETED', 'REJECTED'];
 
-/** When Sinch says that the reservation lapses. It may say nothing; so does an end that is not after the beginning. */
+/** When the reservation lapses, as Sinch says. Sinch may tell no time; an end before the beginning counts as none. */
 function statedEnd(createdAt: number, { expireTime }: NumberOrder): number | undefined {
   const end = Date.parse(expireTime ?? '');
   return end > createdAt ? end : undefined;
@@ -37,7 +37,7 @@ export function lapsedBy({ createdAt, expiresAt }: Reservation): number {
 
 const numbersIn = ({ orderNumbers }: NumberOrder): string[] => orderNumbers.map(({ phoneNumber }) => phoneNumber);
 
-/** A longer one is none that anybody could pay. */
+/** The longest price that is kept. */
 const PRICE_BYTES = 280;
 
 function pricesOf({ orderNumbers }: NumberOrder): Price[] {
@@ -47,19 +47,16 @@ function pricesOf({ orderNumbers }: NumberOrder): Price[] {
   return prices.filter((price) => bytesOf(price) <= PRICE_BYTES);
 }
 
-/** Nobody knows what follows from it: the stage stays as it is, and the order is looked at until it is in another. */
+/** What follows from it is unknown: the stage stays as it is, and the order is polled until it is in another state. */
 function tellUnknownState(order: Order, { unknownState }: NumberOrder): void {
   if (unknownState === undefined) return;
-  addNotice(
-    order,
-    `Sinch has the order ${unknownState}, a state that is not known here: it is followed until it passes`,
-  );
+  addNotice(order, `Sinch reports the unknown state ${unknownState}: the order is polled until it is in another`);
   countUnknownState(order);
 }
 
 /**
  * Sinch has reserved something for us: the clock runs from here.
- * @param asked the number that was asked for; none for a quantity
+ * @param asked the number that was requested; none for a quantity
  */
 export function startReservation(order: Order, created: NumberOrder, asked: string[] = []): Stage {
   const createdAt = created.createTime ? Date.parse(created.createTime) : Date.now();
@@ -89,7 +86,7 @@ export function startReservation(order: Order, created: NumberOrder, asked: stri
   return stage;
 }
 
-/** Sinch may not name them yet: what is known of them stands. Others than were asked for are never taken without a word. */
+/** Sinch may not name them yet: then the known ones stay. Numbers other than requested are always noticed. */
 export function takeNumbers(order: Order, reservation: Reservation, told: string[]): void {
   if (told.length === 0 || areSame(told, reservation.phoneNumbers)) return;
   reservation.phoneNumbers = told;
@@ -100,21 +97,21 @@ export function takeNumbers(order: Order, reservation: Reservation, told: string
   reservation.deviation = deviation;
   const { askedFor, acceptable } = deviation;
   const follows = acceptable
-    ? 'that will do'
+    ? 'that is accepted'
     : reservation.submitted
       ? 'it is submitted already'
       : 'it is left to lapse';
-  addNotice(order, `Sinch has reserved ${told.join(', ')}, where ${askedFor} was asked for: ${follows}`);
+  addNotice(order, `Sinch has reserved ${told.join(', ')} instead of ${askedFor}: ${follows}`);
 }
 
-/** Takes over what Sinch says of our order now. */
+/** Adopts what Sinch says about our order now. */
 export function observe(order: Order, seen: NumberOrder): void {
   const { reservation } = order;
   if (reservation?.sinchOrderId !== seen.idNumberOrder) return;
   delete reservation.lostAt;
-  // It lives: what was reset cannot have ordered another in its place.
+  // It is alive, so the run before the reset cannot have ordered another in its place.
   if (order.doubts && seen.state !== 'EXPIRED' && seen.state !== 'REJECTED') order.doubts.creation = false;
-  // A read that was overtaken by a later one.
+  // A later read has overtaken this one.
   if (seen.state === 'CREATED' && reservation.state === 'IN_REVIEW') return;
   if (sinchStateOf(reservation) !== sinchStateOf(seen)) {
     if (seen.unknownState === undefined) addNotice(order, `Sinch has the order ${seen.state}`);
@@ -123,7 +120,7 @@ export function observe(order: Order, seen: NumberOrder): void {
   reservation.state = seen.state;
   delete reservation.unknownState;
   if (seen.unknownState !== undefined) reservation.unknownState = seen.unknownState;
-  // However it was learnt: an order that is, or was, in review is never submitted again.
+  // An order that is, or was, in review is never submitted again, however that became known.
   if (AFTER_SUBMIT.includes(seen.state)) reservation.submitted = true;
   takeNumbers(order, reservation, numbersIn(seen));
   if (seen.orderNumbers.length > 0) reservation.prices = pricesOf(seen);
@@ -140,17 +137,17 @@ export function observe(order: Order, seen: NumberOrder): void {
   }
 }
 
-/** Sinch no longer knows our order: nothing more is written to it. */
+/** Sinch no longer knows our order: nothing more is sent to it. */
 export function markLost(order: Order): Stage {
   const { reservation } = order;
-  if (reservation?.lostAt === undefined) addNotice(order, 'Sinch answered 404 for our own order: its state is lost');
+  if (reservation?.lostAt === undefined) addNotice(order, 'Sinch answered 404 for our own order: its state is unknown');
   if (reservation) reservation.lostAt ??= Date.now();
   return 'UNCONFIRMED';
 }
 
 /**
- * The stage that follows from Sinch's own state: it alone decides. A state it does not name leaves the stage as it is; but
- * what was submitted never comes to where it would be submitted again. What was not asked for is never submitted.
+ * The next stage, which Sinch's state alone decides. A state that is not listed leaves the stage as it is. But an order that was
+ * submitted never returns to a stage that would submit it again, and numbers that were not requested are never submitted.
  */
 export function stageOf(stage: Stage, { state, submitted, lostAt, deviation }: Reservation): Stage {
   if (lostAt !== undefined) return 'UNCONFIRMED';
@@ -175,7 +172,7 @@ export function stageOf(stage: Stage, { state, submitted, lostAt, deviation }: R
   }
 }
 
-/** Sinch has ended the reservation, or moved it on, without us; or holds what was not asked for. */
+/** Sinch has ended the reservation, or moved it on, without us; or it holds other numbers than requested. */
 export function leave(order: Order, stage: Stage): Stage {
   if (stage === 'UNAVAILABLE') closeReservation(order, 'LAPSING');
   if (stage === 'EXPIRED' || stage === 'REJECTED') closeReservation(order, 'LAPSED');

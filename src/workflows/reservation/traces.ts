@@ -5,31 +5,31 @@ import { addNotice, type Order, type PastReservation, type UnconfirmedCreation, 
 import { adoptCommand, releaseCommand } from '../display/next-steps';
 import { creationBehind } from '../order/unconfirmed-records';
 
-/** What a Sinch order that we do not know may be: an unconfirmed creation, or a past reservation that left something open. */
+/** What an unknown Sinch order can be: an unconfirmed creation, or a past reservation whose end is unknown. */
 type Doubt = UnconfirmedCreation | PastReservation;
 
-/** A past reservation of which it is not known that it is over. */
+/** A past reservation whose end is unknown. */
 const isOpen = ({ state }: PastReservation): boolean => state === 'POSSIBLY_ORPHANED' || state === 'LAPSING';
 
 /**
- * A lost order leaves a trace: Sinch calls back at this order's own URL, and names an order that we do not know. It is
- * read, for nothing but the body was signed; only what agrees in everything is its trace. What is over there is LAPSED.
- * Anything else is an operator's to adopt: this order may have gone on with another number.
+ * A lost order leaves a trace: Sinch calls back at this order's own URL, and names an order that we do not know. It is read
+ * first, as only the body was signed, and counts only if everything agrees. If it has ended, it is LAPSED. Otherwise an operator
+ * may adopt it: this order may have continued with another number.
  */
 export async function followTrace(order: Order, sinchOrderId: string): Promise<void> {
   const foreign = (why: string) =>
     addNotice(order, `A callback names the Sinch order ${sinchOrderId}: noted, not adopted${why}`);
   const open = order.reservations.filter(isOpen);
   if (order.unconfirmed.length === 0 && open.length === 0) {
-    addNotice(order, 'A callback names another NUMBER_ORDER: noted, not adopted');
+    addNotice(order, 'A callback names a NUMBER_ORDER of another order: noted, not adopted');
     return;
   }
   let found: FoundOrder;
   try {
-    const summary = 'A callback names an order: is it the one that was lost?';
+    const summary = 'Is the order in a callback the one that was lost?';
     found = await shortReads.findNumberOrder.executeWithOptions({ summary }, [sinchOrderId, order.request.reference]);
   } catch (error) {
-    foreign(`, as it could not be read (${callFailureOf(error).type})`);
+    foreign(`, because it could not be read (${callFailureOf(error).type})`);
     return;
   }
   const { order: seen } = found;
@@ -39,7 +39,7 @@ export async function followTrace(order: Order, sinchOrderId: string): Promise<v
   else offer(order, behind, seen);
 }
 
-/** Which of them led to it, or why none did. */
+/** The one that led to it, or the reason why none did. */
 function doubtBehind(order: Order, { order: seen, heldBy }: FoundOrder): Doubt | string {
   if (heldBy !== undefined) return `it is the order of ${heldBy}`;
   const open = order.reservations.filter(isOpen);
@@ -51,7 +51,7 @@ function doubtBehind(order: Order, { order: seen, heldBy }: FoundOrder): Doubt |
 }
 
 function recordLapse(order: Order, behind: Doubt, sinchOrderId: string): void {
-  addNotice(order, `The Sinch order ${sinchOrderId}, which a creation in doubt had led to, has lapsed`);
+  addNotice(order, `The Sinch order ${sinchOrderId}, from an unconfirmed creation, has lapsed`);
   if ('state' in behind) {
     Object.assign(behind, { state: 'LAPSED', sinchOrderId } satisfies Partial<PastReservation>);
     return;
@@ -64,10 +64,10 @@ function recordLapse(order: Order, behind: Doubt, sinchOrderId: string): void {
 function offer(order: Order, behind: Doubt, seen: NumberOrder): void {
   const { idNumberOrder, state, orderNumbers } = seen;
   behind.sinchOrderId = idNumberOrder;
-  const stands = `A creation in doubt has led to the Sinch order ${idNumberOrder}, which is ${sinchStateOf(seen)}`;
+  const stands = `An unconfirmed creation led to the Sinch order ${idNumberOrder}, which is ${sinchStateOf(seen)}`;
   const numbers = orderNumbers.map(({ phoneNumber }) => phoneNumber);
   if (order.stage === 'UNCONFIRMED' && !('state' in behind))
-    addNotice(order, `${stands}. To go on with it: ${adoptCommand(order, idNumberOrder)}`);
+    addNotice(order, `${stands}. To continue with it: ${adoptCommand(order, idNumberOrder)}`);
   else if (state === 'COMPLETED') addNotice(order, `${stands}. To give it back: ${releaseCommand(order, numbers)}`);
   else addNotice(order, `${stands}. It lapses by itself unless it is submitted`);
 }

@@ -8,11 +8,11 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
 /**
- * What came of a call that must not happen twice.
+ * The outcome of a call that must not happen twice.
  * - `answered`: Sinch did it.
  * - `refused`: Sinch did not do it, and will not.
- * - `unknown`: Sinch may have done it. Look before anything else. `earlier`: nothing was sent now; it may have been done before,
- *   with another content.
+ * - `unknown`: Sinch may have done it. Ask Sinch first. `earlier`: nothing was sent now; it may have been done before, with other
+ *   content.
  * - `stopped`: it was not done, and is no longer wanted.
  */
 export type Attempted<T> =
@@ -28,25 +28,25 @@ const WORTH_ANOTHER_TRY: readonly FailureType[] = [
   'SinchProjectUnknown',
 ];
 
-/** These prove that the request was not processed, and may pass. */
+/** These prove that the request was not processed, and are temporary. */
 function isWorthAnotherTry({ type }: CallFailure): boolean {
   return WORTH_ANOTHER_TRY.includes(type);
 }
 
 interface Call<T> {
   kind: OnceOnly;
-  /** For the operators: which call is waiting. */
+  /** The name of the call, for operators. */
   name: string;
   run: () => Promise<T>;
   /** Asked before each issue. */
   wanted: () => boolean;
   /** No issue starts later, milliseconds since the epoch. */
   until: number;
-  /** Wrong credentials end a call before a reservation, and are waited out after it. */
+  /** Before a reservation wrong credentials end the call. After it the call is retried until they are right. */
   unauthorizedIsFinal: boolean;
 }
 
-/** Issues a call again only if it was proved not to have been processed. How long it waits stays in the order. */
+/** Issues a call again only after proof that it was not processed. The order keeps the length of the wait. */
 export async function atMostOnce<T>(
   order: Order,
   { kind, name, run, wanted, until, unauthorizedIsFinal }: Call<T>,
@@ -83,7 +83,7 @@ export async function atMostOnce<T>(
   }
 }
 
-/** What it did so far is known, or will be looked for: only another restore of the database can put that in doubt. */
+/** Its calls so far are known, or Sinch will be asked: only another restore of the database can put that in doubt. */
 function knows(order: Order, kind: OnceOnly): void {
   if (order.knownSince) order.knownSince[kind] = Date.now();
 }
@@ -93,7 +93,7 @@ function tryAgainLater(order: Order, name: string, { type, retryAfterMs = 0 }: C
   const doubled = retry ? Math.min(retry.wait * 2, LONGEST_WAIT_MS) : FIRST_WAIT_MS;
   const wait = type === 'SinchUnauthorized' ? LONGEST_WAIT_MS : doubled;
   const pause = Math.min(Math.max(wait, retryAfterMs), Math.max(1, until - Date.now()));
-  // An outage of days would push every other notice out: once the wait grows no longer, nothing is news.
+  // An outage of days would push out every other notice: once the wait stops growing, there is nothing new.
   if (wait < LONGEST_WAIT_MS || retry?.after !== type) {
     addNotice(order, `${name} was not processed (${type}); trying again in ${Math.ceil(pause / 1_000)} s`);
   }

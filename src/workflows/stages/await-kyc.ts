@@ -17,7 +17,7 @@ function awaitedOf(reservation: Reservation): Awaited {
   return { from: reservation.createdAt, until: reservation.deadline, reminded: reservation };
 }
 
-/** When a submission that Sinch did not take is tried again by itself. */
+/** When a submission that Sinch did not accept is retried automatically. */
 function heldUntil({ heldBack, submitAgainAt = Infinity }: Reservation): number {
   return heldBack ? submitAgainAt : Infinity;
 }
@@ -26,12 +26,12 @@ function nextAlarm(order: Order, reservation: Reservation): { at: number; summar
   const alarms = [
     { at: reservation.deadline, summary: 'Deadline: the reservation lapses soon' },
     { at: nextReminder(order, awaitedOf(reservation)), summary: 'Reminder of what is missing' },
-    { at: heldUntil(reservation), summary: 'Until the submission is tried again' },
+    { at: heldUntil(reservation), summary: 'Until the submission is retried' },
   ];
   return alarms.reduce((first, each) => (each.at < first.at ? each : first));
 }
 
-/** Waits until everything is there, or the deadline is. One timer at a time. */
+/** Waits until everything has arrived, or until the deadline. One timer at a time. */
 export async function awaitKyc(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
   const movedTo = () => stageOf('AWAITING_KYC', reservation);
@@ -55,18 +55,18 @@ export async function awaitKyc(order: Order): Promise<Stage> {
       reservation.phoneNumbers !== phoneNumbers ||
       continueAsNewDue(order);
     const woken = await until(wakes, Math.max(1, at - Date.now()), { summary });
-    // What names them is sent with the new ones.
+    // A registration that names them is sent again with the new ones.
     if (reservation.phoneNumbers !== phoneNumbers) return 'AWAITING_KYC';
     if (!woken && !isPastDeadline(reservation)) remindIfDue(order, awaitedOf(reservation), stillMissing(order));
   }
 }
 
-/** What was received can be a matter for operators: its sender has done what there is to do. */
+/** Received but not accepted is for operators to act on: the sender has nothing left to do. */
 function stillMissing(order: Order): string {
   const { registration, attachments } = order;
   const awaited = missing(order).map((id) => {
     const { status } = (id === 'registration' ? registration : attachments[id]) ?? {};
-    return inWords(order, id) + (status === 'RECEIVED' ? ' (received, but Sinch has not taken it)' : '');
+    return inWords(order, id) + (status === 'RECEIVED' ? ' (received, but not accepted by Sinch)' : '');
   });
-  return `still missing ${awaited.join(', ') || 'nothing: Sinch has not taken the submission'}`;
+  return `still missing ${awaited.join(', ') || 'nothing: Sinch has not accepted the submission'}`;
 }

@@ -7,8 +7,8 @@ import { addNotice, type Order } from '../order/order';
 import { noteTooDear } from '../reservation/price-limit';
 
 /**
- * What an order begins with: the operators' settings, so that it keeps those, and what Sinch says at once of requirements
- * and numbers. What it does not say now, the stages ask for.
+ * An order begins with the operators' settings, which it keeps, and with Sinch's first answers on requirements and numbers. If an
+ * answer is missing here, the stages ask for it.
  */
 export async function begin(order: Order): Promise<OrderPolicy> {
   const { policy, requirements, availableNumber, tooDear, retryAfterMs, unknownProject } = await beginning(order);
@@ -32,12 +32,12 @@ async function beginning(order: Order): Promise<Beginning> {
   const kind = { regionCode, numberType };
   const wanted: NumberQuery | null =
     'search' in selection ? { ...kind, ...selection.search, reference, ...(priceLimit && { priceLimit }) } : null;
-  const summary = `Policy, and what Sinch says of ${numberType} numbers in ${regionCode}`;
+  const summary = `Policy, requirements and search for ${numberType} numbers in ${regionCode}`;
   try {
     return await local(() => beginnings.beginOrder.executeWithOptions({ summary }, [kind, wanted]));
   } catch (error) {
     const isFinal = error instanceof ApplicationFailure && error.nonRetryable;
-    // An order that was reset may hold a number: the stages ask again, and end it so that it tells of that.
+    // An order that was reset may hold a number: the stages ask again, and report it at the end.
     if (isFinal && !order.doubts?.creation) throw failureOfOrder(callFailureOf(error));
     // Sinch is slow, or the worker is at fault. A later attempt may succeed, so the order does not fail. Other errors are rethrown.
     callFailureOf(error);

@@ -9,15 +9,15 @@ import { leave, stageOf } from '../reservation/reservation';
 import { endUnconfirmed } from './give-up-lost';
 
 interface OnCancel {
-  /** Whether a cancel ends the stage, as the order stands. Where it does not, Sinch's own state does. */
+  /** Whether a cancel ends the stage now. Otherwise Sinch's state ends it. */
   ends: (order: Order) => boolean;
-  /** What is done then, and the stage that follows. */
+  /** Carries out the cancel and returns the next stage. */
   carryOut: (order: Order) => Stage | Promise<Stage>;
 }
 
 const always = () => true;
 const end = () => 'CANCELLED' as const;
-/** The order is followed to its end at Sinch. What it buys is released; a lapse or rejection counts as CANCELLED. */
+/** The order is followed to its end at Sinch. Numbers that it buys are released; a lapse or rejection counts as CANCELLED. */
 const followed: OnCancel = { ends: () => false, carryOut: ({ stage }) => stage };
 
 /** What a cancel does in each stage. Nothing can be cancelled at Sinch: a reservation lapses, a bought number is released. */
@@ -25,12 +25,12 @@ const ON_CANCEL: Record<OpenStage, OnCancel> = {
   LOOKING_UP: { ends: always, carryOut: end },
   RESERVING: { ends: always, carryOut: end },
   UNCONFIRMED: {
-    // What was submitted may have been bought, and is to be released.
+    // A submitted order may have bought numbers, which must be released.
     ends: ({ reservation }) => !reservation?.submitted,
     carryOut: (order) => endUnconfirmed(order, 'CANCELLED'),
   },
   AWAITING_KYC: { ends: always, carryOut: leaveToLapse },
-  // No submission starts any more; one that was sent is followed.
+  // No new submission starts; one that was sent is followed.
   SUBMITTING: { ends: always, carryOut: () => 'AWAITING_KYC' },
   IN_REVIEW: followed,
   // A correction has no order at Sinch.
@@ -38,27 +38,30 @@ const ON_CANCEL: Record<OpenStage, OnCancel> = {
   PROVISIONING: { ends: always, carryOut: release },
 };
 
-/** An order that has ended is not cancelled any more. */
+/** An order that has ended cannot be cancelled. */
 function onCancel({ stage }: Order): OnCancel {
   return ON_CANCEL[stage as OpenStage];
 }
 
-/** The order is cancelled, and that ends its stage. Every wait of a stage ends by it. */
+/** The order is cancelled, and that ends its stage. Every wait of a stage ends with it. */
 export function isCancelled(order: Order): boolean {
   return order.cancel !== undefined && onCancel(order).ends(order);
 }
 
-/** What ends a wait that belongs to no stage: it is not wanted any more, or a new run goes on with it. */
+/** Ends a wait that belongs to no stage: it is no longer wanted, or a new run continues it. */
 export function isInterrupted(order: Order): boolean {
   return isCancelled(order) || continueAsNewDue(order);
 }
 
-/** What is done for a cancel where it ends the stage, and the stage that follows. */
+/** Carries out a cancel that ends the stage, and returns the next stage. */
 export async function carryOutCancel(order: Order): Promise<Stage> {
   return onCancel(order).carryOut(order);
 }
 
-/** A reservation that is not submitted lapses. Asked once, as somebody else may have submitted it; a silent Sinch delays no cancel. */
+/**
+ * A reservation that is not submitted lapses. Sinch is asked once, in case it was submitted elsewhere. No answer does not delay
+ * the cancel.
+ */
 async function leaveToLapse(order: Order): Promise<Stage> {
   await refreshReservation(order);
   const stage = stageOf('AWAITING_KYC', currentReservation(order));
@@ -72,7 +75,7 @@ async function release(order: Order): Promise<Stage> {
   const { phoneNumbers } = currentReservation(order);
   // Without names nothing can be released; that has been reported.
   if (phoneNumbers.length > 0) {
-    addNotice(order, `Cancelled, but bought: ${phoneNumbers.join(', ')} is given back`);
+    addNotice(order, `Cancelled after the purchase: ${phoneNumbers.join(', ')} is given back`);
     publish(order);
     order.compensations.push(...(await Promise.all(phoneNumbers.map(releaseNumber))));
   }

@@ -17,7 +17,7 @@ const LAST_NOTIFICATION: Record<Outcome | 'FAILED', NotificationType> = {
   FAILED: 'order.failed',
 };
 
-/** No exit bypasses this. */
+/** Every exit passes through here. */
 export async function close(order: Order, outcome: Outcome | 'FAILED'): Promise<void> {
   recordDoubtedCreation(order);
   closeUnconfirmed(order);

@@ -15,17 +15,17 @@ export function isUnclearTooOften(order: Order, { unclear }: Reserving): boolean
   return unclear >= policyOf(order).unconfirmedCreations;
 }
 
-/** Before anything is or may be reserved, what will not pass by itself ends the order. */
+/** Before anything is, or may be, reserved, a permanent failure ends the order. */
 export function callKindOf({ attempt, unconfirmed }: Order): 'beforeReservation' | 'read' {
   return attempt === 1 && unconfirmed.length === 0 ? 'beforeReservation' : 'read';
 }
 
 export type What = Pick<CreateNumberOrderRequest, 'numberOrderOption' | 'quantityOrderOption'>;
 
-/** `taken`: somebody else has the number. */
+/** `taken`: another customer has the number. */
 export type Creation = Attempted<NumberOrder> | { kind: 'taken'; failure: CallFailure };
 
-/** Sinch refuses a number that is gone; which words it uses is not documented, so only another field tells otherwise. */
+/** Sinch refuses a number that is gone. Its wording is not documented, so a refusal means that unless it names another field. */
 function meansTaken({ type, status, violations, said }: CallFailure): boolean {
   if (type === 'SinchNotFound') return true;
   const isSinchsOwn = violations.length > 0 || said !== undefined;
@@ -66,30 +66,30 @@ export async function create(order: Order, reserving: Reserving, name: string, w
     if (created.earlier) order.unconfirmed.push(earlierCreation(order));
     else {
       order.unconfirmed.push({ phoneNumbers, startedAt, failedAt: Date.now() });
-      // An outage would answer the next one in the same way: further and further apart.
+      // In an outage the next creation would end alike, so they are spaced further and further apart.
       order.notBefore = Date.now() + policyOf(order).settleMs * 2 ** (reserving.unclear - 1);
-      addNotice(order, `Whether ${name} was reserved is not known: Sinch did not answer`);
+      addNotice(order, `It is unknown whether ${name} was reserved: Sinch did not answer`);
       countUnclear(order, 'creation');
     }
   }
   if (created.kind !== 'refused' || !meansTaken(created.failure)) return created;
   if (mayBeOurs(order, phoneNumbers)) {
-    addNotice(order, `${name} cannot be had now: a creation of ours that was not answered may hold it`);
+    addNotice(order, `${name} is not available now: an unanswered creation of ours may hold it`);
     return { kind: 'taken', failure: created.failure };
   }
   const fields = created.failure.violations.map(({ field }) => field).join(', ');
-  addNotice(order, `${name} cannot be had: Sinch refused it${fields && ` (${fields})`}`);
+  addNotice(order, `${name} is not available: Sinch refused it${fields && ` (${fields})`}`);
   return { kind: 'taken', failure: created.failure };
 }
 
-/** Refused to us because it may be reserved for us: nobody else has taken it then. */
+/** It may be refused because we hold it ourselves. Then no other customer has taken it. */
 function mayBeOurs({ unconfirmed }: Order, numbers: string[]): boolean {
   return unconfirmed.some(({ phoneNumbers }) => phoneNumbers.some((number) => numbers.includes(number)));
 }
 
 /**
- * What every kind of selection does alike with a creation; undefined: this number was not to be had.
- * @param asked the number it was about
+ * Handles a creation's outcome, alike for every kind of selection. Undefined: this number was not available.
+ * @param asked the number of the creation
  */
 export function settle(order: Order, creation: Creation, asked: string[] = []): Stage | undefined {
   switch (creation.kind) {
@@ -107,7 +107,7 @@ export function settle(order: Order, creation: Creation, asked: string[] = []): 
   }
 }
 
-/** Nothing could be had. Unless something may have been reserved after all. */
+/** No number was available. Unless one may have been reserved after all. */
 export function nothingReserved(order: Order): Stage {
   return order.unconfirmed.length > 0 ? 'UNCONFIRMED' : 'UNAVAILABLE';
 }

@@ -1,7 +1,7 @@
 import type { Stage } from '@number-orders/contract';
 import { closeReservation, type Order } from '../order/order';
 
-/** What Sinch has lost is given up. Once it was submitted it may have been bought. */
+/** Gives up an order that Sinch has lost. If it was submitted, it may have been bought. */
 export function giveUpLost(order: Order): void {
   if (!order.reservation) return;
   if (order.reservation.submitted) order.lostAfterSubmit = true;

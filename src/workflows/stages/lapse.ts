@@ -13,8 +13,8 @@ import { cancelWhen } from '../calls/cancel-when';
 import { carryOutCancel, isCancelled } from './cancel';
 
 /**
- * Compensation, when time has run out. The order's real state decides: a submit whose answer was lost may have gone
- * through, and then the order goes on.
+ * Compensation after the deadline. The order's state at Sinch decides: a submit whose answer was lost may have gone through, and
+ * then the order continues.
  */
 export async function seeItLapse(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
@@ -36,7 +36,7 @@ export async function seeItLapse(order: Order): Promise<Stage> {
       observe(order, seen);
       isKnown = true;
     } catch (error) {
-      addNotice(order, `Whether the reservation has lapsed could not be read (${callFailureOf(error).type})`);
+      addNotice(order, `Could not read whether the reservation has lapsed (${callFailureOf(error).type})`);
       isKnown = false;
       continue;
     }
@@ -48,7 +48,7 @@ export async function seeItLapse(order: Order): Promise<Stage> {
   return 'EXPIRED';
 }
 
-/** Undefined: Sinch has the reservation still. */
+/** Undefined: Sinch still holds the reservation. */
 function stageSeen(reservation: Reservation): Stage | undefined {
   const stage = stageOf('AWAITING_KYC', reservation);
   return stage === 'AWAITING_KYC' && isPastDeadline(reservation) ? undefined : stage;
@@ -59,9 +59,8 @@ function grace(reservation: Reservation): number {
 }
 
 /**
- * What Sinch still holds for us is not ordered again: it would be refused as taken, or a second number reserved. So a
- * renewal waits until the lapse is seen. Where it is not, but the number is for sale again, that proves it as well;
- * otherwise the order ends.
+ * While Sinch holds the reservation nothing is ordered again: the number would be refused as taken, or a second one reserved. So
+ * a renewal waits for the lapse. If the lapse is not seen, a number that is for sale again proves it; otherwise the order ends.
  */
 async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage> {
   const { sinchOrderId, expiresAt } = reservation;
@@ -71,7 +70,7 @@ async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage
     reservation.lapseAwaited = true;
     addNotice(
       order,
-      `Sinch has not released the reservation: nothing is ordered again before it does; awaited until ${new Date(end).toISOString()}`,
+      `Sinch has not released the reservation: the renewal waits for that until ${new Date(end).toISOString()}`,
     );
     publish(order);
   }
@@ -83,10 +82,10 @@ async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage
   const seen = await cancelWhen(
     stop,
     () =>
-      waits.awaitLapse.executeWithOptions({ summary: 'Until Sinch lets the reservation go' }, [
+      waits.awaitLapse.executeWithOptions({ summary: 'Until Sinch releases the reservation' }, [
         { idNumberOrder: sinchOrderId, ...(phoneNumber && { phoneNumber }), expiresAt, everyMs: grace(reservation) },
       ]),
-    { after: Math.max(1, end - Date.now()), summary: 'Until it is ordered again no more' },
+    { after: Math.max(1, end - Date.now()), summary: 'Until the renewal is given up' },
   );
   if (seen?.order) observe(order, seen.order);
   if (isCancelled(order)) return carryOutCancel(order);
@@ -95,7 +94,7 @@ async function awaitLapse(order: Order, reservation: Reservation): Promise<Stage
   if (Date.now() < end) return 'AWAITING_KYC';
 
   if (phoneNumber !== undefined && (await isForSale(order, phoneNumber))) return leave(order, 'EXPIRED');
-  addNotice(order, 'Sinch has the reservation still, long after its end: it is not ordered again');
+  addNotice(order, 'Sinch still holds the reservation, long after its end: the renewal is given up');
   closeReservation(order, 'LAPSING');
   return 'EXPIRED';
 }

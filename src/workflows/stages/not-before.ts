@@ -2,7 +2,7 @@ import { until } from '../calls/until';
 import { publish } from '../display/board';
 import type { Order } from '../order/order';
 
-/** Waits until Sinch may be asked again, or `stop` comes true. */
+/** Waits until Sinch may be asked again, or `stop` is true. */
 export async function waitForNotBefore(order: Order, stop: () => boolean, summary: string): Promise<void> {
   const left = (order.notBefore ?? 0) - Date.now();
   if (left > 0) {

@@ -16,7 +16,7 @@ function targetsOf({ smsConfiguration, voiceConfiguration }: WantedLinks): Provi
 
 const isDone = ({ status }: Provisioning) => status === 'SUCCESS' || status === 'FAILED';
 
-/** The number is ours, but not usable before it is linked to SMS or voice; that can fail. */
+/** The number is bought, but not usable before it is linked to SMS or voice. Linking can fail. */
 export async function followProvisioning(order: Order): Promise<Stage> {
   order.provisioningUntil ??= Date.now() + policyOf(order).provisioningTimeoutMs;
   if (!(await awaitNames(order, order.provisioningUntil))) {
@@ -30,7 +30,7 @@ export async function followProvisioning(order: Order): Promise<Stage> {
   const targets = targetsOf(wanted);
   if (targets.length === 0) return complete(order);
 
-  // Sinch may have named others since.
+  // Sinch may have named other numbers since.
   const known = order.provisioning;
   order.provisioning = phoneNumbers.flatMap((phoneNumber) =>
     targets.map(
@@ -51,7 +51,7 @@ export async function followProvisioning(order: Order): Promise<Stage> {
         links.awaitProvisioning.executeWithOptions({ summary: `Until ${targets.join(' and ')} are linked` }, [
           { phoneNumbers, ...wanted },
         ]),
-      // Not the activity's own time-out: it would end with the last look for which there is still time, not at the limit.
+      // Not the activity's own time-out: that would end with the last poll that still fits, not at the limit.
       { after: Math.max(1, order.provisioningUntil - Date.now()), summary: 'Until linking has taken too long' },
     );
     if (linked) takeLinks(order, linked);
@@ -67,12 +67,12 @@ export async function followProvisioning(order: Order): Promise<Stage> {
 }
 
 async function giveUpWaiting(order: Order, wanted: WantedLinks): Promise<void> {
-  addNotice(order, 'Linking has taken longer than the setting allows; the order ends with links as they stand');
+  addNotice(order, 'Linking has taken longer than the setting allows; the order ends with the links as they are');
   order.provisioningUntil = 0;
   const { phoneNumbers } = currentReservation(order);
   try {
     const seen = await links.readProvisioning.executeWithOptions(
-      { summary: 'How far linking has come', scheduleToCloseTimeout: '10 minutes' },
+      { summary: 'The state of linking', scheduleToCloseTimeout: '10 minutes' },
       [{ phoneNumbers, ...wanted }],
     );
     takeLinks(order, seen);

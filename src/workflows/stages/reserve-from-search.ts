@@ -9,16 +9,16 @@ import { policyOf } from '../order/policy';
 import { noteTooDear } from '../reservation/price-limit';
 import { cancelWhen } from '../calls/cancel-when';
 
-/** What a search need not find again. One that is taken is soon found no more, so the last of them will do. */
+/** Numbers to skip. Sinch soon stops offering a taken number, so the last of them are enough. */
 const TRIED_REMEMBERED = 200;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30 * 60_000;
-/** So many refusals that name no field are not about the numbers: hours have passed by then. */
+/** This many refusals that name no field are not about the numbers. They span hours. */
 const REFUSED_WITHOUT_A_FIELD = 20;
 
 /**
- * A number of a search: the order's own choice, and when that is taken the next. It gives up when so
- * many searches in a row as the policy says bring nothing that it has not tried. A candidate that stays unconfirmed lapses by itself and is reported.
+ * Reserves the first number of a search, or the next one if it is taken. Gives up after several searches in a row, as the policy
+ * says, without an untried number. A candidate that stays unconfirmed lapses by itself and is reported.
  */
 export async function reserveFromSearch(order: Order, reserving: Reserving, search: NumberSearch): Promise<Stage> {
   for (;;) {
@@ -32,7 +32,7 @@ export async function reserveFromSearch(order: Order, reserving: Reserving, sear
     const creation = await create(order, reserving, phoneNumber, {
       numberOrderOption: { phoneNumbers: [phoneNumber] },
     });
-    // A new run begins with this very one.
+    // A new run begins with this number.
     if (creation.kind === 'stopped') order.availableNumber = phoneNumber;
     const stage = settle(order, creation, [phoneNumber]);
     if (stage) return stage;
@@ -47,7 +47,7 @@ export async function reserveFromSearch(order: Order, reserving: Reserving, sear
   }
 }
 
-/** Undefined: there is no time for an answer. Null: there is none. */
+/** Undefined: there is no time left for an answer. Null: nothing was found. */
 async function findCandidate(
   order: Order,
   reserving: Reserving,
@@ -75,13 +75,13 @@ async function findCandidate(
   return found?.phoneNumber;
 }
 
-/** Each number that is taken costs Sinch a creation: the more of them in a row, the longer the wait. */
+/** Each taken number costs Sinch a creation: the more in a row, the longer the wait. */
 function letOthersGetTheirs(order: Order, reserving: Reserving): void {
   reserving.taken++;
   waitAfter(order, reserving.taken - policyOf(order).candidates + 1);
 }
 
-/** The second search follows the first at once, with a larger page; each further one waits for numbers to come. */
+/** The second search follows at once, with a larger page. Each further one waits for new numbers. */
 function isSearchedEnough(order: Order, reserving: Reserving): boolean {
   const searches = (reserving.emptySearches ?? 0) + 1;
   reserving.emptySearches = searches;
@@ -89,7 +89,7 @@ function isSearchedEnough(order: Order, reserving: Reserving): boolean {
   return searches >= policyOf(order).searches;
 }
 
-/** @param tries 0 or less: there is no need to wait yet */
+/** @param tries 0 or less: no wait is needed yet */
 function waitAfter(order: Order, tries: number): void {
   if (tries > 0) order.notBefore = Date.now() + backOff({ firstMs: FIRST_WAIT_MS, longestMs: LONGEST_WAIT_MS, tries });
 }

@@ -8,7 +8,7 @@ import { policyOf } from '../order/policy';
 import { reserveFromSearch } from './reserve-from-search';
 import { cancelWhen } from '../calls/cancel-when';
 
-/** Reserves what the request selects, and never the same thing twice. RESERVING: a new run is to go on with it. */
+/** Reserves what the request selects, never twice. Returns RESERVING if a new run must continue. */
 export async function reserve(order: Order): Promise<Stage> {
   if (isCancelled(order)) return carryOutCancel(order);
   order.reserving ??= { until: Date.now() + policyOf(order).reserveForMs, tried: [], taken: 0, unclear: 0 };
@@ -33,8 +33,8 @@ function reserveSelected(order: Order, reserving: Reserving): Promise<Stage> {
 }
 
 /**
- * This very number. Asked whether it is still available before it is ordered again; and as only one order can hold it,
- * an order that has it proves that none before holds it still: none had it, or it has lapsed.
+ * Reserves one given number. Before it is ordered again, Sinch is asked whether it is still available. Only one order can hold
+ * it: an order that does proves that no earlier one holds it.
  */
 async function reserveNumber(order: Order, reserving: Reserving, phoneNumber: string): Promise<Stage> {
   for (;;) {
@@ -61,7 +61,7 @@ async function reserveNumber(order: Order, reserving: Reserving, phoneNumber: st
   }
 }
 
-/** Asked before a number that is dearer than the order may pay is reserved. Undefined: there is no time for an answer. */
+/** Checks the price before a number is reserved. Undefined: there is no time left for an answer. */
 async function refusedForItsPrice(order: Order, phoneNumber: string): Promise<boolean | undefined> {
   const { priceLimit } = order.request;
   if (!priceLimit) return false;
@@ -77,11 +77,11 @@ async function refusedForItsPrice(order: Order, phoneNumber: string): Promise<bo
   if (checked === undefined) return undefined;
   const { available, tooDear } = checked;
   if (available && tooDear === undefined) return false;
-  addNotice(order, `${phoneNumber} is not reserved: ${tooDear ?? 'Sinch does not offer it now'}`);
+  addNotice(order, `${phoneNumber} is not reserved: ${tooDear ?? 'Sinch does not offer it'}`);
   return true;
 }
 
-/** Undefined: there is no time for an answer. */
+/** Undefined: there is no time left for an answer. */
 function isStillAvailable(order: Order, phoneNumber: string): Promise<boolean | undefined> {
   return cancelWhen(
     () => isInterrupted(order),
@@ -90,8 +90,8 @@ function isStillAvailable(order: Order, phoneNumber: string): Promise<boolean | 
 }
 
 /**
- * Numbers of Sinch's choice. Nothing tells afterwards whether an unconfirmed creation went through, so one number is
- * tried again and reported as with a search; several at once are left to an operator.
+ * Reserves numbers of Sinch's choice. It cannot be told afterwards whether an unconfirmed creation went through. So one number is
+ * tried again and reported, as with a search; several at once are left to an operator.
  */
 async function reserveQuantity(order: Order, reserving: Reserving, quantity: NumberQuantity): Promise<Stage> {
   const {

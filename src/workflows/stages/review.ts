@@ -15,7 +15,7 @@ import { leave, markLost, observe, stageOf } from '../reservation/reservation';
 import { cancelWhen } from '../calls/cancel-when';
 import { carryOutCancel, isCancelled, isInterrupted } from './cancel';
 
-/** Follows the order while Sinch has it in one state, however many weeks that takes. */
+/** Follows the order while Sinch keeps it in one state, for weeks if needed. */
 export async function followReview(order: Order): Promise<Stage> {
   if (isCancelled(order)) return carryOutCancel(order);
   const reservation = currentReservation(order);
@@ -27,7 +27,7 @@ export async function followReview(order: Order): Promise<Stage> {
   const awaited = awaitedByReviewers(order);
   let seen: NumberOrder | undefined;
   try {
-    // A callback or an operator may have us look earlier: see reservation/refresh.ts.
+    // A callback or an operator may trigger an earlier read: see reservation/refresh.ts.
     const stop = () =>
       sinchStateOf(reservation) !== from ||
       stageOf(stage, reservation) !== stage ||
@@ -53,7 +53,7 @@ export async function followReview(order: Order): Promise<Stage> {
   return leave(order, next);
 }
 
-/** Where the reviewers say why. */
+/** The states in which the reviewers say why. */
 const NEWS_IN_THE_LOG: readonly Stage[] = ['ACTION_REQUIRED', 'REJECTED', 'EXPIRED'];
 
 function reminderOf(order: Order, awaited: Awaited | undefined) {
@@ -70,15 +70,15 @@ async function readFeedback(order: Order): Promise<void> {
   }
 }
 
-/** Somebody must act: the reviewers have blocked the order, or rejected it and a correction is awaited. */
+/** The requester must act: the reviewers have blocked the order, or rejected it and a correction is awaited. */
 export async function awaitAction(order: Order): Promise<Stage> {
   if (order.correction) return awaitCorrection(order);
   return followReview(order);
 }
 
 /**
- * After a rejection: until corrected KYC has come, then the order is placed again. Pieces often come several at a time,
- * so it waits until none has come for a while.
+ * After a rejection: waits for corrected KYC, then places the order again. Pieces often arrive together, so it waits until none
+ * has arrived for a while.
  */
 async function awaitCorrection(order: Order): Promise<Stage> {
   publish(order);
@@ -93,14 +93,14 @@ async function awaitCorrection(order: Order): Promise<Stage> {
     await until(
       () => isCancelled(order) || correctionEnds(order) !== ends || continueAsNewDue(order),
       Math.max(1, Math.min(end, reminder) - Date.now()),
-      { summary: reminder < end ? 'Reminder of corrected KYC' : 'Until corrected KYC must have come' },
+      { summary: reminder < end ? 'Reminder of corrected KYC' : 'Deadline for corrected KYC' },
     );
     if (awaited && !order.cancel) remindIfDue(order, awaited, 'corrected KYC is awaited');
   }
   return 'REJECTED';
 }
 
-/** Undefined: it has begun to come. */
+/** Undefined: it has begun to arrive. */
 function awaitedCorrection({ correction }: Order): Awaited | undefined {
   if (!correction || correction.lastPieceAt !== undefined) return undefined;
   return { from: correction.from, until: correction.until, reminded: correction };

@@ -14,7 +14,7 @@ import { leave, markLost, observe, stageOf } from '../reservation/reservation';
 import { tellRequester } from '../notifications/requester';
 import { cancelWhen } from '../calls/cancel-when';
 
-/** Submits for review: once. After an unclear answer Sinch's own state says whether it went through. */
+/** Submits for review, once. After an unclear answer Sinch's state says whether it went through. */
 export async function submit(order: Order): Promise<Stage> {
   const reservation = currentReservation(order);
   if (reservation.submitUnclear) return settleSubmission(order, reservation);
@@ -29,7 +29,7 @@ export async function submit(order: Order): Promise<Stage> {
     kind: 'submission',
     name: 'The submission',
     run: () => {
-      // While no worker takes it the deadline may pass: then it does not start any more.
+      // The deadline may pass before a worker takes it: then it does not start.
       const scheduleToStartTimeout = Math.max(1, reservation.deadline - Date.now());
       const options = { summary: 'Submit for review', scheduleToStartTimeout };
       return onceOnly.submitNumberOrder.executeWithOptions(options, [sinchOrderId, order.knownSince?.submission]);
@@ -49,7 +49,7 @@ export async function submit(order: Order): Promise<Stage> {
         submitAgainLater(order, reservation);
         return markLost(order);
       }
-      // It may be the reservation that is over: collecting KYC sees that, and leaves.
+      // The reservation may be over: AWAITING_KYC notices that and ends.
       await refreshReservation(order);
       if (!stillOurs()) return 'AWAITING_KYC';
       reservation.heldBack = true;
@@ -62,34 +62,34 @@ export async function submit(order: Order): Promise<Stage> {
       tellRequester(order, 'order.kyc_refused');
       return 'AWAITING_KYC';
     case 'unknown':
-      addNotice(order, 'Whether the submission went through is not known; asking Sinch');
+      addNotice(order, 'It is unknown whether the submission went through; asking Sinch');
       if (!submitted.earlier) countUnclear(order, 'submission');
-      // Sent, for all we know: should Sinch lose the order now, it may have been bought.
+      // It counts as sent: if Sinch loses the order now, it may have been bought.
       reservation.submitted = true;
       reservation.submitUnclear = true;
       return settleSubmission(order, reservation);
   }
 }
 
-/** Until the deadline: what cannot be held against the price limit is not submitted. */
+/** Waits until the deadline for a price to compare with the limit. Without one nothing is submitted. */
 async function awaitPrices(order: Order, reservation: Reservation, wanted: () => boolean): Promise<void> {
   const { sinchOrderId, deadline } = reservation;
   const seen = await cancelWhen(
     () => !wanted() || !awaitsPrices(order, reservation),
-    () => waits.awaitNumbers.executeWithOptions({ summary: 'Until Sinch says what the numbers cost' }, [sinchOrderId]),
+    () => waits.awaitNumbers.executeWithOptions({ summary: 'Until Sinch tells the price' }, [sinchOrderId]),
     { after: Math.max(1, deadline - Date.now()), summary: 'Deadline: the reservation lapses soon' },
   );
   if (seen) observe(order, seen);
 }
 
-/** After an unclear answer, and again where Sinch did not know the order meanwhile: did the submission go through? */
+/** Did the submission go through? Asked after an unclear answer, and again if Sinch did not know the order meanwhile. */
 async function settleSubmission(order: Order, reservation: Reservation): Promise<Stage> {
   const stage = await stageAfterUnclearSubmit(order, reservation);
   if (stage === 'UNCONFIRMED') return stage;
   delete reservation.submitUnclear;
   if (stage === 'EXPIRED' || stage === 'UNAVAILABLE') return leave(order, stage);
   if (stage !== 'AWAITING_KYC') return wentThrough(order, reservation);
-  addNotice(order, 'Sinch has the order CREATED still: the submission was not processed');
+  addNotice(order, 'The order is still CREATED at Sinch: the submission was not processed');
   submitAgainLater(order, reservation);
   return 'AWAITING_KYC';
 }
@@ -97,8 +97,8 @@ async function settleSubmission(order: Order, reservation: Reservation): Promise
 const LONGEST_WAIT_MS = 3_600_000;
 
 /**
- * Sinch does not take the submission, and nobody can say why. Once more at once, then further and further apart: it may be
- * an outage, and Sinch may count them. Sooner again towards the deadline, so that no last chance is slept through.
+ * Sinch does not accept the submission, for an unknown reason. It is retried at once, then further and further apart: it may be
+ * an outage, and Sinch may limit submissions. Towards the deadline the wait is shorter, so as not to miss the last chance.
  */
 function submitAgainLater(order: Order, reservation: Reservation): void {
   const tries = (reservation.submitsInVain ?? 0) + 1;
@@ -109,7 +109,7 @@ function submitAgainLater(order: Order, reservation: Reservation): void {
   const wait = backOff({ firstMs, longestMs: LONGEST_WAIT_MS, tries: tries - 1, leftMs });
   reservation.heldBack = true;
   reservation.submitAgainAt = Date.now() + wait;
-  addNotice(order, `Sinch has not taken ${tries} submissions; trying again in ${Math.ceil(wait / 1_000)} s`);
+  addNotice(order, `Sinch has not accepted ${tries} submissions; trying again in ${Math.ceil(wait / 1_000)} s`);
 }
 
 function wentThrough(order: Order, reservation: Reservation): Stage {
@@ -121,8 +121,8 @@ function wentThrough(order: Order, reservation: Reservation): Stage {
 }
 
 /**
- * CREATED proves nothing while the request may still be on its way: asked at once, and again when it cannot be. A state
- * that we do not know proves nothing either, and is followed as a review.
+ * CREATED proves nothing while the request may still be in flight: Sinch is asked at once, and again later. An unknown state
+ * proves nothing either, and is followed as a review.
  */
 async function stageAfterUnclearSubmit(order: Order, reservation: Reservation): Promise<Stage> {
   const ask = async () => {

@@ -8,7 +8,7 @@ import {
 } from '@number-orders/contract';
 import type { Order } from '../order/order';
 
-/** Tells the order's batch that it has ended. A batch that is gone needs not know; one that does not hear asks Temporal. */
+/** Tells the order's batch that it has ended. A batch that has ended need not know; one that misses the signal asks Temporal. */
 export async function tellBatch({ request, failure }: Order, outcome: Outcome | 'FAILED'): Promise<void> {
   const { batch, reference } = request;
   if (batch === undefined) return;

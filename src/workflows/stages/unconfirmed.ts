@@ -17,9 +17,9 @@ export function isConfirmed({ reservation }: Order): boolean {
 }
 
 /**
- * Something may be reserved, but we do not know its id, or Sinch no longer knows it. Ends when an operator names the
- * order, when Sinch answers for it again, when a callback proves the lapse, or when every reservation must have lapsed.
- * What a cancel does is said in cancel.ts.
+ * Something may be reserved, but we do not know its id, or Sinch no longer knows it. Ends when an operator names the order, when
+ * Sinch answers for it again, when a callback proves the lapse, or when every reservation must have lapsed. For what a cancel
+ * does see cancel.ts.
  */
 export async function awaitConfirmation(order: Order): Promise<Stage> {
   publish(order);
@@ -40,9 +40,9 @@ function goOn(order: Order, reservation: Reservation): Stage {
   return reservation.submitUnclear ? 'SUBMITTING' : leave(order, stageOf('AWAITING_KYC', reservation));
 }
 
-const UNTIL_LAPSED = 'Until whatever was reserved must have lapsed';
+const UNTIL_LAPSED = 'Until any reservation must have lapsed';
 
-/** A 404 may be an outage of Sinch's: it is asked again after seconds, then further and further apart. */
+/** A 404 may be an outage at Sinch: it is asked again after seconds, then further and further apart. */
 async function awaitKnownAgain(order: Order, lost: Reservation, stop: () => boolean, left: number): Promise<void> {
   const { sinchOrderId, deadline } = lost;
   const seen = await cancelWhen(

@@ -19,14 +19,14 @@ async function find(order: Order): Promise<string[]> {
 }
 
 /**
- * Sinch has sold us numbers, and may not have named them. Without their names none can be followed, nor given back after a
- * cancel: so a cancel does not end this wait.
+ * Sinch has sold us numbers, and may not have named them yet. Unnamed numbers cannot be followed, nor released after a cancel, so
+ * a cancel does not end this wait.
  * @param until milliseconds since the epoch
- * @returns whether they are named; not yet, where the order continues as new
+ * @returns whether they are named; false also when the order continues as new
  */
 export async function awaitNames(order: Order, until: number): Promise<boolean> {
   if (areNamed(order)) return true;
-  const notice = 'Sinch has completed the order and names no numbers: it is asked until it does';
+  const notice = 'Sinch has completed the order and names no numbers: it is asked again until it does';
   if (!order.notices.some(({ message }) => message === notice)) addNotice(order, notice);
   publish(order);
   try {
@@ -45,7 +45,7 @@ export async function awaitNames(order: Order, until: number): Promise<boolean> 
   return areNamed(order);
 }
 
-/** What cannot be done for want of their names is reported. */
+/** Reports what cannot be done without their names. */
 export function reportUnnamed(order: Order): void {
   const { sinchOrderId } = currentReservation(order);
   const action = `${order.cancel ? 'release' : 'name'} the numbers of Sinch order ${sinchOrderId}`;

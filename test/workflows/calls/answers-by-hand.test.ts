@@ -98,7 +98,7 @@ describe('a call that an operator completes by hand', () => {
       await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
 
       const { notices } = await stand.client.order(reference);
-      expect(notices.map(({ message }) => message).join()).toContain('is no answer; it is asked again');
+      expect(notices.map(({ message }) => message).join()).toContain('unusable result; it is repeated');
       await stand.checkHistory(reference);
     },
   );
@@ -110,7 +110,7 @@ describe('a call that an operator completes by hand', () => {
     const answer = stand.client.reread(reference, OLGA);
     await complete(reference, 'getNumberOrder', 'null');
 
-    await expect(answer).resolves.toMatchObject({ detail: 'Sinch has the order CREATED' });
+    await expect(answer).resolves.toMatchObject({ detail: 'the order at Sinch is CREATED' });
 
     await stand.client.cancel(reference, { reason: 'enough seen' });
     await stand.client.result(reference);

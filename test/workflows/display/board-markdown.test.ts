@@ -52,7 +52,7 @@ describe('the board of an order', () => {
           '- Send proofOfIdentity: `number-orders attach shop-4711 FILE --id proofOfIdentity`\n' +
           '- Submit without the registration: `number-orders waive shop-4711 registration --author NAME --reason TEXT`\n' +
           '- Stop the order: `number-orders cancel shop-4711 --author NAME --reason TEXT`\n' +
-          '- Not by Temporal’s Reset or Terminate: they undo nothing at Sinch',
+          '- Do not use Temporal’s Reset or Terminate: they undo nothing at Sinch',
       ].join('\n\n'),
     );
   });
@@ -62,7 +62,7 @@ describe('the board of an order', () => {
     const board = boardOf(order('AWAITING_KYC', { reservation: heldBack }), NOW);
     expect(board).toContain('### Held back: Sinch did not take the submission');
     expect(board).toContain('- Submitted again at **2026-11-23 17:05 UTC**');
-    expect(board).toContain('- Have it ask Sinch now: `number-orders reread shop-4711');
+    expect(board).toContain('- Make it ask Sinch now: `number-orders reread shop-4711');
   });
 
   it('says what to do about a number that was bought and could not be released', () => {
@@ -84,7 +84,7 @@ describe('the board of an order', () => {
       }),
       NOW,
     );
-    expect(board).toContain('- Missing: `registration`, refused: to be sent again');
+    expect(board).toContain('- Missing: `registration`, refused: send it again');
     expect(board).toContain('- Registration refused, fields: `data[1].postalCode`');
     expect(board).not.toContain('SW1A');
   });

@@ -57,7 +57,7 @@ describe("Temporal's buttons for a call that must not happen twice", () => {
       const { notices } = await stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');
 
       expect(countOf('createNumberOrder')).toBe(before + 1);
-      expect(notices.map(({ message }) => message).join()).not.toContain('cannot be had');
+      expect(notices.map(({ message }) => message).join()).not.toContain('is not available');
       const { idNumberOrder = '' } = stand.fake.control.audit().orders.at(-1) ?? {};
       await stand.client.adoptOrder(reference, { idNumberOrder, author: 'Olga', reason: 'it is ours' });
       await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });

@@ -88,7 +88,7 @@ describe('row 8: a document that cannot be taken', () => {
     await rm(path.join(stand.folder, missing.key));
     await announce(reference, missing);
     const refused = await stand.view(reference, ({ attachments }) => attachments[0]?.status === 'REFUSED');
-    expect(refused.attachments[0]?.reason).toContain('missing, or is not the one announced');
+    expect(refused.attachments[0]?.reason).toContain('missing, or differs from the one announced');
 
     const changed = await stand.client.stage(
       reference,

@@ -198,7 +198,8 @@ describe('a Sinch that fails for long', () => {
   const submits = () => stand.fake.control.audit().requests.submit?.count ?? 0;
   const always = (operation: Fault['operation'], status: number) =>
     stand.fake.control.fault({ operation, effect: 'STATUS', status, times: 'ALWAYS' });
-  const inVain = ({ notices }: OrderView) => notices.filter(({ message }) => message.startsWith('Sinch has not taken'));
+  const inVain = ({ notices }: OrderView) =>
+    notices.filter(({ message }) => message.startsWith('Sinch has not accepted'));
 
   it.each([500, 409])('is not sent a submission every settle time, and operators see it: %d', async (status) => {
     await open({ policy: { settleMs: 500 } });
@@ -208,10 +209,10 @@ describe('a Sinch that fails for long', () => {
     const view = await stand.view(reference, (each) => inVain(each).length === 4);
 
     expect(inVain(view).map(({ message }) => message)).toEqual([
-      'Sinch has not taken 2 submissions; trying again in 1 s',
-      'Sinch has not taken 3 submissions; trying again in 1 s',
-      'Sinch has not taken 4 submissions; trying again in 2 s',
-      'Sinch has not taken 5 submissions; trying again in 4 s',
+      'Sinch has not accepted 2 submissions; trying again in 1 s',
+      'Sinch has not accepted 3 submissions; trying again in 1 s',
+      'Sinch has not accepted 4 submissions; trying again in 2 s',
+      'Sinch has not accepted 5 submissions; trying again in 4 s',
     ]);
     expect(submits()).toBe(5);
     stand.fake.control.clearFaults();
@@ -242,7 +243,7 @@ describe('a Sinch that fails for long', () => {
 
     const view = await stand.view(reference, (each) => each.stage === 'AWAITING_KYC' && inVain(each).length === 1);
 
-    expect(inVain(view)[0]?.message).toBe('Sinch has not taken 2 submissions; trying again in 60 s');
+    expect(inVain(view)[0]?.message).toBe('Sinch has not accepted 2 submissions; trying again in 60 s');
     expect(submits()).toBe(2);
     stand.fake.control.clearFaults();
     await stand.client.reread(reference, OLGA);

@@ -223,7 +223,7 @@ describe('row 19: the requester is told what happens', () => {
       expect.objectContaining({ workflowType: expect.objectContaining({ name: NOTIFICATIONS_WORKFLOW_TYPE }) }),
     ]);
     expect(await board(reference)).toMatch(
-      /had not arrived when the order ended, .*: `order.reserved`.*`order.submitted`/,
+      /had not arrived when the order ended; .*: `order.reserved`.*`order.submitted`/,
     );
     const child = stand.environment.client.workflow.getHandle(children[0]?.workflowExecution?.workflowId ?? '');
     expect((await child.describe()).status.name).toBe('RUNNING');
@@ -271,7 +271,7 @@ describe('row 19: the requester is told what happens', () => {
     const { notices, undelivered } = await stand.view(reference, ({ notices: all }) =>
       all.some(({ message }) => message.includes('order.reserved')),
     );
-    expect(notices.at(-1)?.message).toBe('order.reserved did not arrive at its receiver, and is not sent again');
+    expect(notices.at(-1)?.message).toBe('order.reserved could not be delivered, and is not retried');
     expect(undelivered).toBeUndefined();
     await stand.client.register(reference, gbRegistration);
 

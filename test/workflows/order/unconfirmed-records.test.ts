@@ -43,7 +43,7 @@ describe('row 2: a creation that had to wait for hours before its answer was los
     ['well after it', createdAt(FAILED + 11 * MINUTE)],
     ['at a time Sinch does not tell', atSinch(undefined)],
   ])('has not led to one that was created %s', (_when, seen) => {
-    expect(creationBehind(order, seen)).toBe('it was not created when ours was');
+    expect(creationBehind(order, seen)).toBe('its creation time is not that of ours');
   });
 
   it('is waited for until whatever it reserved must have lapsed, had it been reserved at the very end', () => {

@@ -44,7 +44,7 @@ describe("a gateway's 404 in JSON", () => {
 
     lost = undefined;
 
-    await expect(looked).resolves.toEqual({ stage: 'AWAITING_KYC', detail: 'Sinch has the order CREATED' });
+    await expect(looked).resolves.toEqual({ stage: 'AWAITING_KYC', detail: 'the order at Sinch is CREATED' });
     await stand.checkHistory(reference);
   });
 });

@@ -37,7 +37,7 @@ describe('a state of Sinch’s that nobody knows', () => {
     const view = await stand.view(reference, ({ sinchState }) => sinchState === 'SUSPENDED');
     expect(view).toMatchObject({ stage: 'ACTION_REQUIRED' });
     expect(view.notices.at(-1)?.message).toBe(
-      'Sinch has the order SUSPENDED, a state that is not known here: it is followed until it passes',
+      'Sinch reports the unknown state SUSPENDED: the order is polled until it is in another',
     );
     await expect(stand.client.register(reference, gbRegistration)).resolves.toEqual({
       status: 'ACCEPTED',
@@ -104,7 +104,7 @@ describe('a state of Sinch’s that nobody knows', () => {
 
     await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({
       status: 'KEPT',
-      reason: 'it is sent when the order is placed again',
+      reason: 'it will be sent when the order is placed again',
     });
 
     await stand.client.cancel(reference, { reason: 'enough seen' });

@@ -102,7 +102,7 @@ describe('row 10: an order the reviewers have blocked', () => {
 
     const answer = await stand.client.attach(reference, proofOfIdentity());
 
-    expect(answer).toMatchObject({ status: 'REFUSED', reason: expect.stringContaining('with the reviewers') });
+    expect(answer).toMatchObject({ status: 'REFUSED', reason: expect.stringContaining('is in review') });
     const { stage, attachments } = await stand.client.order(reference);
     expect(stage).toBe('IN_REVIEW');
     expect(attachments[0]?.status).not.toBe('REFUSED');

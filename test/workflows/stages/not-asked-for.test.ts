@@ -60,7 +60,7 @@ describe('numbers that Sinch names other than they were asked for', () => {
     });
     expect(result.sinchOrderId).toBeUndefined();
     expect(await told(reference)).toEqual([
-      `Sinch has reserved ${other.join(', ')}, where ${askedFor} was asked for: it is left to lapse`,
+      `Sinch has reserved ${other.join(', ')} instead of ${askedFor}: it is left to lapse`,
     ]);
     expect(atSinch()).toMatchObject({ state: 'CREATED', submitAttempts: 0 });
     await stand.checkHistory(reference);
@@ -110,7 +110,7 @@ describe('numbers that Sinch names other than they were asked for', () => {
       reservations: [{ phoneNumbers: ['+12125550999'], state: 'COMPLETED', askedFor: '+12125550302' }],
     });
     expect(await told(reference)).toContain(
-      'Sinch has reserved +12125550999, where +12125550302 was asked for: it is submitted already',
+      'Sinch has reserved +12125550999 instead of +12125550302: it is submitted already',
     );
     await stand.checkHistory(reference);
   });
@@ -125,8 +125,8 @@ describe('numbers that Sinch names other than they were asked for', () => {
     const view = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
 
     expect(view.phoneNumbers).toEqual(other);
-    expect(view.notices[0]?.message).toMatch(`Sinch has reserved ${other[0]}, where ${askedFor}`);
-    expect(view.notices[0]?.message).toMatch(/ was asked for: that will do$/);
+    expect(view.notices[0]?.message).toMatch(`Sinch has reserved ${other[0]} instead of ${askedFor}`);
+    expect(view.notices[0]?.message).toMatch(/: that is accepted$/);
     await expect(cancel(reference)).resolves.toMatchObject({
       phoneNumbers: other,
       reservations: [{ phoneNumbers: other, askedFor: expect.stringContaining(askedFor) as string }],

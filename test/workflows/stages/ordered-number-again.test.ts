@@ -87,14 +87,14 @@ describe('an order that is placed again for another number', () => {
       violations: [
         {
           field: SENDER_FIELD,
-          description: 'is the number of an earlier attempt: write that of the order as it is now, or $orderedNumber',
+          description: 'is the number of an earlier attempt: use the current number, or $orderedNumber',
         },
       ],
     });
     const notice = `Registration not sent: ${SENDER_FIELD} is the number of an earlier attempt`;
     expect((await messagesOf(stand, reference)).filter((message) => message.startsWith(notice))).toHaveLength(1);
     expect(await board(reference)).toContain(
-      'Missing: `registration`, not sent to this reservation: to be sent again, corrected',
+      'Missing: `registration`, not sent to this reservation: send it again, corrected',
     );
     expect(dataAt(stand, second.sinchOrderId!)).toBeUndefined();
     // And its sender is told as well, when it is sent once more.

@@ -43,7 +43,7 @@ describe('an order with a price limit', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'UNAVAILABLE', reservations: [] });
     expect(creations()).toBe(before);
     expect(await told(reference)).toContain(
-      '10 numbers are passed over for the price limit; ' +
+      'Skipped 10 numbers above the price limit; ' +
         '+12125550110: its monthly price is 2.50 EUR, and the limit is 2.00 EUR',
     );
     await stand.checkHistory(reference);
@@ -68,7 +68,7 @@ describe('an order with a price limit', () => {
     // Sold by now.
     const gone = await stand.start({ ...usLocal, selection, priceLimit });
     await expect(stand.client.result(gone)).resolves.toMatchObject({ outcome: 'UNAVAILABLE', reservations: [] });
-    expect(await told(gone)).toEqual(['+12125550120 is not reserved: Sinch does not offer it now']);
+    expect(await told(gone)).toEqual(['+12125550120 is not reserved: Sinch does not offer it']);
   });
 
   it('takes a price in another currency for one that is too dear', async () => {
@@ -101,7 +101,7 @@ describe('an order with a price limit', () => {
       reservations: [{ state: 'LAPSING', accepted: false, askedFor: IN_WORDS }],
     });
     expect((await told(reference)).at(-1)).toMatch(
-      /^What Sinch has reserved is dearer than the order may be; \+1212555\d+: its monthly price is 9 EUR, .*: it is left to lapse$/,
+      /^What Sinch has reserved exceeds the price limit; \+1212555\d+: its monthly price is 9 EUR, .*: it is left to lapse$/,
     );
     expect(atSinch()).toMatchObject({ state: 'CREATED', submitAttempts: 0 });
     await stand.checkHistory(reference);

@@ -100,7 +100,7 @@ describe('row 3: a number that somebody else takes first', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'UNAVAILABLE', reservations: [] });
     const { notices } = await stand.client.order(reference);
     expect(notices.map(({ message }) => message)).toEqual([
-      `${phoneNumber} cannot be had: Sinch refused it (numberOrderOption.phoneNumbers)`,
+      `${phoneNumber} is not available: Sinch refused it (numberOrderOption.phoneNumbers)`,
     ]);
     await stand.checkHistory(reference);
   });

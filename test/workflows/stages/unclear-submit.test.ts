@@ -83,7 +83,9 @@ describe('row 4: a submission whose answer is lost', () => {
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     const { notices } = await stand.client.order(reference);
-    expect(notices.map(({ message }) => message)).toContain('Sinch answered 404 for our own order: its state is lost');
+    expect(notices.map(({ message }) => message)).toContain(
+      'Sinch answered 404 for our own order: its state is unknown',
+    );
     expect(atSinch()).toMatchObject({ submits: 1, submitAttempts: 1 });
     expect(requests()).toBe(sent);
     await stand.checkHistory(reference);

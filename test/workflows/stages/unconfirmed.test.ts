@@ -129,7 +129,7 @@ describe('row 2: an unconfirmed order', () => {
       control.setClock(Date.now() - HOUR);
       const earlier = await orderByHand(phoneNumber);
       control.setClock(Date.now());
-      await expect(refusal(earlier)).resolves.toMatch('it was not created when ours was');
+      await expect(refusal(earlier)).resolves.toMatch('its creation time is not that of ours');
     });
 
     it('an order that is over', async () => {
@@ -235,7 +235,7 @@ describe('row 2: an unconfirmed order', () => {
       await callBack(reference, { resourceId: lost, status });
 
       const command = `number-orders adopt ${reference} ${lost} --author NAME --reason TEXT`;
-      const offered = `A creation in doubt has led to the Sinch order ${lost}, which is CREATED. To go on with it: ${command}`;
+      const offered = `An unconfirmed creation led to the Sinch order ${lost}, which is CREATED. To continue with it: ${command}`;
       await stand.view(reference, ({ notices }) => notices.some(({ message }) => message === offered));
       const board = await boardOf(reference);
       expect(board).toContain(`asked for at`);
@@ -254,7 +254,9 @@ describe('row 2: an unconfirmed order', () => {
   it('says in its result which order of Sinch’s it was, where nobody adopts it', async () => {
     const { reference, lost } = await unconfirmedOrder();
     await callBack(reference, { resourceId: lost, status: 'IN_REVIEW' });
-    await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes('has led to')));
+    await stand.view(reference, ({ notices }) =>
+      notices.some(({ message }) => message.includes('An unconfirmed creation led to')),
+    );
 
     const result = await cancel(reference);
 
@@ -276,7 +278,7 @@ describe('row 2: an unconfirmed order', () => {
 
     await callBack(reference, { resourceId: lost });
 
-    await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes(`${lost}, which`)));
+    await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes(`${lost}, from`)));
     const { reservations } = await cancel(reference);
     expect(reservations).toMatchObject([
       { sinchOrderId, state: 'LAPSED' },

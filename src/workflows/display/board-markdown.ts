@@ -16,6 +16,8 @@ import { lapsesBy } from '../order/unconfirmed-records';
 import { outcomeOf } from '../order/view';
 
 const NOTICES_SHOWN = 5;
+/** An empty paragraph: the Web UI (2.42) shows all but the last 32 pixels. */
+const ROOM_BELOW = '\u00a0';
 /** Shown where Web UI has the buttons. */
 const NO_RESET = 'Do not use Temporal’s Reset or Terminate: they undo nothing at Sinch';
 
@@ -48,6 +50,7 @@ export function boardOf(order: Order, now: number): string {
     ]),
     ...section('What can be done', [bullets([...nextSteps(order).map(step), ...(outcomeOf(stage) ? [] : [NO_RESET])])]),
     ...section('Last notices', [bullets(notices.slice(-NOTICES_SHOWN).reverse().map(notice))]),
+    ROOM_BELOW,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -53,6 +53,8 @@ describe('the board of an order', () => {
           '- Submit without the registration: `number-orders waive shop-4711 registration --author NAME --reason TEXT`\n' +
           '- Stop the order: `number-orders cancel shop-4711 --author NAME --reason TEXT`\n' +
           '- Do not use Temporal’s Reset or Terminate: they undo nothing at Sinch',
+        // Without it the Web UI cuts off the last line.
+        '\u00a0',
       ].join('\n\n'),
     );
   });
@@ -212,7 +214,9 @@ describe('the board of an order', () => {
       time: new Date(NOW).toISOString(),
       message: `no. ${index}`,
     }));
-    expect(boardOf(order('IN_REVIEW', { notices }), NOW)).toMatch(/no\. 6\n.*no\. 5\n.*no\. 4\n.*no\. 3\n.*no\. 2$/);
+    expect(boardOf(order('IN_REVIEW', { notices }), NOW)).toMatch(
+      /no\. 6\n.*no\. 5\n.*no\. 4\n.*no\. 3\n.*no\. 2\n\n\u00a0$/,
+    );
   });
 
   it.each([...OPEN_STAGES, ...OUTCOMES])('can be drawn at %s, with and without a reservation', (stage) => {

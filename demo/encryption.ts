@@ -1,7 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
-import { neutralEnvironment } from '../local/environment';
-import { cliProgram } from '../local/paths';
 import type { Processes } from '../local/processes';
+import { codecServer } from '../local/programs';
 import { formatKey, KEY_BYTES } from '../src/data-converter/keys';
 
 /**
@@ -24,11 +23,6 @@ export function encryptionSettings(codecPort: number, uiUrl: string) {
 
 /** @param settings of {@link encryptionSettings} */
 export async function startCodecServer(processes: Processes, settings: Record<string, string>): Promise<void> {
-  const codec = processes.start({
-    name: 'codec',
-    command: process.execPath,
-    args: [cliProgram, 'codec'],
-    env: { ...neutralEnvironment(), ...settings },
-  });
-  await codec.whenReady((output) => output.includes('Codec server is listening') || undefined);
+  const codec = codecServer(settings);
+  await processes.start(codec).whenReady(codec.isReady);
 }

@@ -57,6 +57,17 @@ export function callbackReceiver(settings: Record<string, string>): Service {
   };
 }
 
+/** Decrypts for Temporal's CLI and Web UI where the settings say. */
+export function codecServer(settings: Record<string, string>): Service {
+  return {
+    name: 'codec',
+    command: process.execPath,
+    args: [cliProgram, 'codec'],
+    env: { ...neutralEnvironment(), ...settings },
+    isReady: (output) => output.includes('Codec server is listening') || undefined,
+  };
+}
+
 /** Serves the KYC page where the settings say. */
 export function intake(settings: Record<string, string>): Service {
   return {

@@ -13,6 +13,8 @@ export interface Play {
   logs: string;
   /** Whether `--server dev` will do: it is quicker, and has no database to set back. */
   devServer: boolean;
+  /** Whether everything speaks mutual TLS with Temporal. */
+  mutualTls?: boolean;
   /** Act by act, and what must hold after each. */
   acts: (opened: OpenCluster, cluster: Cluster) => Promise<readonly Claim[]>;
 }
@@ -29,13 +31,13 @@ export function runPlay(play: Play): void {
   );
 }
 
-async function perform({ usage, logs, devServer, acts }: Play): Promise<number> {
+async function perform({ usage, logs, devServer, mutualTls, acts }: Play): Promise<number> {
   const { help, server, report } = readOptions(usage, devServer);
   if (help) {
     print(usage);
     return 0;
   }
-  const cluster = new Cluster({ workers: 0, server, logs });
+  const cluster = new Cluster({ workers: 0, server, mutualTls, logs });
   const { anyDied } = cluster.processes;
   const interruption = new Interruption();
   const date = new Date().toISOString();

@@ -7,6 +7,7 @@ import { lastingPorts } from '../../local/free-ports';
 import { callbackReceiver, startFakeSinch, worker, type Service } from '../../local/programs';
 import { openDevTemporal } from './dev-temporal';
 import { openPostgresTemporal } from './postgres-temporal';
+import { MutualTls } from './mutual-tls';
 import { Supervised } from './supervised';
 import type { Temporal } from './temporal';
 
@@ -23,6 +24,8 @@ export interface ClusterOptions {
   callbacks?: boolean;
   /** `postgres`, as people run it, when left out; `dev` for the dev server of the Temporal CLI. */
   server?: ServerKind;
+  /** Whether Temporal's server, and all that speak to it, show each other certificates; not with `dev`. */
+  mutualTls?: boolean | undefined;
   /** What the names of its log files begin with; `cluster` when left out. */
   logs?: string;
 }
@@ -32,6 +35,8 @@ export type ServerKind = 'postgres' | 'dev';
 /** What is running, and where. */
 export interface OpenCluster {
   temporal: Temporal;
+  /** Undefined: not asked for. */
+  mutualTls?: MutualTls | undefined;
   /** Base URL. */
   fakeSinch: string;
   /** With which worker, client and command lines find all of it. */
@@ -66,10 +71,12 @@ export class Cluster {
     this.folder = folder;
     // PostgreSQL may run as another user, and must come to its own folder in there.
     await chmod(folder, 0o711);
-    const temporal = await OPEN_TEMPORAL[options.server ?? 'postgres'](processes, folder);
+    const mutualTls = options.mutualTls ? await MutualTls.make(join(folder, 'tls')) : undefined;
+    const temporal = await OPEN_TEMPORAL[options.server ?? 'postgres'](processes, folder, mutualTls);
     const fakeSinch = await startFakeSinch(processes, options.fakeSinchSettings);
     const settings = {
       ...localSettings({ temporal: temporal.address, fakeSinch, folder }),
+      ...temporal.settings,
       ...(options.callbacks && (await callbackSettings())),
       ...options.settings,
     };
@@ -80,7 +87,15 @@ export class Cluster {
         return this.start({ ...service, graceMs: WORKER_GRACE_MS });
       }),
     );
-    return { temporal, fakeSinch, settings, workers, folder, ...(receiver && { callbackReceiver: receiver }) };
+    return {
+      temporal,
+      mutualTls,
+      fakeSinch,
+      settings,
+      workers,
+      folder,
+      ...(receiver && { callbackReceiver: receiver }),
+    };
   }
 
   /** Ends everything there is by now, also when opening failed half-way, and removes its data. */

@@ -34,6 +34,7 @@ export async function openDevTemporal(processes: Processes, folder: string): Pro
   await startServer();
   return {
     address,
+    settings: {},
     uiUrl: `http://127.0.0.1:${uiPort}`,
     cliPath,
     parts: ['Temporal dev server, its state in a file'],

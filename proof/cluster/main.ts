@@ -8,7 +8,8 @@ import { ToldError } from '../../local/told-error';
 import { Cluster, type OpenCluster } from './cluster';
 
 const USAGE = `npm run cluster                      Temporal on PostgreSQL with its Web UI, a fake Sinch, and a worker
-npm run cluster -- --workers <n>     with so many workers`;
+npm run cluster -- --workers <n>     with so many workers
+npm run cluster -- --mtls            with certificates: everything speaks mutual TLS with Temporal`;
 
 async function main(): Promise<void> {
   const options = readOptions();
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
     print(USAGE);
     return;
   }
-  const cluster = new Cluster({ workers: options.workers });
+  const cluster = new Cluster({ workers: options.workers, mutualTls: options.mtls });
   const interruption = new Interruption();
   try {
     print(dim('Starting PostgreSQL, a Temporal server, a fake Sinch and workers …'));
@@ -50,12 +51,14 @@ async function tell({ temporal, fakeSinch, settings, workers, folder }: OpenClus
   );
 }
 
-function readOptions(): { help: boolean; workers: number } {
+function readOptions(): { help: boolean; workers: number; mtls: boolean } {
   try {
-    const { values } = parseArgs({ options: { help: { type: 'boolean' }, workers: { type: 'string' } } });
-    const { help = false, workers = '1' } = values;
+    const { values } = parseArgs({
+      options: { help: { type: 'boolean' }, workers: { type: 'string' }, mtls: { type: 'boolean' } },
+    });
+    const { help = false, workers = '1', mtls = false } = values;
     if (!/^[1-9]\d*$/.test(workers)) throw new Error('--workers must be a whole number, 1 or more.');
-    return { help, workers: Number(workers) };
+    return { help, workers: Number(workers), mtls };
   } catch (error) {
     throw new ToldError(`${error instanceof Error ? error.message : 'This is not understood'}\n\n${USAGE}`);
   }

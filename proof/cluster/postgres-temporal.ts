@@ -5,6 +5,7 @@ import type { Processes } from '../../local/processes';
 import { lastingPorts } from '../../local/free-ports';
 import { readTools } from '../../local/tools';
 import { readCompose } from './compose';
+import type { MutualTls } from './mutual-tls';
 import { Postgres } from './postgres';
 import type { Temporal } from './temporal';
 import { PORTS_NEEDED, TemporalServer } from './temporal-server';
@@ -13,13 +14,14 @@ import { startWebUi } from './web-ui';
 /**
  * As docker-compose.yml has it: a Temporal server on PostgreSQL, and its Web UI.
  * @param folder for their data; others may pass through it
+ * @param tls undefined: in plain text
  */
-export async function openPostgresTemporal(processes: Processes, folder: string): Promise<Temporal> {
+export async function openPostgresTemporal(processes: Processes, folder: string, tls?: MutualTls): Promise<Temporal> {
   const tools = await readTools('temporal', 'temporalServer', 'temporalSqlTool', 'temporalUi', 'postgres');
   const compose = readCompose(await readFile(join(root, 'docker-compose.yml'), 'utf8'));
   const [databasePort = 0, uiPort = 0, ...serverPorts] = await lastingPorts(2 + PORTS_NEEDED);
   const postgres = new Postgres(processes, tools.postgres, databasePort, folder);
-  const server = new TemporalServer(processes, tools, compose, postgres, serverPorts, folder);
+  const server = new TemporalServer(processes, tools, compose, postgres, serverPorts, folder, tls);
   const { versions, historyShards } = compose;
   await postgres.open();
   await server.open();
@@ -28,10 +30,12 @@ export async function openPostgresTemporal(processes: Processes, folder: string)
     port: uiPort,
     address: server.address,
     folder,
+    tls,
   });
   return {
     address: server.address,
     uiUrl,
+    settings: tls?.settings() ?? {},
     cliPath: tools.temporal,
     parts: [
       `Temporal server ${versions.temporal}, ${historyShards} history shards`,

@@ -4,6 +4,7 @@ import { neutralEnvironment } from '../../local/environment';
 import type { ManagedProcess, Processes } from '../../local/processes';
 import type { Tools } from '../../local/tools';
 import { CALLED_BACK_AT, type ComposeSettings } from './compose';
+import type { MutualTls } from './mutual-tls';
 import type { Postgres } from './postgres';
 import { isServing } from './temporal';
 
@@ -24,6 +25,7 @@ export class TemporalServer {
     private readonly postgres: Postgres,
     private readonly ports: readonly number[],
     private readonly folder: string,
+    private readonly tls?: MutualTls,
   ) {}
 
   /** Of the frontend, `host:port`. */
@@ -53,7 +55,10 @@ export class TemporalServer {
       SQL_PASSWORD: this.postgres.password,
     });
     await this.start();
-    await this.runScript('temporal-namespace', this.compose.scripts.namespace, { TEMPORAL_ADDRESS: this.address });
+    await this.runScript('temporal-namespace', this.compose.scripts.namespace, {
+      TEMPORAL_ADDRESS: this.address,
+      ...this.tls?.settings('server'),
+    });
   }
 
   async start(): Promise<void> {
@@ -64,7 +69,7 @@ export class TemporalServer {
       env: neutralEnvironment(),
       graceMs: 30_000,
     });
-    await this.server.whenReady(() => isServing(this.address));
+    await this.server.whenReady(() => isServing(this.address, this.tls?.settings('server')));
   }
 
   async stop(): Promise<void> {
@@ -116,7 +121,10 @@ export class TemporalServer {
         visibilityStore: 'visibility',
         datastores: { default: sql('temporal', 20), visibility: sql('temporal_visibility', 10) },
       },
-      global: { membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' } },
+      global: {
+        membership: { maxJoinDuration: '30s', broadcastAddress: '127.0.0.1' },
+        ...(this.tls && { tls: this.tls.ofServer }),
+      },
       services: Object.fromEntries(ROLES.map((role, index) => [role, rpcOf(role, index)])),
       clusterMetadata: {
         enableGlobalNamespace: false,

@@ -1,10 +1,13 @@
 import { Connection } from '@temporalio/client';
+import { readClientSettings } from '../../src/config/settings';
 
 /** A Temporal that is running, to be interrupted in every way a real one is. Each resolves once it is so. */
 export interface Temporal {
   /** `host:port` */
   address: string;
   uiUrl: string;
+  /** By which clients and workers reach it, besides the address. */
+  settings: Record<string, string>;
   /** Of the `temporal` CLI. */
   cliPath: string;
   /** What it is made of, with versions, for people to read. */
@@ -22,10 +25,12 @@ export interface Temporal {
 }
 
 /** Undefined: not yet. */
-export async function isServing(address: string): Promise<true | undefined> {
+export async function isServing(address: string, settings: Record<string, string> = {}): Promise<true | undefined> {
+  const env = { TEMPORAL_ADDRESS: address, TEMPORAL_CONFIG_FILE: '/no/such/file', ...settings };
+  const { connectionOptions } = readClientSettings(env).temporal;
   let connection: Connection | undefined;
   try {
-    connection = await Connection.connect({ address, connectTimeout: '1 second' });
+    connection = await Connection.connect({ ...connectionOptions, connectTimeout: '1 second' });
     await connection.workflowService.listNamespaces({});
     return true;
   } catch {

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { neutralEnvironment } from '../../local/environment';
 import type { Processes } from '../../local/processes';
+import type { MutualTls } from './mutual-tls';
 
 interface WebUiOptions {
   executable: string;
@@ -9,17 +10,20 @@ interface WebUiOptions {
   /** Of the Temporal server. */
   address: string;
   folder: string;
+  /** Undefined: it speaks to the server in plain text. */
+  tls: MutualTls | undefined;
 }
 
 /** Starts Temporal's Web UI, for people: nothing waits for it. */
 export async function startWebUi(processes: Processes, options: WebUiOptions): Promise<string> {
-  const { executable, port, address, folder } = options;
+  const { executable, port, address, folder, tls } = options;
   const config = join(folder, 'ui-config');
   await mkdir(config);
   const settings = {
     temporalGrpcAddress: address,
     host: '127.0.0.1',
     port,
+    ...(tls && { tls: tls.ofWebUi }),
     enableUi: true,
     defaultNamespace: 'default',
     cors: { allowOrigins: [`http://127.0.0.1:${port}`] },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   isGrpcDeadlineError,
   isGrpcServiceError,
@@ -19,6 +20,7 @@ import {
   type NumberOrderResult,
 } from '@number-orders/contract';
 import { isUndecodable } from '../data-converter';
+import { ASK_AGAIN } from './ask-again';
 import { saysTooManyUpdates } from './grpc-retries';
 import {
   NoAnswerError,
@@ -39,6 +41,8 @@ import {
  */
 const UNANSWERED = [9 /* FAILED_PRECONDITION */, 1 /* CANCELLED */];
 
+const ASK_AGAIN_AFTER_MS = 200;
+
 /** Makes every call to Temporal bounded in time, and what goes wrong one of this client's own errors. */
 export class TemporalCalls {
   constructor(
@@ -53,7 +57,8 @@ export class TemporalCalls {
   async call<T>(reference: string, run: () => Promise<T>, timeoutMs = this.timeoutMs): Promise<T> {
     let value: T;
     try {
-      value = await (timeoutMs === Infinity ? run() : this.client.withDeadline(Date.now() + timeoutMs, run));
+      const asking = () => untilNotAhead(run);
+      value = await (timeoutMs === Infinity ? asking() : this.client.withDeadline(Date.now() + timeoutMs, asking));
     } catch (error) {
       throw await this.translate(reference, error, timeoutMs);
     }
@@ -109,6 +114,18 @@ export class TemporalCalls {
       // Temporal has gone away between the two: whether there is such an order is not known.
       return this.translate(reference, error, timeoutMs);
     }
+  }
+}
+
+/** The worker has given the query back; once it is asked again, the server lets the workflow task go first. */
+async function untilNotAhead<T>(run: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN))) throw error;
+    }
+    await delay(ASK_AGAIN_AFTER_MS);
   }
 }
 

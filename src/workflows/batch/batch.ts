@@ -88,8 +88,13 @@ export function noteRefused(batch: Batch, row: number, reference: string, reason
   count(batch, 'REFUSED');
 }
 
-export function count(batch: Batch, outcome: BatchOutcome, failure?: string): void {
+/** Of an order that was there before the batch: it says nothing of how the batch goes. */
+export function countOutcome(batch: Batch, outcome: BatchOutcome): void {
   batch.outcomes[outcome] = (batch.outcomes[outcome] ?? 0) + 1;
+}
+
+export function count(batch: Batch, outcome: BatchOutcome, failure?: string): void {
+  countOutcome(batch, outcome);
   // It was meant to end so.
   if (outcome === 'CANCELLED') return;
   const kind = failure ?? outcome;

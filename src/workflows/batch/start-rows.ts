@@ -1,5 +1,5 @@
 import { batchCalls } from '../calls/activities';
-import { count, noteClosed, noteRefused, type Batch } from './batch';
+import { count, countOutcome, noteClosed, noteRefused, type Batch } from './batch';
 
 /** More would keep what has ended from being seen for long. */
 const ROWS_AT_ONCE = 25;
@@ -17,6 +17,7 @@ export async function startRows(batch: Batch, vacant: number): Promise<void> {
   for (const { row, reference, found, ...became } of rows) {
     if (found) batch.found += 1;
     if (became.state === 'OPEN') batch.open.push(reference);
+    else if (became.state === 'ENDED' && found) countOutcome(batch, became.outcome);
     else if (became.state === 'ENDED') count(batch, became.outcome, became.failure);
     else noteRefused(batch, row, reference, became.reason);
   }

@@ -157,7 +157,8 @@ export const profiles = askingAgain(
 export const batchCalls = askingAgain(
   proxyActivities<Pick<Activities, 'startBatchRows' | 'findEndedOrders' | 'deleteBatchRows'>>({
     startToCloseTimeout: '10 minutes',
-    heartbeatTimeout: oneRequest,
+    // It asks Temporal alone: a dead worker shall not hold up the batch, and what is done twice starts nothing twice.
+    heartbeatTimeout: '15 seconds',
     ...retried,
   }),
 );

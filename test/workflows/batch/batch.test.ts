@@ -106,6 +106,29 @@ describe('a batch of orders', () => {
     await checkBatch(batch);
   });
 
+  it('does not pause for rows that failed when they were ordered before: it has not tried them', async () => {
+    await open();
+    const { batch, prefix } = named();
+    const numbers = stand.fake.control.availableNumbers('US', 'LOCAL').slice(0, 2);
+    stand.fake.control.takeNumbers(...numbers);
+    const before = numbers.map((phoneNumber, index) => ({
+      ...usLocal,
+      reference: `${prefix}-${index}`,
+      selection: { phoneNumber },
+    }));
+    await stand.client.batches.start(batch, before, { pauseAfter: 0 });
+    await stand.client.batches.result(batch);
+
+    const more = { ...usLocal, reference: `${prefix}-more` };
+    await stand.client.batches.start(batch, [...before, more], { maxOpen: 1, pauseAfter: 1 });
+
+    await expect(stand.client.batches.result(batch)).resolves.toMatchObject({
+      found: 2,
+      outcomes: { UNAVAILABLE: 2, COMPLETED: 1 },
+    });
+    await checkBatch(batch);
+  });
+
   it('orders a corrected row anew, and no row whose number was bought', async () => {
     await open();
     const { batch, prefix } = named();

@@ -19,23 +19,23 @@ import { tuningOptions } from './worker/tuning';
 import { workflowBundle } from './worker/workflow-code';
 
 export interface RunningWorker {
-  /** Of the health endpoint; undefined when it is off. */
+  /** The URL of the health endpoint; undefined when it is off. */
   healthUrl: string | undefined;
-  /** Resolves when the worker has stopped and let go of everything; rejects when it failed. */
+  /** Resolves when the worker has stopped and released everything; rejects when it failed. */
   finished: Promise<void>;
-  /** Takes no more work, lets activities finish, and resolves as `finished` does. */
+  /** Accepts no more work, lets activities finish, and resolves as `finished` does. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts a worker that polls until it is stopped, or until the process gets SIGTERM or SIGINT.
- * @throws {SearchAttributesMissingError} and whatever else keeps it from starting, with the remedy
+ * @throws {SearchAttributesMissingError} and other errors that keep it from starting, with the remedy
  */
 export async function startWorker(settings: WorkerSettings): Promise<RunningWorker> {
   const { namespace } = settings.temporal;
   const opened: { close(): Promise<void> }[] = [];
   const closeAll = async () => {
-    // One that cannot be closed must neither keep the others open nor hide why the worker ended.
+    // A failing close must neither keep the others open nor hide why the worker ended.
     for (const resource of opened.reverse()) await resource.close().catch(() => undefined);
   };
   try {
@@ -49,7 +49,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
     await requireSearchAttributes(connection, namespace);
     const keys = settings.encryptionKeys && (await lastingKeys(settings.encryptionKeys));
     const dataConverter = createWorkerDataConverter(keys, (details) => {
-      // What Temporal records of it, an encoded failure, tells an operator nothing.
+      // Temporal only records an encoded failure, which does not help an operator.
       Runtime.instance().logger.error('A payload cannot be decrypted: see docs/encryption.md', { ...details });
     });
     const tracing = settings.tracing && startTracing(settings.tracing);
@@ -63,7 +63,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       ...tracing?.workerOptions,
       interceptors: { activity: [...(tracing?.workerOptions.interceptors?.activity ?? []), projectInterceptor] },
       ...tuningOptions(settings.tuning),
-      // No shutdownForceTime: a creation or submission that is waited for longer is one whose outcome is known.
+      // No shutdownForceTime: waiting longer for a creation or submission makes its outcome known.
       shutdownGraceTime: settings.shutdownGraceMs,
       ...(settings.deployment && { workerDeploymentOptions: deploymentOptions(settings.deployment) }),
     };
@@ -73,7 +73,7 @@ export async function startWorker(settings: WorkerSettings): Promise<RunningWork
       workflowBundle: await workflowBundle({ dataConverter, traced: tracing !== undefined }),
       nexusServices: [nexusService({ taskQueue: settings.taskQueue, store: projects.ports.store })],
     });
-    // Also without a limit: orders that began under one go on calling Sinch there.
+    // Also without a limit: orders that began under one still call Sinch on that queue.
     const caller = (project?: string, callsPerSecond?: number) =>
       Worker.create({
         ...both,
@@ -105,10 +105,10 @@ export async function runWorker(env: Environment): Promise<void> {
   const logger = createLogger(settings.log);
   installRuntime(logger, settings.metrics, buildLabels(settings.deployment));
   if (!settings.encryptionKeys) {
-    logger.warn('Payloads are not encrypted: whoever may read the Temporal namespace can read the KYC in it');
+    logger.warn('Payloads are not encrypted: anyone with access to the Temporal namespace can read the KYC in it');
   }
   if (settings.tracing?.inPlain) {
-    logger.warn('Traces are sent to another host over http://, where all on the way can read them');
+    logger.warn('Traces are sent to another host over http://: anyone on the path can read them');
   }
   const { healthUrl, finished } = await startWorker(settings);
   logger.info('Worker is running', {
@@ -130,7 +130,7 @@ async function connect({ temporal }: WorkerSettings): Promise<NativeConnection> 
   }
 }
 
-/** Asked of what answers the worker's polls as well. Less than the health check of the image waits. */
+/** Calls the same service as the worker's polls. Shorter than the time-out of the image's health check. */
 async function answersPolls(connection: NativeConnection, { temporal, taskQueue }: WorkerSettings): Promise<boolean> {
   const ask = () =>
     connection.workflowService.describeTaskQueue({ namespace: temporal.namespace, taskQueue: { name: taskQueue } });
@@ -153,7 +153,7 @@ function deploymentOptions({ name, buildId }: { name: string; buildId: string })
 
 if (require.main === module) {
   runWorker(process.env).catch((error: unknown) => {
-    // Exits also where the SDK leaves threads behind, as it does of a worker that could not be created.
+    // Exits even if the SDK leaves threads behind, as it does for a worker that could not be created.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`, () => process.exit(1));
   });
 }

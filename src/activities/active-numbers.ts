@@ -11,7 +11,7 @@ export interface ToProvision extends WantedLinks {
   phoneNumbers: string[];
 }
 
-/** An order that is bought, and whose numbers Sinch has not named. */
+/** A bought order whose numbers Sinch has not named. */
 export interface Unnamed {
   idNumberOrder: string;
   reference: string;
@@ -22,12 +22,12 @@ export interface Unnamed {
   count: number;
 }
 
-/** Of a hundred numbers each: an end to it, whatever Sinch answers. */
+/** Pages of a hundred numbers: a bound, whatever Sinch answers. */
 const PAGES_READ = 200;
-/** How often it is tried to read all of an order's links before some will do. */
+/** How many attempts to read all of an order's links are made before some are enough. */
 const ATTEMPTS_FOR_ALL = 3;
 
-/** The calls about numbers that are bought. */
+/** The calls about bought numbers. */
 export function activeNumberActivities({ sinch, polls, callbackUrl }: ActivityPorts) {
   const find = (phoneNumber: string): Promise<ActiveNumber | undefined> =>
     orNone(sinch.getActiveNumber(phoneNumber, { signal: cancellationSignal() }));
@@ -37,7 +37,7 @@ export function activeNumberActivities({ sinch, polls, callbackUrl }: ActivityPo
       failingTyped('read', async () => keptLinks(provisioningOf(phoneNumber, await find(phoneNumber), wanted))),
     );
 
-  /** Those that Sinch calls back about where it does about the order; it names no order with them. */
+  /** The numbers whose callback URL is the order's: Sinch does not name their order. */
   async function calledBackAt(callbacks: string, { regionCode, numberType, count }: Unnamed): Promise<string[]> {
     const ours: string[] = [];
     let pageToken: string | undefined;
@@ -53,7 +53,7 @@ export function activeNumberActivities({ sinch, polls, callbackUrl }: ActivityPo
   }
 
   return {
-    /** Answers when Sinch names the numbers of an order that is bought. Repeatable: a read. */
+    /** Returns once Sinch names the numbers of a bought order. Repeatable: a read. */
     async awaitBoughtNumbers(wanted: Unnamed): Promise<string[]> {
       const { idNumberOrder, reference, attempt } = wanted;
       const found = await failingTyped('bought', async () => {
@@ -66,29 +66,26 @@ export function activeNumberActivities({ sinch, polls, callbackUrl }: ActivityPo
       throw lookAgainLater('Sinch does not name the numbers of the order yet', polls.provisioning);
     },
 
-    /**
-     * How far the links are, of each number that Sinch tells anything of: one of which it does not must not hide the
-     * others. Repeatable: a read.
-     */
+    /** The links of each number that can be read: an unreadable one must not hide the others. Repeatable: a read. */
     async readProvisioning(wanted: ToProvision): Promise<Provisioning[]> {
       const { learnt, failure } = await read(wanted);
       if (failure !== undefined && (learnt.size === 0 || activityInfo().attempt < ATTEMPTS_FOR_ALL)) throw failure;
       return [...learnt.values()].flat();
     },
 
-    /** Answers when every number is linked, or has failed to be. Repeatable: a read. */
+    /** Returns once every number is linked, or has failed to be. Repeatable: a read. */
     async awaitProvisioning(wanted: ToProvision): Promise<Provisioning[]> {
       const { learnt, failure } = await read(wanted);
       if (failure !== undefined) throw failure;
       const all = wanted.phoneNumbers.flatMap((phoneNumber) => learnt.get(phoneNumber) ?? []);
       const waiting = all.filter((link) => !isProvisioned(link)).length;
       if (waiting === 0) return all;
-      // What is linked stays so; the rest is looked at again.
+      // Linked numbers stay linked; only the rest is read again.
       remember(new Map([...learnt].filter(([, links]) => links.every(({ status }) => status === 'SUCCESS'))));
       throw lookAgainLater(`${waiting} of ${all.length} links are still being made`, polls.provisioning);
     },
 
-    /** Repeatable: it stops the renewal of a number, which is stopped then. */
+    /** Repeatable: stopping the renewal of a number twice changes nothing. */
     async releaseNumber(phoneNumber: string): Promise<'RELEASED'> {
       await failingTyped('bought', () => sinch.releaseNumber(phoneNumber));
       return 'RELEASED';

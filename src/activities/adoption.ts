@@ -5,17 +5,17 @@ import type { NumberOrder } from '../sinch';
 import { failingTyped } from './typed-failures';
 import type { ActivityPorts } from './ports';
 
-/** A Sinch order that may be an order's own. */
+/** A Sinch order that may belong to an order. */
 export interface FoundOrder {
   order: NumberOrder;
-  /** The reference of another order that has it. */
+  /** The reference of another order that it belongs to. */
   heldBy?: string;
 }
 
-/** Looks at Sinch orders whose id an order was told, and did not get from Sinch itself. */
+/** Reads Sinch orders whose id came from outside, not from Sinch's answer. */
 export function adoptionActivities({ sinch }: ActivityPorts) {
   return {
-    /** Visibility is seconds behind: an order that was reserved just now may not be seen as held. Repeatable: reads. */
+    /** Visibility lags by seconds, so it may miss an order that was just reserved. Repeatable: reads. */
     async findNumberOrder(idNumberOrder: string, reference: string): Promise<FoundOrder> {
       const order = await failingTyped('read', () => sinch.getNumberOrder(idNumberOrder));
       const heldBy = await holderOf(idNumberOrder, workflowIdOf(reference));
@@ -24,7 +24,7 @@ export function adoptionActivities({ sinch }: ActivityPorts) {
   };
 }
 
-/** Sinch's ids are opaque, but none that we know of needs more. Any other could not be asked for. */
+/** Sinch's ids are opaque, but all known ones fit. Any other could not be requested. */
 const ASKABLE = /^[\w-]{1,128}$/;
 
 async function holderOf(idNumberOrder: string, ownWorkflowId: string): Promise<string | undefined> {

@@ -18,22 +18,22 @@ import type { ActivityPorts } from './ports';
 export interface RowsToStart {
   batch: string;
   rowSet: string;
-  /** The first of them, counted from 0. */
+  /** The first row, counted from 0. */
   from: number;
-  /** Up to this one, without it. */
+  /** The end, exclusive. */
   to: number;
   /** When the batch began, milliseconds since the epoch. */
   since: number;
 }
 
-/** A row as it waits in the store. */
+/** A row in the store. */
 export interface WaitingRow {
   request: NumberOrderRequest;
-  /** It was corrected since the batch ran before: ordered anew if its order ended without a number. */
+  /** It was corrected since the last run of the batch: ordered again if its order ended without a number. */
   corrected?: true;
 }
 
-/** What has become of a row, counted from 1. */
+/** The outcome of a row, counted from 1. */
 export type StartedRow = { row: number; reference: string; found?: true } & (
   | { state: 'OPEN' }
   | { state: 'ENDED'; outcome: OrderClosed['outcome']; failure?: FailureType }
@@ -61,7 +61,7 @@ export function batchActivities({ records, startOrder }: ActivityPorts) {
   async function startRow({ request, corrected }: WaitingRow, batch: string, since: number) {
     const { reference } = request;
     const before = await lastRun(reference);
-    // One that this batch has ordered anew is not ordered anew again when this call is repeated.
+    // A row that this batch has ordered again is not ordered once more when this call is repeated.
     const newAttempt = corrected === true && before !== undefined && before.startTime < since;
     const client = getClient();
     const reason = await startOrder(client, activityInfo().taskQueue, { ...request, batch }, newAttempt);
@@ -83,7 +83,7 @@ export function batchActivities({ records, startOrder }: ActivityPorts) {
       return started;
     },
 
-    /** Of these orders those that are not open. */
+    /** Those of these orders that are not open. */
     async findEndedOrders(references: string[]): Promise<OrderClosed[]> {
       const ended: OrderClosed[] = [];
       for (const reference of references) {

@@ -7,17 +7,17 @@ import { failingTyped } from './typed-failures';
 import { findNumber, type NumberKind, type NumberQuery, type TooDear } from './find-number';
 import type { ActivityPorts, OrderPolicy } from './ports';
 
-/** What an order begins with. What Sinch has not said yet is left out. */
+/** What an order begins with, without what Sinch has not answered yet. */
 export interface Beginning {
-  /** The operators' settings, so that an order keeps those it began with. */
+  /** The operators' settings. An order keeps those it began with. */
   policy: OrderPolicy;
   /** Null: no KYC is needed. */
   requirements?: ViewRequirements | null;
-  /** One that can be tried; null: there is none. */
+  /** A number to try; null: there is none. */
   availableNumber?: string | null;
-  /** Passed over in the search. */
+  /** Skipped in the search. */
   tooDear?: TooDear;
-  /** As long as Sinch asked to wait. */
+  /** The time that Sinch asked to wait. */
   retryAfterMs?: number;
   /** The worker has no settings of the order's Sinch project. */
   unknownProject?: true;
@@ -26,7 +26,7 @@ export interface Beginning {
 /** A number to try; null: there is none. */
 export interface FoundNumber {
   phoneNumber: string | null;
-  /** Passed over. */
+  /** Skipped. */
   tooDear?: TooDear;
 }
 
@@ -36,7 +36,7 @@ export interface CheckedPrice {
   tooDear?: string;
 }
 
-/** What is read before anything is reserved. Reads are repeatable: they change nothing at Sinch. */
+/** The reads before a reservation. Repeatable: they change nothing at Sinch. */
 export function beforeReservationActivities({ sinch, policy: settings }: ActivityPorts) {
   const policy: OrderPolicy = { ...settings, commandInEveryTask: true };
 
@@ -54,15 +54,15 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
     });
 
   return {
-    /** The settings alone. */
+    /** Only the settings. */
     readPolicy(): Promise<OrderPolicy> {
       return Promise.resolve(policy);
     },
 
     /**
-     * The settings and, where they let an order ask early, what Sinch says at once: in one go, as each local activity costs
-     * the worker as much as a workflow task. Fails where Sinch refuses the order for good.
-     * @param wanted a number to look for once the requirements are known
+     * The settings and, if they let an order ask early, Sinch's first answers. In one call, because each local activity costs the
+     * worker as much as a workflow task. Fails if Sinch refuses the order permanently.
+     * @param wanted a number to search once the requirements are known
      */
     async beginOrder(kind: NumberKind, wanted: NumberQuery | null): Promise<Beginning> {
       const begun: Beginning = { policy };
@@ -82,25 +82,25 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
       return begun;
     },
 
-    /** Answers once the worker knows the order's Sinch project: see projects.ts. */
+    /** Returns once the worker knows the order's Sinch project: see projects.ts. */
     awaitProject(): Promise<'KNOWN'> {
       return Promise.resolve('KNOWN');
     },
 
-    /** In a record of its own: a call that is completed by hand with null is not to say that no KYC is needed. */
+    /** Wrapped in a record, so that completing the call by hand with null does not mean that no KYC is needed. */
     async lookupNumberRequirements(kind: NumberKind): Promise<{ requirements: ViewRequirements | null }> {
       return { requirements: await lookUp(kind) };
     },
 
     /**
      * A number for an order to try.
-     * @param callKind `read`: something is or may be reserved already, so nothing but an answer will do
+     * @param callKind `read`: something is, or may be, reserved already, so the call is retried until it is answered
      */
     searchAvailableNumbers(query: NumberQuery, callKind: 'beforeReservation' | 'read'): Promise<FoundNumber> {
       return find(query, callKind);
     },
 
-    /** Whether this very number can be ordered now, and within the limit. */
+    /** Whether this number can be ordered now, within the limit. */
     checkPrice(
       phoneNumber: string,
       priceLimit: PriceLimit,
@@ -113,7 +113,7 @@ export function beforeReservationActivities({ sinch, policy: settings }: Activit
       });
     },
 
-    /** Whether this very number can be ordered now. False also where an unclear creation of ours has reserved it. */
+    /** Whether this number can be ordered now. False also if an unclear creation of ours has reserved it. */
     isNumberAvailable(phoneNumber: string): Promise<boolean> {
       return isAvailable(sinch, phoneNumber);
     },

@@ -1,9 +1,9 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 
-/** So many calls are under way at a time: a hundred numbers at a second each take a quarter of a minute. */
+/** Concurrent calls: a hundred numbers at a second each take a quarter of a minute. */
 const AT_ONCE = 8;
 
-/** What Sinch has said of each number. */
+/** Sinch's answer for each number. */
 export interface Answers<T> {
   learnt: Map<string, T>;
   /** Why some are missing: the first failure. */
@@ -11,8 +11,8 @@ export interface Answers<T> {
 }
 
 /**
- * Asks Sinch about each number, a few at a time, until all were asked about or too many have failed. Every heartbeat
- * carries what was learnt, so that the next attempt, after a failure or on another worker, asks about the rest alone.
+ * Asks Sinch about each number, a few at a time, until all are answered or too many have failed. Every heartbeat carries the
+ * answers, so that the next attempt, perhaps on another worker, asks only about the rest.
  */
 export async function askAboutEach<T>(
   phoneNumbers: readonly string[],
@@ -21,7 +21,7 @@ export async function askAboutEach<T>(
   const info = activityInfo();
   const learnt = new Map(Object.entries((info.heartbeatDetails ?? {}) as Record<string, T>));
   const unknown = phoneNumbers.filter((phoneNumber) => !learnt.has(phoneNumber));
-  // Those that fail each time must not be the ones that every attempt begins, and gives up, with.
+  // Otherwise every attempt would begin, and give up, with the numbers that always fail.
   const first = unknown.length > 0 ? (info.attempt * AT_ONCE) % unknown.length : 0;
   const left = [...unknown.slice(first), ...unknown.slice(0, first)];
   const failures: Error[] = [];
@@ -43,7 +43,7 @@ export async function askAboutEach<T>(
   return failure ? { learnt, failure } : { learnt };
 }
 
-/** What the next attempt need not ask for again. */
+/** The answers that the next attempt need not ask for again. */
 export function remember<T>(learnt: Map<string, T>): void {
   heartbeat(Object.fromEntries(learnt));
 }

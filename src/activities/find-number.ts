@@ -9,31 +9,31 @@ export interface NumberKind {
 
 export type NumberQuery = NumberKind &
   NumberSearch & {
-    /** Of the order: which number it prefers follows from it. */
+    /** The order's reference, which decides the number that it prefers. */
     reference: string;
-    /** Numbers that it cannot have. Undefined: the first look. */
+    /** Numbers to skip. Undefined: the first search. */
     tried?: string[];
     priceLimit?: PriceLimit;
   };
 
-/** Numbers that were found and are beyond the price limit: how many, and why one of them is. */
+/** Numbers above the price limit: their count, and the reason for one of them. */
 export interface TooDear {
   count: number;
   example: string;
 }
 
 export interface Found {
-  /** The one to try. */
+  /** The number to try. */
   number?: AvailableNumber;
-  /** Passed over. */
+  /** Skipped. */
   tooDear?: TooDear;
 }
 
-/** How many numbers are asked for: enough for few orders at once, and as many as may be when others are quicker. */
+/** Page sizes of a search: enough for a few orders at once, and as many as possible when others are quicker. */
 const FIRST_PAGE = 50;
 const LARGE_PAGE = 500;
 
-/** A number for an order to try, out of those that Sinch has now. */
+/** A number for an order to try, of those that Sinch offers now. */
 export async function findNumber(
   sinch: SinchClient,
   { reference, tried, priceLimit, ...query }: NumberQuery,
@@ -41,7 +41,7 @@ export async function findNumber(
   const ask = (size: number) => orNone(sinch.searchAvailableNumbers({ ...query, size }));
   const all = await ask(tried === undefined ? FIRST_PAGE : LARGE_PAGE + tried.length).catch((error: unknown) => {
     if (!(error instanceof SinchError) || error.type !== 'SinchInvalidArgument' || tried === undefined) throw error;
-    // How large a page may be is not documented.
+    // The largest page size is not documented.
     return ask(FIRST_PAGE);
   });
   const held = (all ?? []).map((number) => ({ number, why: priceLimit && whyTooDear(number, priceLimit) }));

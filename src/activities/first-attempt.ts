@@ -4,28 +4,28 @@ import { temporal } from '@temporalio/proto';
 import type { FailureDetails, FailureType } from '@number-orders/contract';
 import { describeOwnWorkflow } from './own-workflow';
 
-/** It answers within milliseconds. Where it does not, it could hardly take Sinch's answer either. */
+/** Temporal answers within milliseconds. If it does not, it could hardly record Sinch's answer either. */
 const TEMPORAL_ANSWERS_WITHIN_MS = 5_000;
 
 const Status = temporal.api.enums.v1.WorkflowExecutionStatus;
-/** A call that began before the order was paused goes on. */
+/** A call that began before the order was paused continues. */
 const OPEN = [Status.WORKFLOW_EXECUTION_STATUS_RUNNING, Status.WORKFLOW_EXECUTION_STATUS_PAUSED];
 
 const failing = (type: FailureType, message: string) => ApplicationFailure.nonRetryable(message, type);
 
 /**
- * Makes a call that must not be made twice: at the first attempt alone, whatever an operator has pressed, and only while the
- * order that wants it is the one that Temporal has. Otherwise nothing is sent.
- * @param inDoubt the order may have made it before, in a history that was lost
+ * Makes a call that must not be made twice: only at the first attempt, whatever an operator has pressed, and only while the
+ * order's run is current in Temporal. Otherwise nothing is sent.
+ * @param inDoubt the order may have made it before, in a lost history
  */
 export async function atFirstAttempt<T>(call: () => Promise<T>, inDoubt = false): Promise<T> {
   if (inDoubt) {
     const earlier: FailureDetails = { violations: [], earlier: true };
-    const message = 'Sent nothing: what the order did before the database was restored is not known';
+    const message = 'Sent nothing: what the order did before the database was restored is unknown';
     throw ApplicationFailure.nonRetryable(message, 'SinchOutcomeUnknown' satisfies FailureType, earlier);
   }
   const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = activityInfo();
-  // Reset, and some ways to unpause, make a later attempt the first again; when it was scheduled tells.
+  // Reset, and some ways to unpause, restart the count of attempts. The scheduled time reveals that.
   if (attempt > 1 || currentAttemptScheduledTimestampMs !== scheduledTimestampMs) {
     throw failing('SinchOutcomeUnknown', 'Sent nothing: an attempt before this one may have been processed');
   }
@@ -33,7 +33,7 @@ export async function atFirstAttempt<T>(call: () => Promise<T>, inDoubt = false)
   return call();
 }
 
-/** A workflow that was reset, terminated or restored has gone on without this call. */
+/** A workflow that was reset, terminated or restored has continued without this call. */
 async function refuseUnlessWanted(): Promise<void> {
   const { workflowExecution, activityId } = activityInfo();
   const described = await describeOwnWorkflow(TEMPORAL_ANSWERS_WITHIN_MS).catch(cannotTell);
@@ -44,15 +44,15 @@ async function refuseUnlessWanted(): Promise<void> {
     OPEN.some((status) => status === workflowExecutionInfo?.status);
   const isPending = pendingActivities.some((pending) => pending.activityId === activityId);
   if (isCurrent && isPending) return;
-  // Nobody hears it. Were it heard, looking first would be right.
+  // No one reads this failure. If it were read, asking Sinch first would be right.
   throw failing('SinchOutcomeUnknown', 'Sent nothing: Temporal says that the order no longer waits for this call');
 }
 
-/** gRPC statuses of a server that will never tell. */
+/** gRPC statuses of a server that will never answer this. */
 const NEVER_TOLD = [7 /* PERMISSION_DENIED */, 12 /* UNIMPLEMENTED */, 16 /* UNAUTHENTICATED */];
 const NOT_FOUND = 5;
 
-/** Undefined: it is asked in vain, and an order must not stand still for that. */
+/** Undefined: the server cannot answer, and the order must not stand still for that. */
 function cannotTell(error: unknown): undefined {
   const code = (error as { code?: unknown } | null)?.code;
   if (NEVER_TOLD.some((each) => each === code)) return undefined;

@@ -10,7 +10,7 @@ import type { ActivityPorts } from './ports';
 import { profileActivities } from './profiles';
 import { sweepActivities } from './sweep';
 
-/** Every activity of the service, over what it needs from outside. */
+/** Every activity of the service, over its ports. */
 export function createActivities(ports: ActivityPorts) {
   return {
     ...beforeReservationActivities(ports),
@@ -28,7 +28,7 @@ export function createActivities(ports: ActivityPorts) {
 
 export type Activities = ReturnType<typeof createActivities>;
 
-// For the workflow, which may import types from here and nothing else.
+// For the workflow, which may only import types from here.
 export type { ToProvision } from './active-numbers';
 export type { FoundOrder } from './adoption';
 export type { Beginning } from './before-reservation';

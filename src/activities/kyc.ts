@@ -20,14 +20,14 @@ export interface UploadedAttachment {
   attachmentId: string;
 }
 
-/** What an uploaded document came to. */
+/** The outcome of an upload. */
 export type UploadVerdict = 'COMPLETED' | 'FAILED';
 
 const HEARTBEAT_MS = 5_000;
 
 /** Tells the next attempt of an upload that the document has arrived. */
 const UPLOADED = 'uploaded';
-/** Its sender is still waiting for an answer then. */
+/** Short, because its sender still waits for an answer. */
 const LOOKS_WITH_THE_UPLOAD = 2;
 
 async function beating(run: () => Promise<void>): Promise<void> {
@@ -39,7 +39,7 @@ async function beating(run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** The calls that bring KYC to Sinch. None of them lets a value of it into a message or a log. */
+/** The calls that send KYC to Sinch. None of them puts a value of it into a message or a log. */
 export function kycActivities({ sinch, store, polls }: ActivityPorts) {
   /** Undefined: Sinch is still checking the document. */
   const verdictOn = async ({ idNumberOrder, attachmentId }: UploadedAttachment): Promise<UploadVerdict | undefined> => {
@@ -53,7 +53,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
   const stillChecking = () => lookAgainLater('Sinch is still checking the document', polls.upload);
 
   return {
-    /** Repeatable: a PUT of the whole registration. It is always sent: Sinch alone judges KYC. */
+    /** Repeatable: a PUT of the whole registration. It is always sent: only Sinch judges KYC. */
     async updateRegistration({ idNumberOrder, requestDetails }: RegistrationToSend): Promise<'SENT'> {
       await failingTyped('send', () => sinch.updateRegistration(idNumberOrder, requestDetails));
       return 'SENT';
@@ -65,10 +65,9 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
     },
 
     /**
-     * Repeatable as far as is known: a later upload under the same attachment id replaces the earlier one.
-     * Read twice, so that a wrong or half-written document is never sent in part.
-     * Looks on its own retries what Sinch makes of the document, which most often takes seconds; WAITING when it takes
-     * longer: see awaitUpload.
+     * Repeatable as far as known: a later upload under the same attachment id replaces the earlier one. The document is read
+     * twice, so that a wrong or half-written one is never sent in part. The call then polls Sinch's check of the document, which
+     * usually takes seconds. WAITING if it takes longer: see awaitUpload.
      */
     async uploadAttachment({ idNumberOrder, attachment }: AttachmentToSend): Promise<UploadVerdict | 'WAITING'> {
       const info = activityInfo();
@@ -85,7 +84,7 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
           }),
         );
       }
-      // The document is there, whatever becomes of a look: no reason to send it again.
+      // The document has arrived, even if the poll fails: do not send it again.
       const verdict = await verdictOn({ idNumberOrder, attachmentId }).catch(() => undefined);
       if (verdict) return verdict;
       if (info.attempt > LOOKS_WITH_THE_UPLOAD) return 'WAITING';
@@ -93,15 +92,15 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
       throw stillChecking();
     },
 
-    /** Answers when Sinch has checked the document. Repeatable: a read. */
+    /** Returns once Sinch has checked the document. Repeatable: a read. */
     async awaitUpload(uploaded: UploadedAttachment): Promise<UploadVerdict> {
-      // The upload has just looked, so the first look is one interval later.
+      // The upload has just polled, so the first poll is one interval later.
       const verdict = activityInfo().attempt === 1 ? undefined : await verdictOn(uploaded);
       if (verdict) return verdict;
       throw stillChecking();
     },
 
-    /** Repeatable: deleting nothing is no error. */
+    /** Repeatable: deleting nothing is not an error. */
     async deleteStagedFiles(reference: string): Promise<'DELETED'> {
       await store.deleteAll(reference);
       return 'DELETED';

@@ -11,12 +11,12 @@ const { PENDING_ACTIVITY_STATE_STARTED, PENDING_ACTIVITY_STATE_CANCEL_REQUESTED 
   temporal.api.enums.v1.PendingActivityState;
 
 const DESCRIBED_WITHIN_MS = 20_000;
-/** Clocks differ, and Temporal may be late itself. */
+/** Clocks differ, and Temporal itself may be late. */
 const TOLERANCE_MS = 30_000;
 
 /**
- * Whether a call is under way for longer than Temporal lets it be. One that an operator has paused is not: pausing is allowed
- * to last. Neither is one that waits for a worker, or for its next attempt.
+ * Whether a call runs longer than its time-out. Not if an operator has paused it, or if it waits for a worker or its next
+ * attempt.
  */
 function isLost({ state, paused, lastStartedTime, lastHeartbeatTime, activityOptions }: PendingActivity): boolean {
   if (paused) return false;
@@ -34,9 +34,9 @@ function isLost({ state, paused, lastStartedTime, lastHeartbeatTime, activityOpt
 export function lostCallActivities() {
   return {
     /**
-     * Fails the calls of its own workflow whose time-outs Temporal has forgotten, as servers before 1.32 do when a call is
-     * unpaused whose worker died while it was paused. What then becomes of them is what a time-out makes of them.
-     * Repeatable: a call is failed once.
+     * Fails the calls of its own workflow whose time-outs Temporal has lost. Servers before 1.32 lose them when a call is
+     * unpaused whose worker died during the pause. The workflow then handles them as time-outs. Repeatable: a call is failed
+     * once.
      */
     async failLostCalls(): Promise<void> {
       const { workflowExecution, activityId: own } = activityInfo();
@@ -46,9 +46,9 @@ export function lostCallActivities() {
       for (const pending of pendingActivities) {
         const { activityId, activityType } = pending;
         if (!activityId || activityId === own || !isLost(pending)) continue;
-        log.warn('Temporal has lost a call: it is failed', { call: activityType?.name });
+        log.warn('Failing a call whose time-out Temporal has lost', { call: activityType?.name });
         const failure = ApplicationFailure.retryable(
-          'Its time was over long ago, and Temporal has forgotten to say so',
+          'It should have timed out long ago, but Temporal lost its time-out',
           'SinchOutcomeUnknown' satisfies FailureType,
         );
         await getClient().activity.fail({ workflowId, runId, activityId }, failure);

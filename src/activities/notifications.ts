@@ -7,7 +7,7 @@ import type { ActivityPorts } from './ports';
 const TEMPORAL_ANSWERS_WITHIN_MS = 10_000;
 
 export function notificationActivities({ notifier, kycUrl }: ActivityPorts) {
-  /** The link is a secret that opens the order: made here, so that no argument, result or history ever has it. */
+  /** The link is a secret that opens the order. Signed here, so that no argument, result or history contains it. */
   async function withKycUrl(notification: Notification): Promise<Notification> {
     const { type, reference, data } = notification;
     if (!kycUrl || !KYC_NOTIFICATIONS.includes(type)) return notification;
@@ -18,7 +18,7 @@ export function notificationActivities({ notifier, kycUrl }: ActivityPorts) {
   }
 
   return {
-    /** Repeatable: the receiver knows a repetition by its `webhook-id`. */
+    /** Repeatable: the receiver recognises a duplicate by its `webhook-id`. */
     async notify(notification: Notification): Promise<void> {
       try {
         await notifier.notify(await withKycUrl(notification));
@@ -30,7 +30,7 @@ export function notificationActivities({ notifier, kycUrl }: ActivityPorts) {
   };
 }
 
-/** Undefined: it is told after the order's end, when no link opens anything. */
+/** Undefined after the order's end, when links are invalid. */
 async function openFirstRunOf(reference: string): Promise<string | undefined> {
   const { workflowExecution: execution } = activityInfo();
   if (execution?.workflowId !== workflowIdOf(reference)) return undefined;

@@ -11,19 +11,19 @@ import { isNews, reviewLogOf, type ReviewLogMark } from './review-log';
 
 export interface Creation {
   reference: string;
-  /** Part of the callback's path: each attempt has one of its own. */
+  /** Part of the callback's path: each attempt has its own. */
   attempt: number;
   /** Without its `callbackUrl`. */
   order: CreateNumberOrderRequest;
-  /** Since when the order's history tells whether it created one, milliseconds since the epoch. */
+  /** From this time on the order's history tells whether it created one. Milliseconds since the epoch. */
   knownSince: number | undefined;
 }
 
 export interface ReviewToFollow {
   idNumberOrder: string;
-  /** Where Sinch has the order now, in its own word. */
+  /** The order's current state, as Sinch names it. */
   from: string;
-  /** How far the reviewers' log has been read; undefined: it is not read, as the KYC was erased. */
+  /** How far the reviewers' log has been read; undefined: it is not read, because the KYC was erased. */
   logRead?: ReviewLogMark;
 }
 
@@ -35,11 +35,11 @@ export interface LostOrder {
 
 export interface ReservationToLapse {
   idNumberOrder: string;
-  /** One of its numbers, where it is known: those of one order lapse together. */
+  /** One of its numbers, if known: those of one order lapse together. */
   phoneNumber?: string;
   /** When it should have lapsed, milliseconds since the epoch. */
   expiresAt: number;
-  /** The first wait between two looks. */
+  /** The first poll interval. */
   everyMs: number;
 }
 
@@ -47,7 +47,7 @@ export interface ReservationToLapse {
 const LOST: PollInterval = { initialMs: 2_000, maxMs: 3_600_000 };
 const LONGEST_WAIT_FOR_LAPSE_MS = 15 * 60_000;
 
-/** The calls that make and follow a number order. */
+/** The calls that create and follow a number order. */
 export function orderActivities({ sinch, polls, callbackUrl, restoredAt = 0 }: ActivityPorts) {
   const inDoubt = (knownSince = Infinity) => knownSince < restoredAt;
   const look = (idNumberOrder: string): Promise<NumberOrder> =>
@@ -63,7 +63,7 @@ export function orderActivities({ sinch, polls, callbackUrl, restoredAt = 0 }: A
     }
   }
 
-  /** That it cannot be read says nothing of the order itself. */
+  /** A failure to read it says nothing about the order. */
   async function haveReviewersWritten(idNumberOrder: string, logRead: ReviewLogMark): Promise<boolean> {
     try {
       return isNews(reviewLogOf(await sinch.getRegistration(idNumberOrder, { signal: cancellationSignal() })), logRead);
@@ -96,27 +96,27 @@ export function orderActivities({ sinch, polls, callbackUrl, restoredAt = 0 }: A
     },
 
     /**
-     * Answers when review has brought a submitted order from one state to another, which may be one that nobody knows, or
-     * when the reviewers have written something: they may ask for KYC, or have blocked it once more between two looks.
-     * To CREATED it never goes: no answer may make us submit again. Repeatable: a read.
+     * Returns once review has moved a submitted order to another state, perhaps an unknown one, or the reviewers have written:
+     * they may ask for KYC, or have blocked it again between two polls. It never returns CREATED: no answer may make us submit
+     * again. Repeatable: a read.
      */
     async awaitReview({ idNumberOrder, from, logRead }: ReviewToFollow): Promise<NumberOrder> {
       const order = await look(idNumberOrder);
       const isSubmitted = order.state !== 'CREATED';
       if (isSubmitted && (order.unknownState ?? order.state) !== from) return order;
-      // Looked at once more: where they have decided meanwhile, it is that what they wrote about.
+      // Read once more: if they have decided meanwhile, that is what they wrote about.
       if (isSubmitted && logRead && (await haveReviewersWritten(idNumberOrder, logRead))) return look(idNumberOrder);
-      throw lookAgainLater(`Sinch has the order ${from} still`, polls.review);
+      throw lookAgainLater(`The order is still ${from} at Sinch`, polls.review);
     },
 
-    /** Answers when Sinch names the numbers of an order that it has. Repeatable: a read. */
+    /** Returns once Sinch names the numbers of an order. Repeatable: a read. */
     async awaitNumbers(idNumberOrder: string): Promise<NumberOrder> {
       const order = await look(idNumberOrder);
       if (order.orderNumbers.length > 0) return order;
       throw lookAgainLater('Sinch has not named the numbers yet', polls.upload);
     },
 
-    /** Answers when Sinch knows the order again. Repeatable: a read. */
+    /** Returns once Sinch knows the order again. Repeatable: a read. */
     async awaitKnownAgain({ idNumberOrder, deadline }: LostOrder): Promise<NumberOrder> {
       const order = await find(idNumberOrder);
       if (order) return order;
@@ -124,8 +124,8 @@ export function orderActivities({ sinch, polls, callbackUrl, restoredAt = 0 }: A
     },
 
     /**
-     * Answers when Sinch has the reservation no longer as it was; null: it has forgotten it, and its number is for sale.
-     * In a record of its own: a call that is completed by hand with null is not to say so. Repeatable: reads.
+     * Returns once the reservation at Sinch has changed; null: Sinch no longer knows it, and its number is for sale. Wrapped in a
+     * record, so that completing the call by hand with null does not mean that. Repeatable: reads.
      */
     async awaitLapse({
       idNumberOrder,
@@ -139,7 +139,7 @@ export function orderActivities({ sinch, polls, callbackUrl, restoredAt = 0 }: A
       const hasMoreTime = Date.parse(order?.expireTime ?? '') > expiresAt;
       if (order && (!isReserved || hasMoreTime)) return { order };
       const interval = { initialMs: everyMs, maxMs: Math.max(everyMs, LONGEST_WAIT_FOR_LAPSE_MS) };
-      throw lookAgainLater('Sinch has the reservation still, past its end', interval);
+      throw lookAgainLater('Sinch still holds the reservation, past its end', interval);
     },
   };
 }

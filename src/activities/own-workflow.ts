@@ -1,6 +1,6 @@
 import { activityInfo, getClient } from '@temporalio/activity';
 
-/** What Temporal knows now of the workflow that this activity serves: of its current run, which may be another by now. */
+/** Describes the workflow of this activity. Its current run may be another one by now. */
 export function describeOwnWorkflow(timeoutMs: number) {
   const client = getClient();
   const { namespace } = client.options;

@@ -4,8 +4,8 @@ import { notYet } from './typed-failures';
 import type { PollInterval } from './ports';
 
 /**
- * The failure that makes Temporal run this activity again later: further apart the longer it has been waiting.
- * @param deadline milliseconds since the epoch: it is not slept through
+ * The failure that makes Temporal run this activity again later, at growing intervals.
+ * @param deadline milliseconds since the epoch: no interval exceeds it
  */
 export function lookAgainLater(message: string, { initialMs, maxMs }: PollInterval, deadline = 0): Error {
   const leftMs = deadline - Date.now();

@@ -11,17 +11,17 @@ import {
 } from '@number-orders/contract';
 import type { ActivityPorts } from './ports';
 
-/** What of a profile an order wants. */
+/** The part of a profile that an order needs. */
 export interface WantedOfProfile {
   profile: string;
   reference: string;
   regionCode: string;
   numberType: NumberType;
-  /** Attachments that Sinch asks for, by id, and that nobody has sent. */
+  /** The ids of attachments that Sinch asks for and no one has sent. */
   attachmentIds: string[];
 }
 
-/** What fits of it. NONE: there is no such profile. OTHER_KIND: it is for other numbers. */
+/** The fitting part. NONE: there is no such profile. OTHER_KIND: it is for other numbers. */
 export type CopiedProfile =
   { verdict: 'COPIED'; registration?: Registration; attachments: Attachment[] } | { verdict: 'NONE' | 'OTHER_KIND' };
 
@@ -36,7 +36,7 @@ export function profileActivities({ store, records }: ActivityPorts) {
       const kept = JSON.parse(content) as KycProfile;
       if (kept.regionCode !== regionCode || kept.numberType !== numberType) return { verdict: 'OTHER_KIND' };
       const use: ProfileUse = { time: new Date().toISOString(), kind: 'USED', reference };
-      // Before anything is copied: whoever erases the profile learns of every order that may have it.
+      // Before anything is copied, so that erasing the profile reports every order that may have a copy.
       await records.keepRecord(uses, profileUseRecord(use), JSON.stringify(use));
       const attachments: Attachment[] = [];
       for (const document of kept.documents.filter(({ attachmentId }) => attachmentIds.includes(attachmentId))) {

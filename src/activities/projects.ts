@@ -8,10 +8,10 @@ import type { ActivityPorts } from './ports';
 
 const RETRY_MS = 60_000;
 
-/** Which project the call that runs is for; undefined: the default one. */
+/** The project of the running call; undefined: the default one. */
 const projectOfCall = new AsyncLocalStorage<string | undefined>();
 
-/** Takes what the order says of its project from the header of the call. */
+/** Reads the order's project from the call's header. */
 export const projectInterceptor: ActivityInterceptorsFactory = () => ({
   inbound: {
     execute: (input, next) => {
@@ -23,17 +23,17 @@ export const projectInterceptor: ActivityInterceptorsFactory = () => ({
 });
 
 export interface ProjectsOptions {
-  /** Of the default project. */
+  /** The default project's ports. */
   ports: ActivityPorts;
-  /** Of the named ones: nothing of one is in reach of another's activities. */
+  /** The named projects' ports: activities of one project cannot reach those of another. */
   projects: ReadonlyMap<string, ActivityPorts>;
-  /** An order names one that there are no settings of. */
+  /** Called when an order names a project without settings. */
   onUnknown: () => void;
 }
 
 type Call = (...args: unknown[]) => unknown;
 
-/** Every activity of the service, each call with what belongs to the project of its order and with nothing else. */
+/** Every activity of the service. Each call gets only the ports of its order's project. */
 export function createActivitiesOfProjects({ ports, projects, onUnknown }: ProjectsOptions): Activities {
   const own = createActivities(ports);
   const named = new Map([...projects].map(([name, theirs]) => [name, createActivities(theirs)]));
@@ -50,7 +50,7 @@ export function createActivitiesOfProjects({ ports, projects, onUnknown }: Proje
   return Object.fromEntries(names.map((name) => [name, dispatch(name)])) as unknown as Activities;
 }
 
-/** An order can begin, so that people see what it waits for. Nothing is sent. */
+/** Lets an order begin, so that people see what it waits for. Sends nothing. */
 async function withoutProject(name: keyof Activities, own: Activities): Promise<unknown> {
   const { sinchTaskQueue: _ofTheDefault, ...policy } = await own.readPolicy();
   if (name === 'readPolicy') return policy;

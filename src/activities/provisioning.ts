@@ -1,7 +1,7 @@
 import type { Provisioning, SmsConfiguration, VoiceConfiguration } from '@number-orders/contract';
 import type { ActiveNumber } from '../sinch';
 
-/** What a number is to be linked to, as its order asked for it. */
+/** The links that an order requests for its number. */
 export interface WantedLinks {
   smsConfiguration?: SmsConfiguration;
   voiceConfiguration?: VoiceConfiguration;
@@ -9,10 +9,10 @@ export interface WantedLinks {
 
 type Scheduled = NonNullable<NonNullable<ActiveNumber['smsConfiguration']>['scheduledProvisioning']>;
 
-/** How far linking a number has come, for each link that is wanted. COMPLETED orders are not usable before that. */
+/** The state of each requested link of a number. COMPLETED orders are not usable before they are linked. */
 export function provisioningOf(
   phoneNumber: string,
-  /** Undefined: it is not listed yet, as right after COMPLETED. That is waiting, not failing. */
+  /** Undefined: it is not listed yet, as right after COMPLETED. That means waiting, not failure. */
   number: ActiveNumber | undefined,
   { smsConfiguration: sms, voiceConfiguration: voice }: WantedLinks,
 ): Provisioning[] {
@@ -49,8 +49,8 @@ function isVoiceLinked(
 }
 
 /**
- * Linked is only what has the wanted id in its configuration itself: Sinch answers nothing scheduled also for a number
- * that never was linked. No other word of Sinch's counts as SUCCESS.
+ * A number is linked only if its configuration has the requested id: Sinch also returns nothing scheduled for a number that never
+ * was linked. No other answer counts as SUCCESS.
  */
 function howFar(linked: boolean, scheduled: Scheduled | undefined): Pick<Provisioning, 'status' | 'failureCode'> {
   const { status, errorCodes: [failureCode] = [] } = scheduled ?? {};
@@ -62,7 +62,7 @@ function howFar(linked: boolean, scheduled: Scheduled | undefined): Pick<Provisi
   };
 }
 
-/** Whether Sinch is done with a link, for better or worse. */
+/** Whether Sinch has finished a link, in success or failure. */
 export function isProvisioned({ status }: Provisioning): boolean {
   return status === 'SUCCESS' || status === 'FAILED';
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The number that an order tries first. Each order has an order of preference of its own, by a hash, so that those that
- * search at once begin with different numbers, and prefer the same one whenever they look.
- * @returns null: there is none that it has not tried
+ * The number that an order tries first. A hash gives each order its own preferences, so that orders that search at once begin
+ * with different numbers, and each keeps its preference.
+ * @returns null: all were tried
  */
 export function preferredNumber(available: string[], reference: string, tried: readonly string[] = []): string | null {
   const rank = (phoneNumber: string) => createHash('sha256').update(`${reference} ${phoneNumber}`).digest('hex');

@@ -5,10 +5,10 @@ import type { ActivityPorts } from './ports';
 
 const REFERENCES_REPORTED = 100;
 
-/** An order deletes its documents when it ends. These are of orders that were never started, or could not. */
+/** An order deletes its documents when it ends. These belong to orders that were never started, or could not delete them. */
 export function sweepActivities({ store, retentionMs }: ActivityPorts) {
   return {
-    /** Repeatable: it begins anew, and what is deleted stays deleted. An order counts as closed only if Temporal says so. */
+    /** Repeatable: it starts over, and deleted documents stay deleted. An order counts as closed only if Temporal says so. */
     async sweep({ dryRun }: SweepRequest): Promise<SweepReport> {
       const report: SweepReport = { seen: 0, open: 0, recent: 0, swept: 0, references: [] };
       const outstayed = Date.now() - retentionMs;

@@ -3,25 +3,25 @@ import { keptViolations, type FailureDetails, type FailureType } from '@number-o
 import { AttachmentSizeMismatch, SinchError } from '../sinch';
 import { AttachmentUnreadableError } from '../store/attachment-store';
 
-/** Wrong credentials, or an answer that we cannot read, do not pass within seconds. */
+/** Wrong credentials or unreadable answers are not fixed within seconds. */
 const SLOW_RETRY_MS = 5 * 60_000;
 
-/** A slip in one header must not put an order to sleep for good. */
+/** A mistake in one header must not stop an order forever. */
 const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
 
 const TRANSIENT: readonly FailureType[] = ['SinchRateLimited', 'SinchUnavailable'];
 
 /**
- * How a failed call is to be taken.
- * - `beforeReservation`: nothing is lost by failing, so what will not pass by itself fails at once.
- * - `read`: an order hangs on the answer, so only "there is no such thing" ends it.
- * - `send`: repeatable, but what Sinch refuses goes back to the sender.
+ * How a failed call is handled.
+ * - `beforeReservation`: failing loses nothing, so a permanent failure fails at once.
+ * - `read`: an order depends on the answer, so only "there is no such thing" ends it.
+ * - `send`: repeatable, but a refusal by Sinch goes back to the sender.
  * - `once`: never repeated by Temporal; "possibly processed" becomes `SinchOutcomeUnknown`.
- * - `bought`: repeatable, and tried again whatever the answer: right after a purchase Sinch may not know it yet.
+ * - `bought`: repeatable, and retried after any answer: right after a purchase Sinch may not know the number yet.
  */
 export type CallKind = 'beforeReservation' | 'read' | 'send' | 'once' | 'bought';
 
-/** What a call that failed means for an order, and whether Temporal tries it again. */
+/** The meaning of a failed call for an order, and whether Temporal retries it. */
 export interface Meaning {
   type: FailureType;
   retried: boolean;
@@ -29,7 +29,7 @@ export interface Meaning {
 
 function failureTypeOf({ type, status, possiblyProcessed }: Failed, kind: CallKind): FailureType {
   if (kind === 'once' && possiblyProcessed) return 'SinchOutcomeUnknown';
-  // Gone for good is not known either.
+  // It is also unknown whether the number is gone.
   if (kind === 'read' && status === 410 && type === 'SinchInvalidArgument') return 'SinchNotFound';
   return type;
 }
@@ -52,13 +52,13 @@ function isRetried(type: FailureType, kind: CallKind): boolean {
 
 type Failed = Pick<SinchError, 'type' | 'status' | 'possiblyProcessed'>;
 
-/** The one decision on every failed call of Sinch's. */
+/** Decides about every failed call to Sinch. */
 export function meaningOf(failed: Failed, kind: CallKind): Meaning {
   const type = failureTypeOf(failed, kind);
   return { type, retried: isRetried(type, kind) };
 }
 
-/** The one place where what went wrong becomes a typed failure of the registry. No cause is kept: it could hold KYC. */
+/** The one place where an error becomes a typed failure of the registry. No cause is kept: it could hold KYC. */
 function toFailure(error: unknown, kind: CallKind): unknown {
   if (error instanceof AttachmentUnreadableError || error instanceof AttachmentSizeMismatch) {
     return ApplicationFailure.nonRetryable(error.message, 'AttachmentUnreadable' satisfies FailureType);
@@ -82,7 +82,7 @@ function toFailure(error: unknown, kind: CallKind): unknown {
   });
 }
 
-/** Runs a call and throws what goes wrong as a typed failure. */
+/** Runs a call and throws errors as typed failures. */
 export async function failingTyped<T>(kind: CallKind, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -91,7 +91,7 @@ export async function failingTyped<T>(kind: CallKind, call: () => Promise<T>): P
   }
 }
 
-/** Sinch is still working on it: look again after `delayMs`. Benign, so neither logs nor metrics count it as a failure. */
+/** Sinch is still working on it: poll again after `delayMs`. Benign, so neither logs nor metrics count it as a failure. */
 export function notYet(message: string, delayMs: number): ApplicationFailure {
   return ApplicationFailure.create({
     type: 'NotYet' satisfies FailureType,

@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { REFERENCE_PATTERN } from '@number-orders/contract';
 
-/** What a callback's path says, once its mac has been checked. */
+/** The content of a callback's path, once its mac has been checked. */
 export interface CallbackTarget {
   reference: string;
   /** Which attempt of the order: 1, and one more for each renewal or correction. */
   attempt: number;
-  /** Undefined: the default one. */
+  /** Undefined: the default project. */
   project?: string;
 }
 
@@ -37,7 +37,7 @@ export function verifyCallbackPath(
   const [project = '', reference = '', attempt = '', mac = ''] = ['', ...path.split('/')].slice(-4);
   if (!REFERENCE_PATTERN.test(reference) || !/^[1-9]\d{0,5}$/.test(attempt)) return undefined;
   const target = { reference, attempt: Number(attempt) };
-  // What stands there may belong to the URL as well: the mac tells.
+  // That segment may be part of the URL: the mac decides.
   const ofProject = projectSecrets.get(project);
   if (ofProject !== undefined && isSame(mac, macOf(ofProject, `${project}/${reference}/${attempt}`))) {
     return { ...target, project };
@@ -50,7 +50,7 @@ function isSame(given: string, expected: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-/** 128 bits, base64url. The key is derived, so that no mac tells anything about signatures made with the secret itself. */
+/** 128 bits, base64url. The key is derived, so that a mac reveals nothing about signatures made with the secret itself. */
 function macOf(secret: string, said: string): string {
   const key = createHmac('sha256', secret).update('number-orders callback path').digest();
   return createHmac('sha256', key).update(said).digest().subarray(0, 16).toString('base64url');

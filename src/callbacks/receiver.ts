@@ -12,10 +12,10 @@ import { isSignedBySinch, SIGNATURE_HEADER } from './signature';
 /** Delivers an event to its order. `unknown`: no open order of this reference. Throws when Temporal cannot say. */
 export type SignalOrder = (reference: string, event: SinchEvent) => Promise<'signalled' | 'unknown'>;
 
-/** What became of a request, and how it was answered. */
+/** The outcomes of a request, with their status codes. */
 const ANSWERS = {
   signalled: 200,
-  /** No such order, or it is closed: nothing Sinch could repeat would change that. */
+  /** No such order, or it is closed: a retry would not change that. */
   unknown: 200,
   duplicate: 200,
   malformed: 400,
@@ -23,17 +23,17 @@ const ANSWERS = {
   'address not allowed': 403,
   'path not ours': 404,
   'too large': 413,
-  /** Temporal could not be asked: Sinch shall try again. */
+  /** Temporal could not be reached: Sinch should retry. */
   'not delivered': 503,
 } as const;
 export type CallbackResult = keyof typeof ANSWERS;
 
-/** For logs and metrics. Holds nothing of the body; the reference only where the path's mac has vouched for it. */
+/** For logs and metrics. Has nothing of the body, and the reference only if the path's mac is valid. */
 export interface CallbackReport {
   result: CallbackResult;
   status: number;
   reference?: string;
-  /** Why it was not delivered; or which fields are malformed. */
+  /** Why it was not delivered, or which fields are malformed. */
   detail?: string;
 }
 
@@ -45,18 +45,18 @@ export interface CallbackReceiverOptions {
   maxBodyBytes?: number;
   /** IP addresses and networks callbacks may come from; any, when left out. */
   allowedAddresses?: readonly string[];
-  /** Proxies whose X-Forwarded-For is believed. */
+  /** Proxies whose X-Forwarded-For is trusted. */
   trustedProxies?: readonly string[];
   onCallback?: (report: CallbackReport) => void;
-  /** Whether orders could be told now. Left out: it is not asked. */
+  /** Whether orders can be signalled now. Left out: not checked. */
   reachesTemporal?: () => Promise<boolean>;
 }
 
 const EVENTS_REMEMBERED = 10_000;
 
 /**
- * The web application Sinch posts its callbacks to. It believes nothing but the path and the signature, tells the order
- * that something may have happened, and leaves it to the order to read what did.
+ * The web application that Sinch posts its callbacks to. It trusts only the path and the signature, tells the order that
+ * something may have happened, and lets the order read what did.
  */
 export function createCallbackReceiver(options: CallbackReceiverOptions): Hono {
   const { projectSecrets = new Map<string, string>(), signalOrder, maxBodyBytes = 64 * 1024, onCallback } = options;
@@ -99,7 +99,7 @@ export function createCallbackReceiver(options: CallbackReceiverOptions): Hono {
     if (key !== undefined && recent.has(key)) return answer(c, 'duplicate', { reference });
     try {
       const result = await signalOrder(reference, parsed.value);
-      // Remembered once it has arrived: what failed must get through when Sinch repeats it.
+      // Remembered only after delivery: one that failed must get through when Sinch retries.
       if (key !== undefined) recent.add(key);
       return answer(c, result, { reference });
     } catch (error) {
@@ -111,7 +111,7 @@ export function createCallbackReceiver(options: CallbackReceiverOptions): Hono {
   }
 
   const app = new Hono();
-  // Such as a sender that went away half-way through its body.
+  // For example a sender that disconnected while sending its body.
   app.onError((error, c) => answer(c, 'not delivered', { detail: error.message }));
   addProbes(app, options.reachesTemporal);
   app.post(

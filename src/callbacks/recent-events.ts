@@ -1,10 +1,10 @@
-/** Remembers the latest events by id, a bounded number of them, so that a repetition costs no signal. */
+/** Remembers the ids of the latest events, a bounded number, so that a duplicate costs no signal. */
 export class RecentEvents {
   readonly #ids = new Set<string>();
 
   constructor(private readonly capacity: number) {}
 
-  /** Marks the id as seen just now where it is known. */
+  /** Marks a known id as just seen. */
   has(id: string): boolean {
     if (!this.#ids.delete(id)) return false;
     this.#ids.add(id);

@@ -3,7 +3,7 @@ import { createCallbackReceiver, type CallbackReceiverOptions } from './receiver
 
 export interface CallbackServerOptions extends CallbackReceiverOptions {
   hostname: string;
-  /** 0: any free one. */
+  /** 0: any free port. */
   port: number;
 }
 

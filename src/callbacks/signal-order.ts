@@ -2,7 +2,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import type { SignalOrder } from './receiver';
 
-/** Sinch is to be answered at once: better 503 and a repetition than a request left hanging. */
+/** Sinch expects an answer at once: 503 and a retry are better than a hanging request. */
 const TEMPORAL_ANSWERS_WITHIN_MS = 3_000;
 
 /** Signals `sinchEvent` to the order a callback's path names. */

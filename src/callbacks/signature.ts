@@ -4,8 +4,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export const SIGNATURE_HEADER = 'X-Sinch-Signature';
 
 /**
- * Whether Sinch signed these very bytes: lower-case hex HMAC-SHA1 of the raw body with the project's `hmacSecret`.
- * To be asked before the body is parsed, and in constant time. Nothing in it says when: replays verify too.
+ * Whether Sinch signed exactly these bytes: lower-case hex HMAC-SHA1 of the raw body with the project's `hmacSecret`. Checked
+ * before the body is parsed, in constant time. It has no timestamp: replays verify too.
  */
 export function isSignedBySinch(secret: string, rawBody: Uint8Array, signature: string | undefined): boolean {
   const expected = Buffer.from(createHmac('sha1', secret).update(rawBody).digest('hex'));

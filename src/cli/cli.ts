@@ -8,7 +8,7 @@ import { printable, type Terminal } from './terminal';
 
 /** What commands share. */
 export class Cli {
-  /** Set by a command that ran as it should but has no good news: what scripts look at. */
+  /** Set by a command that ran correctly but found a problem. Scripts read it. */
   exitCode = 0;
 
   constructor(readonly terminal: Terminal) {}
@@ -23,7 +23,7 @@ export class Cli {
     }
   }
 
-  /** Signed here where the keys are, as operators have them; by the intake otherwise. */
+  /** Signed here if the keys are set, as for operators; otherwise by the intake. */
   async kycLink(reference: string, options: KycLinkOptions): Promise<SignedKycLink> {
     const keys = readLinkSettings(this.terminal.env);
     if (!keys) return this.withOrders((orders) => orders.kycLink(reference, options));
@@ -45,7 +45,7 @@ export class Cli {
     return new SinchClient(readSinchSettings(this.terminal.env, project));
   }
 
-  /** Undefined where its settings are not there: an order needs them on the worker's side alone. */
+  /** Undefined without its settings: only the worker needs them. */
   sinchIfSet(project?: string): SinchClient | undefined {
     try {
       return this.sinch(project);

@@ -22,17 +22,17 @@ import { requireSearchAttributes } from '../worker/search-attributes';
 export interface Finding {
   name: string;
   ok: boolean;
-  /** It works, and somebody should know of it all the same. */
+  /** It works, but operators should know about it. */
   warning?: boolean;
   detail: string;
 }
 
 const PATIENCE_MS = 10_000;
 const DAY_SECONDS = 86_400;
-/** What docker-compose.yml gives the namespace. */
+/** The retention that docker-compose.yml gives the namespace. */
 const USUAL_RETENTION_DAYS = 30;
 
-/** Looks at everything an order needs, one after the other. What stands on something broken is not looked at. */
+/** Checks everything an order needs, in sequence. Skips checks that depend on a failed one. */
 export async function* examine(env: Environment): AsyncGenerator<Finding> {
   let settings: ClientSettings | undefined;
   yield await finding('client settings', () => {
@@ -69,7 +69,7 @@ async function* examineProjects(env: Environment) {
   for (const name of names) yield await examineSinch(`Sinch ${name}`, () => readSinchSettings(env, name));
 }
 
-/** More of them say nothing more. */
+/** The first ones are enough. */
 const ORPHANS_LOOKED_AT = 1_000;
 
 /** Whether open orders belong to a project that the settings no longer have: their calls wait until it is back. */
@@ -93,7 +93,7 @@ function examineProjectsOfOrders(client: Client, env: Environment): Promise<Find
   });
 }
 
-/** What another host is told over `http://` is refused, unless it is listed. */
+/** `http://` to another host is refused unless the host is listed. */
 function plainHttp(env: Environment): Finding {
   const inPlain = plainHttpSettings(env);
   const names = inPlain.map(({ name }) => name).join(', ');
@@ -104,7 +104,7 @@ function plainHttp(env: Environment): Finding {
     return { name: 'plain HTTP', ok: false, detail: `${which}: http:// to another host: ${remedy}` };
   }
   if (inPlain.length === 0) return { name: 'plain HTTP', ok: true, detail: 'to no other host' };
-  const detail = `${names}: http:// to another host, where all on the way can read and change what is sent`;
+  const detail = `${names}: http:// to another host: anyone on the path can read and change the traffic`;
   return { name: 'plain HTTP', ok: true, warning: true, detail };
 }
 
@@ -114,7 +114,7 @@ function examineTraces(env: Environment): Promise<Finding> {
     if (!tracing) return 'a worker with these settings sends none';
     const detail = `a worker with these settings sends them to ${tracing.url}`;
     if (!tracing.inPlain) return detail;
-    return { warning: true, detail: `${detail}, to another host over http://, where all on the way can read them` };
+    return { warning: true, detail: `${detail}, to another host over http://: anyone on the path can read them` };
   });
 }
 
@@ -143,7 +143,7 @@ async function* examineTemporal(
         retentionSeconds = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
       } catch {
         throw new Error(
-          `There is no namespace ${namespace}, or it may not be read: check TEMPORAL_NAMESPACE and the API key.`,
+          `There is no namespace ${namespace}, or reading it is not allowed: check TEMPORAL_NAMESPACE and the API key.`,
         );
       }
       return namespace;
@@ -165,7 +165,7 @@ async function* examineTemporal(
         taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
       });
       if (pollers.length === 0) {
-        throw new Error(`Nobody polls the task queue ${taskQueue}: start a worker with \`number-orders worker\`.`);
+        throw new Error(`No worker polls the task queue ${taskQueue}: start a worker with \`number-orders worker\`.`);
       }
       return `${pollers.length} polling the task queue ${taskQueue}`;
     });
@@ -181,7 +181,7 @@ function wayTo(env: Environment, proxied: boolean): string {
   return others.length > 0 ? `, not through ${others.join(' and ')}` : '';
 }
 
-/** While Temporal has an order that has ended, its reference starts no other. */
+/** While Temporal keeps an ended order, its reference cannot be used again. */
 function uniqueness(retentionSeconds: number, namespace: string): Finding {
   const days = Number((retentionSeconds / DAY_SECONDS).toFixed(1));
   const warning = days < USUAL_RETENTION_DAYS;
@@ -209,7 +209,7 @@ function examineStore({ store: storeSettings, encryptionKeys }: ClientSettings):
   });
 }
 
-/** A profile stays for years, and the key that it is encrypted with has to stay as long. */
+/** A profile stays for years, and so must the key that encrypts it. */
 function examineProfiles({ store: storeSettings, encryptionKeys }: ClientSettings): Promise<Finding> {
   return finding('KYC profiles', async () => {
     const store = openStore(storeSettings, encryptionKeys);

@@ -2,19 +2,19 @@ import { REQUEST_DEFAULTS, sumOf, whyTooDear, type NumberOrderRequest, type Pric
 import { findNumber } from '../activities/find-number';
 import { orNone, type AvailableNumber, type SinchClient } from '../sinch';
 
-/** What an order would reserve if it were started now. Nothing is reserved. */
+/** What an order would reserve if it started now. Nothing is reserved. */
 export interface DryRun {
   reference: string;
   /** Empty: nothing could be reserved. For a quantity Sinch may choose others. */
   numbers: Price[];
   chosenBySinch: boolean;
-  /** Why nothing would be reserved, or what was passed over. */
+  /** Why nothing would be reserved, or which numbers were skipped. */
   remarks: string[];
-  /** Of all numbers together, for each currency; what Sinch does not say is not in it. */
+  /** The total for each currency. Prices that Sinch does not tell are left out. */
   total: { currencyCode: string; setup: string; monthly: string }[];
 }
 
-/** Asks Sinch, by reads alone. @throws {SinchError} */
+/** Asks Sinch, with reads only. @throws {SinchError} */
 export async function dryRunOf(sinch: SinchClient, request: NumberOrderRequest): Promise<DryRun> {
   const { found, remarks } = await wouldReserve(sinch, request);
   const numbers = found.map(priceOf);

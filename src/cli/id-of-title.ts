@@ -2,8 +2,8 @@ import { titleAndId, type Titled } from '@number-orders/contract';
 import { UsageError } from './usage-error';
 
 /**
- * The id that somebody means by an id, a title, or a part of a title that no other has; case does not matter. What is none of
- * them is taken for an id: the order says whether it knows it.
+ * The id for an id, a title, or a unique part of a title, ignoring case. Anything else is taken as an id: the order decides
+ * whether it knows it.
  * @throws {UsageError} where it could mean several
  */
 export function idOf(known: readonly Titled[], typed: string): string {

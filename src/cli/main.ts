@@ -6,7 +6,7 @@ const write = (stream: NodeJS.WriteStream) => (output: string) => {
   stream.write(output);
 };
 
-/** As a shell tells it of a program that SIGPIPE has ended. */
+/** The exit code that a shell reports after SIGPIPE. */
 const NOBODY_READS = 141;
 
 for (const stream of [process.stdout, process.stderr]) {
@@ -16,7 +16,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-// Stands should the process ever run out of things to wait for before the command has ended.
+// Used if the event loop runs empty before the command has ended.
 process.exitCode = 1;
 
 void run(process.argv.slice(2), {
@@ -27,6 +27,6 @@ void run(process.argv.slice(2), {
   readStdin: () => buffer(process.stdin),
 }).then((exitCode) => {
   process.exitCode = exitCode;
-  // What is left behind, such as the threads of a worker that could not be created, must not keep the process.
+  // Leftovers, such as the threads of a worker that could not be created, must not keep the process alive.
   process.stdout.write('', () => process.exit());
 });

@@ -17,7 +17,7 @@ export async function readJson(terminal: Terminal, path: string): Promise<unknow
   }
 }
 
-/** Undefined where it is not UTF-8: read as that nevertheless, a name would become another one, and be sent to a regulator. */
+/** Undefined if it is not UTF-8: decoding it anyway would change names that go to a regulator. */
 function textOf(bytes: Buffer): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -7,13 +7,13 @@ export interface KnownNumber {
   reference: string;
 }
 
-/** What a Sinch project has, held against the orders that Temporal still knows. */
+/** A Sinch project's numbers compared with the orders in Temporal. */
 export interface Reconciliation {
-  /** Bought and known. */
+  /** Bought, and known to an order. */
   known: KnownNumber[];
   /** Bought, and no order has it. `perhapsOf`: the order whose callback URL the number has. */
   unknown: { phoneNumber: string; perhapsOf?: string }[];
-  /** An order has bought it, and Sinch has it no more. */
+  /** An order bought it, and Sinch no longer has it. */
   gone: KnownNumber[];
 }
 
@@ -21,7 +21,7 @@ export interface Reconciliation {
 const AT_ONCE = 10;
 
 /**
- * Sinch is read first: what an order buys meanwhile is then known. Reads alone.
+ * Sinch is read first, so that numbers bought meanwhile are known. Only reads.
  * @param project a named one; undefined: the default one
  */
 export async function reconcile(
@@ -34,7 +34,7 @@ export async function reconcile(
   const missing = bought.filter(({ phoneNumber }) => !active.has(phoneNumber));
   const gone: KnownNumber[] = [];
   for (const number of missing) {
-    // Pages shift while they are read, so each is asked for by itself.
+    // Pages shift while they are read, so each number is read by itself.
     if (await orNone(sinch.getActiveNumber(number.phoneNumber))) active.set(number.phoneNumber, undefined);
     else gone.push(number);
   }
@@ -71,7 +71,9 @@ async function readPages(
     for (const { phoneNumber, callbackUrl } of page?.activeNumbers ?? []) active.set(phoneNumber, callbackUrl);
     pageToken = page?.nextPageToken;
     if (pageToken !== undefined && seen.has(pageToken)) {
-      throw new Error(`Sinch answers the same page of ${kind.regionCode} ${kind.numberType} numbers again: try later.`);
+      throw new Error(
+        `Sinch returned the same page of ${kind.regionCode} ${kind.numberType} numbers twice: try again later.`,
+      );
     }
     if (pageToken !== undefined) seen.add(pageToken);
   } while (pageToken !== undefined);
@@ -120,7 +122,7 @@ async function numbersOfOrders(orders: NumberOrdersClient, project?: string): Pr
   }
 }
 
-/** `…/<reference>/<attempt>/<mac>`. Not proved: it only helps to find the order. */
+/** `…/<reference>/<attempt>/<mac>`. Not verified: it only helps to find the order. */
 function referenceIn(callbackUrl: string | undefined): string | undefined {
   const [reference = '', attempt = ''] = (callbackUrl ?? '').split('/').slice(-3);
   return REFERENCE_PATTERN.test(reference) && /^\d+$/.test(attempt) ? reference : undefined;

@@ -15,7 +15,7 @@ export function renderDryRun({ reference, numbers, chosenBySinch, remarks, total
   ];
 }
 
-/** The same of many orders, a line each and their total; one that would reserve nothing says why. */
+/** The same for many orders: a line each, and the total. An order that would reserve nothing says why. */
 export function renderDryRuns(runs: readonly DryRun[], total: DryRun['total']): string[] {
   return [
     ...runs.map(({ reference, numbers, remarks }) => {

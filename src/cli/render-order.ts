@@ -9,7 +9,7 @@ import { printable } from './terminal';
 
 const LABEL_WIDTH = 13;
 
-/** An order as a person wants to see it: what it does, and what it waits for. */
+/** An order for people: what it does, and what it waits for. */
 export function renderOrder(view: OrderView, now: Date): string[] {
   return [
     `${view.reference}  ${view.stage}${view.attempt > 1 ? `  attempt ${view.attempt}` : ''}`,

@@ -8,15 +8,15 @@ import { workflowBundle } from '../worker/workflow-code';
 import { replayProblem } from './replay-problem';
 
 export interface ReplaySelection {
-  /** Narrows down which workflows, in the words of Temporal's visibility. */
+  /** Narrows down the workflows, as a query of Temporal's visibility. */
   query?: string;
-  /** At most so many, newest first. */
+  /** At most this many, newest first. */
   limit: number;
-  /** Those that have ended as well. */
+  /** Also workflows that have ended. */
   closed: boolean;
 }
 
-/** A run that the code of this build would not carry on. */
+/** A run that this build cannot continue. */
 export interface Broken {
   workflowId: string;
   runId: string;
@@ -69,7 +69,7 @@ async function* historiesOf(client: Client, query: string, limit: number): Async
       yield { workflowId, history: await fetchHistory(client, workflowId, runId) };
       left -= 1;
     } catch (error) {
-      // Visibility is seconds behind: what was deleted meanwhile breaks no more.
+      // Visibility lags by seconds: a run that was deleted meanwhile does not count.
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
   }

@@ -1,14 +1,14 @@
 import type { ReplayResult } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 
-/** Of a message of Temporal's, all that stands before the first value it may quote: events and failures hold payloads. */
+/** The part of Temporal's message before the first value that it may quote: events and failures hold payloads. */
 const NONDETERMINISM = /Nondeterminism error: ([^"{[]*)/;
 
-/** Frames of the code's own stack, which names places and no values. */
+/** Stack frames of our code, which name places and no values. */
 const FRAME = /at [\w.<> ]+ \([^()"\\{}]+:\d+:\d+\)/;
 
 /**
- * Why a history was not replayed, in words that hold nothing of its content.
+ * Why a history was not replayed, without any of its content.
  * @param missingKey id of a key that one of its payloads is encrypted with
  */
 export function replayProblem(error: NonNullable<ReplayResult['error']>, missingKey: string | undefined): string {

@@ -28,8 +28,8 @@ import { UsageError } from './usage-error';
 
 /**
  * Runs one command.
- * @param args what follows the program's name
- * @returns the exit code: 0, 1 when it did not work out, 2 when it has to be asked differently
+ * @param args the arguments after the program's name
+ * @returns the exit code: 0; 1 when it failed; 2 when the call must be changed
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const cli = new Cli(terminal);

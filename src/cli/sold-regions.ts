@@ -1,10 +1,10 @@
 import { describeUnsoldRegion, type NumberOrderRequest, type Violation } from '@number-orders/contract';
 import { SinchError, type AvailableRegion, type SinchClient } from '../sinch';
 
-/** Nobody waits longer for what an order would find out by itself. */
+/** A short limit: an order would find out by itself. */
 const WITHIN_MS = 10_000;
 
-/** What is wrong with where, and as what, a number is wanted; nothing where Sinch does not say what it sells. */
+/** The violations of the requested region and number type. None if Sinch does not say what it sells. */
 export async function violationsOfRegion(
   sinch: SinchClient,
   { regionCode, numberType }: Pick<NumberOrderRequest, 'regionCode' | 'numberType'>,

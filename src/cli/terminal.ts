@@ -1,9 +1,9 @@
 import type { Environment } from '../config/settings';
 
-/** What a command touches outside itself, so that a test can be its terminal. */
+/** Everything outside the process that a command uses, so that tests can replace it. */
 export interface Terminal {
   env: Environment;
-  /** A person is looking: a board may redraw itself. */
+  /** Whether a person watches: then a board redraws itself. */
   interactive: boolean;
   out(text: string): void;
   err(text: string): void;
@@ -12,15 +12,15 @@ export interface Terminal {
 }
 
 /**
- * What moves a cursor, changes the direction of writing, or cannot be seen: with it a text would show as another than it is.
- * Halves of characters too, which no encoding has.
+ * Characters that move the cursor, change the direction of writing, or are invisible: they would disguise a text. Also halves of
+ * surrogate pairs, which cannot be encoded.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 const RUN_OF_UNPRINTABLE = new RegExp(`${UNPRINTABLE.source}+`, 'gu');
-/** JSON's own line breaks are left. */
+/** The same, but without line breaks, which JSON output keeps. */
 const UNPRINTABLE_IN_JSON = new RegExp(`(?!\n)${UNPRINTABLE.source}`, 'gu');
 
-/** Sinch's and senders' texts, without anything unprintable: a space shows where it was. */
+/** Texts of Sinch and of senders, with a space for each unprintable character. */
 export function printable(text: string): string {
   return text.replace(RUN_OF_UNPRINTABLE, ' ');
 }

@@ -2,7 +2,7 @@ import type { Read } from '@number-orders/contract';
 import type { AttachmentStore } from '../store/attachment-store';
 import { InvalidRequestError, ReferenceErasedError } from './errors';
 
-/** What is sent: the known fields alone. @throws {InvalidRequestError} when there is anything wrong */
+/** The request to send, with the known fields only. @throws {InvalidRequestError} when there is anything wrong */
 export function check<T>({ violations, value }: Read<T>, what?: string): T {
   if (violations) throw new InvalidRequestError(violations, what);
   return value;

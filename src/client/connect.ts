@@ -8,15 +8,15 @@ import { numberOrders } from './plugin';
 
 export interface ConnectedClient {
   orders: NumberOrdersClient;
-  /** For what the contract leaves to Temporal itself. */
+  /** Temporal's own client, for everything outside the contract. */
   temporal: Client;
   close(): Promise<void>;
 }
 
 export interface ConnectOptions {
   /**
-   * Makes spans of what the client does, by whatever OpenTelemetry SDK the calling process has registered, and hands the
-   * trace on to the order. It needs the package `@temporalio/interceptors-opentelemetry`.
+   * Traces the client's calls with the OpenTelemetry SDK that the calling process has registered, and passes the trace on to the
+   * order. It needs the package `@temporalio/interceptors-opentelemetry`.
    */
   tracing?: boolean;
 }
@@ -34,7 +34,7 @@ export async function connectNumberOrders(
   const interceptors = tracing ? { workflow: [await spanMaker()] } : {};
   const plugin = numberOrders(settings);
   const connection = await connect({ ...connectionOptions, plugins: [plugin] });
-  // The connection brings the plugin along.
+  // The connection passes its plugin on to the client.
   const temporal = new Client({ connection, namespace, interceptors });
   const store = openStore(settings.store, settings.encryptionKeys);
   const orders = new NumberOrdersClient({
@@ -59,7 +59,7 @@ async function connect(
   }
 }
 
-/** Loaded by those alone who trace. */
+/** Loaded only for tracing. */
 async function spanMaker(): Promise<WorkflowClientInterceptor> {
   try {
     const { OpenTelemetryWorkflowClientInterceptor } =

@@ -4,19 +4,19 @@ import type { ReadableStream } from 'node:stream/web';
 import { types } from 'node:util';
 import { InvalidRequestError } from './errors';
 
-/** A stream of the web's, such as the body of a `Response`. The DOM's types and Node's both fit. */
+/** A web stream, such as the body of a `Response`. Fits the types of both the DOM and Node. */
 interface WebStream {
   readonly locked: boolean;
   getReader(): unknown;
   cancel(reason?: unknown): Promise<void>;
 }
 
-/** A document's bytes; a stream of them, Node's or the web's; a file of the web's; or the path of the file that has them. */
+/** A document's bytes; a Node or web stream of them; a web `File`; or the path of a file. */
 export type DocumentContent = Uint8Array | ArrayBuffer | Readable | WebStream | Blob | string;
 
 /**
- * Has `use` read a document's bytes. A stream is closed also where it is not read; one that breaks before that fails the reading,
- * not the process.
+ * Lets `use` read a document's bytes. A stream is closed even if it is not read. One that breaks earlier fails the read, not the
+ * process.
  * @throws {InvalidRequestError}
  */
 export async function usingUp<T>(content: DocumentContent, use: (bytes: Readable) => Promise<T>): Promise<T> {
@@ -35,7 +35,7 @@ function streamOf(content: DocumentContent): Readable {
   if (types.isAnyArrayBuffer(content)) return streamOfBytes(new Uint8Array(content));
   if (isBlob(content)) return fromWeb(content.stream());
   if (isWebStream(content)) return fromWeb(content);
-  // A caller in JavaScript may pass anything.
+  // A JavaScript caller may pass any value.
   if (typeof (content as Partial<Readable> | undefined)?.once === 'function') return content;
   throw refusal(
     'must be the bytes (Buffer, Uint8Array, ArrayBuffer or Blob), a stream of Node or of the web, or a path',
@@ -45,7 +45,7 @@ function streamOf(content: DocumentContent): Readable {
 const streamOfBytes = (bytes: Uint8Array): Readable => Readable.from([bytes], { objectMode: false });
 
 function fromWeb(stream: WebStream): Readable {
-  if (stream.locked) throw refusal('is a web stream that is being read already: hand over one that nothing has read');
+  if (stream.locked) throw refusal('is a web stream that is already being read: pass an unread one');
   return Readable.fromWeb(stream as unknown as ReadableStream);
 }
 

@@ -1,6 +1,6 @@
 import { describeViolations, type FailureType, type Violation } from '@number-orders/contract';
 
-/** What every error of this client is; `instanceof NumberOrdersError` tells them from defects. */
+/** The base of every error of this client; `instanceof NumberOrdersError` tells them from bugs. */
 export abstract class NumberOrdersError extends Error {}
 
 /** Thrown when a request or message is malformed, before anything is sent. Names fields and remedies, never values. */
@@ -26,7 +26,7 @@ export class RequestMismatchError extends NumberOrdersError {
   }
 }
 
-/** Thrown when a new attempt is asked for an order that has its numbers. */
+/** Thrown when a new attempt is requested for an order that has its numbers. */
 export class AlreadyCompletedError extends NumberOrdersError {
   override readonly name = 'AlreadyCompletedError';
 
@@ -35,13 +35,13 @@ export class AlreadyCompletedError extends NumberOrdersError {
   }
 }
 
-/** Thrown when a new attempt is asked for an order whose last run does not prove that it has no numbers. */
+/** Thrown when a new attempt is requested for an order whose last run may have bought numbers. */
 export class NewAttemptRefusedError extends NumberOrdersError {
   override readonly name = 'NewAttemptRefusedError';
 
   constructor(
     readonly reference: string,
-    /** How the last run ended: its outcome, or Temporal's word, such as TERMINATED. */
+    /** How the last run ended: its outcome, or Temporal's status, such as TERMINATED. */
     readonly ended: string,
   ) {
     super(
@@ -51,16 +51,16 @@ export class NewAttemptRefusedError extends NumberOrdersError {
   }
 }
 
-/** Thrown when the reference was an order's that has been erased. */
+/** Thrown when the reference belongs to an erased order. */
 export class ReferenceErasedError extends NumberOrdersError {
   override readonly name = 'ReferenceErasedError';
 
   constructor(readonly reference: string) {
-    super(`Order ${reference} was erased: use another reference, so that nobody takes the one for the other.`);
+    super(`Order ${reference} was erased: use another reference, so that the two cannot be confused.`);
   }
 }
 
-/** Thrown when there is no order of that reference, or none any more. */
+/** Thrown when there is no order with that reference, or no longer. */
 export class OrderNotFoundError extends NumberOrdersError {
   override readonly name = 'OrderNotFoundError';
 
@@ -71,7 +71,7 @@ export class OrderNotFoundError extends NumberOrdersError {
   }
 }
 
-/** Thrown when there is no batch of that name, or none any more. */
+/** Thrown when there is no batch with that name, or no longer. */
 export class BatchNotFoundError extends NumberOrdersError {
   override readonly name = 'BatchNotFoundError';
 
@@ -80,7 +80,7 @@ export class BatchNotFoundError extends NumberOrdersError {
   }
 }
 
-/** Thrown when there is no KYC profile of that name. */
+/** Thrown when there is no KYC profile with that name. */
 export class ProfileNotFoundError extends NumberOrdersError {
   override readonly name = 'ProfileNotFoundError';
 
@@ -98,7 +98,7 @@ export class BatchRunsError extends NumberOrdersError {
   }
 }
 
-/** Thrown when a message comes too late: the order has its outcome. */
+/** Thrown when a message arrives too late: the order has its outcome. */
 export class OrderEndedError extends NumberOrdersError {
   override readonly name = 'OrderEndedError';
 
@@ -107,7 +107,7 @@ export class OrderEndedError extends NumberOrdersError {
     what = 'Order',
   ) {
     const back = what === 'Order' ? ' A number it has bought is given back with release.' : '';
-    super(`${what} ${reference} has ended: its result tells how.${back}`);
+    super(`${what} ${reference} has ended: see its result.${back}`);
   }
 }
 
@@ -124,7 +124,7 @@ export class OrderRefusedError extends NumberOrdersError {
   }
 }
 
-/** Thrown when the intake signed no link to the KYC page. */
+/** Thrown when the intake did not sign a link to the KYC page. */
 export class KycLinkError extends NumberOrdersError {
   override readonly name = 'KycLinkError';
 
@@ -149,7 +149,7 @@ export class NumberOrderFailedError extends NumberOrdersError {
   }
 }
 
-/** Thrown when no answer came in time. Whether the message was taken is unknown; sending it again is safe. */
+/** Thrown when the answer timed out. Whether the message was handled is unknown; sending it again is safe. */
 export class NoAnswerError extends NumberOrdersError {
   override readonly name = 'NoAnswerError';
 
@@ -162,8 +162,8 @@ export class NoAnswerError extends NumberOrdersError {
 }
 
 /**
- * Thrown when an operator has paused the order in Temporal, where its server can. Nothing was taken; sending it again once
- * it is unpaused is safe. Signals wait meanwhile, and so does the order, but not Sinch's deadline.
+ * Thrown when an operator has paused the order in Temporal, where its server can. Nothing was handled; send it again once it is
+ * unpaused. Meanwhile the order and its signals wait, but Sinch's deadline does not.
  */
 export class OrderPausedError extends NumberOrdersError {
   override readonly name = 'OrderPausedError';
@@ -177,8 +177,8 @@ export class OrderPausedError extends NumberOrdersError {
 }
 
 /**
- * Thrown when as many updates of the order wait for an answer as Temporal takes at once: ten. The message was not taken;
- * sending it again in some seconds is safe.
+ * Thrown when ten updates of the order wait for an answer, Temporal's limit. The message was not handled; send it again in some
+ * seconds.
  */
 export class OrderBusyError extends NumberOrdersError {
   override readonly name = 'OrderBusyError';
@@ -206,14 +206,14 @@ export class TemporalUnavailableError extends NumberOrdersError {
   }
 }
 
-/** Thrown when Temporal does not hand over an order's history. No worker is asked for it. */
+/** Thrown when Temporal does not return an order's history. No worker is involved. */
 export class HistoryNotReadError extends NumberOrdersError {
   override readonly name = 'HistoryNotReadError';
 
   constructor(workflowId: string, reason: string, options?: ErrorOptions) {
     super(
-      `The history of ${workflowId} could not be read (${reason}). It may be larger than the connection takes at once: give a ` +
-        "connection of your own the channel argument 'grpc.max_receive_message_length', in bytes, or allow more time.",
+      `The history of ${workflowId} could not be read (${reason}). It may be larger than the connection allows: give ` +
+        "your own connection the channel argument 'grpc.max_receive_message_length', in bytes, or allow more time.",
       options,
     );
   }

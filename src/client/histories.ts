@@ -6,14 +6,14 @@ const NOT_FOUND = 5;
 const RESOURCE_EXHAUSTED = 8;
 
 /**
- * What is asked for at once, in batches of events that were written together. Temporal answers with 256 of them unless it is told
- * otherwise, and gRPC takes no more than 4 MiB: ten large registrations are more.
+ * The page size, in batches of events that were written together. Temporal's default is 256, and gRPC allows 4 MiB: ten large
+ * registrations are more.
  */
 const BATCHES = 8;
 
 /**
  * The history of a run.
- * @throws {WorkflowNotFoundError} when there is no such run any more; {@link HistoryNotReadError}
+ * @throws {WorkflowNotFoundError} when there is no such run; {@link HistoryNotReadError}
  */
 export async function fetchHistory(
   client: Client,
@@ -44,7 +44,7 @@ function meaningOf(error: unknown, workflowId: string, runId: string): unknown {
   if (!isGrpcServiceError(error)) return error;
   const code: number = error.code;
   if (code === NOT_FOUND) return new WorkflowNotFoundError(error.details, workflowId, runId);
-  // Temporal's client repeats what is too large for gRPC, until the deadline.
+  // Temporal's client retries a response that is too large for gRPC, until the deadline.
   const mayBeTooLarge = code === RESOURCE_EXHAUSTED || isGrpcDeadlineError(error);
   return mayBeTooLarge ? new HistoryNotReadError(workflowId, error.details, { cause: error }) : error;
 }

@@ -1,4 +1,4 @@
-/** The client library: for TypeScript services that would rather not speak to Temporal themselves. */
+/** The client library, for TypeScript services that do not want to use Temporal directly. */
 export { readClientSettings } from '../config/client-settings';
 export type { ClientSettings } from '../config/client-types';
 export { ConfigurationError } from '../config/configuration-error';

@@ -1,7 +1,7 @@
 import type { Violation } from '@number-orders/contract';
 import { InvalidRequestError, KycLinkError, OrderEndedError, OrderNotFoundError } from './errors';
 
-/** Where `number-orders intake` is, and the token of this service there, whose scope has `links`. */
+/** The address of `number-orders intake`, and this service's token there, with the scope `links`. */
 export interface IntakeAddress {
   url: string;
   token: string;
@@ -10,13 +10,13 @@ export interface IntakeAddress {
 export interface KycLinkOptions {
   /** Such as `48 hours`; 7 days when left out. */
   expiresIn?: string;
-  /** Of the page, such as `de`; the reader's own when left out. */
+  /** The page's language, such as `de`; the reader's own when left out. */
   language?: string;
   /** Where the page links back to: https, a host that the intake allows. */
   returnUrl?: string;
 }
 
-/** A secret: everyone who has it can open the page. `expiresAt` is RFC 3339. */
+/** A secret: anyone who has it can open the page. `expiresAt` is RFC 3339. */
 export interface SignedKycLink {
   url: string;
   expiresAt: string;
@@ -38,7 +38,7 @@ export async function askForKycLink(
   if (status === 201) return body as SignedKycLink;
   if (status === 404) throw new OrderNotFoundError(reference);
   if (status === 409) throw new OrderEndedError(reference);
-  if (status === 400 && Array.isArray(errors)) throw new InvalidRequestError(errors, 'The wish for a link');
+  if (status === 400 && Array.isArray(errors)) throw new InvalidRequestError(errors, 'The request for a link');
   throw new KycLinkError(`the intake answered ${status}${title === undefined ? '' : ` (${title})`}`);
 }
 
@@ -53,6 +53,6 @@ async function post(url: string, token: string, options: KycLinkOptions, timeout
     });
     return { status: answer.status, body: await answer.json() };
   } catch (cause) {
-    throw new KycLinkError('the intake could not be reached, or did not answer as it does', { cause });
+    throw new KycLinkError('the intake could not be reached, or its answer was unexpected', { cause });
   }
 }

@@ -28,19 +28,19 @@ export interface ListFilter {
   batch?: string;
 }
 
-/** A line of a list, as Temporal's visibility has it: seconds behind the order itself. */
+/** A line of a list, from Temporal's visibility: it lags seconds behind the order. */
 export interface OrderSummary {
   reference: string;
   stage?: Stage;
   regionCode?: string;
-  /** Left out: the default one. */
+  /** Left out: the default project. */
   project?: string;
   sinchOrderId?: string;
   /** RFC 3339. */
   expireTime?: string;
   /** RFC 3339. */
   startTime: string;
-  /** Temporal's word: RUNNING, COMPLETED (the order has an outcome), FAILED, TERMINATED, … */
+  /** Temporal's status: RUNNING, COMPLETED (the order has an outcome), FAILED, TERMINATED, … */
   status: string;
 }
 

@@ -19,29 +19,29 @@ import {
 } from './errors';
 
 export interface NewAttemptOptions {
-  /** Order again after an end that proves to have no numbers. An order that is open is attached to. */
+  /** Order again after an end that proves that no number was bought. Attaches to an open order. */
   newAttempt?: boolean;
   /**
-   * With `newAttempt` and a reason: order again though the last run, such as one that was terminated, may have bought
-   * numbers. What it may have left behind is answered, and noted in the new order.
+   * With `newAttempt` and a reason: order again even if the last run, such as a terminated one, may have bought numbers. What it
+   * may have left behind is returned, and noted in the new order.
    */
   force?: boolean;
-  /** Who forces it, and why. Both are seen in the order's notices and in its audit: no personal data. */
+  /** Who forces it, and why. Shown in the order's notices and its audit: no personal data. */
   author?: string;
   reason?: string;
 }
 
-/** What a forced attempt leaves behind: nobody follows it any more. */
+/** What a forced attempt leaves behind. It is no longer followed. */
 export interface LeftBehind {
-  /** Of the run that may have it. */
+  /** The run that may have bought something. */
   runId: string;
-  /** Where that run stood when it ended; undefined: it could not be asked. */
+  /** The stage of that run when it ended; undefined: unknown. */
   stage?: Stage;
-  /** What it may have bought, as far as is known. */
+  /** What it may have bought, if known. */
   reservations: Pick<ReservationRecord, 'sinchOrderId' | 'phoneNumbers'>[];
 }
 
-/** The run that an attempt follows, and what it leaves behind where it was forced. */
+/** The run that an attempt follows, and what a forced one leaves behind. */
 export interface Predecessor {
   runId: string;
   leftBehind?: LeftBehind;
@@ -56,7 +56,7 @@ export function checkNewAttempt({ newAttempt, force, author, reason }: NewAttemp
 }
 
 /**
- * The run that a new attempt is to follow; undefined while there is none, or it is open: it may be buying this very moment.
+ * The run that a new attempt follows. Undefined if there is none, or if it is open: it may be buying at this moment.
  * @throws {AlreadyCompletedError} {@link NewAttemptRefusedError}
  */
 export async function predecessorOf(
@@ -87,7 +87,7 @@ async function lastRun(calls: TemporalCalls, reference: string) {
   }
 }
 
-/** A failure of the registry says that nothing was reserved. A run that was ended from outside has nothing to say. */
+/** A failure of the registry proves that nothing was reserved. A run that was ended from outside proves nothing. */
 async function resultOf(
   calls: TemporalCalls,
   reference: string,
@@ -101,7 +101,7 @@ async function resultOf(
   }
 }
 
-/** Bought and not given back; or lost by Sinch, which may have been after its submission. The others lapse by themselves. */
+/** Bought and not given back, or lost by Sinch, perhaps after its submission. The others lapse by themselves. */
 function mayBeOurs({ state, sinchOrderId, phoneNumbers }: ReservationRecord, { compensations }: NumberOrderResult) {
   if (state === 'POSSIBLY_ORPHANED') return sinchOrderId !== undefined;
   if (state !== 'COMPLETED') return false;
@@ -110,7 +110,7 @@ function mayBeOurs({ state, sinchOrderId, phoneNumbers }: ReservationRecord, { c
   return phoneNumbers.length === 0 || !phoneNumbers.every(isReleased);
 }
 
-/** The view of a run that has ended is there while a worker can replay it. */
+/** A run that has ended has a view only if a worker can replay it. */
 async function lastSeen(calls: TemporalCalls, reference: string, runId: string, sinchOrderId: string | undefined) {
   try {
     const view = await calls.call(reference, () => calls.handle(reference, runId).query<OrderView>(QUERY.order));
@@ -128,7 +128,7 @@ const reserved = (sinchOrderId: string | undefined, phoneNumbers: string[]) => (
   phoneNumbers,
 });
 
-/** What the order's notices and its audit say of it. */
+/** The text for the order's notices and its audit. */
 export function forcedNote({ author, reason }: NewAttemptOptions, leftBehind: LeftBehind): string {
   const by = author === undefined ? '' : ` by ${author}`;
   return `Ordered again by force${by}: ${reason ?? ''}. Left behind: ${describeLeftBehind(leftBehind)}`;
@@ -140,5 +140,5 @@ export function describeLeftBehind({ runId, stage, reservations }: LeftBehind): 
     ({ sinchOrderId, phoneNumbers }) =>
       `Sinch order ${sinchOrderId ?? 'unknown'} (${phoneNumbers.join(', ') || 'no number known'})`,
   );
-  return `run ${runId}, which ended in ${stage ?? 'a stage that is not known'}, may have bought ${held.join('; ') || 'a number that is not known'}`;
+  return `run ${runId}, which ended in ${stage ?? 'an unknown stage'}, may have bought ${held.join('; ') || 'an unknown number'}`;
 }

@@ -52,7 +52,7 @@ export interface NumberOrdersClientOptions {
   taskQueue?: string;
   /** Needed by `attach`, `stage` and `erase`; with it, erased references are refused. */
   store?: AttachmentStore;
-  /** Needed by `batches` and `profiles`: what `openStore` answers. */
+  /** Needed by `batches` and `profiles`: what `openStore` returns. */
   records?: RecordStore;
   /** How long to wait for an answer; 30 seconds when left out. */
   timeoutMs?: number;
@@ -65,20 +65,20 @@ export interface Document {
   fileName: string;
   mimeType: string;
   documentType?: string;
-  /** The bytes, a stream of them, or the path of the file that has them. A stream is used up, whatever comes of it. */
+  /** The bytes, a stream of them, or the path of the file that has them. A stream is always consumed. */
   content: DocumentContent;
 }
 
-/** What an erasure has come to. */
+/** The result of an erasure. */
 export interface Erasure {
-  /** Of the open order, which is to end; undefined: it had ended. */
+  /** The stage of an open order, which will end; undefined: it had ended. */
   stage?: Stage;
   detail: string;
 }
 
 /**
- * Orders phone numbers, sends their KYC and follows them. Everything but `attach`, `stage` and `erase` is plain Temporal: what this
- * client does, any other can do by the contract.
+ * Orders phone numbers, sends their KYC and follows them. Everything but `attach`, `stage` and `erase` is plain Temporal: any
+ * other client can do the same with the contract.
  */
 export class NumberOrdersClient {
   /** Many orders under one name. */
@@ -113,14 +113,14 @@ export class NumberOrdersClient {
   }
 
   /**
-   * Starts an order and waits for what it could reserve, in one call.
+   * Starts an order and waits for its reservation, in one call.
    * @throws {NumberOrderFailedError} when the order failed before it had reserved anything
    */
   reserve(request: NumberOrderRequest, options: ReserveOptions = {}): Promise<ReservationAnswer> {
     return this.starter.reserve(request, options);
   }
 
-  /** What the order is doing, or has come to. */
+  /** The order's current state, or its end. */
   order(reference: string): Promise<OrderView> {
     return this.calls.call(reference, () => this.calls.handle(reference).query<OrderView>(QUERY.order));
   }
@@ -130,7 +130,7 @@ export class NumberOrdersClient {
     return this.calls.result(reference, timeoutMs);
   }
 
-  /** Sends KYC fields. With `signal` nobody answers: whether they were taken is in the view. */
+  /** Sends KYC fields. With `signal` there is no answer: the view tells whether they were accepted. */
   register(reference: string, registration: Registration, options?: { signal?: false }): Promise<KycAnswer>;
   register(reference: string, registration: Registration, options: { signal: true }): Promise<undefined>;
   async register(
@@ -143,12 +143,12 @@ export class NumberOrdersClient {
     return this.update<KycAnswer>(reference, UPDATE.submitRegistration, argument);
   }
 
-  /** Puts a document into the store and tells the order. With `signal` nobody answers. */
+  /** Puts a document into the store and tells the order. With `signal` there is no answer. */
   attach(reference: string, document: Document, options?: { signal?: false }): Promise<KycAnswer>;
   attach(reference: string, document: Document, options: { signal: true }): Promise<undefined>;
   async attach(reference: string, document: Document, { signal = false } = {}): Promise<KycAnswer | undefined> {
     const attachment = await usingUp(document.content, async (content) => {
-      // Personal data is not to be left in the store for an order that is not there to delete it.
+      // No personal data is stored for an order that is not there to delete it.
       await this.refuseUnlessOpen(reference);
       return this.stage(reference, { ...document, content });
     });
@@ -156,7 +156,7 @@ export class NumberOrdersClient {
     return this.update<KycAnswer>(reference, UPDATE.submitAttachment, attachment);
   }
 
-  /** Puts a document into the store for an order yet to be started: the answer goes into the request's `attachments`. */
+  /** Puts a document into the store for an order that is not started yet: put the result into the request's `attachments`. */
   stage(reference: string, { content, ...document }: Document): Promise<Attachment> {
     return usingUp(content, async (bytes) => {
       const sha256 = '0'.repeat(64);
@@ -178,17 +178,17 @@ export class NumberOrdersClient {
     await this.signal(reference, SIGNAL.cancel, check(readCancel(request), 'The cancellation'));
   }
 
-  /** Names the Sinch order that an UNCONFIRMED creation has led to. */
+  /** Names the Sinch order that an UNCONFIRMED creation led to. */
   adoptOrder(reference: string, argument: AdoptOrder): Promise<OperatorAnswer> {
     return this.operate(reference, UPDATE.adoptOrder, readAdoptOrder(argument));
   }
 
-  /** Has the order ask Sinch now. */
+  /** Makes the order ask Sinch now. */
   reread(reference: string, argument: OperatorAction): Promise<OperatorAnswer> {
     return this.operate(reference, UPDATE.reread, readOperatorAction(argument));
   }
 
-  /** Has the order submit without a requirement. */
+  /** Makes the order submit without a requirement. */
   waiveRequirement(reference: string, argument: WaiveRequirement): Promise<OperatorAnswer> {
     return this.operate(reference, UPDATE.waiveRequirement, readWaiveRequirement(argument));
   }
@@ -207,15 +207,14 @@ export class NumberOrdersClient {
     return askForKycLink(this.intake, reference, options, this.timeoutMs);
   }
 
-  /** Links to the KYC page that were signed before now open nothing any more. */
+  /** Invalidates all links to the KYC page that were signed until now. */
   revokeKycLinks(reference: string, argument: OperatorAction): Promise<OperatorAnswer> {
     return this.operate(reference, UPDATE.revokeKycLinks, readOperatorAction(argument));
   }
 
   /**
-   * Has an open order delete its staged files, stop using its KYC and end, if `force` says so. Of one that has ended, deletes
-   * staged files and every run, and keeps its reference from being used again. So it takes two calls to erase an open
-   * order: one to end it, and one when it has ended.
+   * With `force`, makes an open order delete its staged files, stop using its KYC and end. For an order that has ended, deletes
+   * staged files and every run, and blocks its reference. So an open order takes two calls: one to end it, and one after its end.
    */
   async erase(reference: string, argument: Erase): Promise<Erasure> {
     try {
@@ -224,11 +223,12 @@ export class NumberOrdersClient {
       if (!(error instanceof OrderEndedError || error instanceof OrderNotFoundError)) throw error;
     }
     const runs = await new OrderEraser(this.client, this.calls, this.requireStore()).erase(reference);
-    const histories = runs > 0 ? `Temporal deletes ${runs} of its runs within minutes` : 'nothing of it is left';
-    return { detail: `staged files are deleted, ${histories}; the reference is not used again` };
+    const histories =
+      runs > 0 ? `Temporal deletes ${runs} of its runs within minutes` : 'Temporal has none of its runs';
+    return { detail: `staged files are deleted, ${histories}; the reference cannot be used again` };
   }
 
-  /** Orders by Temporal's visibility, newest first; seconds behind the orders themselves. */
+  /** Orders from Temporal's visibility, newest first. It lags seconds behind the orders. */
   list(filter: ListFilter = {}): AsyncIterable<OrderSummary> {
     return listOrders(this.client, filter);
   }

@@ -6,7 +6,7 @@ import { OrderNotFoundError, OrderRefusedError } from './errors';
 
 const NOT_FOUND = 5;
 
-/** Leaves nothing of an order that has ended but a tombstone: deleting its runs would free its id for another order. */
+/** Deletes an ended order, except for a tombstone: deleting its runs would free its id for another order. */
 export class OrderEraser {
   constructor(
     private readonly client: Client,
@@ -15,20 +15,20 @@ export class OrderEraser {
   ) {}
 
   /**
-   * Repeatable, and done when there is nothing left to delete.
+   * Safe to repeat.
    * @returns how many runs Temporal was asked to delete; it does so within minutes
    */
   async erase(reference: string): Promise<number> {
     const runs = await this.runsOf(reference);
     if (runs.size === 0 && !(await this.store.isErased(reference))) throw new OrderNotFoundError(reference);
-    // First, so that nobody takes the reference while its runs disappear.
+    // First, so that the reference cannot be used while its runs disappear.
     await this.store.markErased(reference);
     await this.store.deleteAll(reference);
     for (const runId of runs) await this.deleteRun(reference, runId);
     return runs.size;
   }
 
-  /** The latest run is asked for by its id: visibility may not know it yet, and deleting an open one would terminate it. */
+  /** The latest run is read by its id: visibility may not know it yet, and deleting an open one would terminate it. */
   private async runsOf(reference: string): Promise<Set<string>> {
     const runs = new Set<string>();
     try {

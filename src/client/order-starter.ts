@@ -27,38 +27,38 @@ import { START_ID_MEMO, startOptions } from './start-options';
 
 export interface StartOptions extends NewAttemptOptions {
   /**
-   * Temporal's: which orders come first where tasks wait for workers, and with `fairnessKey`, of at most 64 bytes, whose
-   * share of the workers an order counts against. Anybody who sees the workflow sees it: no personal data. Counts for nothing
-   * where the call attaches to an order.
+   * Temporal's priority: which orders come first when tasks wait for workers. `fairnessKey`, of at most 64 bytes, says whose
+   * share of the workers an order uses. Visible to everyone who sees the workflow: no personal data. Ignored when the call
+   * attaches to an order.
    */
   priority?: Priority;
 }
 
 export interface ReserveOptions extends Pick<StartOptions, 'priority'> {
   /**
-   * How long to wait for the reservation, 60 seconds when left out. The order goes on without its waiter, and is answered
-   * for as it stands.
+   * How long to wait for the reservation, 60 seconds when left out. Then the order's current state is returned, and the order
+   * continues.
    */
   timeoutMs?: number;
 }
 
-/** Between two looks at an order that is still reserving. */
+/** The interval at which an order that is still reserving is queried. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** What Temporal takes. */
+/** Temporal's limit. */
 const FAIRNESS_KEY_BYTES = 64;
 
 export interface StartedOrder {
   workflowId: string;
   runId: string;
-  /** The order was there already: this call has started nothing. */
+  /** The order existed already: this call started nothing. */
   attached: boolean;
-  /** Of an attempt that this call has forced: what nobody follows any more. */
+  /** Of an attempt that this call forced: what is no longer followed. */
   leftBehind?: LeftBehind;
 }
 
-/** One order for each reference, however often and by whatever call it is started. */
+/** Starts one order for each reference, however often it is called. */
 export class OrderStarter {
   constructor(
     private readonly client: Client,
@@ -83,7 +83,7 @@ export class OrderStarter {
       try {
         await this.client.workflow.start(WORKFLOW_TYPE, options);
       } catch (error) {
-        // It has ended, and the reuse policy keeps it that way: attach to what it has become.
+        // It has ended, and the reuse policy keeps it so: attach to it.
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
       const { runId, memo } = await refuseMismatch(this.calls, request);
@@ -123,7 +123,10 @@ export class OrderStarter {
     return this.reservationOfEnded(reference);
   }
 
-  /** The order answers within seconds, if only how it stands. Asked by query from then on, which leaves nothing in its history. */
+  /**
+   * The order answers within seconds, at least with its current state. From then on it is queried, which leaves nothing in its
+   * history.
+   */
   private async askAgain(reference: string, answer: ReservationAnswer, until: number): Promise<ReservationAnswer> {
     let latest = answer;
     for (let pause = FIRST_PAUSE_MS; isReserving(latest); pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
@@ -145,7 +148,7 @@ export class OrderStarter {
     try {
       return await this.client.workflow.executeUpdateWithStart(UPDATE.reservation, { startWorkflowOperation });
     } catch (error) {
-      // This update throws the failure of the order itself; any other would mean that the order refuses.
+      // This update throws the order's own failure. Any other error means that the order refuses.
       throw error instanceof WorkflowUpdateFailedError ? failureOf(reference, error.cause) : error;
     }
   }
@@ -179,7 +182,7 @@ function reservationIn({
   };
 }
 
-/** What Temporal would refuse, said before anything is sent. @throws {InvalidRequestError} */
+/** Refuses what Temporal would refuse, before anything is sent. @throws {InvalidRequestError} */
 function checkPriority(priority: Priority | undefined): void {
   if (Buffer.byteLength(priority?.fairnessKey ?? '') <= FAIRNESS_KEY_BYTES) return;
   const violations = [{ field: 'fairnessKey', description: `must be at most ${FAIRNESS_KEY_BYTES} bytes` }];

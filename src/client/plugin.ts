@@ -3,7 +3,7 @@ import { createDataConverter, type KeySource } from '../data-converter';
 import { grpcRetries } from './grpc-retries';
 
 export interface NumberOrdersPluginOptions {
-  /** The worker's keys, such as `parseKeyList(…)` reads. Left out: payloads are not encrypted. */
+  /** The worker's keys, as `parseKeyList(…)` returns them. Left out: payloads are not encrypted. */
   encryptionKeys?: KeySource;
 }
 
@@ -11,13 +11,13 @@ const TAKEN = `numberOrders() sets the client's data converter, and another one 
 keys to numberOrders({ encryptionKeys }), or make a client for number orders alone, with a data converter of its own.`;
 
 /**
- * Has a client of Temporal's SDK speak to number orders: their data converter and, given to the connection, the retries that tell a
- * busy order from a server that is away.
+ * Makes a client of Temporal's SDK speak to number orders: adds their data converter and, on the connection, retries that tell a
+ * busy order from an unreachable server.
  *
  * @example
  * const orders = new NumberOrdersClient({ client: new Client({ connection, plugins: [numberOrders()] }) });
  *
- * @throws {Error} as the client is made, when it has another data converter
+ * @throws {Error} when the client is created with another data converter
  */
 export function numberOrders({ encryptionKeys }: NumberOrdersPluginOptions = {}): ClientPlugin & ConnectionPlugin {
   const dataConverter = createDataConverter(encryptionKeys);
@@ -28,7 +28,7 @@ export function numberOrders({ encryptionKeys }: NumberOrdersPluginOptions = {})
       interceptors: interceptors ?? [grpcRetries()],
     }),
     configureClient(options) {
-      // A connection hands its plugins on to its clients, which may have them too.
+      // A connection passes its plugins on to its clients, which may have them too.
       if (options.dataConverter !== undefined && options.dataConverter !== dataConverter) throw new Error(TAKEN);
       return { ...options, dataConverter };
     },

@@ -5,8 +5,8 @@ import { fingerprintOf } from './fingerprint';
 import type { TemporalCalls } from './temporal-calls';
 
 /**
- * Answers the description of the request's order. One that was started by other means has no fingerprint: nothing to compare.
- * @throws {RequestMismatchError} when the order is of another request
+ * Returns the description of the request's order. An order that was started by other means has no fingerprint to compare.
+ * @throws {RequestMismatchError} when the order has another request
  */
 export async function refuseMismatch(calls: TemporalCalls, request: NumberOrderRequest) {
   const description = await calls.handle(request.reference).describe();

@@ -19,7 +19,7 @@ export const START_ID_MEMO = 'startId';
 export interface StartSettings {
   taskQueue: string;
   startId: string;
-  /** The run that has ended and that this attempt follows. Undefined: nothing may follow a run that has ended. */
+  /** The ended run that this attempt follows. Undefined: no ended run may be followed. */
   follows?: string | undefined;
   /** Why the attempt was forced, and what it leaves behind. */
   forced?: string | undefined;
@@ -27,8 +27,8 @@ export interface StartSettings {
 }
 
 /**
- * One order for each reference, for as long as Temporal remembers it. No retry policy, cron or time-out: with any of them a
- * run could follow the one that has ended, and reserve again.
+ * One order for each reference, as long as Temporal keeps it. No retry policy, cron or time-out: with any of them a new run could
+ * follow an ended one, and reserve again.
  */
 export function startOptions(request: NumberOrderRequest, settings: StartSettings) {
   const { taskQueue, startId, follows, forced, priority } = settings;
@@ -38,8 +38,8 @@ export function startOptions(request: NumberOrderRequest, settings: StartSetting
     args: [request],
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     workflowIdReusePolicy: follows ? WorkflowIdReusePolicy.ALLOW_DUPLICATE : WorkflowIdReusePolicy.REJECT_DUPLICATE,
-    // Temporal takes a start with the request id of the run that it has already for the same start, also when that run has
-    // ended: of all callers that saw one run end, one starts the next.
+    // Temporal treats a start with the request id of its current run as the same start, even after that run has ended. So of all
+    // callers that saw one run end, only one starts the next.
     ...(follows && { [InternalWorkflowStartOptionsSymbol]: { requestId: `new-attempt-after-${follows}` } }),
     ...(priority && { priority }),
     memo: {

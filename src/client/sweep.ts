@@ -9,7 +9,7 @@ import { ActivityFailure } from '@temporalio/common';
 import { SWEEP_ID, SWEEP_WORKFLOW_TYPE, type SweepReport, type SweepRequest } from '@number-orders/contract';
 import { NumberOrdersError } from './errors';
 
-/** A sweep that the server was too late for is left to the next. */
+/** A sweep that the server missed is left to the next one. */
 const CATCH_UP_MS = 60_000;
 
 /** Thrown when documents could not be swept. */
@@ -17,14 +17,14 @@ class SweepError extends NumberOrdersError {
   override readonly name = 'SweepError';
 }
 
-/** Has a worker sweep its attachment store, and waits for the report. @throws {SweepError} */
+/** Makes a worker sweep its attachment store, and waits for the report. @throws {SweepError} */
 export async function sweepOnce(client: Client, taskQueue: string, request: SweepRequest): Promise<SweepReport> {
   const options = { workflowId: SWEEP_ID, taskQueue, args: [request] };
   try {
     return (await client.workflow.execute(SWEEP_WORKFLOW_TYPE, options)) as SweepReport;
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) {
-      throw new SweepError(`A sweep is under way: workflow ${SWEEP_ID}. Wait for its end.`, { cause: error });
+      throw new SweepError(`A sweep is running: workflow ${SWEEP_ID}. Wait for its end.`, { cause: error });
     }
     if (!(error instanceof WorkflowFailedError)) throw error;
     const { cause } = error.cause instanceof ActivityFailure ? error.cause : error;
@@ -32,7 +32,7 @@ export async function sweepOnce(client: Client, taskQueue: string, request: Swee
   }
 }
 
-/** Has Temporal start a sweep every so often, from now on: makes the schedule, or changes the one there is. */
+/** Creates or changes the schedule of sweeps. */
 export async function scheduleSweeps(client: Client, taskQueue: string, everyMs: number): Promise<'made' | 'changed'> {
   const sweeps: Omit<ScheduleOptions, 'scheduleId'> = {
     spec: { intervals: [{ every: everyMs }] },

@@ -35,10 +35,7 @@ import {
   UndecodableAnswerError,
 } from './errors';
 
-/**
- * gRPC statuses that mean that nobody has answered: no worker for a query, and a call that the server, minding the
- * deadline as we do, has given up first.
- */
+/** gRPC statuses that mean no answer: no worker for a query, or a call that the server timed out before us. */
 const UNANSWERED = [9 /* FAILED_PRECONDITION */, 1 /* CANCELLED */];
 
 const ASK_AGAIN_AFTER_MS = 200;
@@ -49,11 +46,11 @@ export class TemporalCalls {
     private readonly client: Client,
     private readonly taskQueue: string,
     private readonly timeoutMs: number,
-    /** What an error calls them. */
+    /** How errors name the workflow. */
     private readonly what = 'Order',
   ) {}
 
-  /** @param timeoutMs Infinity: as long as it takes */
+  /** @param timeoutMs Infinity: no limit */
   async call<T>(reference: string, run: () => Promise<T>, timeoutMs = this.timeoutMs): Promise<T> {
     let value: T;
     try {
@@ -83,7 +80,7 @@ export class TemporalCalls {
     if (error instanceof WorkflowUpdateFailedError) {
       return new OrderRefusedError(reference, error.cause?.message ?? error.message, this.what);
     }
-    // No query of ours says when to reject it: the server rejects those to a paused workflow alone.
+    // Our queries have no reject condition: the server rejects only those to a paused workflow.
     if (error instanceof QueryRejectedError || saysPaused(error)) {
       return new OrderPausedError(reference, { cause: error });
     }
@@ -104,14 +101,14 @@ export class TemporalCalls {
     return grpcError ? new TemporalUnavailableError(grpcError.details, { cause: error }) : error;
   }
 
-  /** Temporal answers a message to a closed workflow as if there were none. */
+  /** Temporal answers a message to a closed workflow as if it did not exist. */
   private async whyNotFound(reference: string, timeoutMs: number): Promise<unknown> {
     try {
       await this.handle(reference).describe();
       return new OrderEndedError(reference, this.what);
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return new OrderNotFoundError(reference);
-      // Temporal has gone away between the two: whether there is such an order is not known.
+      // Temporal became unreachable between the two calls: whether there is such an order is unknown.
       return this.translate(reference, error, timeoutMs);
     }
   }

@@ -1,6 +1,6 @@
 import { listQuery } from './list-orders';
 
-/** A list worth keeping an eye on, as a query of Temporal's visibility: for its Web UI and its CLI. */
+/** A useful list as a query of Temporal's visibility, for its Web UI and CLI. */
 export interface View {
   name: string;
   query: string;
@@ -11,7 +11,7 @@ const DUE_WITHIN_HOURS = 6;
 /**
  * The views an operator begins the day with.
  * @param region ISO 3166-1 alpha-2, of the view by region
- * @param now visibility has no clock of its own, so what is due soon stands in a query as a time
+ * @param now visibility queries have no clock, so "due soon" becomes a fixed time
  */
 export function views(region: string, now: Date): View[] {
   const soon = new Date(now.getTime() + DUE_WITHIN_HOURS * 3_600_000);

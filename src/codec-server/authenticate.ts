@@ -1,8 +1,8 @@
 import { accessTokenReader, bearerIn, tokenCheck, type IdentityProvider } from '../http/bearer';
 
-/** What lets a caller in: at least one of the two. */
+/** How callers authenticate: at least one of the two. */
 export interface CodecAccess {
-  /** Shown as bearer token, by the `temporal` CLI. */
+  /** A bearer token, for the `temporal` CLI. */
   token?: string;
   /** Access tokens of an identity provider, as the Web UI forwards those of its users. */
   accessTokens?: IdentityProvider;
@@ -14,7 +14,7 @@ export type Authenticate = (authorization: string | undefined) => Promise<boolea
 export function authenticator({ token, accessTokens }: CodecAccess): Authenticate {
   const isToken = token === undefined ? undefined : tokenCheck(token);
   const claimsOf = accessTokens && accessTokenReader(accessTokens);
-  if (!isToken && !claimsOf) throw new Error('A codec server that lets everybody in would give the KYC away.');
+  if (!isToken && !claimsOf) throw new Error('A codec server without authentication would expose the KYC.');
   return async (authorization) => {
     const shown = bearerIn(authorization);
     if (shown === undefined) return false;

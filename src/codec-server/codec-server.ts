@@ -11,21 +11,21 @@ import { addProbes } from '../http/probes';
 import type { Authenticate } from './authenticate';
 import { readPayloads, TooManyPayloadsError, writePayloads } from './remote-codec';
 
-/** What became of a request, and how it was answered. */
+/** The outcomes of a request, with their status codes. */
 const ANSWERS = {
   done: 200,
   malformed: 400,
   'not authenticated': 401,
   'too large': 413,
-  /** A source of keys did not answer: the caller may try again. */
+  /** A source of keys did not answer: the caller may retry. */
   'not available': 503,
-  /** Its caller went away first. Nobody sees the number: proxies log it so. */
+  /** The caller disconnected. No one receives this status: it is how proxies log it. */
   'not taken': 499,
 } as const;
 export type CodecResult = keyof typeof ANSWERS;
 type Refusal = Exclude<CodecResult, 'done' | 'not taken'>;
 
-/** For logs. Holds nothing of any payload. */
+/** For logs. Has nothing of any payload. */
 export interface CodecReport {
   path: string;
   result: CodecResult;
@@ -35,7 +35,7 @@ export interface CodecReport {
 export interface CodecServerOptions {
   keys: KeySource;
   authenticate: Authenticate;
-  /** Of the Web UI; undefined: no page may ask. */
+  /** The Web UI's origin; undefined: no page is allowed. */
   origin?: string;
   maxBodyBytes?: number;
   onRequest?: (report: CodecReport) => void;
@@ -44,8 +44,8 @@ export interface CodecServerOptions {
 type Convert = (payload: Payload, allowance: Allowance) => Promise<Payload>;
 
 /**
- * Temporal's remote codec: lets the Web UI and the `temporal` CLI read and write encrypted payloads without having the
- * keys. Keys do not differ by namespace, so the header `X-Namespace` means nothing here.
+ * Temporal's remote codec: lets the Web UI and the `temporal` CLI read and write encrypted payloads without the keys. All
+ * namespaces share the keys, so the header `X-Namespace` is ignored.
  */
 export function createCodecServer(options: CodecServerOptions): Hono {
   // A page of history has several payloads of up to 2 MB, each a third larger in base64.
@@ -58,7 +58,7 @@ export function createCodecServer(options: CodecServerOptions): Hono {
     report(c, result);
     return c.json({ error: result }, ANSWERS[result]);
   };
-  /** Only an answer that has left us whole is done. */
+  /** Counts as done only once the whole answer was sent. */
   const reportWhenTaken = (c: Context) => {
     const { outgoing } = c.env as HttpBindings;
     const tell = () => report(c, outgoing.writableFinished ? 'done' : 'not taken');
@@ -69,7 +69,7 @@ export function createCodecServer(options: CodecServerOptions): Hono {
   const app = new Hono();
   app.onError((error, c) => refuse(c, error instanceof TooManyPayloadsError ? 'too large' : 'not available'));
   addProbes(app);
-  // First, so that a page is told of a refusal as well, and because a preflight request has no authorization.
+  // First, so that a page can read a refusal too, and because a preflight request has no authorization.
   if (origin !== undefined) {
     app.use(
       cors({
@@ -105,7 +105,7 @@ export function createCodecServer(options: CodecServerOptions): Hono {
   return app;
 }
 
-/** The reader sees of what cannot be decrypted that it is encrypted, and with which key. */
+/** For a payload that cannot be decrypted the reader sees that it is encrypted, and with which key. */
 async function decryptedOrAsItIs(keys: KeySource, payload: Payload, allowance: Allowance): Promise<Payload> {
   if (encodingOf(payload) !== ENCRYPTED) return payload;
   const decrypted = await decrypt(keys, payload, allowance);

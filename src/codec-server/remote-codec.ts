@@ -5,7 +5,7 @@ import { z } from 'zod';
 const base64 = z.string().transform((text) => new Uint8Array(Buffer.from(text, 'base64')));
 
 const body = z.object({
-  // An empty list is left out in that form: the CLI asks so for a query without arguments.
+  // That form omits an empty list: the CLI sends that for a query without arguments.
   payloads: z
     .array(z.object({ metadata: z.record(z.string(), base64).default({}), data: base64.optional() }))
     .default([]),
@@ -16,7 +16,7 @@ const MOST_PAYLOADS = 1_000;
 /** Objects, lists and commas: one of our payloads has five. */
 const MOST_PARTS = 10 * MOST_PAYLOADS;
 
-/** Counted before it is parsed: two bytes of JSON can take fifty to hold. */
+/** Counted before parsing: two bytes of JSON can take fifty in memory. */
 function hasTooManyParts(text: string): boolean {
   let left = MOST_PARTS;
   for (const part of ['{', '[', ',']) {
@@ -25,7 +25,7 @@ function hasTooManyParts(text: string): boolean {
   return false;
 }
 
-/** Thrown at a body of more payloads, or of more about them, than any page of the Web UI has. */
+/** Thrown for a body with more payloads, or larger ones, than any page of the Web UI has. */
 export class TooManyPayloadsError extends Error {
   override readonly name = 'TooManyPayloadsError';
 }

@@ -57,7 +57,7 @@ export function storeSettings(env: Environment, values: SettingValues<(typeof ST
     url: values.NUMBER_ORDERS_STORE,
     s3: {
       ...(endpoint && { endpoint }),
-      // The names of buckets are rarely names of hosts where a server is one's own.
+      // Self-hosted servers rarely have a host name for each bucket.
       pathStyle: values.NUMBER_ORDERS_S3_PATH_STYLE ?? endpoint !== undefined,
       ...(encryption && { encryption }),
     },

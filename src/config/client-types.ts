@@ -3,8 +3,8 @@ import type { KeySource } from '../data-converter';
 import type { StoreSettings } from '../store/open-store';
 
 /**
- * Where Temporal is. `connectionOptions` suit both a client's `Connection` and a worker's `NativeConnection`. They are named
- * one by one: the types of `@temporalio/envconfig` are a worker's, which a client does not have.
+ * How to reach Temporal. `connectionOptions` fit both a client's `Connection` and a worker's `NativeConnection`. They are listed
+ * here because the types of `@temporalio/envconfig` need worker packages, which a client does not have.
  */
 export interface TemporalSettings {
   connectionOptions: Pick<ConnectionOptions, 'address' | 'tls' | 'metadata' | 'channelArgs'> & {
@@ -29,6 +29,6 @@ export interface ClientSettings {
   rpcTimeoutMs: number;
   /** Undefined: payloads are not encrypted. */
   encryptionKeys?: KeySource;
-  /** Where links to the KYC page are signed, and what this service shows there. Undefined: nowhere. */
+  /** The intake that signs links to the KYC page, and this service's token there. Undefined: none. */
   intake?: { url: string; token: string };
 }

@@ -1,4 +1,4 @@
-/** Thrown when the environment is not as it should be. Each problem names a variable and its remedy, never a value. */
+/** Thrown when the environment is invalid. Each problem names a variable and its remedy, never a value. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 

@@ -29,7 +29,7 @@ const INTAKE = [
 const LINKS = ['NUMBER_ORDERS_INTAKE_URL', 'NUMBER_ORDERS_INTAKE_KEYS', 'NUMBER_ORDERS_INTAKE_RETURN_HOSTS'] as const;
 const MEGABYTE = 1_000_000;
 
-/** What signs links to the KYC page, where the keys are. @throws {ConfigurationError} */
+/** The settings that sign links to the KYC page, if the keys are set. @throws {ConfigurationError} */
 export function readLinkSettings(env: Environment) {
   const {
     NUMBER_ORDERS_INTAKE_URL: url,
@@ -39,7 +39,7 @@ export function readLinkSettings(env: Environment) {
   return url && keys && { url, keys, returnHosts };
 }
 
-/** What the intake needs besides a client's settings. @throws {ConfigurationError} */
+/** The intake's settings, besides a client's. @throws {ConfigurationError} */
 export function readIntakeSettings(env: Environment): IntakeSettings {
   const values = readSettings(env, INTAKE);
   const { NUMBER_ORDERS_INTAKE_ADDRESS: listen, NUMBER_ORDERS_INTAKE_URL: url } = values;
@@ -52,7 +52,7 @@ export function readIntakeSettings(env: Environment): IntakeSettings {
     ...(listen ? [] : ['NUMBER_ORDERS_INTAKE_ADDRESS must be host:port; to be off, do not start it']),
     ...(url === undefined ? ['NUMBER_ORDERS_INTAKE_URL is missing: set it to where browsers find the intake'] : []),
     ...(keys ? [] : ['NUMBER_ORDERS_INTAKE_KEYS is missing: set it to what number-orders keys generate prints']),
-    ...(name === undefined ? ['NUMBER_ORDERS_INTAKE_NAME is missing: the KYC page says who asks'] : []),
+    ...(name === undefined ? ['NUMBER_ORDERS_INTAKE_NAME is missing: the KYC page shows it'] : []),
   ];
   if (!listen || url === undefined || !keys || name === undefined) throw new ConfigurationError(problems);
   return {

@@ -5,10 +5,10 @@ import type { SettingName } from './settings-table';
 
 type Values = SettingValues<SettingName>;
 
-/** What the settings say about every order of a project. */
+/** The settings for orders of a project. */
 export function orderPolicy(values: Values, sinchCallsPerSecond: number | undefined, project?: string): OrderPolicy {
   return {
-    // They would pass the limit by.
+    // Local activities would bypass the limit.
     localReads: values.NUMBER_ORDERS_LOCAL_READS && sinchCallsPerSecond === undefined,
     ...(sinchCallsPerSecond && { sinchTaskQueue: sinchTaskQueueOf(values.NUMBER_ORDERS_TASK_QUEUE, project) }),
     deadlineMarginMs: values.NUMBER_ORDERS_DEADLINE_MARGIN,
@@ -62,7 +62,7 @@ function retries(values: Values): OrderPolicy['retries'] {
   };
 }
 
-/** A longest wait below the first one would be a mistake of no consequence: the first then holds throughout. */
+/** A longest wait below the first one is harmless: the first then applies throughout. */
 function poll(initialMs: number, maxMs: number): PollInterval {
   return { initialMs, maxMs: Math.max(initialMs, maxMs) };
 }

@@ -5,12 +5,12 @@ import { setting } from './setting';
 export const ORDER_SETTINGS = {
   NUMBER_ORDERS_LOCAL_READS: setting(
     flag,
-    'Ask for requirements and numbers once in a local activity as an order begins: faster. Off where NUMBER_ORDERS_SINCH_CALLS_PER_SECOND is set.',
+    'Read requirements and numbers in a local activity as an order begins: faster. Off if NUMBER_ORDERS_SINCH_CALLS_PER_SECOND is set.',
     { default: 'true' },
   ),
   NUMBER_ORDERS_DEADLINE_MARGIN: setting(
     milliseconds,
-    'No submit starts later than this before the reservation lapses, or 5 % of the window where that is less.',
+    'No submit starts later than this before the reservation lapses, or 5 % of the window if that is less.',
     { default: '5 minutes' },
   ),
   NUMBER_ORDERS_PROVISIONING_TIMEOUT: setting(
@@ -20,12 +20,12 @@ export const ORDER_SETTINGS = {
   ),
   NUMBER_ORDERS_REVIEWERS_PATIENCE: setting(
     milliseconds,
-    'How long Sinch’s reviewers wait for KYC before they give an order up, as far as is known: reminders come before, as `NUMBER_ORDERS_REMINDERS` says.',
+    'How long Sinch’s reviewers wait for KYC before they give an order up, as far as known: reminders are sent before, according to `NUMBER_ORDERS_REMINDERS`.',
     { default: '24 hours' },
   ),
   NUMBER_ORDERS_CORRECTION_QUIET: setting(
     milliseconds,
-    'After corrected KYC, how long nothing more must arrive before the order is placed again.',
+    'After corrected KYC, how long nothing more may arrive before the order is placed again.',
     { default: '2 minutes' },
   ),
   NUMBER_ORDERS_SETTLE_TIME: setting(
@@ -35,7 +35,7 @@ export const ORDER_SETTINGS = {
   ),
   NUMBER_ORDERS_REMINDERS: setting(
     shares,
-    'After which shares of the time that is left for KYC the requester is reminded of what is missing; `off`: never.',
+    'Shares of the time for KYC after which the requester is reminded of what is missing; `off`: never.',
     { default: '0.5,0.75,0.9' },
   ),
   NUMBER_ORDERS_RESERVE_FOR: setting(wait, 'How long an order tries to reserve before it gives up.', {
@@ -43,17 +43,17 @@ export const ORDER_SETTINGS = {
   }),
   NUMBER_ORDERS_SEARCHES: setting(
     count,
-    'Searches in a row that find nothing new before an order gives up; from the third on it waits before each.',
+    'How many searches in a row may find nothing new before an order gives up; it waits before the third and each later one.',
     { default: '2' },
   ),
   NUMBER_ORDERS_CANDIDATES: setting(
     count,
-    'Numbers of a search that others may take in a row before an order waits between two of them.',
+    'How many numbers of a search may be taken by others in a row before an order waits between two of them.',
     { default: '5' },
   ),
   NUMBER_ORDERS_UNCONFIRMED_CREATIONS: setting(
     count,
-    'Creations of one attempt that may stay unconfirmed before the order waits, UNCONFIRMED, for an operator.',
+    'How many creations of one attempt may stay unconfirmed before the order waits, UNCONFIRMED, for an operator.',
     { default: '3' },
   ),
   NUMBER_ORDERS_LAPSE_LOOKS: setting(
@@ -92,7 +92,7 @@ export const ORDER_SETTINGS = {
   NUMBER_ORDERS_NOTIFICATION_RETRY_FOR: setting(wait, 'How long a notification is retried before it is given up.', {
     default: '3 days',
   }),
-  NUMBER_ORDERS_UPLOAD_POLL: setting(wait, "First wait between two looks at an upload's status; it doubles.", {
+  NUMBER_ORDERS_UPLOAD_POLL: setting(wait, "First interval between two polls of an upload's status; it doubles.", {
     default: '2 seconds',
   }),
   NUMBER_ORDERS_UPLOAD_POLL_MAX: setting(wait, 'Longest such wait.', { default: '1 minute' }),
@@ -109,7 +109,7 @@ export const ORDER_SETTINGS = {
   }),
   NUMBER_ORDERS_PROVISIONING_POLL_MAX: setting(wait, 'Longest such wait.', { default: '10 minutes' }),
   NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS: setting(
-    // A run needs some events to come to wait at all: with fewer, an order would do nothing but begin anew.
+    // A run needs some events before it can wait: with fewer, an order would only continue as new.
     count.refine((value) => value >= 100, { error: 'must be at least 100' }),
     'History events after which an order continues as new.',
     { default: '4000' },

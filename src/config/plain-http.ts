@@ -1,12 +1,12 @@
 import ipaddr from 'ipaddr.js';
 
-/** Whether a URL leads to another host over `http://`: all on the way there can read and change what is said. */
+/** Whether a URL leads to another host over `http://`: anyone on the path can read and change the traffic. */
 export function isPlainHttp(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === 'http:' && !isThisMachine(hostname);
 }
 
-/** @param hosts names, with or without a port, that plain HTTP may go to */
+/** @param hosts names, with or without a port, that are allowed over plain HTTP */
 export function isListed(url: string, hosts: readonly string[]): boolean {
   const { hostname, port } = new URL(url);
   return hosts.includes(hostname) || hosts.includes(`${hostname}:${port || 80}`);

@@ -18,7 +18,7 @@ export const SINCH = [
 
 type SinchValues = SettingValues<(typeof SINCH)[number]>;
 
-/** Of the default project. */
+/** The default project's settings. */
 export function sinchSettings(values: SinchValues): SinchSettings {
   return {
     projectId: values.SINCH_PROJECT_ID,
@@ -30,7 +30,7 @@ export function sinchSettings(values: SinchValues): SinchSettings {
   };
 }
 
-/** Of a named one, which shares nothing with the default one but where Sinch is. @throws {ConfigurationError} */
+/** The settings of a named project. It shares only Sinch's addresses with the default one. @throws {ConfigurationError} */
 export function projectSinchSettings(
   env: Environment,
   values: SinchValues,
@@ -51,7 +51,7 @@ export function projectSinchSettings(
   return { projectId, keyId, keySecret, authentication: values.SINCH_AUTHENTICATION, numbersUrl, authUrl };
 }
 
-/** Everything a worker needs of them. @throws {ConfigurationError} */
+/** The projects' settings for a worker. @throws {ConfigurationError} */
 export function projectSettings(env: Environment, values: SettingValues<SettingName>): Map<string, ProjectSettings> {
   const { SINCH_PROJECTS: projects = new Map<string, StatedProject>() } = values;
   return new Map(
@@ -73,7 +73,7 @@ export function projectSettings(env: Environment, values: SettingValues<SettingN
   );
 }
 
-/** For the callback receiver, which needs nothing else of them. @throws {ConfigurationError} */
+/** The projects' secrets, for the callback receiver. @throws {ConfigurationError} */
 export function projectSecretsIn(projects: ReadonlyMap<string, StatedProject> = new Map()): Map<string, string> {
   return new Map(
     [...projects].map(([name, { callbackSecret }]) => {

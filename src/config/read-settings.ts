@@ -5,7 +5,7 @@ import { invisibleIn } from './invisible';
 import { isListed, isPlainHttp } from './plain-http';
 import { SETTINGS, type Setting, type SettingName } from './settings-table';
 
-/** What a process was started with, such as `process.env`. */
+/** The environment of a process, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type SettingValues<Name extends SettingName> = {
@@ -13,8 +13,8 @@ export type SettingValues<Name extends SettingName> = {
 };
 
 /**
- * Reads the named settings. An empty variable counts as unset, because that is how compose files pass on what is not set.
- * @throws {ConfigurationError} with every problem there is
+ * Reads the named settings. An empty variable counts as unset, because compose files pass unset ones as empty.
+ * @throws {ConfigurationError} with all problems
  */
 export function readSettings<Name extends SettingName>(env: Environment, names: readonly Name[]): SettingValues<Name> {
   const problems: string[] = [];
@@ -30,7 +30,7 @@ export function readSettings<Name extends SettingName>(env: Environment, names: 
     else values[name] = parsed.data;
     if (parsed.success && setting.encrypted && goesInPlain(env, parsed.data)) {
       problems.push(
-        `${name} must be an https:// URL: over http:// all on the way to another host can read and change what is sent. If you mean it, list the host in NUMBER_ORDERS_PLAIN_HTTP_HOSTS`,
+        `${name} must be an https:// URL: over http:// anyone on the path can read and change the traffic. To allow it, list the host in NUMBER_ORDERS_PLAIN_HTTP_HOSTS`,
       );
     }
     if (given.value !== undefined) problems.push(...missingCompanions(env, name, setting));
@@ -39,12 +39,12 @@ export function readSettings<Name extends SettingName>(env: Environment, names: 
   return values as SettingValues<Name>;
 }
 
-/** Whether a URL leads to another host over `http://`, and nobody has said that it may. */
+/** Whether a URL leads to another host over `http://` that is not allowed. */
 export function goesInPlain(env: Environment, url: unknown): boolean {
   return typeof url === 'string' && isPlainHttp(url) && !isListed(url, plainHttpHosts(env));
 }
 
-/** The settings by which credentials, KYC or keys go in the clear to another host; `listed`: somebody has said that they may. */
+/** The settings that send credentials, KYC or keys unencrypted to another host; `listed`: the host is allowed. */
 export function plainHttpSettings(env: Environment): { name: string; listed: boolean }[] {
   return Object.entries<Setting>(SETTINGS).flatMap(([name, { schema, encrypted }]) => {
     const url = encrypted && schema.safeParse(presentIn(env, name)).data;
@@ -53,7 +53,7 @@ export function plainHttpSettings(env: Environment): { name: string; listed: boo
   });
 }
 
-/** None where they cannot be read: their own setting is refused then. */
+/** None if they cannot be read: their own setting is refused then. */
 function plainHttpHosts(env: Environment): readonly string[] {
   const name = 'NUMBER_ORDERS_PLAIN_HTTP_HOSTS';
   return SETTINGS[name].schema.safeParse(presentIn(env, name)).data ?? [];
@@ -72,7 +72,7 @@ function givenValue(env: Environment, name: string, setting: Setting, problems: 
 }
 
 interface Given {
-  /** The variable that gave it. */
+  /** The variable with the value. */
   variable: string;
   value?: string | undefined;
   problem?: string;
@@ -101,7 +101,7 @@ function readGiven(env: Environment, name: string, { secret }: Setting): Given {
   }
 }
 
-/** Editors leave a byte-order mark, line ends of their own, and a line break at the end. The decoder takes the mark. */
+/** Editors add a byte-order mark, other line endings, and a final line break. The decoder removes the mark. */
 function secretIn(bytes: Buffer): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replaceAll('\r\n', '\n').trimEnd();
 }

@@ -6,7 +6,7 @@ import { parseDuration } from '@number-orders/contract';
 import type { KeySource } from '../data-converter';
 import { parseKeyList } from '../data-converter/keys';
 
-/** How values are written in the environment. Each refusal says what is to be written, and never what was. */
+/** The forms of values in the environment. Each refusal says what to write, and never repeats the value. */
 
 export const text = z.string({ error: 'is missing: set it' }).regex(/\S/, { error: 'is blank: set it' });
 
@@ -14,7 +14,7 @@ export const url = text.refine((value) => URL.canParse(value) && /^https?:\/\/[^
   error: 'must be an http or https URL, without user, password or fragment',
 });
 
-/** What paths are appended to. */
+/** A URL that paths are appended to. */
 export const baseUrl = url.refine((value) => !value.includes('?'), { error: 'must be a URL without a query' });
 
 export const milliseconds = text.transform((value, context) => {
@@ -24,7 +24,7 @@ export const milliseconds = text.transform((value, context) => {
   return z.NEVER;
 });
 
-/** Of the past: one to come would hold orders up until then. Milliseconds since the epoch. */
+/** A past time: a future one would stop orders until then. Milliseconds since the epoch. */
 export const pastTime = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 time such as 2026-01-31T18:00:00Z' })
   .transform((value) => Date.parse(value))
@@ -36,10 +36,10 @@ export const count = text
   .regex(/^[1-9]\d{0,6}$/, { error: 'must be a whole number from 1 to 9999999' })
   .transform(Number);
 
-/** Of what Temporal's worker needs two of: one for orders it has in its cache, one for the others. */
+/** For limits of Temporal's worker that must be two: one for cached orders, one for the others. */
 export const atLeastTwo = count.refine((value) => value >= 2, { error: 'must be at least 2' });
 
-/** Shares of a time, each later than the one before; none where it is `off`. */
+/** Ascending shares of a time; none if `off`. */
 export const shares = text
   .transform((value) => (value === 'off' ? [] : value.split(',').map((each) => each.trim())))
   .refine(
@@ -50,7 +50,7 @@ export const shares = text
   )
   .transform((list) => list.map(Number));
 
-/** Of a whole. */
+/** A share of a whole. */
 export const share = text
   .refine((value) => /^\d?\.?\d{1,2}$/.test(value) && Number(value) > 0 && Number(value) <= 1, {
     error: 'must be a share such as 0.8, more than 0 and at most 1',
@@ -61,7 +61,7 @@ export const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform((value) => value === 'true');
 
-/** As OpenTelemetry writes its own. */
+/** OpenTelemetry's form of a flag. */
 export const anyCaseFlag = text.transform((value) => value.toLowerCase()).pipe(flag);
 
 export const hosts = text
@@ -105,7 +105,7 @@ export const keySource = text.transform((path, context) => {
       message: 'must name a module that exports keySource, with current() and find(id)',
     });
   } catch (error) {
-    // Only the code: what a module says of itself may quote what it was given.
+    // Only the code: a module's own message may quote a secret.
     const { code = 'it throws' } = error as NodeJS.ErrnoException;
     context.addIssue({
       code: 'custom',
@@ -137,10 +137,10 @@ export const origin = text.refine((value) => URL.canParse(value) && new URL(valu
   error: 'must be an origin such as https://temporal.example:8080, without path or slash at the end',
 });
 
-/** Where browsers keep cookies from those on the way. */
+/** Browsers send secure cookies only there. */
 export const secureOrigin = origin.refine(
   (value) => value.startsWith('https:') || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(value).hostname),
-  { error: 'must begin with https://; http:// is for this machine alone' },
+  { error: 'must begin with https://; http:// is allowed only for this machine' },
 );
 
 export const colour = text.regex(/^#[0-9a-fA-F]{6}$/, { error: 'must be a colour such as #2456c8' });

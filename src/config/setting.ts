@@ -4,13 +4,13 @@ import type { z } from 'zod';
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
   schema: Schema;
   meaning: string;
-  /** As one would write it in the environment. Without a default a setting is required, unless its schema is optional. */
+  /** As written in the environment. Without a default a setting is required, unless its schema is optional. */
   default?: string;
   /** May come from a file named by the variable with `_FILE` appended. */
   secret?: true;
-  /** Credentials, KYC or keys go over it: not in the clear to another host, unless NUMBER_ORDERS_PLAIN_HTTP_HOSTS lists it. */
+  /** It carries credentials, KYC or keys: unencrypted only to hosts in NUMBER_ORDERS_PLAIN_HTTP_HOSTS. */
   encrypted?: true;
-  /** Makes no sense unless these are set as well. */
+  /** Requires these settings as well. */
   needs?: readonly string[];
 }
 

@@ -31,7 +31,7 @@ import { sinchProjects } from './sinch-projects';
 
 export type { Setting } from './setting';
 
-/** The single source: docs/settings.md is held to it by a test. */
+/** The single source. A test compares docs/settings.md with it. */
 export const SETTINGS = {
   TEMPORAL_ADDRESS: setting(
     text.optional(),
@@ -52,7 +52,7 @@ export const SETTINGS = {
   SINCH_KEY_SECRET: setting(text, 'Secret of that access key.', { secret: true }),
   SINCH_AUTHENTICATION: setting(
     z.enum(['oauth', 'basic'], { error: 'must be oauth or basic' }),
-    '`oauth`: client credentials; `basic`: HTTP Basic, which Sinch limits heavily and means for trials.',
+    '`oauth`: client credentials; `basic`: HTTP Basic, only for trials, as Sinch limits it heavily.',
     { default: 'oauth' },
   ),
   SINCH_NUMBERS_URL: setting(baseUrl, 'Base URL of the Numbers API.', {
@@ -67,7 +67,7 @@ export const SETTINGS = {
   ),
   SINCH_PROJECTS: setting(
     sinchProjects.optional(),
-    'Further Sinch projects that orders name: a JSON object, or the path of a file that has it: see projects.md.',
+    'Further Sinch projects that orders can name: a JSON object, or the path of its file: see projects.md.',
     { secret: true },
   ),
 
@@ -78,30 +78,28 @@ export const SETTINGS = {
     text.refine((value) => parseStoreUrl(value) !== undefined, {
       error: 'must be file: and a folder, such as file:/var/lib/number-orders, or s3://bucket/prefix',
     }),
-    'Where documents wait until Sinch has them: `file:` and a folder, or `s3://bucket/prefix`. Client and worker must see the same one.',
+    'Where documents are stored until Sinch has them: `file:` and a folder, or `s3://bucket/prefix`. Client and worker must see the same one.',
     { default: 'file:.number-orders/store' },
   ),
   NUMBER_ORDERS_S3_ENDPOINT: setting(
     baseUrl.optional(),
-    "URL of an S3-compatible server; unset: Amazon's. Region and credentials are read from where the AWS SDK looks for them: `AWS_REGION`, `AWS_ACCESS_KEY_ID` and so on.",
+    "URL of an S3-compatible server; unset: Amazon's. Region and credentials come from the AWS SDK's usual sources: `AWS_REGION`, `AWS_ACCESS_KEY_ID` and so on.",
     { encrypted: true },
   ),
   NUMBER_ORDERS_S3_PATH_STYLE: setting(
     flag.optional(),
-    "Name the bucket in the URL's path, not its host; unset: where `NUMBER_ORDERS_S3_ENDPOINT` is set.",
+    "Name the bucket in the URL's path, not its host; unset: only if `NUMBER_ORDERS_S3_ENDPOINT` is set.",
   ),
   NUMBER_ORDERS_S3_ENCRYPTION: setting(
     z.enum(['AES256', 'aws:kms'], { error: 'must be AES256 or aws:kms' }).optional(),
-    'Encryption to ask the server for: `AES256` (SSE-S3) or `aws:kms`; unset: what the bucket does by itself, on Amazon at least SSE-S3.',
+    "Encryption to request from the server: `AES256` (SSE-S3) or `aws:kms`; unset: the bucket's default, on Amazon at least SSE-S3.",
   ),
-  NUMBER_ORDERS_RETENTION: setting(
-    wait,
-    'How long `number-orders sweep` leaves documents alone whose order is not open.',
-    { default: '30 days' },
-  ),
+  NUMBER_ORDERS_RETENTION: setting(wait, 'How long `number-orders sweep` keeps documents whose order is not open.', {
+    default: '30 days',
+  }),
   NUMBER_ORDERS_CALLBACK_URL: setting(
     baseUrl.optional(),
-    'Public base URL of the callback receiver; unset: polling alone.',
+    'Public base URL of the callback receiver; unset: only polling.',
     {
       needs: ['SINCH_CALLBACK_SECRET'],
     },
@@ -111,20 +109,20 @@ export const SETTINGS = {
   }),
   NUMBER_ORDERS_CALLBACK_SENDERS: setting(
     addresses.optional(),
-    'IP addresses and networks callbacks are taken from, separated by commas; unset: any. Sinch posts from 54.76.19.159, 54.78.194.39 and 54.155.83.128.',
+    'IP addresses and networks that callbacks are accepted from, separated by commas; unset: any. Sinch posts from 54.76.19.159, 54.78.194.39 and 54.155.83.128.',
   ),
   NUMBER_ORDERS_TRUSTED_PROXIES: setting(
     addresses.optional(),
-    'IP addresses and networks of the proxies before the callback receiver and the intake, whose X-Forwarded-For is believed.',
+    'IP addresses and networks of the proxies in front of the callback receiver and the intake, whose X-Forwarded-For is trusted.',
   ),
   NUMBER_ORDERS_ENCRYPTION_KEYS: setting(
     keyList.optional(),
-    'Keys for payloads and documents, `id:base64key[,id:base64key…]`: the first encrypts, all decrypt; unset: no encryption. Clients and workers need the same ones: see encryption.md.',
+    'Keys for payloads and documents, `id:base64key[,id:base64key…]`: the first encrypts, all decrypt; unset: no encryption. Clients and workers need the same keys: see encryption.md.',
     { secret: true },
   ),
   NUMBER_ORDERS_KEY_SOURCE: setting(
     keySource.optional(),
-    'Path of a module that hands out keys in their place, such as from a key management service: see encryption.md.',
+    'Path of a module that supplies the keys instead, such as from a key management service: see encryption.md.',
   ),
   NUMBER_ORDERS_NOTIFICATION_SECRET: setting(
     text
@@ -142,7 +140,7 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_DEPLOYMENT: setting(
     text.optional(),
-    'Worker deployment name; unset: an unversioned worker. A versioned one takes no orders until its version is made current.',
+    'Worker deployment name; unset: an unversioned worker. A versioned one gets no orders until its version is made current.',
     { needs: ['NUMBER_ORDERS_BUILD_ID'] },
   ),
   NUMBER_ORDERS_BUILD_ID: setting(text.optional(), 'Build id of this worker within its deployment.', {
@@ -150,10 +148,10 @@ export const SETTINGS = {
   }),
   TEMPORAL_DEPLOYMENT_NAME: setting(
     text.optional(),
-    "The same as `NUMBER_ORDERS_DEPLOYMENT`, which goes before it: Temporal's Worker Controller sets it.",
+    "The same as `NUMBER_ORDERS_DEPLOYMENT`, which overrides it: Temporal's Worker Controller sets it.",
     { needs: ['TEMPORAL_WORKER_BUILD_ID'] },
   ),
-  TEMPORAL_WORKER_BUILD_ID: setting(text.optional(), 'The same as `NUMBER_ORDERS_BUILD_ID`, which goes before it.', {
+  TEMPORAL_WORKER_BUILD_ID: setting(text.optional(), 'The same as `NUMBER_ORDERS_BUILD_ID`, which overrides it.', {
     needs: ['TEMPORAL_DEPLOYMENT_NAME'],
   }),
 
@@ -161,45 +159,45 @@ export const SETTINGS = {
 
   NUMBER_ORDERS_MAX_CACHED_WORKFLOWS: setting(
     atLeastTwo,
-    'Orders a worker keeps in memory; the others are replayed from their history when something happens to them. More where `temporal_sticky_cache_total_forced_eviction` rises and there is memory, fewer where there is not.',
+    'Orders that a worker keeps in memory; others are replayed from their history when something happens to them. Raise it if `temporal_sticky_cache_total_forced_eviction` rises and there is memory, lower it if memory is short.',
     { default: '500' },
   ),
   NUMBER_ORDERS_MAX_WORKFLOW_TASKS: setting(
     atLeastTwo,
-    'Workflow tasks a worker carries out at once, and local activities within them. More where workflow tasks wait while its CPU is idle.',
+    'Workflow tasks that a worker runs at once, and local activities within them. Raise it if workflow tasks wait while its CPU is idle.',
     { default: '100' },
   ),
   NUMBER_ORDERS_MAX_ACTIVITIES: setting(
     count,
-    'Activities a worker runs at once; those beyond 100 as far as the two targets below let it. More where activities wait while CPU and memory are free, fewer to spare Sinch.',
+    'Activities that a worker runs at once; those beyond 100 only as the two targets below allow. Raise it if activities wait while CPU and memory are free, lower it to spare Sinch.',
     { default: '200' },
   ),
   NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: setting(
     count.optional(),
-    'Activities that call Sinch which all workers together begin in a second, for each Sinch project, on a task queue of its own; the same for each worker. Unset: as many as there are. Set it where Sinch answers 429.',
+    'How many activities that call Sinch all workers together start in a second, for each Sinch project, on its own task queue; the same for each worker. Unset: no limit. Set it if Sinch answers 429.',
   ),
   NUMBER_ORDERS_TARGET_MEMORY_USAGE: setting(
     share,
-    "Share of the machine's memory, or of its container's, beyond which a worker takes no more than 100 activities at once: an upload takes some memory. Less where others need it too.",
+    "Share of the machine's or container's memory beyond which a worker runs at most 100 activities at once: an upload takes some memory. Lower it if other programs need memory too.",
     { default: '0.8' },
   ),
   NUMBER_ORDERS_TARGET_CPU_USAGE: setting(
     share,
-    'Share of the CPU beyond which a worker takes no more than 100 activities at once. Less where others need it too.',
+    'Share of the CPU beyond which a worker runs at most 100 activities at once. Lower it if other programs need CPU too.',
     { default: '0.9' },
   ),
   NUMBER_ORDERS_MAX_POLLERS: setting(
     count,
-    'Polls a worker keeps open at most for each kind of task; the server says when more are needed and when fewer do. More where tasks wait while slots are free.',
+    'Maximum of open polls of a worker for each kind of task; the server scales them up and down. Raise it if tasks wait while slots are free.',
     { default: '50' },
   ),
   NUMBER_ORDERS_RESTORED_AT: setting(
     pastTime.optional(),
-    "When workers started again after Temporal's database was restored from a backup, RFC 3339: the first creation and submission of orders that began before is not sent, and Sinch is asked first.",
+    "When workers were restarted after Temporal's database was restored from a backup, RFC 3339: for orders that began before, the first creation and submission is not sent, and Sinch is asked first.",
   ),
   NUMBER_ORDERS_SHUTDOWN_GRACE: setting(
     milliseconds,
-    "How long a stopping worker lets activities finish before it cancels them. Less than the orchestrator's own grace. Creations and submissions are never cancelled: an orchestrator that waits 90 seconds leaves none of them in doubt.",
+    "How long a stopping worker lets activities finish before it cancels them. Less than the orchestrator's grace period. Creations and submissions are never cancelled: with a grace period of 90 seconds their outcomes are known.",
     { default: '25 seconds' },
   ),
 
@@ -215,7 +213,7 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_METRICS_ADDRESS: setting(
     listenAddress.optional(),
-    'Where a process serves `GET /metrics` for Prometheus, `host:port`; unset: no metrics. They are told in docs/metrics.md.',
+    'Where a process serves `GET /metrics` for Prometheus, `host:port`; unset: no metrics. See docs/metrics.md.',
   ),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting(
     url.optional(),
@@ -223,14 +221,14 @@ export const SETTINGS = {
   ),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: setting(
     url.optional(),
-    'The same in full, such as `http://127.0.0.1:4318/v1/traces`; goes before the one above.',
+    'The same as a full URL, such as `http://127.0.0.1:4318/v1/traces`; overrides the one above.',
   ),
   OTEL_SDK_DISABLED: setting(anyCaseFlag, '`true`: no traces, whatever else is set.', { default: 'false' }),
   OTEL_TRACES_EXPORTER: setting(text, '`otlp`, or `none` for no traces.', { default: 'otlp' }),
-  OTEL_EXPORTER_OTLP_PROTOCOL: setting(text, '`http/protobuf`, which the worker speaks alone.', {
+  OTEL_EXPORTER_OTLP_PROTOCOL: setting(text, '`http/protobuf`, the only one that the worker supports.', {
     default: 'http/protobuf',
   }),
-  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: setting(text.optional(), 'The same; goes before the one above.'),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: setting(text.optional(), 'The same; overrides the one above.'),
   NUMBER_ORDERS_CODEC_ADDRESS: setting(listenAddress, 'Where the codec server listens, `host:port`.', {
     default: '127.0.0.1:8091',
   }),
@@ -252,23 +250,23 @@ export const SETTINGS = {
   }),
   NUMBER_ORDERS_CODEC_ORIGIN: setting(
     origin.optional(),
-    'Origin of the Web UI, such as `https://temporal.example`: the only one whose pages may ask the codec server; unset: none.',
+    'Origin of the Web UI, such as `https://temporal.example`: the only one whose pages may use the codec server; unset: none.',
   ),
   NUMBER_ORDERS_INTAKE_ADDRESS: setting(listenAddress, 'Where the intake listens, `host:port`.', {
     default: '127.0.0.1:8092',
   }),
   NUMBER_ORDERS_INTAKE_URL: setting(
     secureOrigin.optional(),
-    'Where browsers find the intake, an origin such as `https://kyc.example` that nothing else is served from; unset: no links.',
+    'Public address of the intake, an origin such as `https://kyc.example` that serves nothing else; unset: no links.',
   ),
   NUMBER_ORDERS_INTAKE_TOKEN: setting(
     text.optional(),
-    'Token with which a service asks the intake at that address for links to the KYC page: one of its NUMBER_ORDERS_INTAKE_TOKENS.',
+    'Token with which a service requests links to the KYC page from that intake: one of its NUMBER_ORDERS_INTAKE_TOKENS.',
     { secret: true, needs: ['NUMBER_ORDERS_INTAKE_URL'] },
   ),
   NUMBER_ORDERS_INTAKE_KEYS: setting(
     keyList.optional(),
-    'Keys that sign links to the KYC page, `id:base64key[,id:base64key…]`: the first signs, all open. For the intake, the worker and the CLI of operators, never for callers.',
+    'Keys that sign links to the KYC page, `id:base64key[,id:base64key…]`: the first signs, all verify. For the intake, the worker and the CLI of operators, never for callers.',
     { secret: true, needs: ['NUMBER_ORDERS_INTAKE_URL'] },
   ),
   NUMBER_ORDERS_INTAKE_TOKENS: setting(
@@ -278,7 +276,7 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_INTAKE_JWKS_URL: setting(
     url.optional(),
-    'Keys of the identity provider whose access tokens open the HTTP API of the intake by their claim `scope`.',
+    'Keys of the identity provider whose access tokens allow the HTTP API of the intake by their claim `scope`.',
     { encrypted: true, needs: ['NUMBER_ORDERS_INTAKE_ISSUER', 'NUMBER_ORDERS_INTAKE_AUDIENCE'] },
   ),
   NUMBER_ORDERS_INTAKE_ISSUER: setting(text.optional(), 'The `iss` that those access tokens must have.', {
@@ -287,10 +285,10 @@ export const SETTINGS = {
   NUMBER_ORDERS_INTAKE_AUDIENCE: setting(text.optional(), 'The `aud` that those access tokens must have.', {
     needs: ['NUMBER_ORDERS_INTAKE_JWKS_URL'],
   }),
-  NUMBER_ORDERS_INTAKE_NAME: setting(text.optional(), 'The name of your company as people know it, on the KYC page.'),
+  NUMBER_ORDERS_INTAKE_NAME: setting(text.optional(), "Your company's public name, on the KYC page."),
   NUMBER_ORDERS_INTAKE_CONTROLLER: setting(
     text.optional(),
-    'Who is responsible for the data by law, on the KYC page; unset: the name.',
+    "The data controller's legal name, on the KYC page; unset: the name above.",
   ),
   NUMBER_ORDERS_INTAKE_PRIVACY_NOTICE: setting(url.optional(), 'Your privacy notice, which the KYC page links to.'),
   NUMBER_ORDERS_INTAKE_LOGO: setting(
@@ -299,37 +297,37 @@ export const SETTINGS = {
   ),
   NUMBER_ORDERS_INTAKE_COLOUR: setting(
     colour.optional(),
-    'Colour of buttons and links on the KYC page, such as `#2456c8`; links are made darker or lighter where they could not be read.',
+    'Colour of buttons and links on the KYC page, such as `#2456c8`; links are made darker or lighter if needed to be readable.',
   ),
   NUMBER_ORDERS_INTAKE_RETURN_HOSTS: setting(
     hosts.optional(),
     'Hosts that a KYC page may link back to, separated by commas; unset: none.',
   ),
-  NUMBER_ORDERS_INTAKE_DOCUMENT_MB: setting(count, 'Largest document that the intake takes, in megabytes.', {
+  NUMBER_ORDERS_INTAKE_DOCUMENT_MB: setting(count, 'Largest document that the intake accepts, in megabytes.', {
     default: '20',
   }),
   NUMBER_ORDERS_INTAKE_ORDER_MB: setting(
     count,
-    'Megabytes of documents that the intake takes for one order in a day; each process counts for itself.',
+    'Megabytes of documents that the intake accepts for one order in a day; each process counts separately.',
     { default: '500' },
   ),
   NUMBER_ORDERS_INTAKE_ORDER_MESSAGES: setting(
     count,
-    'Messages that the intake sends to one order in a day; each process counts for itself. An order takes 2,000 in all.',
+    'Messages that the intake sends to one order in a day; each process counts separately. An order accepts 2,000 in all.',
     { default: '300' },
   ),
   NUMBER_ORDERS_INTAKE_REQUESTS_PER_MINUTE: setting(
     count,
-    'Requests that the intake answers one sender in a minute; further ones get 429.',
+    'Requests from one sender that the intake answers in a minute; further ones get 429.',
     { default: '240' },
   ),
   NUMBER_ORDERS_PLAIN_HTTP_HOSTS: setting(
     hosts.optional(),
-    "Other hosts that may be spoken to over `http://`, `host` or `host:port`, separated by commas; unset: this machine alone. Without it a URL of Sinch, of an S3-compatible server or of the codec server's JWKS must be `https://`.",
+    "Other hosts that are allowed over `http://`, `host` or `host:port`, separated by commas; unset: only this machine. A URL of Sinch, of an S3-compatible server or of the codec server's JWKS on any other host must be `https://`.",
   ),
   NUMBER_ORDERS_LOG_LEVEL: setting(
     z.enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'must be trace, debug, info, warn or error' }),
-    'Least severity that the worker logs.',
+    'Lowest level that the worker logs.',
     { default: 'info' },
   ),
   NUMBER_ORDERS_LOG_FORMAT: setting(

@@ -47,13 +47,13 @@ const CODEC_SERVER = [
 ] as const;
 const ALL = Object.keys(SETTINGS) as SettingName[];
 
-/** A client's settings, and what decides which code a worker would run. @throws {ConfigurationError} */
+/** A client's settings, and those that decide which code a worker runs. @throws {ConfigurationError} */
 export function readReplaySettings(env: Environment): ReplaySettings {
   return { ...readClientSettings(env), traced: readTracingSettings(env) !== undefined };
 }
 
 /**
- * What a command that speaks to Sinch without an order needs.
+ * The settings of a command that calls Sinch without an order.
  * @param project undefined: the default one
  * @throws {ConfigurationError}
  */
@@ -70,7 +70,7 @@ export function readProjectNames(env: Environment): string[] {
   return [...(readSettings(env, ['SINCH_PROJECTS']).SINCH_PROJECTS?.keys() ?? [])];
 }
 
-/** What the callback receiver needs besides a client's settings. @throws {ConfigurationError} */
+/** The callback receiver's settings, besides a client's. @throws {ConfigurationError} */
 export function readCallbackReceiverSettings(env: Environment): CallbackReceiverSettings {
   const values = readSettings(env, CALLBACK_RECEIVER);
   const { SINCH_CALLBACK_SECRET: secret, NUMBER_ORDERS_CALLBACK_ADDRESS: listen } = values;
@@ -94,7 +94,7 @@ export function readCallbackReceiverSettings(env: Environment): CallbackReceiver
   };
 }
 
-/** The keys alone, for the command that tends them. @throws {ConfigurationError} */
+/** Only the keys, for the command that manages them. @throws {ConfigurationError} */
 export function readEncryptionKeys(env: Environment): KeyList {
   const { NUMBER_ORDERS_ENCRYPTION_KEYS: keys } = readSettings(env, ['NUMBER_ORDERS_ENCRYPTION_KEYS']);
   if (keys) return keys;
@@ -103,7 +103,7 @@ export function readEncryptionKeys(env: Environment): KeyList {
   ]);
 }
 
-/** What the codec server needs. @throws {ConfigurationError} */
+/** The codec server's settings. @throws {ConfigurationError} */
 export function readCodecServerSettings(env: Environment): CodecServerSettings {
   const values = readSettings(env, CODEC_SERVER);
   const { NUMBER_ORDERS_CODEC_TOKEN: token, NUMBER_ORDERS_CODEC_JWKS_URL: jwksUrl } = values;
@@ -129,12 +129,12 @@ export function readCodecServerSettings(env: Environment): CodecServerSettings {
   };
 }
 
-/** Everything. @throws {ConfigurationError} */
+/** All settings, for the worker. @throws {ConfigurationError} */
 export function readWorkerSettings(env: Environment): WorkerSettings {
   const values = readSettings(env, ALL);
   const { NUMBER_ORDERS_CALLBACK_URL: callbackUrl, SINCH_CALLBACK_SECRET: callbackSecret } = values;
   const { NUMBER_ORDERS_NOTIFICATION_SECRET: signingSecret, NUMBER_ORDERS_NOTIFICATION_HOSTS: hosts } = values;
-  // As a pair: each needs its companion.
+  // A pair: each needs the other.
   const deployment = values.NUMBER_ORDERS_DEPLOYMENT ?? values.TEMPORAL_DEPLOYMENT_NAME;
   const buildId = values.NUMBER_ORDERS_BUILD_ID ?? values.TEMPORAL_WORKER_BUILD_ID;
   const { NUMBER_ORDERS_HEALTH_ADDRESS: health, NUMBER_ORDERS_METRICS_ADDRESS: metrics } = values;

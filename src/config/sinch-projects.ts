@@ -18,14 +18,14 @@ const project = z.strictObject(
     authUrl: url.optional(),
   },
   {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? 'has a field that is not known here' : 'must be an object'),
+    error: (issue) => (issue.code === 'unrecognized_keys' ? 'has an unknown field' : 'must be an object'),
   },
 );
 
-/** What the settings say of a named project. Which of it must be there depends on the process: a receiver needs one secret. */
+/** The settings of a named project. The process decides which are required: a receiver needs one secret. */
 export type StatedProject = z.output<typeof project>;
 
-/** What metrics call the project that has no name. */
+/** The label of the default project in metrics. */
 const RESERVED = 'default';
 
 /** Name → project, as JSON or in a file. A problem names project and field, and never a value. */

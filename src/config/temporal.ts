@@ -8,7 +8,7 @@ import type { TemporalSettings } from './client-types';
 
 export const TEMPORAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_API_KEY', 'TEMPORAL_PROFILE'] as const;
 
-/** gRPC takes 4 MiB unless it is told more; a part of an order's history can be larger. */
+/** gRPC's default is 4 MiB, but a page of an order's history can be larger. */
 const LARGEST_ANSWER_BYTES = 128 * 1024 * 1024;
 
 /** Temporal's own rules decide: environment over configuration file over defaults. */

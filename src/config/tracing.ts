@@ -13,8 +13,8 @@ const TRACING = [
 ] as const;
 
 /**
- * Where traces go, by OpenTelemetry's own variables: those that speak of traces go before those that speak of everything.
- * Undefined: nowhere. What they ask for and cannot be had is refused only where there would be traces.
+ * Where traces go, by OpenTelemetry's own variables: those for traces override the general ones. Undefined: nowhere. Unsupported
+ * values are refused only if there would be traces.
  * @throws {ConfigurationError}
  */
 export function readTracingSettings(env: Environment): TracingSettings | undefined {
@@ -24,14 +24,14 @@ export function readTracingSettings(env: Environment): TracingSettings | undefin
   if (!url || values.OTEL_SDK_DISABLED || values.OTEL_TRACES_EXPORTER === 'none') return undefined;
   const problems = invisibleInFamily(env, 'OTEL_');
   if (values.OTEL_TRACES_EXPORTER !== 'otlp') {
-    problems.push('OTEL_TRACES_EXPORTER must be otlp, or none for no traces: the worker knows no other exporter');
+    problems.push('OTEL_TRACES_EXPORTER must be otlp, or none for no traces: the worker has no other exporter');
   }
   const protocol = values.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL
     ? 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'
     : 'OTEL_EXPORTER_OTLP_PROTOCOL';
   if (values[protocol] !== 'http/protobuf') {
     problems.push(
-      `${protocol} must be http/protobuf, which the worker speaks alone: give it the receiver's endpoint for that, usually port 4318`,
+      `${protocol} must be http/protobuf, the only one that the worker supports: use the receiver's endpoint for it, usually port 4318`,
     );
   }
   if (problems.length > 0) throw new ConfigurationError(problems);

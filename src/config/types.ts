@@ -37,7 +37,7 @@ export interface WorkerSettings {
   /** By name, besides the default one. */
   projects: ReadonlyMap<string, ProjectSettings>;
   store: StoreSettings;
-  /** How long documents are left alone whose order is not open. */
+  /** How long documents are kept whose order is not open. */
   retentionMs: number;
   callbacks?: { url: string; secret: string };
   notifications?: { secret: string; hosts: string[] };
@@ -61,7 +61,7 @@ export interface WorkerSettings {
   log: LogSettings;
 }
 
-/** What the intake needs besides a client's settings. */
+/** The intake's settings, besides a client's. */
 export interface IntakeSettings {
   listen: { host: string; port: number };
   /** An origin. */
@@ -84,7 +84,7 @@ export interface IntakeSettings {
   log: LogSettings;
 }
 
-/** How much a worker takes on at once. */
+/** The concurrency of a worker. */
 export interface TuningSettings {
   maxCachedWorkflows: number;
   maxWorkflowTasks: number;
@@ -97,9 +97,9 @@ export interface TuningSettings {
 }
 
 export interface TracingSettings {
-  /** Where an OTLP/HTTP receiver takes traces. */
+  /** The OTLP/HTTP receiver of traces. */
   url: string;
-  /** It is another host, and spoken to over `http://`, though nobody has said that it may be. */
+  /** It is another host over `http://` that is not allowed by the settings. */
   inPlain: boolean;
 }
 

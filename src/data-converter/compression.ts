@@ -5,30 +5,30 @@ import { encode } from '@temporalio/common/lib/encoding';
 import { temporal } from '@temporalio/proto';
 import { encodingOf } from './encoding';
 
-/** The encoding of a payload that is another one, as protobuf, deflated. */
+/** The encoding of a payload that contains another one, as deflated protobuf. */
 const DEFLATED = 'binary/zlib';
-/** Metadata of such a payload that nothing reads: see {@link LARGEST_FACTOR}. */
+/** Padding in the metadata of such a payload: see {@link LARGEST_FACTOR}. */
 const PADDING = 'padding';
 
-/** Below it there is little to win. */
+/** Below this size compression gains little. */
 const WORTH_DEFLATING_BYTES = 1024;
-/** Twice what Temporal takes of a payload that is not deflated. */
+/** Twice Temporal's limit for a payload. */
 const MOST_INFLATED_BYTES = 4 * 1024 * 1024;
-/** Of a list together: of the Web UI's page, since the lists of orders have few payloads. */
+/** The limit for a list together. Pages of the Web UI need it; lists of orders have few payloads. */
 const MOST_INFLATED_TOGETHER_BYTES = 16 * 1024 * 1024;
 /**
- * A payload inflates to so many times its own size at most; what deflates better is padded. So what a worker has in memory
- * of a history is bounded by the history's size, which Temporal bounds, however many messages are in it.
+ * A payload inflates to at most this many times its size; one that deflates better is padded. So a worker's memory for a history
+ * is bounded by the history's size, which Temporal limits, however many messages it has.
  */
 const LARGEST_FACTOR = 4;
-/** What is smaller may inflate as it likes: Temporal takes 10,000 signals for one run. */
+/** Smaller payloads may inflate by any factor: Temporal limits a run to 10,000 signals. */
 const ANY_FACTOR_BYTES = 16 * 1024;
 
 const { Payload: PayloadProto } = temporal.api.common.v1;
 const deflated = promisify<Uint8Array, Buffer>(deflate);
 const inflated = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(inflate);
 
-/** What the payloads of one list may still inflate to. It depends on the list alone: a replay decides as the first time. */
+/** How far the payloads of one list may still inflate. Depends only on the list, so that replay decides alike. */
 export interface Allowance {
   bytes: number;
 }
@@ -37,12 +37,12 @@ export function allowanceOfList(): Allowance {
   return { bytes: MOST_INFLATED_TOGETHER_BYTES };
 }
 
-/** Thrown where a payload would inflate to more than may be. */
+/** Thrown when a payload would inflate beyond the limit. */
 export class InflatesTooFarError extends Error {
   override readonly name = 'InflatesTooFarError';
 }
 
-/** A payload as bytes, deflated where that pays and {@link inflatePayload} will take it. */
+/** A payload as bytes, deflated if that is smaller and {@link inflatePayload} accepts it. */
 export async function deflatePayload(payload: Payload): Promise<Uint8Array> {
   const bytes = PayloadProto.encode(payload).finish();
   if (bytes.length <= WORTH_DEFLATING_BYTES || bytes.length > MOST_INFLATED_BYTES) return bytes;
@@ -56,7 +56,7 @@ export async function deflatePayload(payload: Payload): Promise<Uint8Array> {
   return wrapped.length < bytes.length ? wrapped : bytes;
 }
 
-/** @throws {InflatesTooFarError} and anything else where the bytes are no payload */
+/** @throws {InflatesTooFarError} and other errors if the bytes are not a payload */
 export async function inflatePayload(bytes: Uint8Array, allowance: Allowance): Promise<Payload> {
   const { metadata, data } = PayloadProto.decode(bytes);
   if (encodingOf({ metadata }) !== DEFLATED) return { metadata, data };
@@ -66,7 +66,7 @@ export async function inflatePayload(bytes: Uint8Array, allowance: Allowance): P
     Math.max(ANY_FACTOR_BYTES, LARGEST_FACTOR * bytes.length),
   );
   if (most <= 0) throw new InflatesTooFarError();
-  // Also what comes to nothing has cost the work.
+  // A failed attempt counts too: it has cost the same work.
   allowance.bytes -= most;
   const inner = await inflated(data, { maxOutputLength: most }).catch((error: unknown) => {
     throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? new InflatesTooFarError() : error;

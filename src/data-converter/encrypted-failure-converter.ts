@@ -1,8 +1,8 @@
 import { WellFormedFailureConverter } from './failure-converter';
 
 /**
- * Puts messages and stack traces of failures into a payload, so that they are encrypted as well: Sinch's words may echo KYC.
- * Used where there are keys; without them it would only make failures hard to read.
+ * Puts messages and stack traces of failures into a payload, so that they are encrypted as well: Sinch's messages may echo KYC.
+ * Used if keys are set; without them it would only make failures hard to read.
  *
  * Loaded by path, also into the workflow sandbox; the SDK wants this export's name.
  */

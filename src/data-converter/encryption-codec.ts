@@ -8,15 +8,15 @@ import { UNDECODABLE_ENCODING, type UndecodableDetails } from './undecodable';
 import { UNENCRYPTED_METADATA } from './unencrypted';
 
 /**
- * Encrypts payloads on their way to Temporal and decrypts them on their way back. Plain ones pass, so that encryption can
- * be switched on while orders are open.
+ * Encrypts payloads to Temporal and decrypts those from it. Plain ones pass, so that encryption can be switched on while orders
+ * are open.
  *
- * What cannot be decrypted is handed to the payload converter as a payload that says so: a throw here would fail every
- * workflow task before any handler runs. That is why the codec also stands where there are no keys: without it, a worker
- * that was started without them would take ciphertext for an unknown encoding, which is nothing to wait for.
+ * A payload that cannot be decrypted is passed to the payload converter as a marked one: a throw here would fail every workflow
+ * task before any handler runs. For the same reason the codec is used without keys too: otherwise such a worker would take
+ * ciphertext for an unknown encoding, and not wait for the key.
  */
 export class EncryptionCodec implements PayloadCodec {
-  /** @param onUndecodable told of each payload that cannot be decrypted, each time */
+  /** @param onUndecodable called for each payload that cannot be decrypted, each time */
   constructor(
     private readonly keys?: KeySource,
     private readonly onUndecodable?: (details: UndecodableDetails) => void,
@@ -29,7 +29,7 @@ export class EncryptionCodec implements PayloadCodec {
     return Promise.all(own.map((payload) => encrypt(key, payload)));
   }
 
-  /** One after the other: what one of a list may inflate to depends on those before it. */
+  /** In sequence: how far a payload may inflate depends on those before it. */
   async decode(payloads: Payload[]): Promise<Payload[]> {
     const allowance = allowanceOfList();
     const decoded: Payload[] = [];
@@ -53,7 +53,7 @@ export class EncryptionCodec implements PayloadCodec {
   }
 }
 
-/** Nobody but us may speak for us, be it in plain text or under our keys: as good as no encoding at all. */
+/** Our internal encodings are refused from outside, plain or encrypted, as an unknown encoding. */
 const COUNTERFEIT: Payload = { metadata: {}, data: new Uint8Array() };
 
 function arrivedPlain(payload: Payload): Payload {
@@ -61,22 +61,22 @@ function arrivedPlain(payload: Payload): Payload {
   return { ...plain, metadata: { ...plain.metadata, [UNENCRYPTED_METADATA]: encode('true') } };
 }
 
-/** What is read of a payload: a sender can put much else into one. */
+/** The fields of a payload that are read: a sender can add others. */
 function knownOf({ metadata, data }: Payload): Payload {
   const encoding = metadata?.[METADATA_ENCODING_KEY];
   return { metadata: encoding ? { [METADATA_ENCODING_KEY]: encoding } : {}, data: data ?? null };
 }
 
-/** What only codec and converter may tell each other must not go out. */
+/** Internal marks between codec and converter must not leave the process. */
 function withoutOurMarks(payload: Payload): Payload {
   const { [UNENCRYPTED_METADATA]: _, ...metadata } = payload.metadata ?? {};
   return { ...payload, metadata };
 }
 
-/** Twice what is in any list of ours: a message has one argument, a workflow or an activity two. */
+/** Twice the length of any list of ours: a message has one argument, a workflow or an activity two. */
 const MOST_PAYLOADS = 4;
 
-/** A sender can put a million empty payloads into 2 MB. None after the first few is looked at. */
+/** A sender can put a million empty payloads into 2 MB. Only the first few are read. */
 function withoutSurplus(payloads: Payload[]): Payload[] {
   return payloads.length > MOST_PAYLOADS ? payloads.slice(0, MOST_PAYLOADS) : payloads;
 }

@@ -7,9 +7,9 @@ import { KEY_ID_PATTERN, type EncryptionKey, type KeySource } from './keys';
 import type { UndecodableDetails } from './undecodable';
 
 /**
- * How a payload looks encrypted. Metadata: `encoding` and `encryption-key-id`; data: 12 bytes of IV, the ciphertext, 16
- * bytes of GCM tag. The plain text is the whole payload as protobuf, so its own metadata is hidden as well; where that
- * pays, it is wrapped once more, deflated: see compression.ts.
+ * The format of an encrypted payload. Metadata: `encoding` and `encryption-key-id`; data: 12 bytes of IV, the ciphertext, 16
+ * bytes of GCM tag. The plain text is the whole payload as protobuf, so its own metadata is hidden as well. If that is smaller,
+ * it is deflated first: see compression.ts.
  */
 export const ENCRYPTED = 'binary/encrypted';
 const KEY_ID = 'encryption-key-id';
@@ -29,9 +29,9 @@ export async function encrypt({ id, key }: EncryptionKey, payload: Payload): Pro
 }
 
 /**
- * @param allowance of the list it came in; one of its own when left out
- * @returns the payload, or what is wrong with it
- * @throws {Error} only when the source of keys does: nothing is known then
+ * @param allowance of the payload's list; its own when left out
+ * @returns the payload, or why it cannot be decrypted
+ * @throws {Error} only when the source of keys throws: the result is unknown then
  */
 export async function decrypt(
   keys: KeySource | undefined,
@@ -42,7 +42,7 @@ export async function decrypt(
   const unreadable = (reason: 'KEY_MISSING' | 'MALFORMED' | 'TOO_LARGE'): UndecodableDetails => ({
     reason,
     encoding: ENCRYPTED,
-    // It is shown to people: only what can be the id of a key.
+    // It is shown to people, so only a valid key id is kept.
     ...(KEY_ID_PATTERN.test(id) && { keyId: id }),
     digest: createHash('sha256').update(PayloadProto.encode(payload).finish()).digest('hex'),
   });

@@ -10,10 +10,10 @@ export type { EncryptionKey, KeySource } from './keys';
 export { isUndecodable } from './undecodable';
 
 /**
- * How values become payloads and back, for a client. It names no path: a bundler would lose the files that paths lead to.
- * Workers need paths: see worker-data-converter.ts.
+ * The data converter for clients. It has no paths, because a bundler would lose those files. Workers need paths: see
+ * worker-data-converter.ts.
  * @param keys left out: nothing is encrypted
- * @param onUndecodable told of each payload that cannot be decrypted, for logs: it holds nothing of its content
+ * @param onUndecodable called for each payload that cannot be decrypted, for logs: has nothing of its content
  */
 export function createDataConverter(
   keys?: KeySource,

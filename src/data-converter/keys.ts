@@ -1,20 +1,20 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 
-/** A key for AES-256, and the id that payloads name it by. */
+/** A key for AES-256, and its id in payloads. */
 export interface EncryptionKey {
-  /** 1 to 64 letters, digits, dots, dashes or underscores. Never secret: it stands in every payload. */
+  /** 1 to 64 letters, digits, dots, dashes or underscores. Not secret: every payload contains it. */
   id: string;
   /** 256 bits. */
   key: KeyObject;
 }
 
-/** Where keys come from: the settings, or a key management service, which is then expected to cache what it hands out. */
+/** The source of keys: the settings, or a key management service, which should cache its keys. */
 export interface KeySource {
   /** The key that encrypts. */
   current(): Promise<EncryptionKey>;
   /**
-   * Undefined: there is no such key. A source that cannot say must throw: then the call or the workflow task is tried
-   * again, while a message whose key is not there is ignored for good.
+   * Undefined: there is no such key. A source that is unavailable must throw: then the call or workflow task is retried, while a
+   * message without a key is ignored permanently.
    */
   find(id: string): Promise<EncryptionKey | undefined>;
 }
@@ -36,15 +36,12 @@ export const KEY_BYTES = 32;
 export const KEY_ID_PATTERN = /^[A-Za-z0-9._-]{1,64}$/;
 const BASE64_OF_32_BYTES = /^[A-Za-z0-9+/]{43}=$/;
 
-/**
- * Reads `id:base64key[,id:base64key…]`.
- * @throws {Error} that says what to correct, by position and never by value
- */
+/** Reads `id:base64key[,id:base64key…]`. @throws {Error} that names the position of a problem, never a value */
 export function parseKeyList(text: string): KeyList {
   const keys = text.split(',').map((entry, index) => parseKey(entry.trim(), index + 1));
   const [first, ...others] = keys;
   if (!first) throw new Error('must have at least one key');
-  if (new Set(keys.map(({ id }) => id)).size < keys.length) throw new Error('must not have two keys of one id');
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) throw new Error('must not have two keys with one id');
   return new KeyList([first, ...others]);
 }
 

@@ -1,9 +1,9 @@
 import type { KeySource } from './keys';
 
 /**
- * Keys for a worker, which Temporal's SDK ends when it cannot encrypt what it has to say: the last key that encrypted goes
- * on doing so while its source cannot be asked.
- * @throws {unknown} what the source throws when there is no key to begin with
+ * Keys for a worker. Temporal's SDK shuts a worker down if it cannot encrypt, so the last key stays in use while its source is
+ * unavailable.
+ * @throws {unknown} the source's error if there was no key yet
  */
 export async function lastingKeys(source: KeySource): Promise<KeySource> {
   let last = await source.current();

@@ -16,8 +16,8 @@ import {
 import { markUnencrypted, UNENCRYPTED_METADATA } from './unencrypted';
 
 /**
- * Thrown when what an activity was given or has answered cannot be decoded. Temporal's retries repeat the activity or the
- * workflow task; the name is the failure's type on the wire.
+ * Thrown when an activity's argument or result cannot be decoded. Temporal retries the activity or the workflow task. The name is
+ * the failure's type on the wire.
  */
 class UndecodablePayloadError extends Error {
   override readonly name = UNDECODABLE_PAYLOAD_ERROR;
@@ -26,12 +26,11 @@ class UndecodablePayloadError extends Error {
 const KNOWN_ENCODINGS = ['json/plain', 'binary/plain', 'binary/null'];
 
 /**
- * The SDK's own JSON converter, but for one thing: what cannot be decoded becomes a marked value. A throw would fail every
- * workflow task before any handler runs, so one stray signal would wedge its order for good. Handlers refuse the marked
- * value as they refuse any malformed argument.
+ * The SDK's own JSON converter, but a payload that cannot be decoded becomes a marked value. A throw would fail every workflow
+ * task before any handler runs, so one stray signal would wedge its order permanently. Handlers refuse the marked value like any
+ * malformed argument.
  *
- * What an activity was given or returned is another matter: that is our own data, and must never become something else.
- * There it throws, and is tried again.
+ * Arguments and results of activities are our own data, and must never be replaced. There it throws, and Temporal retries.
  *
  * Loaded by path, also into the workflow sandbox; the SDK wants this export's name.
  */
@@ -45,7 +44,7 @@ export const payloadConverter: PayloadConverter = {
       return value.decoded;
     }
     if (context?.type === 'activity') throw new UndecodablePayloadError(describeUndecodable(value.undecodable));
-    // The interface promises a T; whoever receives a message from outside checks it before use.
+    // The interface promises a T. Handlers of messages from outside check it before use.
     return value.undecodable as T;
   },
 };

@@ -1,37 +1,36 @@
-/** The marker's one field. No message has a field of this name, so no validation can take the marker for a message. */
+/** The marker's only field. No message has a field of this name, so no validation accepts the marker as a message. */
 const MARK = 'number-orders/undecodable';
 
-/** The encoding under which the codec hands over what it could not decrypt. It never leaves this process. */
+/** The encoding in which the codec passes on a payload that it could not decrypt. It never leaves this process. */
 export const UNDECODABLE_ENCODING = MARK;
 
 /**
- * Why a payload could not be decoded.
- * KEY_MISSING: it is encrypted with a key that is not here. MALFORMED: its content is not what its encoding says, or was
- * changed, or its key is another of the same id. TOO_LARGE: more would become of it than is taken.
- * UNKNOWN_ENCODING: nobody here reads its encoding.
+ * Why a payload could not be decoded. KEY_MISSING: it is encrypted with a key that this process lacks. MALFORMED: its content
+ * does not match its encoding, was changed, or has another key with the same id. TOO_LARGE: it would inflate beyond the limit.
+ * UNKNOWN_ENCODING: its encoding is not supported.
  */
 export type UndecodableReason = 'KEY_MISSING' | 'MALFORMED' | 'TOO_LARGE' | 'UNKNOWN_ENCODING';
 
 /** What is known of a payload that could not be decoded. Never its bytes: they may be personal data. */
 export interface UndecodableDetails {
   reason: UndecodableReason;
-  /** As the sender named it. */
+  /** As named by the sender. */
   encoding: string;
-  /** Of the key it names. */
+  /** The id of the key it names. */
   keyId?: string;
   /**
-   * Lower-case hex SHA-256 of the payload. There if and only if decrypting failed: with other keys the same payload may be
-   * readable, so what is done about it must not depend on when it is looked at.
+   * Lower-case hex SHA-256 of the payload. Set if and only if decrypting failed: with other keys the same payload may be
+   * readable, so its handling must not depend on when it is read.
    */
   digest?: string;
 }
 
-/** What stands in for a payload that could not be decoded. */
+/** Replaces a payload that could not be decoded. */
 export interface Undecodable {
   [MARK]: UndecodableDetails;
 }
 
-/** The type of the failure with which an activity ends that could not read what it was given. */
+/** The failure type of an activity whose argument could not be decoded. */
 export const UNDECODABLE_PAYLOAD_ERROR = 'UndecodablePayloadError';
 
 const LONGEST_ENCODING = 64;
@@ -62,11 +61,11 @@ export function describeUndecodable(value: Undecodable): string {
     case 'MALFORMED':
       return digest === undefined
         ? `its content is not what its encoding, ${encoding || 'none'}, says`
-        : `it was changed on its way, or its key ${keyId ?? 'of no id'} is not the one of NUMBER_ORDERS_ENCRYPTION_KEYS`;
+        : `it was changed in transit, or its key ${keyId ?? 'of no id'} is not the one of NUMBER_ORDERS_ENCRYPTION_KEYS`;
     case 'TOO_LARGE':
       return 'it is larger, or has more parts, than any message may: send less of it, and documents as attachments';
     case 'UNKNOWN_ENCODING':
-      // A sender chose its name: that stands in no failure's message.
-      return 'its encoding is not known here: send plain JSON, json/plain';
+      // A sender chose its name, so it is left out of messages.
+      return 'its encoding is not supported: send plain JSON, json/plain';
   }
 }

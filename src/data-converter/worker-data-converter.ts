@@ -3,10 +3,10 @@ import { createDataConverter } from '.';
 
 const ENCRYPTED_FAILURES = require.resolve('./encrypted-failure-converter');
 
-/** As a client has it, and what loads the same converters into a worker and its sandbox. */
+/** A client's data converter, and the paths that load the same converters into a worker and its sandbox. */
 export type WorkerDataConverter = LoadedDataConverter & Required<Omit<DataConverter, 'externalStorage'>>;
 
-/** How values become payloads and back, for a worker or a replay. The parameters are those of {@link createDataConverter}. */
+/** The data converter for a worker or a replay, with the parameters of {@link createDataConverter}. */
 export function createWorkerDataConverter(
   ...[keys, onUndecodable]: Parameters<typeof createDataConverter>
 ): WorkerDataConverter {

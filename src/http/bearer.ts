@@ -8,17 +8,17 @@ export interface IdentityProvider {
   audience: string;
 }
 
-/** Thrown when an access token cannot be checked: that says nothing about its bearer. */
+/** Thrown when an access token cannot be checked. It may be valid. */
 export class KeysUnavailableError extends Error {
   override readonly name = 'KeysUnavailableError';
 }
 
-/** The token of an `Authorization` header; undefined: it has none. */
+/** The token of an `Authorization` header; undefined: there is none. */
 export function bearerIn(authorization: string | undefined): string | undefined {
   return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
 }
 
-/** Compares in constant time; digests, because the comparison wants equal lengths and must not tell them either. */
+/** Compares in constant time. Compares digests, because lengths must be equal and must not leak either. */
 export function tokenCheck(token: string): (shown: string) => boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   const expected = digest(token);
@@ -26,8 +26,8 @@ export function tokenCheck(token: string): (shown: string) => boolean {
 }
 
 /**
- * Reads the claims of access tokens; undefined: the token is not valid. Tokens without an end are refused: one that leaked would
- * be good for ever.
+ * Reads the claims of access tokens; undefined: the token is not valid. Tokens that never expire are refused, as a leaked one
+ * would stay valid.
  * @param required claims besides `exp`
  */
 export function accessTokenReader({ jwksUrl, issuer, audience }: IdentityProvider, required: string[] = []) {
@@ -54,7 +54,7 @@ function isOfTheToken(error: unknown): boolean {
     errors.JOSEAlgNotAllowed,
     errors.JOSENotSupported,
     errors.JWKSNoMatchingKey,
-    // It names no key where there are several: its issuer's tokens do.
+    // It names no key although there are several: tokens of its issuer do.
     errors.JWKSMultipleMatchingKeys,
   ].some((kind) => error instanceof kind);
 }

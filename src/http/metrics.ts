@@ -4,10 +4,10 @@ import { version } from '../../package.json';
 import { serveApp, type ListenAddress } from './serve-app';
 
 /**
- * Serves the metrics of a process while it works: what it counts in the registry, and Node's own. A worker's are Temporal's
- * runtime's instead. They have an address of their own, `GET /metrics`, so that who may send requests cannot read them.
- * @param listen undefined: they are served nowhere
- * @throws {Error} when the address cannot be listened on, and what the work throws
+ * Serves the metrics of a process while it works: its own, in the registry, and Node's. A worker uses those of Temporal's runtime
+ * instead. They have their own address, `GET /metrics`, so that senders of requests cannot read them.
+ * @param listen undefined: they are not served
+ * @throws {Error} when the address cannot be listened on, and any error of the work
  */
 export async function withMetrics(
   listen: ListenAddress | undefined,

@@ -26,8 +26,8 @@ export class AddressList {
 }
 
 /**
- * Who sent a request: the peer itself, or, where the peer is a trusted proxy, the last address in X-Forwarded-For that
- * no trusted proxy has added. Everything left of it was written by the sender and is worth nothing.
+ * The sender of a request: the peer, or, behind a trusted proxy, the last address in X-Forwarded-For that is not a trusted
+ * proxy's. Everything to the left was written by the sender and cannot be trusted.
  */
 export function senderOf(peer: string, forwardedFor: string | undefined, trustedProxies: AddressList): string {
   const hops = [...(forwardedFor?.split(',').map((hop) => hop.trim()) ?? []), peer];

@@ -5,27 +5,27 @@ import { serve } from '@hono/node-server';
 
 export interface ListenAddress {
   host: string;
-  /** 0: any free one. */
+  /** 0: any free port. */
   port: number;
 }
 
 export interface HttpServer {
   /** Such as `http://127.0.0.1:8080`. */
   url: string;
-  /** Resolves when the requests under way have been answered; those that take longer than 10 s are given up. */
+  /** Resolves when the pending requests have been answered; those that take longer than 10 s are aborted. */
   close: () => Promise<void>;
 }
 
 /** Such as one of Hono's. */
 export type WebApp = Pick<Parameters<typeof serve>[0], 'fetch'>;
 
-/** All we take are small bodies from fast senders: one that takes longer only holds a connection. */
+/** All requests are small and from fast senders: a slow one only holds a connection. */
 const REQUEST_ARRIVES_WITHIN_MS = 10_000;
-/** Node looks for connections that are over their time as often as this; every 30 s if it is not told. */
+/** How often Node checks for timed-out connections; its default is 30 s. */
 const LOOKED_FOR_EVERY_MS = 1_000;
-/** A connection over which nothing moves, such as of a caller that does not read its answer. Longer than any answer takes. */
+/** For idle connections, such as of a caller that does not read its answer. Longer than any answer takes. */
 const STILL_FOR_MS = 60_000;
-/** Far more than callbacks, health checks and readers need; each costs memory. Further ones are closed at once. */
+/** Far more than callbacks, health checks and readers need. Each costs memory, and further ones are closed at once. */
 const MOST_CONNECTIONS = 1_000;
 
 /** @throws {Error} when the address cannot be listened on. */
@@ -54,7 +54,7 @@ export async function serveApp(
     close: async () => {
       const closed = once(server, 'close');
       server.close();
-      // Node no longer looks at its time-outs then: whoever sends nothing would hold the process for ever.
+      // Node stops checking its time-outs then: an idle connection would keep the process alive.
       const givingUp = setTimeout(() => server.closeAllConnections(), REQUEST_ARRIVES_WITHIN_MS);
       await closed;
       clearTimeout(givingUp);

@@ -3,7 +3,7 @@ import { serveApp } from '../http/serve-app';
 import { createIntake } from './http/app';
 import type { Intake } from './http/intake';
 
-/** A large document over the slowest of mobile networks. Connections over which nothing moves end after a minute. */
+/** Enough for a large document over a slow mobile network. Idle connections end after a minute. */
 const REQUEST_ARRIVES_WITHIN_MS = 30 * 60_000;
 
 /** @throws {Error} when the address cannot be listened on. */

@@ -13,7 +13,7 @@ export function createLogger(
   const stream = format === 'pretty' ? pretty({ destination, ignore: 'sdkComponent,taskToken' }) : destination;
   const sink = pino(options, stream);
   const at = (severity: Level) => (message: string, meta?: LogMetadata) => {
-    // Redacting is dear, and most of what Temporal tells is below the level.
+    // Redacting is expensive, and most of Temporal's messages are below the level.
     if (sink.isLevelEnabled(severity)) sink[severity](redacted(meta ?? {}), message);
   };
   return {

@@ -1,16 +1,16 @@
 import { isNativeError } from 'node:util/types';
 
 /**
- * The one list of fields that are never printed, whatever they hold and however deep they stand: KYC, what can echo it,
- * and secrets. Names are compared without case, dashes and underscores.
+ * The list of fields that are never printed, whatever their value and depth: KYC, texts that can echo it, and secrets. Names are
+ * compared without case, dashes and underscores.
  */
 export const NEVER_PRINTED = [
-  // Whole messages to orders, and what becomes of them.
+  // Whole messages to orders, and data derived from them.
   ...['args', 'arguments', 'body', 'data', 'details', 'input', 'memo', 'payload', 'payloads'],
   ...['registration', 'requestDetails', 'request'],
-  // What can quote KYC.
+  // Texts that can quote KYC.
   ...['description', 'fileName', 'notices', 'reviewLog', 'violations'],
-  // Fields of registrations, as far as countries ask for the same ones.
+  // Fields of registrations that several countries share.
   ...['address', 'birthDate', 'businessName', 'city', 'companyName', 'companyRegistrationNumber', 'contact'],
   ...['dateOfBirth', 'documentNumber', 'email', 'endBusinessAddress', 'endBusinessAddress2', 'endBusinessName'],
   ...['firstName', 'fullName', 'idNumber', 'lastName', 'name', 'nationality', 'passportNumber', 'phone', 'phoneNumber'],
@@ -35,7 +35,7 @@ const DEEPEST = 6;
 const plain = (name: string) => name.toLowerCase().replaceAll(/[-_]/g, '');
 const hidden = new Set(NEVER_PRINTED.map(plain));
 
-/** What may be printed of a value. Of an error that is its type, message and stack. */
+/** The printable part of a value. For an error: type, message and stack. */
 export function redacted(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isNativeError(value)) return plainError(value);

@@ -17,8 +17,8 @@ import { isUndecodable } from '../data-converter';
 
 /**
  * Runs what answers an operation.
- * @throws {nexus.OperationError} with a failure of the registry as its cause: it will be no other when it is repeated
- * @throws {nexus.HandlerError} the others; those that Temporal repeats say so
+ * @throws {nexus.OperationError} with a failure of the registry as its cause: a retry would not help
+ * @throws {nexus.HandlerError} for other failures; it says whether Temporal retries it
  */
 export async function answered<T>(input: unknown, answer: () => Promise<T>): Promise<T> {
   if (isUndecodable(input)) {
@@ -42,7 +42,7 @@ function failureOf(error: NumberOrdersError): Error {
   }
   if (error instanceof NumberOrderFailedError) return failed(error.type, message, error.violations);
   if (error instanceof OrderNotFoundError) return new nexus.HandlerError('NOT_FOUND', message);
-  // Temporal 1.29 takes a CONFLICT for a failure of ours, and repeats the call.
+  // Temporal 1.29 takes a CONFLICT for an internal failure, and retries the call.
   if (error instanceof OrderEndedError) return new nexus.HandlerError('BAD_REQUEST', message);
   const isPassing = [NoAnswerError, OrderBusyError, TemporalUnavailableError].some((kind) => error instanceof kind);
   return isPassing

@@ -19,7 +19,7 @@ import type { AttachmentStore } from '../store/attachment-store';
 import { answered } from './failures';
 import { numberOrdersService, type OfOrder } from './service';
 
-/** Less than the 10 seconds after which Temporal gives a call up and repeats it. */
+/** Less than the 10 seconds after which Temporal retries a call. */
 const ANSWER_MS = 8_000;
 
 export interface NexusSettings {
@@ -28,7 +28,9 @@ export interface NexusSettings {
   store: AttachmentStore;
 }
 
-/** Answers what other namespaces ask. Each operation may be repeated: it does what the client's method of its name does. */
+/**
+ * Handles the operations that other namespaces call. Each may be repeated: it does the same as the client's method of that name.
+ */
 export function nexusService({ taskQueue, store }: NexusSettings) {
   const orders = () => new NumberOrdersClient({ client: getClient(), taskQueue, store, timeoutMs: ANSWER_MS });
   return nexus.serviceHandler(numberOrdersService, {
@@ -45,7 +47,7 @@ export function nexusService({ taskQueue, store }: NexusSettings) {
 
 type Order = (request: NumberOrderRequest) => Promise<NumberOrderResult>;
 
-/** The order itself is what is waited for. A cancelled operation cancels the order, for all who wait for it. */
+/** The operation waits for the order's own workflow. Cancelling the operation cancels the order, for all callers. */
 class OrderOperation extends WorkflowRunOperationHandler<NumberOrderRequest, NumberOrderResult> {
   constructor(private readonly settings: NexusSettings) {
     const { taskQueue } = settings;
@@ -63,14 +65,14 @@ class OrderOperation extends WorkflowRunOperationHandler<NumberOrderRequest, Num
       const { reference } = request;
       await refuseErased(this.settings.store, reference);
       const calls = new TemporalCalls(getClient(), this.settings.taskQueue, ANSWER_MS);
-      // Before, so that who is turned away leaves nothing in the order's history; after, for who came at the same time.
+      // Before, so that a refused caller leaves nothing in the order's history; after, for callers at the same time.
       await calls.call(reference, () => refuseMismatch(calls, request)).catch(unlessNotFound);
       try {
         const started = await super.start(context, request);
         await calls.call(reference, () => refuseMismatch(calls, request));
         return started;
       } catch (error) {
-        // It has ended, and nothing follows it.
+        // It has ended, and is not started again.
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       }
       return nexus.HandlerStartOperationResult.sync(await calls.result(reference, ANSWER_MS));

@@ -13,14 +13,14 @@ export interface OfOrder {
   reference: string;
 }
 
-/** What other namespaces may ask for, by a Nexus endpoint that leads to our task queue: see docs/nexus.md. */
+/** The operations for other namespaces, through a Nexus endpoint to our task queue: see docs/nexus.md. */
 export const numberOrdersService = nexus.service(NEXUS_SERVICE, {
-  /** Starts an order, or attaches to the one its reference has, and answers its result, which may be weeks away. */
+  /** Starts an order, or attaches to it, and returns its result, perhaps weeks later. */
   order: nexus.operation<NumberOrderRequest, NumberOrderResult>(),
-  /** Starts an order, or attaches to it, and answers its reservation, or after some seconds how it stands. */
+  /** Starts an order, or attaches to it, and returns its reservation, or after some seconds its current state. */
   reserve: nexus.operation<NumberOrderRequest, ReservationAnswer>(),
   /** Stops an order as far as that is still possible. */
   cancel: nexus.operation<OfOrder & CancelRequest, undefined>(),
-  /** How an order stands. */
+  /** An order's current state. */
   view: nexus.operation<OfOrder, OrderView>(),
 });

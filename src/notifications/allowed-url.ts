@@ -4,8 +4,8 @@ import { NotificationRefusedError } from './notifier';
 const HTTPS_PORT = '443';
 
 /**
- * The URL, if it may be posted to: https, without user and password, a host by name, listed by the operators as `host`
- * (port 443) or `host:port`. Its path stays out of every message: it can hold a token.
+ * The URL, if it may be posted to: https, without user and password, a host by name, listed by the operators as `host` (port 443)
+ * or `host:port`. Messages never contain its path, which can hold a token.
  *
  * @throws {NotificationRefusedError}
  */
@@ -16,7 +16,7 @@ export function allowedUrl(url: string, allowedHosts: readonly string[]): URL {
   if (parsed.username !== '' || parsed.password !== '') {
     throw new NotificationRefusedError('notificationUrl must not hold a user or a password');
   }
-  // A literal address is connected to without a lookup, where addresses are checked.
+  // A literal address needs no lookup, and addresses are checked there.
   if (isIP(parsed.hostname.replace(/^\[|\]$/g, '')) !== 0) {
     throw new NotificationRefusedError('notificationUrl must name a host, not an address');
   }

@@ -1,8 +1,8 @@
 import type { Notifier } from './notifier';
 
-/** Used where no notification secret is set: orders live as always, and nobody is told. */
+/** Used if no notification secret is set: orders run as usual, without notifications. */
 export class NoNotifier implements Notifier {
   async notify(): Promise<void> {
-    // Nothing to tell anyone.
+    // Notifications are off.
   }
 }

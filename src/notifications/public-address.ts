@@ -2,7 +2,7 @@ import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Thrown out of a connection attempt whose host stands for an address that is not public. Names no address. */
+/** Thrown by a connection attempt whose host resolves to an address that is not public. Names no address. */
 export class AddressNotPublicError extends Error {
   override readonly name = 'AddressNotPublicError';
 
@@ -11,13 +11,13 @@ export class AddressNotPublicError extends Error {
   }
 }
 
-/** All that is, or will be, public in IPv6. Elsewhere lie forms that stand for an IPv4 address, such as `::7f00:1`. */
+/** The public range of IPv6. Outside it are forms of IPv4 addresses, such as `::7f00:1`. */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/** NAT64: what an IPv6-only network has for a host that has IPv4 alone. The IPv4 address is the last 32 bits. */
+/** NAT64: how an IPv6-only network addresses an IPv4-only host. The IPv4 address is the last 32 bits. */
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 
-/** Public by its range, yet the metadata server of every virtual machine on Azure. */
+/** Public by its range, but the metadata server of every virtual machine on Azure. */
 const METADATA_SERVERS = ['168.63.129.16'];
 
 /** Whether an IP address can be reached by anyone: not loopback, private, link-local, carrier-grade, reserved, tunnelled … */
@@ -31,8 +31,8 @@ export function isPublicAddress(address: string): boolean {
 
 /**
  * A DNS lookup for an agent's connections that refuses a host if any of its addresses is not public. Checked here, at the
- * connection itself, because a name that is looked up once to check it and once to connect can answer differently
- * (DNS rebinding). It is not asked for literal addresses: whoever uses it must refuse those.
+ * connection itself, because a name that is looked up once to check it and once to connect can answer differently (DNS
+ * rebinding). It is not called for literal addresses: the caller must refuse those.
  */
 export const publicAddressesOnly: LookupFunction = (hostname, options, callback) => {
   systemLookup(hostname, { ...options, all: true }, (error, addresses) => {

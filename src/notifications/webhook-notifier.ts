@@ -7,20 +7,20 @@ import { NotificationRefusedError, type Notification, type Notifier } from './no
 import { AddressNotPublicError, publicAddressesOnly } from './public-address';
 
 export interface WebhookNotifierOptions {
-  /** What receivers verify with: `whsec_` and the base64 of 24 to 64 random bytes, as Standard Webhooks has it. */
+  /** The secret that receivers verify with: `whsec_` and the base64 of 24 to 64 random bytes, as in Standard Webhooks. */
   secret: string;
   /** `host`, or `host:port` for a port other than 443. */
   allowedHosts: readonly string[];
   userAgent: string;
-  /** For the whole delivery, from the lookup to the answer. */
+  /** The time-out of a whole delivery, from the lookup to the response. */
   timeoutMs?: number;
   /** The `source` of the CloudEvents: a URI reference that names this service. */
   source?: string;
-  /** Replaces the agent that connects to public addresses alone; for tests, whose receivers are on loopback. */
+  /** Replaces the agent that connects only to public addresses. For tests, whose receivers are on loopback. */
   agent?: Agent;
 }
 
-/** Posts notifications as CloudEvents 1.0, signed as the Standard Webhooks specification says. */
+/** Posts notifications as CloudEvents 1.0, signed according to Standard Webhooks. */
 export class WebhookNotifier implements Notifier {
   readonly #options: Required<WebhookNotifierOptions>;
   readonly #webhook: Webhook;
@@ -31,7 +31,7 @@ export class WebhookNotifier implements Notifier {
     this.#options = {
       timeoutMs: 10_000,
       source: 'number-orders',
-      // No keep-alive: the address is checked when a connection is made, so every delivery makes its own.
+      // No keep-alive: the address is checked on connection, so every delivery opens its own.
       agent: new Agent({ keepAlive: false, lookup: publicAddressesOnly }),
       ...options,
     };
@@ -60,7 +60,7 @@ export class WebhookNotifier implements Notifier {
     });
   }
 
-  /** The status of the answer. Errors name the host alone: axios's own carry the URL and the body. */
+  /** Returns the response's status. Errors name only the host: axios's own carry the URL and the body. */
   async #post(url: URL, id: string, body: string): Promise<number> {
     const { agent, timeoutMs, userAgent } = this.#options;
     const now = new Date();
@@ -74,11 +74,11 @@ export class WebhookNotifier implements Notifier {
           'webhook-signature': this.#webhook.sign(id, now, body),
         },
         httpsAgent: agent,
-        // A proxy would do the lookup in our place, and could reach what we must not.
+        // A proxy would do the lookup itself, and could reach private addresses.
         proxy: false,
         maxRedirects: 0,
         validateStatus: () => true,
-        // The answer's body says nothing we need: it is never read, however long it is.
+        // The response's body is not needed, so it is never read.
         responseType: 'stream',
         signal: AbortSignal.timeout(timeoutMs),
       });
@@ -93,7 +93,7 @@ export class WebhookNotifier implements Notifier {
 function withoutUrl(error: unknown, host: string, timeoutMs: number): Error {
   if (!isAxiosError(error)) return new Error(`${host} could not be notified`);
   if (error.cause instanceof AddressNotPublicError) {
-    return new NotificationRefusedError(`${host} is not a public address: notifications go to public addresses alone`);
+    return new NotificationRefusedError(`${host} is not a public address: notifications go only to public addresses`);
   }
   if (error.code === 'ERR_CANCELED') return new Error(`${host} did not answer within ${timeoutMs} ms`);
   return new Error(`${host} could not be reached (${error.code ?? 'no code'})`);
@@ -110,7 +110,7 @@ function webhookOf(secret: string): Webhook {
   return new Webhook(secret);
 }
 
-/** Node's decoder skips what is not base64, so the way back must give the same text. */
+/** Node's decoder skips invalid characters, so encoding the result must return the same text. */
 function decode(secret: string): { success: boolean; bytes: number } {
   const [, encoded = ''] = /^whsec_(.+)$/.exec(secret) ?? [];
   const bytes = Buffer.from(encoded, 'base64');

@@ -2,10 +2,10 @@ import type { Attachment, ViewRequirements, Violation } from '@number-orders/con
 import { checkAttachmentId } from './check-attachment';
 import { allowsMediaType } from './media-types';
 
-/** What of an attachment the requirements say something about. */
+/** The fields of an attachment that requirements restrict. */
 type Offered = Pick<Attachment, 'attachmentId' | 'mimeType' | 'documentType'>;
 
-/** What seems wrong with a document by our reading of the requirements; empty: nothing. Advice: Sinch's answer decides. */
+/** The faults of a document by our reading of the requirements. Advice only: Sinch's answer decides. */
 export function adviseOnAttachment(requirements: ViewRequirements | null, offered: Offered): Violation[] {
   const required = requirements?.attachments.find(({ id }) => id === offered.attachmentId);
   if (!required) return checkAttachmentId(requirements, offered.attachmentId);

@@ -1,8 +1,8 @@
 import type { RequiredAttachment, ViewRequirements, Violation } from '@number-orders/contract';
 
 /**
- * The one thing that rules a document out before it is sent: an id that the lookup does not know. Free of heavy imports:
- * the workflow asks.
+ * The only fault that refuses a document before it is sent: an id that the lookup does not know. Without heavy imports, as the
+ * workflow uses it.
  */
 export function checkAttachmentId(requirements: ViewRequirements | null, attachmentId: string): Violation[] {
   const known = requirements?.attachments ?? [];
@@ -10,7 +10,7 @@ export function checkAttachmentId(requirements: ViewRequirements | null, attachm
   return [{ field: 'attachmentId', description: describeUnknown(known) }];
 }
 
-/** Attachments a request wants to wait for that Sinch does not know: it would wait for them in vain. */
+/** Expected attachments that Sinch does not know: an order would wait for them in vain. */
 export function checkExpectedAttachments(
   requirements: ViewRequirements | null,
   expectedAttachments: readonly string[],

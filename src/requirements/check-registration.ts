@@ -2,15 +2,15 @@ import { formOf, type FormSection, type ViewRequirements, type Violation } from 
 import { describeFault } from './check-value';
 import { PatternMatcher } from './pattern-matcher';
 
-/** Enough to correct a registration by; a hostile one could otherwise ask for millions. */
+/** Enough to correct a registration. A hostile one could otherwise cause millions. */
 const VIOLATIONS_REPORTED = 100;
 
-/** Where Sinch's own field violations would point: the path within the body of the PUT. */
+/** The path in the body of the PUT, as in Sinch's own field violations. */
 const DATA = 'requestDetails.data';
 
 /**
- * What seems wrong with a registration by our reading of the requirements; empty: nothing. Advice: Sinch documents neither
- * the language of its templates nor which entry of `data` answers which rule, so only its own answer decides.
+ * The faults of a registration by our reading of the requirements. Advice only: Sinch documents neither the language of its
+ * templates nor which entry of `data` answers which rule, so only its own answer decides.
  */
 export function checkRegistration(
   requirements: ViewRequirements,
@@ -38,7 +38,7 @@ function* faultsOf(sections: FormSection[], data: unknown[]): Generator<Violatio
     if (!Array.isArray(answer)) {
       yield* faultsOfAnswer(section, answer, field, patterns);
     } else if (answer.length === 0) {
-      // No object at all would otherwise answer every required field.
+      // Otherwise an empty list would satisfy every required field.
       yield* faultsOfAnswer(section, {}, `${field}[0]`, patterns);
     } else {
       for (const [position, one] of answer.entries()) {
@@ -48,7 +48,7 @@ function* faultsOf(sections: FormSection[], data: unknown[]): Generator<Violatio
   }
 }
 
-/** The entry that answers a section: the one with most of its fields, else the one in its place. */
+/** The entry for a section: the one with most of its fields, else the one at its position. */
 function answerOf({ index, fields }: FormSection, data: unknown[], taken: Set<number>): number {
   const names = new Set(fields.map(({ name }) => name));
   let best = index;
@@ -74,7 +74,7 @@ function* faultsOfAnswer(
     return;
   }
   for (const field of fields) {
-    // Own fields alone: a template may well name a field `constructor`.
+    // Own fields only: a template may name a field `constructor`.
     const value = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
     const description = describeFault(field, value, patterns);
     if (description !== undefined) yield { field: `${path}.${field.name}`, description };

@@ -7,14 +7,14 @@ const A_NUMBER = '+10000000000';
 const CHOICES_NAMED = 30;
 
 /**
- * What is wrong with a value by what is stated of its field; undefined: nothing. Sinch's own words, where it gives any. The
- * description never repeats the value.
+ * The fault of a value by its field's constraints; undefined: none. In Sinch's own words, if it has any. The description never
+ * repeats the value.
  */
 export function describeFault(field: FormField, value: unknown, patterns: PatternMatcher): string | undefined {
   // Forms send an empty text for a field that was left out.
   if (value === undefined || value === null || value === '') return field.required ? 'is missing' : undefined;
   const isReserved = typeof value === 'string' && value.includes(ORDERED_NUMBER);
-  // Which number it becomes is not known, but it is one.
+  // The number is not known yet, but it will be valid.
   const fault = isReserved
     ? (typeFault(field, A_NUMBER) ?? choiceFault(field, value))
     : (typeFault(field, value) ?? choiceFault(field, value) ?? textFault(field, value, patterns));
@@ -28,9 +28,9 @@ interface Fault {
 }
 
 const TYPES: Record<FormField['type'], { fits: (value: unknown) => boolean; name: string }> = {
-  // Also the type of a field that states none: one of several choices may come as a list.
+  // Also for a field without a type: one of several choices may be sent as a list.
   string: { fits: (value) => typeof value !== 'object' || Array.isArray(value), name: 'a text' },
-  // A text is a number where it reads as one: forms have texts alone.
+  // A text that reads as a number counts as one: forms have only texts.
   number: { fits: (value) => isScalar(value) && Number.isFinite(Number(value)), name: 'a number' },
   integer: { fits: (value) => isScalar(value) && Number.isInteger(Number(value)), name: 'a whole number' },
   boolean: { fits: (value) => typeof value === 'boolean', name: 'true or false' },
@@ -74,7 +74,7 @@ export function characters(count: number): string {
   return count === 1 ? '1 character' : `${count} characters`;
 }
 
-/** How Sinch counts characters is not documented: UTF-16 units, code points, or what a reader sees as one. */
+/** Sinch does not document how it counts characters: UTF-16 units, code points, or graphemes. */
 function lengthsOf(value: string): { least: number; most: number } {
   const counts = [value.length, Array.from(value).length, Array.from(value.normalize('NFC')).length];
   return { least: Math.min(...counts), most: Math.max(...counts) };

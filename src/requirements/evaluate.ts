@@ -18,17 +18,17 @@ export interface Evaluation {
   missing: string[];
   /** The same for people. */
   missingTitles: Titled[];
-  /** What Sinch would refuse, as far as we can tell, and what could not be sent to it. */
+  /** What Sinch would refuse, as far as we can tell, and what could not be sent. */
   violations: Violation[];
 }
 
 type Evaluated = Pick<NumberOrderRequest, 'registration' | 'attachments' | 'expectedAttachments'> &
   Partial<Pick<NumberOrderRequest, 'selection'>>;
 
-/** As long as E.164 allows. */
+/** The longest number that E.164 allows. */
 const ANY_NUMBER = '+100000000000000';
 
-/** Holds the KYC of a request against looked-up requirements, without a call; `null`: no KYC is needed. */
+/** Checks the KYC of a request against looked-up requirements, without a call; `null`: no KYC is needed. */
 export function evaluate(requirements: ViewRequirements | null, request: Evaluated): Evaluation {
   const { registration, attachments = [], expectedAttachments = [] } = request;
   const known = requirements?.attachments ?? [];
@@ -58,7 +58,7 @@ export function evaluate(requirements: ViewRequirements | null, request: Evaluat
   };
 }
 
-/** What would keep a registration from being sent at all, whichever numbers are reserved. */
+/** The faults that keep a registration from being sent, whichever numbers are reserved. */
 function unsendable(requestDetails: Record<string, unknown>, { selection }: Evaluated): Violation[] {
   const quantity = selection && 'quantity' in selection ? selection.quantity : {};
   const { requestedQuantity = REQUEST_DEFAULTS.requestedQuantity } = quantity;

@@ -8,12 +8,12 @@ import {
 } from '@number-orders/contract';
 import { registrationRequired } from './required';
 
-/** Half of what an order holds of requirements is for their fields, half for the documents. */
+/** Half of an order's space for requirements is for their fields, half for the documents. */
 const FIELDS_BYTES = ORDER_BYTES.requirements / 2 - 1024;
 const FIELDS_DEPTH = 64;
 const ATTACHMENT_BYTES = Math.floor(FIELDS_BYTES / LIMITS.attachments);
 
-/** What an order keeps of looked-up requirements: all of them, unless they are of a size that would stop it. */
+/** The requirements that an order keeps: all of them, unless their size would stop it. */
 export function keepable({ fields, attachments }: ViewRequirements): ViewRequirements {
   return {
     fields: isDeeperThan(FIELDS_DEPTH, fields) || bytesOf(fields) > FIELDS_BYTES ? tooLarge(fields) : fields,
@@ -24,7 +24,7 @@ export function keepable({ fields, attachments }: ViewRequirements): ViewRequire
   };
 }
 
-/** Keeps whether a registration is asked for; what is wrong with one is then Sinch's to say. */
+/** Keeps only whether a registration is required. Sinch alone then checks it. */
 function tooLarge(fields: Record<string, unknown>): Record<string, unknown> {
   const required = registrationRequired({ fields, attachments: [] });
   return { tooLarge: `more than ${FIELDS_BYTES} bytes`, rules: required ? [{}] : [] };

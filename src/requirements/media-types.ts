@@ -1,4 +1,4 @@
-/** How people write media types that documents of identity have: the endings of files, and names out of use. */
+/** Common spellings of media types of identity documents: file extensions, and obsolete names. */
 const SPELLINGS: Record<string, string> = {
   pdf: 'application/pdf',
   'application/x-pdf': 'application/pdf',
@@ -27,8 +27,8 @@ const SPELLINGS: Record<string, string> = {
 const PARAMETERS = /\s*;\s*[\w-]+\s*=\s*("[^"]*"|[^\s;,]*)/g;
 
 /**
- * Whether a list of allowed media types, as people write it, allows one. Empty: any. What in the list cannot be read could
- * mean anything, so it allows anything.
+ * Whether a hand-written list of allowed media types allows one. Empty: any. An unreadable entry could mean anything, so it
+ * allows anything.
  */
 export function allowsMediaType(allowed: readonly string[], offered: string): boolean {
   const wanted = standard(offered);

@@ -1,8 +1,8 @@
 import { bytesOf, clip, LIMITS, ORDERED_NUMBER, type Read, type Violation } from '@number-orders/contract';
 
-/** Where Sinch's own field violations would point: the path within the body of the PUT. */
+/** The path in the body of the PUT, as in Sinch's own field violations. */
 const ROOT = 'requestDetails';
-/** Enough to correct a registration by. */
+/** Enough to correct a registration. */
 const FIELDS_TOLD = 20;
 const FIELD_BYTES = 256;
 
@@ -11,8 +11,8 @@ export function holdsOrderedNumber(requestDetails: Record<string, unknown>): boo
 }
 
 /**
- * A registration as it goes to a reservation, or why it cannot: {@link ORDERED_NUMBER} becomes the reserved number. Where
- * there are several, a list whose one entry has it gets an entry for each; of lists in each other, the innermost.
+ * The registration as sent to a reservation, or why it cannot be sent: {@link ORDERED_NUMBER} becomes the reserved number. With
+ * several numbers, a list whose only entry has it gets an entry for each; of nested lists, the innermost.
  *
  * @param phoneNumbers at least one
  */
@@ -49,7 +49,7 @@ class Filling {
     return this.bytesLeft < 0;
   }
 
-  /** @param numbers those that are still to be told apart: one within an entry that is for one of them */
+  /** @param numbers the numbers in scope: one within an entry that is for one number */
   fill(value: unknown, field: string, numbers: readonly string[]): unknown {
     if (typeof value === 'string') return this.fillText(value, field, numbers);
     if (Array.isArray(value)) {
@@ -68,7 +68,7 @@ class Filling {
     for (const number of numbers) {
       const filled = this.fill(entry, field, [number]);
       this.bytesLeft -= bytesOf(filled);
-      // No more is built than can be sent.
+      // Stops at the size that can be sent.
       if (this.isTooLarge) break;
       entries.push(filled);
     }
@@ -79,14 +79,14 @@ class Filling {
     if (!text.includes(ORDERED_NUMBER)) return text;
     const [number = ''] = numbers;
     if (numbers.length > 1 && this.violations.length < FIELDS_TOLD) {
-      const description = `holds ${ORDERED_NUMBER}, but the order has ${this.count} numbers: write what is said of each as the one object of a list`;
+      const description = `holds ${ORDERED_NUMBER}, but the order has ${this.count} numbers: put the fields of each number into the only object of a list`;
       this.violations.push({ field: clip(field, FIELD_BYTES), description });
     }
     return text.trim() === ORDERED_NUMBER ? number : text.replaceAll(ORDERED_NUMBER, () => number);
   }
 }
 
-/** Whether the one entry of a list has the number, outside of any list in it that has an entry for each itself. */
+/** Whether the only entry of a list has the number, outside of inner lists that get an entry for each. */
 function takesNumber(value: unknown): boolean {
   if (typeof value === 'string') return value.includes(ORDERED_NUMBER);
   if (typeof value !== 'object' || value === null) return false;

@@ -1,9 +1,9 @@
 import type { Registration, ViewRequirements } from '@number-orders/contract';
 
 /**
- * Whether a registration is asked for: if and only if the lookup answered (`null`: Sinch's 404, no KYC needed) with
- * non-empty rules. Rules in a shape we do not know are still rules: submitting without answers to them would be worse
- * than waiting for a registration. Free of heavy imports: the workflow asks too.
+ * Whether a registration is required: if and only if the lookup returned non-empty rules (`null`: Sinch's 404, no KYC needed).
+ * Rules of an unknown shape count: submitting without answers to them would be worse than waiting for a registration. Without
+ * heavy imports, as the workflow uses it.
  */
 export function registrationRequired(requirements: ViewRequirements | null): boolean {
   const rules = requirements?.fields.rules;

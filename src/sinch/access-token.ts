@@ -9,7 +9,7 @@ import { accessToken } from './schemas';
 import { TransportFailure } from './transport';
 import type { HttpAnswer, Transport } from './transport';
 
-/** A token is given up this long before it expires, or a tenth of its life where that is less: calls take time too. */
+/** A token is renewed this long before it expires, or a tenth of its lifetime if that is less: calls take time too. */
 const MARGIN_MS = 60_000;
 
 export interface AccessTokenOptions {
@@ -30,8 +30,8 @@ interface CachedToken {
 }
 
 /**
- * OAuth2 client credentials: one token for all callers, asked for once however many wait for it (the endpoint allows a
- * burst of about 30), and renewed before it expires. A failure is thrown to all who wait and not kept.
+ * OAuth2 client credentials: one token for all callers, requested once however many wait (the endpoint allows a burst of about
+ * 30), and renewed before it expires. A failure is thrown to all waiting callers and not cached.
  */
 export class AccessToken implements Authorization {
   private cached: CachedToken | undefined;
@@ -50,7 +50,7 @@ export class AccessToken implements Authorization {
   }
 
   refused(header: string): boolean {
-    // Of many callers refused with the same token only the first discards it: the others find its successor.
+    // Of many callers refused with the same token only the first discards it: the others use the new one.
     if (this.cached?.header === header) this.cached = undefined;
     return true;
   }

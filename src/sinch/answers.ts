@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { HttpAnswer } from './transport';
 
-/** Any 2xx: which of them is not documented. */
+/** Any 2xx: Sinch does not document which. */
 export function isSuccess({ status }: HttpAnswer): boolean {
   return status >= 200 && status <= 299;
 }
 
-/** The body as the schema reads it; undefined when it is not of that shape. */
+/** The body as the schema reads it; undefined if it does not match. */
 export function readAnswer<T extends object | null>(answer: HttpAnswer, schema: z.ZodType<T>): T | undefined {
   return schema.safeParse(contentOf(answer.body)).data;
 }

@@ -20,7 +20,7 @@ export interface ApiCall<T extends object | null> {
   url: () => string;
   answer: z.ZodType<T>;
   json?: unknown;
-  /** In place of `json`; opened anew for every attempt, as a stream can be sent once only. */
+  /** Instead of `json`. Opened again for every attempt, as a stream can be sent only once. */
   multipart?: (() => Promise<Multipart>) | undefined;
   timeoutMs: number;
   freshConnection?: boolean | undefined;
@@ -38,7 +38,7 @@ export interface ApiCallerOptions {
   onCall?: OnCall | undefined;
 }
 
-/** Authorises a call, sends it, and reads its answer or throws the SinchError it stands for. */
+/** Authorises a call, sends it, and returns its answer or throws a SinchError. */
 export class ApiCaller {
   constructor(private readonly options: ApiCallerOptions) {}
 
@@ -59,7 +59,7 @@ export class ApiCaller {
     });
   }
 
-  /** A 401 proves that the call was not carried out, so once more with a new token is safe for every endpoint. */
+  /** A 401 proves that the call was not carried out, so one retry with a new token is safe for every endpoint. */
   private async authorised(api: Request, correlationId: string): Promise<HttpAnswer> {
     const { authorization, now } = this.options;
     const notAfter = now() + api.timeoutMs;
@@ -70,8 +70,8 @@ export class ApiCaller {
   }
 
   /**
-   * Sends nothing after `notAfter`: whoever waits for it has given up, and may already do it again. So comes a process that
-   * was paused with its machine; its timers run after the answers that it finds.
+   * Sends nothing after `notAfter`: the caller has timed out, and may already have retried. This happens to a process that was
+   * paused with its machine, as its timers run only after pending I/O.
    */
   private async send(
     api: Request,
@@ -101,7 +101,7 @@ export class ApiCaller {
         signal,
       });
     } catch (error) {
-      // A file that cannot be read is not Sinch's failure.
+      // An unreadable file is not Sinch's failure.
       throw multipart?.contentFailure ?? error;
     } finally {
       multipart?.close();

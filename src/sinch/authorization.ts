@@ -1,12 +1,12 @@
-/** Where a call's `Authorization` header comes from. */
+/** The source of a call's `Authorization` header. */
 export interface Authorization {
-  /** @throws SinchError when there is none to be had. */
+  /** @throws SinchError when none can be obtained. */
   header(): Promise<string>;
-  /** Told that Sinch answered 401 to this header; answers whether another one is worth one more try. */
+  /** Called when Sinch answered 401 to this header; returns whether a retry with another one makes sense. */
   refused(header: string): boolean;
 }
 
-/** HTTP Basic: documented as for tests only, heavily rate limited, and seen to be refused (403) on destructive calls. */
+/** HTTP Basic: documented for tests only, heavily rate limited, and observed to be refused (403) on destructive calls. */
 export class BasicAuthorization implements Authorization {
   private readonly value: string;
 

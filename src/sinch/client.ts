@@ -35,7 +35,7 @@ export interface SinchClientOptions {
   authUrl: string;
   /** `oauth` when left out. `basic` is for tests: Sinch limits it heavily. */
   authentication?: 'oauth' | 'basic' | undefined;
-  /** For each request to its answer's last byte; 30 seconds when left out. */
+  /** The time-out of a request, up to the last byte of its answer; 30 seconds when left out. */
   timeoutMs?: number | undefined;
   /** The same for an upload; 5 minutes when left out. */
   uploadTimeoutMs?: number | undefined;
@@ -43,20 +43,20 @@ export interface SinchClientOptions {
   userAgent?: string | undefined;
   /** Milliseconds since the epoch; the system's clock when left out. */
   now?: (() => number) | undefined;
-  /** Told of every call as it ends, the token's included. */
+  /** Called at the end of every call, including token requests. */
   onCall?: OnCall | undefined;
-  /** Kept-alive connections at a time; 50 when left out. Creating and submitting orders open their own besides. */
+  /** Maximum of kept-alive connections; 50 when left out. Creating and submitting orders open additional ones. */
   maxConnections?: number | undefined;
 }
 
 export interface CallOptions {
-  /** Gives the call up; it then throws SinchUnavailable, possibly processed if it had been sent. */
+  /** Aborts the call, which then throws SinchUnavailable; possibly processed if it had been sent. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Sinch's Number Order API, one method an endpoint. Nothing is retried here but a call answered 401, once, with a new
- * token. Every method throws a SinchError, which says whether the call may nevertheless have been carried out.
+ * Sinch's Number Order API, one method for each endpoint. Retries only a call answered 401, once, with a new token. Every method
+ * throws a SinchError, which says whether the call may have been carried out nevertheless.
  */
 export class SinchClient {
   private readonly caller: ApiCaller;
@@ -78,7 +78,7 @@ export class SinchClient {
     this.uploadTimeoutMs = options.uploadTimeoutMs ?? 300_000;
   }
 
-  /** @throws SinchError `SinchNotFound` where no KYC is asked for (US LOCAL), as well as for an unknown region. */
+  /** @throws SinchError `SinchNotFound` if no KYC is required (US LOCAL), and also for an unknown region. */
   lookupNumberRequirements(
     request: LookupNumberRequirementsRequest,
     { signal }: CallOptions = {},
@@ -106,7 +106,7 @@ export class SinchClient {
     });
   }
 
-  /** @throws SinchError `SinchNotFound` where the number cannot be ordered now: reserved, sold, or none of Sinch's. */
+  /** @throws SinchError `SinchNotFound` if the number cannot be ordered now: reserved, sold, or not Sinch's. */
   getAvailableNumber(phoneNumber: string, { signal }: CallOptions = {}): Promise<AvailableNumber> {
     return this.caller.call({
       operation: 'getAvailableNumber',
@@ -118,7 +118,7 @@ export class SinchClient {
     });
   }
 
-  /** Where Sinch sells numbers, and of which types. */
+  /** The regions where Sinch sells numbers, with the types. */
   listAvailableRegions({ signal }: CallOptions = {}): Promise<AvailableRegion[]> {
     return this.caller.call({
       operation: 'listAvailableRegions',
@@ -131,8 +131,8 @@ export class SinchClient {
   }
 
   /**
-   * Reserves numbers. Not repeatable: there is no idempotency key. Hence a connection of its own: a kept-alive one that
-   * Sinch has just closed would be reset in a way that leaves open whether the order was created.
+   * Reserves numbers. Not repeatable: there is no idempotency key. So it uses a new connection: a reset of a kept-alive one that
+   * Sinch has just closed would leave it unknown whether the order was created.
    */
   createNumberOrder(request: CreateNumberOrderRequest, { signal }: CallOptions = {}): Promise<NumberOrder> {
     return this.caller.call({
@@ -204,7 +204,7 @@ export class SinchClient {
     });
   }
 
-  /** Sends the order to review, once and for all. On a connection of its own, for createNumberOrder's reason. */
+  /** Submits the order for review, irrevocably. Uses a new connection, as createNumberOrder does. */
   submitNumberOrder(idNumberOrder: string, { signal }: CallOptions = {}): Promise<NumberOrder> {
     return this.caller.call({
       operation: 'submitNumberOrder',
@@ -217,7 +217,7 @@ export class SinchClient {
     });
   }
 
-  /** A page of what is bought. */
+  /** A page of the bought numbers. */
   listActiveNumbers(query: ListActiveNumbersQuery, { signal }: CallOptions = {}): Promise<ActiveNumbersPage> {
     return this.caller.call({
       operation: 'listActiveNumbers',

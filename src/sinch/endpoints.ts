@@ -69,17 +69,17 @@ export class Endpoints {
   }
 }
 
-/** Thrown for an id that cannot stand in a URL. */
+/** Thrown for an id that cannot be part of a URL. */
 export class UnusableId extends Error {
   override readonly name = 'UnusableId';
 }
 
-/** The plus stands as it is, as Sinch has been seen to take it. */
+/** The plus is not encoded: Sinch was observed to accept it. */
 function numberSegment(phoneNumber: string): string {
   return segment(phoneNumber).replaceAll('%2B', '+');
 }
 
-/** One path segment. An empty one, `.` and `..`, however encoded, would name another endpoint. */
+/** One path segment. An empty one, `.` or `..`, in any encoding, would name another endpoint. */
 function segment(value: string): string {
   if (value === '' || value === '.' || value === '..') throw new UnusableId();
   return encodeURIComponent(value);

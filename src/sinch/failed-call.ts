@@ -16,7 +16,7 @@ export interface FailedCall {
   now: number;
 }
 
-/** What to do about each, as the message's last sentence. */
+/** The remedy for each type, as the message's last sentence. */
 const REMEDIES: Record<SinchErrorType, string> = {
   SinchInvalidArgument: 'Correct what Sinch refuses; `violations` and `said` hold its own words.',
   SinchNotFound: 'Check the id, the project and the region.',
@@ -27,8 +27,8 @@ const REMEDIES: Record<SinchErrorType, string> = {
 };
 
 /**
- * The failure that an answer other than 2xx stands for.
- * @param reads whether the call changes nothing
+ * The failure for an answer other than 2xx.
+ * @param reads whether the call is a read
  */
 export function failureOfAnswer(answer: HttpAnswer, call: FailedCall, reads: boolean): SinchError {
   const { status } = answer;
@@ -45,7 +45,7 @@ export function failureOfAnswer(answer: HttpAnswer, call: FailedCall, reads: boo
   });
 }
 
-/** The failure that a 2xx whose body is not what Sinch documents stands for. */
+/** The failure for a 2xx whose body is not as documented. */
 export function failureOfUnreadable({ status }: HttpAnswer, call: FailedCall): SinchError {
   const reason = `Sinch answered ${status} with a body that is not the documented JSON`;
   return new SinchError(`${call.operation}: ${reason}. ${REMEDIES.SinchUnavailable}`, {
@@ -56,18 +56,18 @@ export function failureOfUnreadable({ status }: HttpAnswer, call: FailedCall): S
   });
 }
 
-/** The failure of a call that has no URL, because an id is empty, `.` or `..`. */
+/** The failure for an id that is empty, `.` or `..`: the call has no URL. */
 export function failureOfId(call: FailedCall): SinchError {
-  return new SinchError(`${call.operation}: an id is empty, "." or "..". Give the id that Sinch answered.`, {
+  return new SinchError(`${call.operation}: an id is empty, "." or "..". Use the id that Sinch returned.`, {
     ...call,
     type: 'SinchInvalidArgument',
     possiblyProcessed: false,
   });
 }
 
-/** The failure that no (whole) answer stands for. */
+/** The failure for a missing or incomplete answer. */
 export function failureOfTransport({ code, sent, status }: TransportFailure, call: FailedCall): SinchError {
-  const reason = sent ? 'no whole answer came from Sinch' : 'no connection to Sinch came about';
+  const reason = sent ? 'Sinch sent no complete answer' : 'no connection to Sinch could be made';
   return new SinchError(`${call.operation}: ${reason} (${code}). ${REMEDIES.SinchUnavailable}`, {
     ...call,
     type: 'SinchUnavailable',
@@ -77,8 +77,8 @@ export function failureOfTransport({ code, sent, status }: TransportFailure, cal
 }
 
 /**
- * The failure that anything but a token from the token endpoint stands for. The call itself was never sent. Only a
- * refusal of the credentials is SinchUnauthorized; in particular a 404 of a wrong URL must not pass for the API's own.
+ * The failure for any answer of the token endpoint other than a token. The call itself was not sent. Only refused credentials are
+ * SinchUnauthorized; a 404 of a wrong URL must not count as the API's own.
  */
 export function failureOfTokenRequest(outcome: HttpAnswer | TransportFailure, call: FailedCall): SinchError {
   const answered = !(outcome instanceof TransportFailure);
@@ -96,14 +96,14 @@ export function failureOfTokenRequest(outcome: HttpAnswer | TransportFailure, ca
 interface AnswerTo {
   operation: string;
   reads: boolean;
-  /** Where it is a JSON object. */
+  /** Set if it is a JSON object. */
   body: object | undefined;
 }
 
 /**
- * What an answer other than 2xx means. That there is no such thing only Sinch itself can say: a proxy's 404 must not read
- * as "no requirements here". Any other refusal ends a call that would change something, for it would be refused again; a
- * read that a proxy refused with a page of its own is repeated.
+ * The meaning of an answer other than 2xx. Only Sinch itself can say "not found": a proxy's 404 must not mean "no requirements".
+ * Any other refusal is permanent for a call that changes something, as it would be refused again. A read that a proxy refused
+ * with its own page is retried.
  */
 function typeOf(status: number, { body, reads, operation }: AnswerTo): SinchErrorType {
   if (status === 401 || status === 403) return 'SinchUnauthorized';
@@ -120,7 +120,7 @@ function typeOfTokenAnswer(status: number): SinchErrorType {
   return status === 429 ? 'SinchRateLimited' : 'SinchUnavailable';
 }
 
-/** Enough to correct a registration by, and a bound on what an order must keep. */
+/** Enough to correct a registration, and a bound on what an order must keep. */
 const VIOLATIONS_KEPT = 100;
 const VIOLATION_CHARACTERS = 1_000;
 

@@ -2,18 +2,18 @@ import { Readable } from 'node:stream';
 import FormData from 'form-data';
 import type { AttachmentUpload } from './types';
 
-/** Thrown by an upload whose content has not as many bytes as its `size` says. */
+/** Thrown by an upload whose content does not have `size` bytes. */
 export class AttachmentSizeMismatch extends Error {
   override readonly name = 'AttachmentSizeMismatch';
   constructor(readonly size: number) {
-    super(`the attachment's content does not have the ${size} bytes that its size says; stage the file again`);
+    super(`the attachment's content does not have the announced ${size} bytes; stage the file again`);
   }
 }
 
-/** An upload's form: its length is known beforehand, its content is read as fast as Sinch takes it. */
+/** An upload's form: its length is known in advance, its content is read as fast as Sinch accepts it. */
 export class Multipart {
   readonly form = new FormData();
-  /** Why the content could not be read, when it was not Sinch that ended the upload. */
+  /** The error of reading the content, if that ended the upload. */
   contentFailure: unknown;
   private readonly body: Readable;
 
@@ -34,13 +34,13 @@ export class Multipart {
     return this.form.getHeaders({ 'Content-Length': String(this.form.getLengthSync()) });
   }
 
-  /** Lets go of the content, also when it was never read or Sinch answered before its end. */
+  /** Closes the content, even if it was never read or Sinch answered before its end. */
   close(): void {
     this.body.destroy();
     this.content.destroy();
   }
 
-  /** The length was announced: a byte more would be taken for the start of the next request on the connection. */
+  /** The length was announced: an extra byte would be read as the start of the next request on the connection. */
   private async *exactly(size: number): AsyncGenerator<Buffer> {
     let seen = 0;
     try {

@@ -10,9 +10,9 @@ const notFoundBody = z.object({
 });
 
 /**
- * Whether a 404 is Sinch's own verdict. A gateway that has lost a route answers JSON, too, and that must read neither as
- * the loss of an order nor as "nothing to register". Sinch's has the status NOT_FOUND, or names the resource that it did
- * not find; that of the lookup says that it was number requirements, and not the project or the path.
+ * Whether a 404 comes from Sinch itself. A gateway without the route answers JSON too, and that must mean neither a lost order
+ * nor "nothing to register". Sinch's 404 has the status NOT_FOUND, or names the missing resource. The lookup's names number
+ * requirements, not the project or the path.
  */
 export function isSinchsNotFound(body: unknown, operation: string): boolean {
   const { error } = piece(notFoundBody).parse(body) ?? {};

@@ -1,7 +1,7 @@
 import { SinchError } from './sinch-error';
 import type { SinchErrorType } from './sinch-error';
 
-/** One call, for metrics and logs: nothing of its request or answer. */
+/** One call, for metrics and logs, with nothing of its request or answer. */
 export interface CallReport {
   operation: string;
   correlationId: string;
@@ -23,7 +23,7 @@ export async function observed<T>(
     try {
       onCall?.({ ...call, durationMs: performance.now() - start, ...end });
     } catch {
-      // A metric that cannot be counted must not lose the answer of an order that was created.
+      // A failing metric must not lose the answer for a created order.
     }
   };
   try {
@@ -31,7 +31,7 @@ export async function observed<T>(
     report({ status });
     return value;
   } catch (error) {
-    // Anything else is the content of an upload that could not be read: the call ended without Sinch.
+    // Any other error comes from reading an upload's content: the call ended without Sinch.
     report(error instanceof SinchError ? { status: error.status, failure: error.type } : {});
     throw error;
   }

@@ -1,6 +1,6 @@
 import { SinchError } from './sinch-error';
 
-/** What Sinch has; undefined where it says that there is no such thing. Any other failure is thrown on. */
+/** Sinch's answer; undefined for its 404. Any other failure is thrown. */
 export async function orNone<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { NumberRequirements, RequiredAttachment } from './types';
 
 /**
- * Requirements vary by country and are documented by one example, so they are read piece by piece: what cannot be read
- * is left out, and never costs the rest.
+ * Requirements vary by country and are documented by one example, so they are read piece by piece: an unreadable part is left
+ * out, and the rest is kept.
  */
 
 const text = z.string().catch('');
 
-// An attachment whose `mandatory` cannot be read is asked for: a document too many delays an order, one too few rejects it.
+// An attachment whose `mandatory` cannot be read counts as mandatory: a document too many delays an order, one too few gets it
+// rejected.
 const mandatory = z.boolean().nullish().catch(true);
 
 const requiredAttachment = z.object({
@@ -33,7 +34,7 @@ function attachmentsIn(container: Record<string, unknown>): RequiredAttachment[]
   return listOf(requiredAttachment).parse(container.attachments);
 }
 
-/** The entries that can be read; none when it is no list or missing. */
+/** The readable entries; none if it is missing or not a list. */
 function listOf<T>(entry: z.ZodType<T>) {
   const entries = z.array(z.unknown()).optional().catch([]);
   return entries.transform((values = []) =>
@@ -44,7 +45,7 @@ function listOf<T>(entry: z.ZodType<T>) {
   );
 }
 
-/** The first of each id. */
+/** The first entry of each id. */
 function distinct(attachments: RequiredAttachment[]): RequiredAttachment[] {
   const ids = attachments.map(({ id }) => id);
   return attachments.filter(({ id }, index) => ids.indexOf(id) === index);

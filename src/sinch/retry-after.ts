@@ -1,10 +1,10 @@
 const SECONDS = /^\d{1,10}$/;
-/** The one form that HTTP lets senders write today. */
+/** The only form that HTTP allows senders today. */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /**
- * The delay a `Retry-After` header asks for, in milliseconds from `now` (milliseconds since the epoch). A date that has
- * passed is 0; a header that is missing or says neither seconds nor an HTTP date is undefined.
+ * The delay a `Retry-After` header asks for, in milliseconds from `now` (milliseconds since the epoch). A past date is 0; a
+ * header that is missing, or neither seconds nor an HTTP date, is undefined.
  */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   const value = header?.trim() ?? '';

@@ -15,8 +15,8 @@ import type {
 } from './types';
 
 /**
- * The answers we read. Of an order only `idNumberOrder` and `state` must be understood; everything else is read as far as
- * it can be, so that no price or time costs a reservation that was made.
+ * The answers we read. Of an order only `idNumberOrder` and `state` must be readable; everything else is optional, so that an
+ * unreadable price or time never loses a reservation.
  */
 
 const STATES: ReadonlySet<string> = new Set<NumberOrderState>([
@@ -35,7 +35,7 @@ const id = z.union([z.string().min(1).max(128), z.int().transform(String)]);
 
 const price = z.object({ setupPrice: money, monthlyPrice: money, paymentIntervalMonths: number });
 
-// A state that Sinch adds one day must not turn an order that exists into one whose answer is unreadable.
+// A new state at Sinch must not make an existing order's answer unreadable.
 function stateOf(name: string): Pick<NumberOrder, 'state' | 'unknownState'> {
   if (isState(name)) return { state: name };
   const unknownState = /^\w{1,64}$/.exec(name)?.[0] ?? 'not a word';
@@ -46,12 +46,12 @@ function isState(name: string): name is NumberOrderState {
   return STATES.has(name);
 }
 
-/** Words, of which Sinch has two today. */
+/** Sinch has two values today. */
 const capabilities = list(z.string().regex(/^\w{1,32}$/)).transform((words) => words.slice(0, 10));
 
 const orderNumber: z.ZodType<OrderNumber> = z.union([
   z.object({ phoneNumber, numberPrice: piece(price), capabilities }),
-  // As creation itself names them.
+  // Named as in the answer to a creation.
   phoneNumber.refine((named) => named.startsWith('+')).transform((named) => ({ phoneNumber: named, capabilities: [] })),
 ]);
 
@@ -68,7 +68,7 @@ export const numberOrder: z.ZodType<NumberOrder> = z
   })
   .transform(({ state, ...order }) => ({ ...order, ...stateOf(state) }));
 
-/** No order is for more. */
+/** The most numbers of an order. */
 const MOST_NUMBERS = 100;
 
 /** The first entry of each number. */
@@ -77,7 +77,7 @@ function distinct(numbers: OrderNumber[]): OrderNumber[] {
   return numbers.filter((each, index) => named.indexOf(each.phoneNumber) === index).slice(0, MOST_NUMBERS);
 }
 
-/** A list under its name, or by itself. */
+/** A list under its name, or a bare one. */
 function listAnswer<T>(name: string, entry: z.ZodType<T>) {
   return z
     .union([z.array(z.unknown()), anyObject])
@@ -107,7 +107,7 @@ const attachment: z.ZodType<RegistrationAttachment> = z.object({
   updateTime: time,
 });
 
-/** An empty body is an empty registration. A bare `data` is what an earlier revision of Sinch's documentation has. */
+/** An empty body is an empty registration. A bare `data` is from an earlier revision of Sinch's documentation. */
 export const registration: z.ZodType<SinchRegistration> = anyObject.nullable().transform((body) => {
   const { requestDetails, data, attachments, logs } = body ?? {};
   return {
@@ -140,7 +140,7 @@ export const activeNumbersPage: z.ZodType<ActiveNumbersPage> = anyObject.transfo
 
 export const callbackConfiguration: z.ZodType<CallbackConfiguration> = z.object({ projectId: text, hmacSecret: text });
 
-/** Seconds. RFC 6749 lets `expires_in` out; Sinch answers about 3600. */
+/** Seconds. `expires_in` is optional in RFC 6749; Sinch sends about 3600. */
 const DEFAULT_TOKEN_SECONDS = 300;
 
 export const accessToken = z.object({
@@ -148,7 +148,9 @@ export const accessToken = z.object({
   expires_in: number.transform((value) => (value !== undefined && value > 0 ? value : DEFAULT_TOKEN_SECONDS)),
 });
 
-/** Where a 2xx says it all. Sinch documents no body: JSON, a word and nothing are fine, the page of a proxy is not. */
+/**
+ * For calls whose 2xx is the whole answer. Sinch documents no body: JSON, a word and nothing are accepted, a proxy's page is not.
+ */
 export const acknowledgement = z
   .unknown()
   .refine((body) => typeof body !== 'string' || !/^\s*</.test(body))

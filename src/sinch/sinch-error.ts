@@ -7,7 +7,7 @@ export type SinchErrorType =
   | 'SinchRateLimited'
   | 'SinchUnavailable';
 
-/** What Sinch says is wrong with a field. The description can echo KYC: for the sender's eyes, not for logs. */
+/** Sinch's violation of a field. The description can echo KYC: it is for the sender, never for logs. */
 export interface FieldViolation {
   field: string;
   description: string;
@@ -25,8 +25,8 @@ export interface SinchErrorDetails {
 }
 
 /**
- * Thrown by every method of the client when Sinch refuses a request, cannot be reached, or answers something unreadable.
- * The message is our own sentence, free of anything from the request or the answer.
+ * Thrown by every method of the client when Sinch refuses a request, cannot be reached, or sends an unreadable answer. The
+ * message is ours, and has nothing from the request or the answer.
  */
 export class SinchError extends Error {
   override readonly name = 'SinchError';
@@ -35,14 +35,14 @@ export class SinchError extends Error {
   readonly operation: string;
   /** Sent as `X-Correlation-Id`. */
   readonly correlationId: string;
-  /** False only if it is proved that Sinch did not carry the request out: repeating it is safe. */
+  /** False only if Sinch provably did not carry out the request: repeating it is safe. */
   readonly possiblyProcessed: boolean;
   /** HTTP status, when there was an answer. */
   readonly status: number | undefined;
   /** The delay Sinch asked for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   declare readonly violations: FieldViolation[];
-  /** Sinch's own message, when it gave one. Like the violations it can echo KYC. */
+  /** Sinch's own message, if any. Like the violations it can echo KYC. */
   declare readonly said: string | undefined;
 
   constructor(message: string, details: SinchErrorDetails) {
@@ -53,7 +53,7 @@ export class SinchError extends Error {
     this.possiblyProcessed = details.possiblyProcessed;
     this.status = details.status;
     this.retryAfterMs = details.retryAfterMs;
-    // Loggers and console.log print an error's enumerable fields, and what Sinch says can echo KYC.
+    // Loggers and console.log print an error's enumerable fields, and Sinch's texts can echo KYC.
     Object.defineProperties(this, {
       violations: { value: details.violations ?? [], enumerable: false },
       said: { value: details.said, enumerable: false },

@@ -4,8 +4,8 @@ const ZONE = /^(?:Z|UTC|GMT|([+-]\d\d)(?::?(\d\d))?)(?:\[[^\]]*\])?$/;
 const LONGEST_FRACTION = '.123456789'.length;
 
 /**
- * The RFC 3339 form of a time as servers write it; undefined where it is none. One without a zone is UTC, as in Sinch's
- * callbacks; a number is seconds or milliseconds since the epoch.
+ * The RFC 3339 form of a server's time; undefined if it is not a time. Without a zone it is UTC, as in Sinch's callbacks; a
+ * number is seconds or milliseconds since the epoch.
  */
 export function readTime(value: unknown): string | undefined {
   if (typeof value === 'number') return ofEpoch(value);
@@ -14,7 +14,7 @@ export function readTime(value: unknown): string | undefined {
   const [all = '', date, minutes, seconds = '00', fraction = ''] = DATE_AND_TIME.exec(written) ?? [];
   const zone = zoneOf(written.slice(all.length).trim());
   if (!date || !minutes || zone === undefined) return undefined;
-  // A leap second, which no clock here has.
+  // A leap second, which our clocks do not have.
   const second = seconds === '60' ? '59' : seconds;
   const read = `${date}T${minutes}:${second}${fraction.replace(',', '.').slice(0, LONGEST_FRACTION)}${zone}`;
   return Number.isNaN(Date.parse(read)) ? undefined : read;
@@ -28,7 +28,7 @@ function zoneOf(written: string): string | undefined {
   return hours === undefined ? 'Z' : `${hours}:${minutes}`;
 }
 
-/** No second of this epoch has so many digits before the year 5138. */
+/** Seconds since the epoch have fewer digits until the year 5138. */
 const FIRST_IN_MILLISECONDS = 1e11;
 
 function ofEpoch(value: number): string | undefined {

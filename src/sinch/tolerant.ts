@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { readTime } from './time';
 
 /**
- * Pieces of an answer that decide nothing. Each is read as far as it can be, and none ever fails: what cannot be read is
- * left out, as are null and an empty text, which Sinch answers where its documentation has nothing.
+ * Parts of an answer that decide nothing. Reading them never fails: unreadable ones are left out, as are null and an empty text,
+ * which Sinch sends for missing values.
  */
 
-// Optional, or a field that is left out would be missed.
+// Optional: otherwise a missing field would be an error.
 const anything = z.unknown().optional();
 
-/** The rest of a longer one is left out: an order holds what it is told of a hundred numbers. */
+/** Longer texts are cut: an order holds those of a hundred numbers. */
 const TEXT_CHARACTERS = 256;
 
 /** A number is its digits: ids are opaque. */
@@ -25,16 +25,16 @@ export const number = text.transform((value) => {
 
 export const time = anything.transform(readTime);
 
-/** In JSON, where a character can take six. */
+/** Bytes in JSON, where a character can take six. */
 const PHONE_NUMBER_BYTES = 64;
 
-/** E.164, or whatever Sinch has in its place, unless it is longer than any. Digits alone have lost their plus. */
+/** E.164, or Sinch's own form, unless it is too long for a number. Bare digits get their plus back. */
 export const phoneNumber = text
   .transform((value) => value?.trim() ?? '')
   .refine((value) => value !== '' && Buffer.byteLength(JSON.stringify(value)) <= PHONE_NUMBER_BYTES)
   .transform((value) => (/^\d{7,15}$/.test(value) ? `+${value}` : value));
 
-/** The entries that can be read; none when it is no list. */
+/** The readable entries; none if it is not a list. */
 export function list<T>(entry: z.ZodType<T>) {
   return anything.transform((value): Exclude<T, undefined>[] =>
     (Array.isArray(value) ? value : []).flatMap((each) => {
@@ -44,7 +44,7 @@ export function list<T>(entry: z.ZodType<T>) {
   );
 }
 
-/** Something with fields, or nothing. */
+/** An object, or undefined. */
 export function piece<T extends z.ZodType>(schema: T) {
   return schema.optional().catch(undefined);
 }

@@ -5,7 +5,7 @@ import axios, { isAxiosError } from 'axios';
 import type { AxiosRequestConfig } from 'axios';
 import type FormData from 'form-data';
 
-/** More than any answer of the Number Order API; a larger one is not Sinch's. */
+/** More than any answer of the Number Order API: a larger one is not from Sinch. */
 const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
 export interface HttpRequest {
@@ -13,9 +13,9 @@ export interface HttpRequest {
   url: string;
   headers: Record<string, string>;
   body?: string | FormData | undefined;
-  /** For the whole call: connecting, sending, and the answer to its last byte. */
+  /** For the whole call: connecting, sending, and reading the whole answer. */
   timeoutMs: number;
-  /** Neither a kept-alive connection nor one that anybody uses after; not counted in `maxConnections`. */
+  /** Uses a new connection that is not reused; not counted in `maxConnections`. */
   freshConnection?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -26,21 +26,21 @@ export interface HttpAnswer {
   body: string;
 }
 
-/** Thrown when no whole answer came. It carries nothing of the request: axios' own errors hold its body and credentials. */
+/** Thrown when no complete answer arrived. It has nothing of the request: axios' own errors hold its body and credentials. */
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure';
   constructor(
     /**
-     * Node's or axios' code, for example `ECONNREFUSED`; `ETIMEDOUT` when `timeoutMs` ran out; `EPROXY` when a proxy
-     * answered in the host's place.
+     * Node's or axios' code, for example `ECONNREFUSED`; `ETIMEDOUT` when `timeoutMs` ran out; `EPROXY` when a proxy answered
+     * instead of the host.
      */
     readonly code: string,
-    /** False only if it is proved that not a byte was sent. */
+    /** False only if provably no byte was sent. */
     readonly sent: boolean,
-    /** Of an answer that broke off. */
+    /** The status of an incomplete answer. */
     readonly status: number | undefined,
   ) {
-    super(`no whole answer (${code})`);
+    super(`no complete answer (${code})`);
   }
 }
 
@@ -52,10 +52,10 @@ export class Transport {
   private readonly kept: Agents;
   private readonly fresh: Agents;
 
-  /** @param maxConnections kept alive to one host; further requests queue, and their time-out runs. */
+  /** @param maxConnections kept alive to one host; further requests queue, and their time-out counts. */
   constructor(maxConnections: number) {
     this.kept = agents({ keepAlive: true, maxSockets: maxConnections });
-    // Without a limit: Node hands a limited agent's connections on to the requests that wait, kept alive or not.
+    // Without a limit: Node passes a limited agent's connections on to waiting requests, kept alive or not.
     this.fresh = agents({ keepAlive: false });
   }
 
@@ -65,12 +65,12 @@ export class Transport {
     const config: AxiosRequestConfig<string | FormData> = {
       method,
       url,
-      // Axios would call an empty body a form.
+      // Axios would label an empty body as a form.
       headers: body === undefined ? { ...headers, 'Content-Type': false } : headers,
       ...(body !== undefined && { data: body }),
       ...(freshConnection ? this.fresh : this.kept),
       transport: connection.transport(url),
-      // Not axios' own timeout, which starts anew with every byte: a trickling answer would hold the call for ever.
+      // Not axios' own timeout, which restarts with every byte: a trickling answer would hold the call forever.
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       maxRedirects: 0,
       maxBodyLength: Infinity,
@@ -114,15 +114,15 @@ type StartRequest = (
 ) => http.ClientRequest;
 
 /**
- * Whether one request ever had a connection: Node sends a request's bytes as soon as there is one and never before, so a
- * connection that was not made proves that nothing was sent. Neither the error nor `bytesWritten`, which counts what is
- * only queued, tells. Nor does axios' error have the status of an answer that breaks off on every version of Node.
+ * Whether a request ever had a connection: Node sends a request's bytes only on a connection, so without one nothing was sent.
+ * The error does not tell, nor does `bytesWritten`, which counts queued bytes. And not on every version of Node has axios' error
+ * the status of an incomplete answer.
  */
 class ConnectionWatch {
   made = false;
-  /** The answer is the proxy's own: it made no tunnel to the host, and the request went nowhere. */
+  /** The proxy itself answered: there was no tunnel to the host, and the request was not sent. */
   refusedByProxy = false;
-  /** Of the answer, once its head is there. */
+  /** The status, once the answer's head has arrived. */
   status: number | undefined;
   private sending: http.ClientRequest | undefined;
 
@@ -148,7 +148,7 @@ class ConnectionWatch {
     };
   }
 
-  /** An upload answered before its end would hold its connection for ever. */
+  /** An upload that is answered before its end would hold its connection forever. */
   release(): void {
     if (this.sending && !this.sending.writableFinished) this.sending.destroy();
   }

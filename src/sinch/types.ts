@@ -1,16 +1,15 @@
 import type { Readable } from 'node:stream';
 
 /**
- * The shapes of Sinch's Number Order API (Numbers API 1.0.3), in its own names. Responses carry only what we rely on;
- * unknown fields are dropped on reading, and of optional ones what cannot be read. Times are RFC 3339 strings, amounts
- * decimal strings.
+ * The shapes of Sinch's Number Order API (Numbers API 1.0.3), in its own names. Responses have only the fields we rely on;
+ * unknown fields and unreadable optional ones are dropped. Times are RFC 3339 strings, amounts decimal strings.
  */
 
 export type NumberType = 'MOBILE' | 'LOCAL' | 'TOLL_FREE';
 export type Capability = 'SMS' | 'VOICE';
 export type SearchPattern = 'START' | 'CONTAINS' | 'END';
 
-/** COMPLETED, REJECTED and EXPIRED are final. A state we do not know reads as `NUMBER_ORDER_STATE_UNSPECIFIED`. */
+/** COMPLETED, REJECTED and EXPIRED are final. An unknown state reads as `NUMBER_ORDER_STATE_UNSPECIFIED`. */
 export type NumberOrderState =
   'NUMBER_ORDER_STATE_UNSPECIFIED' | 'CREATED' | 'IN_REVIEW' | 'BLOCKED' | 'COMPLETED' | 'REJECTED' | 'EXPIRED';
 
@@ -49,7 +48,7 @@ export interface RequiredAttachment {
 export interface NumberRequirements {
   /** Free-form, as Sinch answered it; usually `{ schema, rules: [{ template }, …] }`. */
   fields: Record<string, unknown>;
-  /** Always here, wherever in the answer Sinch put them. */
+  /** Always set, wherever Sinch put them in the answer. */
   attachments: RequiredAttachment[];
 }
 
@@ -60,7 +59,7 @@ export interface SearchAvailableNumbersQuery {
   pattern?: string | undefined;
   searchPattern?: SearchPattern | undefined;
   capabilities?: readonly Capability[] | undefined;
-  /** How many to answer; there is one page only. */
+  /** The size of the page; there is only one. */
   size?: number | undefined;
 }
 
@@ -77,7 +76,7 @@ export interface AvailableRegion {
   regionCode: string;
   /** English. */
   regionName?: string | undefined;
-  /** Of number; empty where Sinch does not say. */
+  /** Types of number; empty if Sinch tells none. */
   types: string[];
 }
 
@@ -128,7 +127,7 @@ export interface OrderNumber {
 export interface NumberOrder {
   idNumberOrder: string;
   state: NumberOrderState;
-  /** Sinch's own word for a state that we do not know. */
+  /** An unknown state, as Sinch names it. */
   unknownState?: string | undefined;
   regionCode?: string | undefined;
   numberType?: string | undefined;
@@ -141,12 +140,12 @@ export interface NumberOrder {
 
 /** KYC: personal data, never to be logged. */
 export interface RegistrationDetails {
-  /** Parallel to the requirements' `rules`, or whatever the region asks for. */
+  /** Parallel to the requirements' `rules`, or in the region's own form. */
   data?: unknown;
   [field: string]: unknown;
 }
 
-/** Uploads are checked asynchronously: COMPLETED is to be awaited before submitting. A status we do not know reads as WAITING. */
+/** Uploads are checked asynchronously: wait for COMPLETED before submitting. An unknown status reads as WAITING. */
 export type UploadStatus = 'WAITING' | 'COMPLETED' | 'FAILED';
 
 export interface RegistrationAttachment {
@@ -173,11 +172,11 @@ export interface AttachmentUpload {
   documentType?: string | undefined;
   /** Bytes; the content must have exactly as many. */
   size: number;
-  /** Opens the content, read once and never held whole. Called again when the upload has to start over. */
+  /** Opens the content, which is read once and never held whole. Called again if the upload is restarted. */
   content: () => Readable | Promise<Readable>;
 }
 
-/** How far linking to a platform has come; gone from the answer once it is done. */
+/** The state of linking to a platform; absent once it is done. */
 export interface ScheduledProvisioning {
   status?: string | undefined;
   errorCodes: string[];
@@ -187,21 +186,21 @@ export interface ScheduledProvisioning {
 export interface ListActiveNumbersQuery {
   regionCode: string;
   numberType: NumberType;
-  /** From the answer before. */
+  /** From the previous answer. */
   pageToken?: string | undefined;
 }
 
 /** One page of the numbers that are bought. */
 export interface ActiveNumbersPage {
   activeNumbers: ListedNumber[];
-  /** Undefined: it is the last one. */
+  /** Undefined: this is the last page. */
   nextPageToken?: string | undefined;
 }
 
 export interface ListedNumber {
   /** E.164. */
   phoneNumber: string;
-  /** Where Sinch calls back about the number: as its order said. */
+  /** The callback URL of the number, as set by its order. */
   callbackUrl?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Reads a stream of chunks of any size in pieces of wanted ones. */
+/** Reads a stream in pieces of requested sizes. */
 export class ByteReader {
   private readonly chunks: AsyncIterator<Buffer>;
   private held: Buffer[] = [];
@@ -8,7 +8,7 @@ export class ByteReader {
     this.chunks = content[Symbol.asyncIterator]();
   }
 
-  /** The next `size` bytes; fewer only where the stream ends. */
+  /** The next `size` bytes; fewer only at the end of the stream. */
   async take(size: number): Promise<Buffer> {
     await this.hold(size);
     const all = this.held.length === 1 ? (this.held[0] ?? Buffer.alloc(0)) : Buffer.concat(this.held);
@@ -23,7 +23,7 @@ export class ByteReader {
     return this.length === 0;
   }
 
-  /** Lets go of the stream, also before its end. */
+  /** Closes the stream, even before its end. */
   async close(): Promise<void> {
     await this.chunks.return?.();
   }

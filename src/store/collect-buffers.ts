@@ -8,8 +8,8 @@ type CollectGarbage = (options: { type: 'minor' }) => void;
 let collectGarbage: CollectGarbage | undefined;
 
 /**
- * Passes content on, freeing the buffers of what has been through. They are not in V8's heap, so V8 sees little reason to look
- * for them: on Node 24 it lets 64 MB pile up, for a document of 100 MB. A minor collection finds them in a millisecond.
+ * Passes content on, and frees the buffers of what has passed. They are outside V8's heap, so V8 collects them late: on Node 24
+ * it lets 64 MB pile up for a document of 100 MB. A minor collection frees them in a millisecond.
  */
 export async function* collectingBuffers(content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   collectGarbage ??= exposeGarbageCollection();
@@ -24,7 +24,7 @@ export async function* collectingBuffers(content: AsyncIterable<Buffer>): AsyncG
   }
 }
 
-/** New contexts alone see the flag, and workflow sandboxes are such: none of them shall have a `gc`. */
+/** Only new contexts see the flag. Workflow sandboxes are new contexts too, and must not have a `gc`. */
 function exposeGarbageCollection(): CollectGarbage {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as CollectGarbage;

@@ -14,22 +14,22 @@ import { seal, sealingKeyOf, unseal } from './sealed-document';
 
 const KEY_PATTERN = /^([^/]+)\/([0-9a-f]{64})$/;
 
-/** Documents, encrypted ones, and what uploads to a folder and to a bucket are called while they are under way. */
+/** Names of documents, of encrypted ones, and of uploads in progress to a folder or a bucket. */
 const OWN_NAMES = /^(?:[0-9a-f]{64}(?:\.sealed)?|\.[0-9a-f-]{36}\.part|\.incoming-[0-9a-f-]{36})$/;
 
-/** Tells an encrypted document from a plain one, so that encryption can be switched on while there are plain ones. */
+/** Marks encrypted documents, so that encryption can be switched on while there are plain ones. */
 const SEALED = '.sealed';
 
-/** Beside the orders' own folders: no reference begins with a dot. */
+/** Next to the orders' folders: no reference begins with a dot. */
 const TOMBSTONES = '.tombstones';
 
-/** What all stores do alike: names, checks and encryption. Where the bytes go is each driver's own. */
+/** The common part of all stores: names, checks and encryption. Drivers only store the bytes. */
 export abstract class DocumentStore implements AttachmentStore, RecordStore {
-  /** @param keys undefined: documents are kept as they are */
+  /** @param keys undefined: documents are not encrypted */
   constructor(private readonly keys?: KeySource) {}
 
   async put(reference: string, content: Readable): Promise<StoredAttachment> {
-    // A stream that breaks before it is read shall fail the reading, not the process.
+    // A stream that fails before it is read must fail the read, not the process.
     content.once('error', () => undefined);
     try {
       checkReference(reference);
@@ -67,7 +67,7 @@ export abstract class DocumentStore implements AttachmentStore, RecordStore {
   async isErased(reference: string): Promise<boolean> {
     checkReference(reference);
     const tombstone = await this.read(TOMBSTONES, tombstoneOf(reference));
-    // Read to its end, or it would hold on to a file or a connection.
+    // Read to its end, or it would hold a file or a connection open.
     for await (const _bytes of tombstone ?? []);
     return tombstone !== undefined;
   }
@@ -123,17 +123,17 @@ export abstract class DocumentStore implements AttachmentStore, RecordStore {
 
   abstract stagedOrders(): AsyncIterable<StagedOrder>;
 
-  /** Keeps bytes under a name that is known once all are read, and that nobody sees before all are kept. */
+  /** Stores bytes under a name that is known only after all are read. The name becomes visible only once all are stored. */
   protected abstract write(reference: string, content: Readable, nameOf: () => string): Promise<void>;
 
-  /** Undefined when there is nothing of that name. */
+  /** Undefined if there is nothing with that name. */
   protected abstract read(reference: string, name: string): Promise<AsyncIterable<Buffer> | undefined>;
 
   protected abstract delete(reference: string): Promise<void>;
 
   protected abstract remove(place: string, name: string): Promise<void>;
 
-  /** Names in a place as they are written. */
+  /** The file names in a place. */
   protected abstract list(place: string): AsyncIterable<string>;
 
   protected abstract listPlaces(root: string): AsyncIterable<string>;
@@ -142,7 +142,7 @@ export abstract class DocumentStore implements AttachmentStore, RecordStore {
     const { keys } = this;
     const bytes = keys ? seal(Readable.from(content), await keys.current(), place) : content;
     await this.write(place, Readable.from(bytes, { objectMode: false }), () => (keys ? nameOf() + SEALED : nameOf()));
-    // From before there were keys: it must not outlive what has replaced it.
+    // A plain one from before encryption must not outlive its encrypted replacement.
     if (keys) await this.remove(place, nameOf());
   }
 
@@ -176,7 +176,7 @@ export abstract class DocumentStore implements AttachmentStore, RecordStore {
   }
 }
 
-/** The last bytes are held back until all of them are proved right: no reader gets the whole of another document. */
+/** The last bytes are held back until all are verified: no reader gets the whole of a wrong document. */
 async function* genuine(
   content: AsyncIterable<Buffer>,
   key: string,
@@ -199,16 +199,16 @@ async function* genuine(
   if (held) yield held;
 }
 
-/** Whether a store may have written it: whatever else lies in its place is not an order's, and not its to delete. */
+/** Whether a store may have written it. Other files are not the order's, and must not be deleted. */
 export function isOwnName(name: string): boolean {
   return OWN_NAMES.test(name);
 }
 
-/** Content that is measured as it is read. */
+/** Measures content as it is read. */
 class Measured implements AsyncIterable<Buffer> {
   /** Bytes. */
   size = 0;
-  /** Lower-case hex, of all there was once it is read. */
+  /** Lower-case hex, of the whole content once it is read. */
   sha256 = '';
 
   constructor(private readonly content: AsyncIterable<Buffer | string>) {}
@@ -233,13 +233,13 @@ function tombstoneOf(reference: string): string {
 const ROOT_PATTERN = /^\.[a-z][a-z-]*$/;
 const PLACE_PATTERN = /^\.[a-z][a-z-]*(\/[A-Za-z0-9][A-Za-z0-9._-]{0,127}){1,2}$/;
 
-/** It begins with a dot, as no reference does, and leads nowhere else. */
+/** A place begins with a dot, as no reference does, and cannot lead elsewhere. */
 function placeOf(place: string): string {
   if (!PLACE_PATTERN.test(place)) throw new Error('A place of the store must be a name such as .batches/spring.');
   return place;
 }
 
-/** It becomes part of a path, or of an object's key. */
+/** The reference becomes part of a path or of an object's key. */
 function checkReference(reference: string): void {
   if (!REFERENCE_PATTERN.test(reference)) {
     throw new AttachmentUnreadableError(

@@ -12,8 +12,8 @@ const OWNER_ONLY_FOLDER = 0o700;
 const OWNER_ONLY_FILE = 0o600;
 
 /**
- * Keeps documents in a folder, `<folder>/<reference>/<sha256>`, readable by its owner alone where the file system knows
- * owners. See folderNameOf for references with capitals.
+ * Keeps documents in a folder, `<folder>/<reference>/<sha256>`, readable only by its owner if the file system has owners. See
+ * folderNameOf for references with capitals.
  */
 export class FileAttachmentStore extends DocumentStore {
   private readonly folder: string;
@@ -43,7 +43,7 @@ export class FileAttachmentStore extends DocumentStore {
       await refuseSymlink(folder);
       await whereSupported(chmod(folder, OWNER_ONLY_FOLDER));
       await writeAndSync(temporary, content);
-      // The name appears only once the bytes are on disk: nobody ever sees half a document under its key.
+      // The name appears only once the bytes are on disk, so that half a document is never visible.
       await rename(temporary, join(folder, nameOf()));
       await syncFolder(folder);
     } catch (cause) {
@@ -67,7 +67,7 @@ export class FileAttachmentStore extends DocumentStore {
           { cause },
         );
       }
-      // Not the document's fault: a disk that is away, too many open files, rights that somebody is about to give.
+      // Not the document's fault: a missing disk, too many open files, or missing rights.
       throw new Error(
         `A document of ${reference} cannot be read (${code}): check NUMBER_ORDERS_STORE of the worker, and its rights there.`,
         { cause },
@@ -128,7 +128,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** What a mount or a system answers that has no such thing as owners' rights, or cannot sync or open a folder. */
+/** Errors of mounts and systems without owners' rights, or that cannot sync or open a folder. */
 const NOT_SUPPORTED = ['EPERM', 'EACCES', 'EINVAL', 'EISDIR', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'];
 
 async function whereSupported<T>(call: Promise<T>): Promise<T | undefined> {
@@ -147,7 +147,7 @@ async function refuseSymlink(folder: string): Promise<void> {
     throw new AttachmentUnreadableError('A folder of the attachment store is not a real folder.');
 }
 
-/** Undefined for a folder that is not an order's. Uploads that broke off count: while one is under way it is the newest. */
+/** Undefined for a folder that is not an order's. Incomplete uploads count: one in progress is the newest. */
 async function newestIn(folder: string): Promise<Date | undefined> {
   const names = (await unlessGone(readdir(folder))) ?? [];
   if (!names.every(isOwnName)) return undefined;
@@ -157,7 +157,7 @@ async function newestIn(folder: string): Promise<Date | undefined> {
   return times.length > 0 ? new Date(Math.max(...times)) : undefined;
 }
 
-/** Orders end while the store is looked through. */
+/** Orders may end during the scan. */
 async function unlessGone<T>(looking: Promise<T>): Promise<T | undefined> {
   try {
     return await looking;

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { REFERENCE_PATTERN } from '@number-orders/contract';
 
 /**
- * The name of an order's folder. Some file systems take `Shop-1` and `shop-1` for one, or drop a dot at the end, and one
- * order must never find another's documents: the name is in lower case, followed by which characters are capitals (their
- * places as bits, in hexadecimal) where any are.
+ * The name of an order's folder. Some file systems treat `Shop-1` and `shop-1` as one, or drop a final dot, and an order must
+ * never find another's documents. So the name is in lower case, followed by the positions of capitals (as bits, in hexadecimal),
+ * if there are any.
  */
 function folderNameOf(reference: string): string {
   const lower = reference.toLowerCase();
@@ -23,7 +23,7 @@ export function referenceOf(folderName: string): string | undefined {
   return REFERENCE_PATTERN.test(reference) && folderNameOf(reference) === folderName ? reference : undefined;
 }
 
-/** Where an order's documents lie; or what a place has, name by name. */
+/** The folder of an order's documents; or the folder of a place, name by name. */
 export function pathOf(place: string): string {
   return join(...place.split('/').map(folderNameOf));
 }

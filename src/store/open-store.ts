@@ -5,17 +5,17 @@ import type { RecordStore } from './record-store';
 import { S3AttachmentStore, type S3Location } from './s3-store';
 import { parseStoreUrl } from './store-url';
 
-/** What the settings say about the store. */
+/** The store's settings. */
 export interface StoreSettings {
   /** `file:` and a folder, absolute or under the working directory; or `s3://bucket/prefix`. */
   url: string;
-  /** What an `s3:` url needs besides. */
+  /** Further settings of an `s3:` url. */
   s3: Pick<S3Location, 'endpoint' | 'pathStyle' | 'encryption'>;
 }
 
 /**
- * The store that `NUMBER_ORDERS_STORE` names. Nothing is touched before it is used.
- * @param keys left out: documents are kept as they are
+ * The store that `NUMBER_ORDERS_STORE` names. Nothing is accessed before its first use.
+ * @param keys left out: documents are not encrypted
  */
 export function openStore({ url, s3 }: StoreSettings, keys?: KeySource): AttachmentStore & RecordStore {
   const place = parseStoreUrl(url);

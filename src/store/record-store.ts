@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** A document that is kept beside the orders. */
+/** A document that does not belong to an order. */
 export interface KeptDocument {
   /** Bytes. */
   size: number;
@@ -9,12 +9,12 @@ export interface KeptDocument {
 }
 
 /**
- * What is kept beside the orders' documents: rows of batches, and profiles. No sweep and no order's deletion reaches it. A place is
- * named `.batches/spring`; its last name is somebody's own. All of it is encrypted as documents are.
+ * Records besides the orders' documents: rows of batches, and profiles. No sweep and no order's deletion removes them. A place is
+ * named like `.batches/spring`; its last name is chosen by a user. Records are encrypted like documents.
  */
 export interface RecordStore {
   /**
-   * Keeps a text of a place. It replaces an earlier one of its name.
+   * Stores a text in a place. It replaces an earlier one with its name.
    * @param name letters, digits, dots, dashes and underscores
    */
   keepRecord(place: string, name: string, content: string): Promise<void>;
@@ -22,21 +22,21 @@ export interface RecordStore {
   /** Undefined when there is none. @throws {SealingKeyMissingError} */
   readRecord(place: string, name: string): Promise<string | undefined>;
 
-  /** Keeps a document of a place. */
+  /** Stores a document in a place. */
   keepDocument(place: string, content: Readable): Promise<KeptDocument>;
 
-  /** Its bytes, checked on their way as those of an order's document are. @throws {AttachmentUnreadableError} */
+  /** Its bytes, checked while they are read, like an order's document. @throws {AttachmentUnreadableError} */
   openDocument(place: string, document: KeptDocument): Readable;
 
   /** Names of the records of a place, documents' sha256 among them. */
   namesIn(place: string): AsyncIterable<string>;
 
-  /** Ids of the keys with which a place is encrypted; undefined for what is not. */
+  /** The ids of the keys with which a place is encrypted; undefined for plain records. */
   keysOf(place: string): AsyncIterable<string | undefined>;
 
   /** Last names of the places below another, such as `.profiles`. */
   placesIn(root: string): AsyncIterable<string>;
 
-  /** Deletes a place with all that is in it. Deleting nothing is no error. */
+  /** Deletes a place with all its content. Deleting nothing is not an error. */
   deletePlace(place: string): Promise<void>;
 }

@@ -6,20 +6,20 @@ import type { KeySource } from '../data-converter';
 import { DocumentsDeletedError, type StagedOrder } from './attachment-store';
 import { DocumentStore, isOwnName } from './document-store';
 
-/** Where documents go. Credentials and, unless given here, the region come from where the AWS SDK looks for them. */
+/** The bucket of documents. The AWS SDK finds credentials and, unless given here, the region by itself. */
 export interface S3Location {
   bucket: string;
   /** Within the bucket, without a slash at either end; empty: the whole bucket. */
   prefix: string;
-  /** Of an S3-compatible server; undefined: Amazon's. */
+  /** The URL of an S3-compatible server; undefined: Amazon's. */
   endpoint?: string;
-  /** `https://host/bucket` in place of `https://bucket.host`. */
+  /** `https://host/bucket` instead of `https://bucket.host`. */
   pathStyle: boolean;
-  /** What the server is asked to encrypt with; undefined: what the bucket does by itself, on Amazon at least SSE-S3. */
+  /** The encryption to request from the server; undefined: the bucket's default, on Amazon at least SSE-S3. */
   encryption?: 'AES256' | 'aws:kms';
 }
 
-/** Thrown when the bucket cannot be used. Whatever the cause, it is not the document's fault, so it is worth trying again. */
+/** Thrown when the bucket cannot be used. That is never the document's fault, so the call can be retried. */
 export class S3StoreError extends Error {
   override readonly name = 'S3StoreError';
 }
@@ -27,19 +27,19 @@ export class S3StoreError extends Error {
 const NO_AWS = 'A store in S3 needs two packages: npm install @aws-sdk/client-s3 @aws-sdk/lib-storage';
 
 const CONNECTION_TIMEOUT_MS = 10_000;
-/** Without a byte either way. */
+/** A request without any content. */
 const SOCKET_TIMEOUT_MS = 60_000;
 
-/** What an upload and the copy of it are told when the order's own were deleted in between. */
+/** The error codes of an upload or its copy after the order's documents were deleted meanwhile. */
 const GONE = ['NoSuchUpload', 'NoSuchKey'];
 
-/** A part is 5 MiB, S3's least: what an upload takes of this process's memory, and a little more. */
+/** A part is 5 MiB, S3's minimum. An upload takes little more of this process's memory. */
 const PARTS_AT_ONCE = 1;
 
 /**
- * Keeps documents in a bucket, `<prefix>/<reference>/<sha256>`. An upload goes under a name of its own first, as the sha256 is
- * known at its end alone, and is then copied within the bucket: a file on this machine's disk in between would be a copy
- * of somebody's passport to look after.
+ * Keeps documents in a bucket, `<prefix>/<reference>/<sha256>`. An upload first gets a temporary name, as its sha256 is known
+ * only at the end, and is then copied within the bucket. A temporary file on this machine would be one more copy of a passport to
+ * protect.
  */
 export class S3AttachmentStore extends DocumentStore {
   private client: Promise<S3> | undefined;
@@ -81,7 +81,7 @@ export class S3AttachmentStore extends DocumentStore {
         }
       });
     } catch (error) {
-      // The SDK aborts what it does not read to its end: that is not the document's own error.
+      // The SDK aborts a stream that it does not read to its end: that is not the document's error.
       if (content.errored && content.errored.name !== 'AbortError') throw content.errored;
       const { cause } = error as S3StoreError;
       if (cause instanceof Error && GONE.includes(cause.name)) throw new DocumentsDeletedError(reference, { cause });
@@ -104,7 +104,7 @@ export class S3AttachmentStore extends DocumentStore {
   protected async delete(reference: string): Promise<void> {
     const { bucket: Bucket } = this.location;
     const prefix = `${this.keyOf(reference)}/`;
-    // One by one: S3-compatible servers disagree about the checksum of a list of objects, and an order has few.
+    // One by one: S3-compatible servers differ in the checksum of a list of objects, and an order has few.
     for await (const { Contents = [] } of this.pages(prefix))
       for (const { Key } of Contents) await this.using((s3) => s3.deleteObject({ Bucket, Key }));
     await this.abortUploads(prefix);
@@ -126,10 +126,10 @@ export class S3AttachmentStore extends DocumentStore {
       for (const { Prefix = '' } of CommonPrefixes) yield Prefix.slice(prefix.length, -1);
   }
 
-  /** The parts of an upload that broke off are no objects, and stay until it is aborted. */
+  /** The parts of an incomplete upload are not objects, and stay until it is aborted. */
   private async abortUploads(prefix: string): Promise<void> {
     const { bucket: Bucket, endpoint } = this.location;
-    // MinIO lists uploads by their whole key, or all of them.
+    // MinIO lists uploads only by their whole key, or all of them.
     const listed = endpoint === undefined ? { Prefix: prefix } : {};
     await this.using(async (s3) => {
       let from = {};
@@ -138,13 +138,13 @@ export class S3AttachmentStore extends DocumentStore {
         const own = (page.Uploads ?? []).filter(({ Key }) => Key?.startsWith(prefix));
         for (const { Key, UploadId } of own) await s3.abortMultipartUpload({ Bucket, Key, UploadId });
         more = page.IsTruncated === true;
-        // What was aborted is no longer listed, and no place to go on from: the same page again has what comes after it.
+        // Aborted uploads are no longer listed and cannot serve as a marker. The same page then has the following ones.
         if (own.length === 0) from = { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker };
       }
     });
   }
 
-  /** Undefined where there is anything else than an order's. */
+  /** Undefined for keys that are not an order's. */
   private async newestIn(reference: string): Promise<Date | undefined> {
     let newest: Date | undefined;
     const prefix = `${this.keyOf(reference)}/`;
@@ -187,20 +187,20 @@ export class S3AttachmentStore extends DocumentStore {
   }
 }
 
-/** The SDK takes most of a second to load: a command that never touches the store need not wait for it. */
+/** The SDK takes most of a second to load, so commands without the store do not load it. */
 async function connect({ endpoint, pathStyle }: S3Location): Promise<S3> {
   const { S3 } = await loadS3();
   return new S3({
     ...(endpoint !== undefined && { endpoint }),
     forcePathStyle: pathStyle,
-    // Every document is held to its sha256 as it is sent. A CRC on top is refused by some S3-compatible servers.
+    // Every document's sha256 is checked as it is sent. Some S3-compatible servers refuse an additional CRC.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS, socketTimeout: SOCKET_TIMEOUT_MS },
   });
 }
 
-// A client whose documents go elsewhere has neither package. Within `try`, a bundler takes that for what it is.
+// A client with another store has neither package. Bundlers tolerate that within `try`.
 
 async function loadS3() {
   try {

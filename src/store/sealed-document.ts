@@ -4,18 +4,18 @@
  *   header   version (1 byte), length of the key's id (1 byte), the id, 32 random bytes
  *   frames   64 KiB of content each, the last one less: AES-256-GCM, the 16-byte tag at the end
  *
- * Each document has a key of its own, derived by HKDF-SHA256 from the named key with the header as salt and the order's
- * reference as info: neither a changed header nor another order's folder gives the same one. A frame's nonce is its number
- * (11 bytes) and whether it is the last (1 byte): frames that were changed, reordered, repeated, dropped or cut off at the
- * end do not open. This is the STREAM construction as the age file format uses it, with AES-GCM in place of ChaCha20. No
- * maintained library offers one on Node without native code or ES modules only, and with AES, which processors speed up.
+ * Each document has its own key, derived by HKDF-SHA256 from the named key with the header as salt and the order's reference as
+ * info: neither a changed header nor another order's folder gives the same one. A frame's nonce is its number (11 bytes) and
+ * whether it is the last (1 byte): frames that were changed, reordered, repeated, dropped or truncated do not decrypt. This is
+ * the STREAM construction as the age file format uses it, with AES-GCM in place of ChaCha20. No maintained library offers one on
+ * Node without native code or ES modules only, and with AES, which processors speed up.
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { EncryptionKey, KeySource } from '../data-converter';
 import { AttachmentUnreadableError } from './attachment-store';
 import { ByteReader } from './byte-reader';
 
-/** Thrown when a document was sealed with a key that is not among the settings: fixed there, not by sending it again. */
+/** Thrown when a document was encrypted with a key that the settings lack. Fix the settings: sending it again does not help. */
 export class SealingKeyMissingError extends Error {
   override readonly name = 'SealingKeyMissingError';
 
@@ -55,8 +55,8 @@ export async function* seal(
 }
 
 /**
- * Decrypts a document of the order `reference`. No byte is handed on before its frame has proved genuine.
- * @throws {AttachmentUnreadableError} when it is not as it was sealed {@link SealingKeyMissingError}
+ * Decrypts a document of the order `reference`. No byte is passed on before its frame is authenticated.
+ * @throws {AttachmentUnreadableError} when it was changed {@link SealingKeyMissingError}
  */
 export async function* unseal(
   sealed: AsyncIterable<Buffer>,
@@ -79,7 +79,7 @@ export async function* unseal(
   }
 }
 
-/** The id of the key that a document was sealed with. */
+/** The id of the key that a document was encrypted with. */
 export async function sealingKeyOf(sealed: AsyncIterable<Buffer>): Promise<string> {
   const reader = new ByteReader(sealed);
   try {
@@ -103,7 +103,7 @@ function openFrame(key: Buffer, nonce: Buffer, frame: Buffer): Buffer {
   decipher.setAuthTag(frame.subarray(-TAG_BYTES));
   try {
     const content = decipher.update(frame.subarray(0, -TAG_BYTES));
-    // GCM has no padding: nothing comes of this but the verdict.
+    // GCM has no padding: this only verifies the tag.
     decipher.final();
     return content;
   } catch {
@@ -123,7 +123,5 @@ function nonce(number: number, last: boolean): Buffer {
 }
 
 function changed(): AttachmentUnreadableError {
-  return new AttachmentUnreadableError(
-    'An encrypted document is not as it was stored, or is cut off: put it into the store again.',
-  );
+  return new AttachmentUnreadableError('An encrypted document was changed or truncated: store it again.');
 }

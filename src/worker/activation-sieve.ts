@@ -2,24 +2,24 @@ import { FORCED_MEMO } from '@number-orders/contract';
 import type { Rule, Sieve } from './sieve';
 
 /*
- * What workflow code may be handed of what senders have sent: numbers of fields in Temporal's workflow_activation.proto, of
- * SDK Core, and in message.proto of its API. A test holds them against the SDK's own encoder.
+ * The parts of senders' messages that workflow code receives, as field numbers of workflow_activation.proto in SDK Core and
+ * message.proto in Temporal's API. A test compares them with the SDK's own encoder.
  */
 
-/** Its encoding and key, and its data; of what else there is in it, nothing is read. */
+/** A payload's encoding, key and data; nothing else is read. */
 const PAYLOAD: Sieve = { 1: { keys: ['encoding', 'encryption-key-id'] }, 3: { atMost: 0 } };
 
-/** The trace, where OpenTelemetry puts it. */
+/** OpenTelemetry's header with the trace. */
 const HEADERS: Rule = { keys: ['_tracer-data'], of: { 2: { of: PAYLOAD } } };
 
-/** What says that an attempt was forced; anything else in it is for clients. */
+/** The note of a forced attempt; anything else in the memo is for clients. */
 const MEMO: Rule = { of: { 1: { keys: [FORCED_MEMO], of: { 2: { of: PAYLOAD } } } } };
 
-/** Every message of ours has one argument at most. */
+/** Every message of ours has at most one argument. */
 const ARGUMENT: Rule = { atMost: 1, of: PAYLOAD };
 
 const INITIALIZE_WORKFLOW: Sieve = {
-  // The second is what the run before it has handed on.
+  // The second argument comes from the previous run.
   3: { atMost: 2, of: PAYLOAD },
   5: HEADERS,
   21: MEMO,

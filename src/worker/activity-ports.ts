@@ -11,7 +11,7 @@ import { unknownProjectCounter } from './metrics';
 import { observeCalls } from './observe-calls';
 import { startingBy } from './start-order';
 
-/** What the settings make of everything that activities need from outside. */
+/** Builds the activities' ports from the settings. */
 export function activityPorts(settings: WorkerSettings): ProjectsOptions {
   const shared = sharedPorts(settings);
   const { callbacks, policy } = settings;

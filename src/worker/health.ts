@@ -10,18 +10,18 @@ export interface HealthEndpoint {
 export interface WorkerHealth {
   /** The worker's own. */
   state(): string;
-  /** Whether Temporal answers; a worker polls on without it, and says that it runs. */
+  /** Whether Temporal answers. Without it a worker keeps polling and still reports that it runs. */
   reachesTemporal(): Promise<boolean>;
 }
 
-/** A worker in one of these does no work any more, and will do none. */
+/** Final states: the worker does no more work. */
 const DEAD = ['STOPPED', 'FAILED'];
 
 /**
- * Answers `GET /ready` (and `GET /health`, the same): 200 while the worker polls and Temporal answers, 503 otherwise, with what
- * is wrong as JSON: its state (`STARTING` and `INITIALIZED` do not poll yet, `STOPPING` and `DRAINING` do not any more), or that
- * Temporal does not answer. And `GET /live`: 200 unless it has stopped; a restart helps neither one that waits for Temporal nor
- * one that ends its calls.
+ * Answers `GET /ready` (and `GET /health`, the same): 200 while the worker polls and Temporal answers, 503 otherwise, with the
+ * reason as JSON: its state (`STARTING` and `INITIALIZED` do not poll yet, `STOPPING` and `DRAINING` no longer do), or that
+ * Temporal does not answer. `GET /live`: 200 unless it has stopped; a restart helps neither a worker that waits for Temporal nor
+ * one that finishes its calls.
  * @throws {Error} when the address cannot be listened on
  */
 export async function serveHealth(

@@ -3,7 +3,7 @@ import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { CallReport, OnCall } from '../sinch';
 import { callRecorder } from './metrics';
 
-/** Makes a metric, a span and a line of the log of every call of Sinch that an activity makes for a project. */
+/** Records a metric, a span and a log line for every call to Sinch that an activity makes for a project. */
 export function observeCalls(project = 'default'): OnCall {
   const record = callRecorder();
   return (call) => {
@@ -21,12 +21,12 @@ export function observeCalls(project = 'default'): OnCall {
   };
 }
 
-/** A call without a status that did not fail at Sinch was an upload whose document could not be read. */
+/** A call without a status that did not fail at Sinch: an upload whose document could not be read. */
 function resultOf({ status, failure }: CallReport): string {
   return failure ?? (status === undefined ? 'AttachmentUnreadable' : 'ok');
 }
 
-/** In hindsight: the report comes within the activity's own context, so the span finds its parent there. */
+/** Created afterwards: the report runs in the activity's context, so the span finds its parent there. */
 function addSpan(call: CallReport): void {
   const { operation, correlationId, durationMs, status } = call;
   const result = resultOf(call);

@@ -3,7 +3,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/w
 import { metricsOptions } from './metrics';
 
 /**
- * Temporal's runtime, one for a process: where its logs go, and the endpoint of metrics.
+ * Temporal's runtime, one for each process, with its logger and metrics endpoint.
  * @param labels of every metric
  * @throws {Error} when the address of the metrics cannot be listened on
  */
@@ -27,7 +27,7 @@ export function installRuntime(
   }
 }
 
-/** Temporal's runtime where it must not say anything: what it tells of a replay that fails may hold payloads. */
+/** Temporal's runtime without logs: messages of a failing replay may contain payloads. */
 export function silenceRuntime(): void {
   const logging = { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} };
   Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined), telemetryOptions: { logging } });

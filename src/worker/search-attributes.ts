@@ -10,7 +10,7 @@ const TYPES = {
   Datetime: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
 } as const;
 
-/** gRPC statuses with which a server says that it has no operator service for us, as Temporal Cloud does. */
+/** gRPC statuses of a server without an operator service for us, such as Temporal Cloud. */
 const NO_OPERATOR_SERVICE = [7, 12, 16];
 
 /** Thrown when the namespace lacks search attributes: with them missing every workflow task would fail. */
@@ -31,7 +31,7 @@ export class SearchAttributesMissingError extends Error {
   }
 }
 
-/** The one command that registers them. */
+/** The command that registers them. */
 function registrationCommand(names: readonly SearchAttributeName[], namespace: string): string {
   const attributes = names.map((name) => `--name ${name} --type ${SEARCH_ATTRIBUTES[name]}`).join(' ');
   return `temporal operator search-attribute create --namespace ${namespace} ${attributes}`;

@@ -1,18 +1,18 @@
 import { Reader, Writer } from 'protobufjs/minimal';
 
-/** What is kept of a message in protobuf's encoding, by the numbers of its fields; one that is not named is kept as it is. */
+/** The parts of a protobuf message to keep, by field number. Fields that are not named are kept unchanged. */
 export type Sieve = Readonly<Record<number, Rule>>;
 
 export interface Rule {
-  /** How often it may be there. */
+  /** How often the field may occur. */
   readonly atMost?: number;
-  /** Of a map with texts for keys: which entries. */
+  /** For a map with text keys: the entries to keep. */
   readonly keys?: readonly string[];
-  /** What is kept of the message in it. */
+  /** The parts of the nested message to keep. */
   readonly of?: Sieve;
 }
 
-/** The message without what the sieve holds back. Nothing is made of that: a million entries cost their bytes to pass over. */
+/** The message without the parts that the sieve drops. Those are skipped without being parsed, so a million entries are cheap. */
 export function sift(message: Buffer, sieve: Sieve): Buffer {
   const reader = Reader.create(message);
   const seen = new Map<number, number>();
@@ -45,7 +45,7 @@ function passes({ atMost = Infinity, keys }: Rule, times: number, content: Buffe
   return times <= atMost && (!keys || keys.includes(keyOf(content)));
 }
 
-/** Of a map's entry: its first field; left out where it is empty. */
+/** The key of a map's entry, its first field; left out if empty. */
 function keyOf(entry: Buffer): string {
   const reader = Reader.create(entry);
   return reader.len > 0 && reader.uint32() >>> 3 === 1 ? reader.string() : '';

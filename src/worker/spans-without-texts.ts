@@ -1,8 +1,8 @@
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-node';
 
 /**
- * Exports spans without the texts of errors: a message may quote what somebody sent, and tracing backends are read by
- * many. The type is left; the text is in Temporal.
+ * Exports spans without error texts: a message may quote KYC, and many people read tracing backends. The type stays; the text is
+ * in Temporal.
  */
 export class WithoutTexts implements SpanExporter {
   constructor(private readonly exporter: SpanExporter) {}
@@ -21,7 +21,7 @@ function withoutTexts(span: ReadableSpan): ReadableSpan {
     ...event,
     attributes: { 'exception.type': attributes?.['exception.type'] },
   }));
-  // A span's methods are its prototype's, so it is wrapped rather than copied.
+  // A span's methods are on its prototype, so it is wrapped rather than copied.
   return Object.create(span, {
     status: { value: { code: span.status.code } },
     events: { value: events },

@@ -8,7 +8,7 @@ import {
   RequestMismatchError,
 } from '../client';
 
-/** What asking again does not change. */
+/** Permanent refusals. */
 const REFUSALS = [
   AlreadyCompletedError,
   InvalidRequestError,
@@ -17,7 +17,7 @@ const REFUSALS = [
   RequestMismatchError,
 ];
 
-/** For the rows of a batch: an order is started in one way, whoever starts it. */
+/** Starts orders for the rows of a batch, as the client library does. */
 export function startingBy(store: ActivityPorts['store']): ActivityPorts['startOrder'] {
   return async (client, taskQueue, request, newAttempt) => {
     try {

@@ -12,15 +12,15 @@ import type { TracingSettings } from '../config/settings';
 import { WithoutTexts } from './spans-without-texts';
 
 export interface Tracing {
-  /** The workflow's part of it is in the bundle, see workflow-bundle.ts. */
+  /** The workflow's part is in the bundle, see workflow-bundle.ts. */
   workerOptions: Pick<WorkerOptions, 'interceptors' | 'sinks'>;
-  /** Sends what has not been sent. */
+  /** Sends the remaining spans. */
   close(): Promise<void>;
 }
 
 /**
- * Makes the process trace, through OpenTelemetry's global API. Besides the settings, what OpenTelemetry reads by itself
- * counts: `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_TRACES_SAMPLER`, `OTEL_EXPORTER_OTLP_HEADERS` among them.
+ * Switches tracing on, through OpenTelemetry's global API. Besides the settings, OpenTelemetry's own variables apply:
+ * `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_TRACES_SAMPLER`, `OTEL_EXPORTER_OTLP_HEADERS` among them.
  */
 export function startTracing({ url }: TracingSettings): Tracing {
   const resource = new Resource({

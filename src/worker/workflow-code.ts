@@ -27,9 +27,9 @@ export function sandboxed({ dataConverter, traced }: Sandbox): BundleOptions {
     preloadModules: sharedModules(),
     webpackConfigHook: (config) => ({
       ...config,
-      // Stack traces need the lines' numbers alone; the sources would be half of what every worker loads.
+      // Stack traces need only line numbers; the sources would be half of the bundle.
       devtool: 'inline-nosources-source-map',
-      // As this process itself has it: built, or in tests from source.
+      // As in this process: built, or in tests from source.
       resolve: {
         ...config.resolve,
         alias: Object.assign({}, config.resolve?.alias, { [`${CONTRACT}$`]: require.resolve(CONTRACT) }),
@@ -40,13 +40,10 @@ export function sandboxed({ dataConverter, traced }: Sandbox): BundleOptions {
 
 const WORKFLOWS = join(__dirname, '../workflows');
 
-/** What keeps something of the order it runs in, and what imports that. The linter and the boundaries hold this list. */
+/** Modules that keep per-order state, and modules that import them. The linter and the boundaries check this list. */
 const ONE_FOR_EACH_ORDER = /^(index|number-order|interceptors\/.*)$/;
 
-/**
- * Loaded once for all orders of a worker, with all that they import, rather than once for each. They hold the policy, and
- * nothing of an order.
- */
+/** Loaded once for all orders of a worker, with all their imports, rather than once for each. They hold no state of an order. */
 export function sharedModules(): string[] {
   return readdirSync(WORKFLOWS, { recursive: true, encoding: 'utf8' })
     .flatMap((file) => /^([a-z-]+(?:\/[a-z-]+)*)\.[jt]s$/.exec(file)?.[1] ?? [])
@@ -56,14 +53,14 @@ export function sharedModules(): string[] {
 }
 
 /**
- * There are several: failures are converted within the sandbox, so encryption has another one; and tracing brings 1.7 MB
- * of OpenTelemetry, which nobody should carry who does not trace.
+ * There are several bundles: failures are converted within the sandbox, so encryption needs its own; and tracing adds 1.7 MB of
+ * OpenTelemetry, which is only loaded for tracing.
  */
 export function bundleName({ dataConverter, traced }: Sandbox): string {
   return `workflow-bundle${encryptsFailures(dataConverter) ? '-encrypted' : ''}${traced ? '-traced' : ''}.js`;
 }
 
-/** The bundle that `npm run build` wrote beside the compiled code; run from source, the code is bundled now. */
+/** The bundle that `npm run build` wrote next to the compiled code. When run from source, the code is bundled now. */
 export async function workflowBundle(sandbox: Sandbox): Promise<WorkflowBundleOption> {
   const codePath = join(__dirname, '../..', bundleName(sandbox));
   return existsSync(codePath) ? { codePath } : bundleWorkflowCode(sandboxed(sandbox));

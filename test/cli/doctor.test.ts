@@ -52,7 +52,7 @@ describe('number-orders doctor', () => {
       },
     });
     expect(code).toBe(1);
-    expect(out).toMatch(/^FAIL {2}worker +Nobody polls the task queue nobody-.*number-orders worker/m);
+    expect(out).toMatch(/^FAIL {2}worker +No worker polls the task queue nobody-.*number-orders worker/m);
     expect(out).toMatch(/^FAIL {2}store +file:.*doctor\.test\.ts cannot be written: check NUMBER_ORDERS_STORE/m);
     expect(out).toMatch(/^FAIL {2}Sinch .*Check the key id, the key secret/m);
     expect(out).not.toContain('wrong');

@@ -31,7 +31,7 @@ describe('number-orders keys', () => {
 
   it('rotate refuses an id that is taken', async () => {
     const { code, err } = await cli(['keys', 'rotate', '--id', 'old'], asSetting(keyList(newKey('old'))));
-    expect({ code, err }).toEqual({ code: 2, err: 'There is a key of that id: choose another.\n' });
+    expect({ code, err }).toEqual({ code: 2, err: 'There is already a key with that id: choose another.\n' });
   });
 
   it('check tells ids, and never a key', async () => {

@@ -74,7 +74,7 @@ describe('number-orders replay', () => {
 
     await expect(replay()).resolves.toEqual({
       code: 0,
-      printed: '2 of 2 replayed: this build carries on with all of them.\n',
+      printed: '2 of 2 replayed: this build can continue all of them.\n',
     });
     await expect(replay(['--limit', '1'])).resolves.toMatchObject({
       code: 0,
@@ -102,7 +102,7 @@ describe('number-orders replay', () => {
     await expect(replay(['--query', query])).resolves.toMatchObject({ printed: expect.stringMatching(/^0 of 0/) });
     await expect(replay(['--query', query, '--closed'])).resolves.toMatchObject({
       code: 0,
-      printed: expect.stringMatching(/^1 of 1 replayed: this build carries on/),
+      printed: expect.stringMatching(/^1 of 1 replayed: this build can continue/),
     });
   });
 

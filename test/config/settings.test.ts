@@ -193,7 +193,7 @@ describe('the environment of a worker', () => {
   it('refuses two encryption keys of one id', () => {
     const keys = `${encryptionKey('a')},${encryptionKey('b')},${encryptionKey('a')}`;
     expect(workerProblems({ NUMBER_ORDERS_ENCRYPTION_KEYS: keys })).toEqual([
-      'NUMBER_ORDERS_ENCRYPTION_KEYS must not have two keys of one id',
+      'NUMBER_ORDERS_ENCRYPTION_KEYS must not have two keys with one id',
     ]);
   });
 
@@ -295,25 +295,25 @@ describe('what nobody sees in a setting', () => {
   const keys = `first:${Buffer.alloc(32, 1).toString('base64')}`;
 
   it.each([
-    ['SINCH_KEY_SECRET', 'hunter2\r', 'a carriage return in it: save the file it comes from with line ends of LF'],
-    ['SINCH_PROJECT_ID', '\uFEFFproject', 'a byte-order mark in it: save the file it comes from as UTF-8 without BOM'],
-    ['NUMBER_ORDERS_LOCAL_READS', 'true\r', 'a carriage return in it'],
-    ['NUMBER_ORDERS_STORE', 'file:/orders\r', 'a carriage return in it'],
-    ['NUMBER_ORDERS_ENCRYPTION_KEYS', `${keys}\r`, 'a carriage return in it'],
-    ['NUMBER_ORDERS_TASK_QUEUE', 'orders\u200B', 'the character U+200B in it, which cannot be seen'],
-    ['NUMBER_ORDERS_TASK_QUEUE', 'or\u0000ders', 'the character U+0000 in it, which cannot be seen'],
+    ['SINCH_KEY_SECRET', 'hunter2\r', 'a carriage return: save its file with LF line endings'],
+    ['SINCH_PROJECT_ID', '\uFEFFproject', 'a byte-order mark: save its file as UTF-8 without BOM'],
+    ['NUMBER_ORDERS_LOCAL_READS', 'true\r', 'a carriage return'],
+    ['NUMBER_ORDERS_STORE', 'file:/orders\r', 'a carriage return'],
+    ['NUMBER_ORDERS_ENCRYPTION_KEYS', `${keys}\r`, 'a carriage return'],
+    ['NUMBER_ORDERS_TASK_QUEUE', 'orders\u200B', 'the invisible character U+200B'],
+    ['NUMBER_ORDERS_TASK_QUEUE', 'or\u0000ders', 'the invisible character U+0000'],
     // Not settings of ours: what Temporal's own library reads.
-    ['TEMPORAL_TLS_SERVER_NAME', 'temporal.example\r', 'a carriage return in it'],
-    ['TEMPORAL_GRPC_META_TENANT', '\uFEFFus', 'a byte-order mark in it'],
+    ['TEMPORAL_TLS_SERVER_NAME', 'temporal.example\r', 'a carriage return'],
+    ['TEMPORAL_GRPC_META_TENANT', '\uFEFFus', 'a byte-order mark'],
   ])('of %s %j is named, and the value is not said', (name, value, problem) => {
-    expect(workerProblems({ [name]: value })).toEqual([expect.stringContaining(`${name} has ${problem}`)]);
+    expect(workerProblems({ [name]: value })).toEqual([expect.stringContaining(`${name} contains ${problem}`)]);
   });
 
   it('is named in what the S3 client reads, where there is one', () => {
     const AWS_SECRET_ACCESS_KEY = 'hunter2\r';
     expect(workerProblems({ AWS_SECRET_ACCESS_KEY })).toEqual([]);
     expect(workerProblems({ AWS_SECRET_ACCESS_KEY, NUMBER_ORDERS_STORE: 's3://bucket' })).toEqual([
-      expect.stringContaining('AWS_SECRET_ACCESS_KEY has a carriage return in it'),
+      expect.stringContaining('AWS_SECRET_ACCESS_KEY contains a carriage return'),
     ]);
   });
 
@@ -332,8 +332,12 @@ describe('what nobody sees in a setting', () => {
 
   it.each([
     ['of UTF-16 is named', Buffer.from('\uFEFFsecret', 'utf16le'), 'names a file that is not UTF-8 text'],
-    ['of UTF-16 without its mark is named', Buffer.from('secret', 'utf16le'), 'has the character U+0000 in it'],
-    ['with one within is named', 'from\r-a-file', 'has a carriage return in it'],
+    [
+      'of UTF-16 without its mark is named',
+      Buffer.from('secret', 'utf16le'),
+      'contains the invisible character U+0000',
+    ],
+    ['with one within is named', 'from\r-a-file', 'contains a carriage return'],
   ])('in the file of a secret %s', (_what, content, problem) => {
     const read = () => readSinchSettings({ ...sinch, SINCH_KEY_SECRET: '', SINCH_KEY_SECRET_FILE: fileWith(content) });
     expect(problemsOf(read)).toEqual([expect.stringContaining(`SINCH_KEY_SECRET_FILE ${problem}`)]);
@@ -341,7 +345,7 @@ describe('what nobody sees in a setting', () => {
 
   it('is named in the name of such a file', () => {
     const read = () => readSinchSettings({ ...sinch, SINCH_KEY_SECRET: '', SINCH_KEY_SECRET_FILE: '/run/secret\r' });
-    expect(problemsOf(read)).toEqual([expect.stringContaining('SINCH_KEY_SECRET_FILE has a carriage return in it')]);
+    expect(problemsOf(read)).toEqual([expect.stringContaining('SINCH_KEY_SECRET_FILE contains a carriage return')]);
   });
 });
 
@@ -391,7 +395,7 @@ describe('further Sinch projects', () => {
     [JSON.stringify({ 'a/b': eu }), 'must name projects with 1 to 64'],
     [JSON.stringify({ default: eu }), 'must name projects with'],
     [JSON.stringify({ eu: { ...eu, keySecret: '' } }), 'has a wrong entry: eu.keySecret'],
-    [JSON.stringify({ eu: { ...eu, keysecret: 'hunter2' } }), 'has a wrong entry: eu has a field'],
+    [JSON.stringify({ eu: { ...eu, keysecret: 'hunter2' } }), 'has a wrong entry: eu has an unknown field'],
     [JSON.stringify({ eu: { ...eu, callbackSecret: 'hunter2!' } }), 'has a wrong entry: eu.callbackSecret must be 32'],
     [JSON.stringify({ eu: { ...eu, callsPerSecond: 0 } }), 'has a wrong entry: eu.callsPerSecond must be at least 1'],
     [JSON.stringify({ eu: 'hunter2' }), 'has a wrong entry: eu must be an object'],
@@ -444,7 +448,7 @@ describe('where traces go', () => {
     [{ OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'grpc' }, 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL must be http/protobuf'],
     [{ OTEL_TRACES_EXPORTER: 'zipkin' }, 'OTEL_TRACES_EXPORTER must be otlp, or none'],
     [{ OTEL_SDK_DISABLED: 'yes' }, 'OTEL_SDK_DISABLED must be true or false'],
-    [{ OTEL_EXPORTER_OTLP_HEADERS: 'a=b\r' }, 'OTEL_EXPORTER_OTLP_HEADERS has a carriage return'],
+    [{ OTEL_EXPORTER_OTLP_HEADERS: 'a=b\r' }, 'OTEL_EXPORTER_OTLP_HEADERS contains a carriage return'],
   ])('is asked for again with %j: the worker would send to nobody', (env, problem) => {
     expect(problemsOf(() => urlOf(env))).toEqual([expect.stringContaining(problem)]);
     const traced = { ...worker, OTEL_EXPORTER_OTLP_ENDPOINT, ...env };

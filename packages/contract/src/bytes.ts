@@ -1,6 +1,6 @@
 /**
- * Bytes of a value's JSON in UTF-8: what it takes in a payload. Every bound of the contract is in these, and a text's are
- * those between its quotes: control characters and quotes are longer in JSON. What has no JSON has none.
+ * The bytes of a value's JSON in UTF-8, its size in a payload. Every limit of the contract is in these bytes. A text counts
+ * without its quotes; control characters and quotes in it are longer in JSON. A value without JSON counts zero.
  */
 export function bytesOf(value: unknown): number {
   const json: unknown = JSON.stringify(value);
@@ -15,11 +15,11 @@ export function bytesOfText(text: string): number {
 const CUT = '…';
 
 /**
- * A text as it may leave an order, in at most so many bytes (3 or more): well-formed, and never cut inside a character. Half
- * a character in a failure's message takes a worker down.
+ * A text clipped to a number of bytes (3 or more): well-formed, and never cut inside a character. Half a character in a failure's
+ * message shuts a worker down.
  */
 export function clip(text: string, bytes: number): string {
-  // Each unit takes a byte at least.
+  // Each unit takes at least one byte.
   const whole = text.slice(0, bytes + 1).toWellFormed();
   if (bytesOfText(whole) <= bytes) return whole;
   let kept = '';
@@ -32,12 +32,12 @@ export function clip(text: string, bytes: number): string {
   return kept + CUT;
 }
 
-/** Of one character. JSON escapes few, so most are asked for no more than their length in UTF-8. */
+/** The size of one character. JSON escapes few, so for most this is their length in UTF-8. */
 function lengthInJson(character: string): number {
   return character < ' ' || character === '"' || character === '\\' ? bytesOfText(character) : utf8Length(character);
 }
 
-/** Whether lists and objects lie in each other more than so many deep. Asked first: no code takes apart what has no end. */
+/** Whether lists and objects are nested deeper than a limit. Checked first, so that no code recurses without end. */
 export function isDeeperThan(depth: number, value: unknown): boolean {
   return (
     typeof value === 'object' &&
@@ -46,19 +46,19 @@ export function isDeeperThan(depth: number, value: unknown): boolean {
   );
 }
 
-/** The first entries of a list that take no more than so many bytes together. */
+/** The first entries of a list that together fit into a number of bytes. */
 export function firstWithin<T>(bytes: number, entries: readonly T[]): T[] {
   let left = bytes - '[]'.length;
   const end = entries.findIndex((entry) => (left -= bytesOf(entry) + ','.length) < 0);
   return end < 0 ? [...entries] : entries.slice(0, end);
 }
 
-/** The last of them. */
+/** The last entries that fit. */
 export function lastWithin<T>(bytes: number, entries: readonly T[]): T[] {
   return firstWithin(bytes, entries.toReversed()).reverse();
 }
 
-/** Each half of a surrogate pair counts for two of the pair's four bytes; JSON escapes a half that stands alone. */
+/** Each half of a surrogate pair counts for two of the pair's four bytes; JSON escapes a lone half. */
 function utf8Length(text: string): number {
   let length = 0;
   for (let at = 0; at < text.length; at++) {

@@ -12,7 +12,7 @@ export function isMore(amount: string, than: string): boolean {
   return scaled(amount, places) > scaled(than, places);
 }
 
-/** With as many places as the most exact of them. */
+/** With as many decimal places as the most precise of them. */
 export function sumOf(amounts: readonly string[]): string {
   const places = Math.max(0, ...amounts.map(placesOf));
   const sum = amounts.reduce((total, amount) => total + scaled(amount, places), 0n);

@@ -1,6 +1,6 @@
 import type { NumberSearch, Selection } from './request';
 
-/** What an order asks for, in words: for the people who look at it. */
+/** What an order asks for, in words for people. */
 export function describeSelection(selection: Selection): string {
   if ('phoneNumber' in selection) return selection.phoneNumber;
   if ('search' in selection) return `the first number found${describeSearch(selection.search)}`;

@@ -8,7 +8,7 @@ const UNITS: Record<string, number> = {
   week: 7 * DAY_MS,
 };
 
-/** Milliseconds in a text such as `7 days`, `36 hours` or `1 week`; undefined when it is not of that form. */
+/** Milliseconds in a text such as `7 days`, `36 hours` or `1 week`; undefined if it has another form. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d{1,6}) (second|minute|hour|day|week)s?$/.exec(text);
   const unit = UNITS[match?.[2] ?? ''];

@@ -1,6 +1,6 @@
 /**
- * The failure registry: every `ApplicationFailure.type` an order or one of its activities can carry.
- * docs/errors.md is held to it by a test.
+ * The failure registry: every `ApplicationFailure.type` an order or one of its activities can carry. A test compares
+ * docs/errors.md with it.
  */
 export const FAILURES = {
   InvalidRequest: { retried: 'no', meaning: 'The order request itself is malformed.' },
@@ -37,7 +37,7 @@ export const FAILURES = {
 
 export type FailureType = keyof typeof FAILURES;
 
-/** First entry of an `ApplicationFailure`'s details. May hold what Sinch said of KYC: details are encrypted, messages are not. */
+/** First entry of an `ApplicationFailure`'s details. May echo KYC in Sinch's words: details are encrypted, messages are not. */
 export interface FailureDetails {
   violations: { field: string; description: string }[];
   /** Sinch's own message. */
@@ -46,6 +46,6 @@ export interface FailureDetails {
   status?: number;
   /** How long Sinch asked to wait. */
   retryAfterMs?: number;
-  /** Nothing was sent now: the order may have made this call before, in a history that was lost. */
+  /** Nothing was sent now: the order may have made this call before, in a lost history. */
   earlier?: true;
 }

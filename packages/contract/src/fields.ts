@@ -4,7 +4,7 @@ import { text } from './reader';
 
 /** Fields that several messages have. */
 
-/** A name that somebody chose: a reference, a batch's. It becomes part of ids and paths. */
+/** A name that a caller chose: a reference or a batch's name. It becomes part of ids and paths. */
 export const ownName = text({
   bytes: LIMITS.idBytes,
   like: REFERENCE_PATTERN,

@@ -6,7 +6,7 @@ export const PROJECT_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 const WORKFLOW_ID_PREFIX = 'number-order-';
 
-/** `number-order-<reference>`: one order for each reference, whoever starts it. */
+/** `number-order-<reference>`: one order for each reference, for all callers. */
 export function workflowIdOf(reference: string): string {
   return WORKFLOW_ID_PREFIX + reference;
 }

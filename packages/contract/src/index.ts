@@ -1,4 +1,4 @@
-/** The public contract. Other services import this and nothing else. */
+/** The public contract. Other services import only this. */
 export * from './back-off';
 export * from './batch';
 export * from './budget';

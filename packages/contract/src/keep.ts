@@ -10,7 +10,7 @@ const REASON_BYTES = 400;
 const TIME_BYTES = 64;
 const WORD_BYTES = 96;
 
-/** What an order keeps of violations, whoever found them. */
+/** The violations that an order keeps, from Sinch or from us. */
 export function keptViolations(violations: readonly Violation[]): Violation[] {
   const clipped = violations.map(({ field, description }) => ({
     field: clip(field, FIELD_BYTES),
@@ -19,7 +19,7 @@ export function keptViolations(violations: readonly Violation[]): Violation[] {
   return firstWithin(ORDER_BYTES.violations, clipped);
 }
 
-/** What an order keeps of how far its numbers are linked. */
+/** The links of its numbers that an order keeps. */
 export function keptLinks(links: readonly Provisioning[]): Provisioning[] {
   return links.map(({ phoneNumber, target, status, failureCode }) => ({
     phoneNumber,
@@ -29,12 +29,12 @@ export function keptLinks(links: readonly Provisioning[]): Provisioning[] {
   }));
 }
 
-/** What an order keeps of why a document was refused. */
+/** The reason of a refused document that an order keeps. */
 export function keptReason(reason: string): string {
   return clip(reason, REASON_BYTES);
 }
 
-/** What an order keeps of the reviewers' feedback: the latest of it. */
+/** The reviewers' feedback that an order keeps: the latest. */
 export function keptReviewLog(entries: readonly ReviewLogEntry[]): ReviewLogEntry[] {
   const clipped = entries.map(({ message, createTime }) => ({
     message: clip(message, MESSAGE_BYTES),

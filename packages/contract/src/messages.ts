@@ -1,16 +1,16 @@
 import type { ViewRequirements, Outcome, Stage } from './view';
 
-/** A field that is wrong and what would mend it. The same shape as Sinch's own field violations. */
+/** A wrong field and its remedy. The same shape as Sinch's own field violations. */
 export interface Violation {
   field: string;
   description: string;
-  /** What the requirements call the field. */
+  /** The field's title in the requirements. */
   title?: string;
-  /** What the requirements say of a wrong value, with an example where they have one. */
+  /** The requirements' message for a wrong value, with an example if they have one. */
   hint?: string;
 }
 
-/** What every operator's action says about itself; both stay visible in history. */
+/** Part of every operator's action. Both stay visible in history. */
 export interface OperatorAction {
   author: string;
   reason: string;
@@ -22,9 +22,9 @@ export interface CancelRequest {
   reason: string;
 }
 
-/** The callback body Sinch posted. Only a hint to read the order again: nothing in it is trusted. */
+/** The body of a callback from Sinch. Only a hint to read the order again: its content is not trusted. */
 export interface SinchEvent {
-  /** `NUMBER_ORDER`, `ACTIVE_NUMBER`, or a kind that Sinch has added. */
+  /** `NUMBER_ORDER`, `ACTIVE_NUMBER`, or a new kind at Sinch. */
   resourceType: string;
   eventId?: string;
   /** The id of the Sinch order, or the phone number. */
@@ -38,9 +38,9 @@ export interface SinchEvent {
 }
 
 /**
- * Answer of `submitRegistration` and `submitAttachment`.
- * ACCEPTED: Sinch took it. KEPT: no reservation yet, or Sinch did not answer within 10 s; it is sent later.
- * REFUSED: see reason and violations; send again. SUPERSEDED: a later one replaced it before it was sent.
+ * Answer of `submitRegistration` and `submitAttachment`. ACCEPTED: Sinch accepted it. KEPT: no reservation yet, or Sinch did not
+ * answer within 10 s; it is sent later. REFUSED: see reason and violations; send again. SUPERSEDED: a later one replaced it
+ * before it was sent.
  */
 export interface KycAnswer {
   status: 'ACCEPTED' | 'KEPT' | 'REFUSED' | 'SUPERSEDED';
@@ -58,7 +58,7 @@ export interface ReservationAnswer {
   outcome?: Outcome;
 }
 
-/** Argument of the update `adoptOrder`: the Sinch order an unconfirmed creation has led to. */
+/** Argument of the update `adoptOrder`: the Sinch order that an unconfirmed creation led to. */
 export interface AdoptOrder extends OperatorAction {
   idNumberOrder: string;
 }

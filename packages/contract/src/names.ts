@@ -7,12 +7,12 @@ export const TASK_QUEUE = 'number-orders';
 export const sinchTaskQueueOf = (taskQueue: string, project?: string): string =>
   project === undefined ? `${taskQueue}-sinch` : `${taskQueue}-sinch-${project}`;
 
-/** The header by which an order tells its calls which Sinch project they are for. Within the service alone. */
+/** The header that names the Sinch project of an order's call. Used only within the service. */
 export const PROJECT_HEADER = 'number-orders-project';
 
 export const WORKFLOW_TYPE = 'numberOrder';
 
-/** Delivers what is left to notify after an order has ended; started by the service alone. */
+/** Delivers the remaining notifications after an order has ended; started only by the service. */
 export const NOTIFICATIONS_WORKFLOW_TYPE = 'deliverNotifications';
 
 export const SIGNAL = {
@@ -53,19 +53,19 @@ export const SEARCH_ATTRIBUTE_KEYS = {
   region: { name: 'NumberOrderRegion', type: 'KEYWORD' },
   expireTime: { name: 'NumberOrderExpireTime', type: 'DATETIME' },
   sinchOrderId: { name: 'SinchOrderId', type: 'KEYWORD' },
-  /** Only of an order that belongs to one. */
+  /** Only for orders of a batch. */
   batch: { name: 'NumberOrderBatch', type: 'KEYWORD' },
   project: { name: 'NumberOrderProject', type: 'KEYWORD' },
 } as const satisfies Record<string, { name: SearchAttributeName; type: string }>;
 
-/** The memo field in which the client keeps a fingerprint of the request without its KYC. */
+/** The memo field with the client's fingerprint of the request without its KYC. */
 export const FINGERPRINT_MEMO = 'requestFingerprint';
 
 /** The memo field that says, in a sentence, why an attempt was forced and what it leaves behind. */
 export const FORCED_MEMO = 'forcedAttempt';
 
-/** What other namespaces call by Nexus. Its operations: `order`, `reserve`, `cancel`, `view`. */
+/** The Nexus service for other namespaces. Its operations: `order`, `reserve`, `cancel`, `view`. */
 export const NEXUS_SERVICE = 'numberOrders';
 
-/** The Nexus endpoint that leads to the task queue, unless operators name it otherwise. */
+/** The Nexus endpoint to the task queue, unless operators name it otherwise. */
 export const NEXUS_ENDPOINT = 'number-orders';

@@ -1,25 +1,25 @@
 import type { FailureType } from './failures';
 import type { Titled } from './titles';
 
-/** What a requester is told, and when: the `type` of the CloudEvents body. docs/notifications.md is held to it by a test. */
+/** The notifications to a requester: the `type` of the CloudEvents body. A test compares docs/notifications.md with it. */
 export const NOTIFICATIONS = {
-  'order.reserved': 'Numbers are reserved; until `expireTime`, what is `missing` must come.',
-  'order.kyc_refused': 'Sinch refused a registration; `fields` names what is wrong.',
-  'order.kyc_reminder': 'Time is running out for KYC that is `missing`, or that the reviewers wait for.',
-  'order.submitted': 'The order was handed to the reviewers.',
-  'order.action_required': 'The reviewers, or an order that waits for corrected KYC, cannot go on without somebody.',
-  'order.review_feedback': 'The reviewers wrote something new about an order that they have in review or blocked.',
+  'order.reserved': 'Numbers are reserved. Send what is `missing` before `expireTime`.',
+  'order.kyc_refused': 'Sinch refused a registration; `fields` names the wrong fields.',
+  'order.kyc_reminder': 'Time is running out for KYC that is `missing` or that the reviewers wait for.',
+  'order.submitted': 'The order was submitted for review.',
+  'order.action_required': 'The reviewers, or an order that awaits corrected KYC, need input to continue.',
+  'order.review_feedback': 'The reviewers wrote something new about an order that is in review or blocked.',
   'order.completed': 'The numbers are bought.',
   'order.expired': 'The reservation lapsed, and the order has ended.',
   'order.rejected': 'The reviewers rejected the order, and it has ended.',
-  'order.unavailable': 'No number could be had, and the order has ended.',
+  'order.unavailable': 'No number was available, and the order has ended.',
   'order.cancelled': 'The order was cancelled, and has ended.',
   'order.failed': 'The order failed before anything was reserved; `failure` says why.',
 } as const satisfies Record<string, string>;
 
 export type NotificationType = keyof typeof NOTIFICATIONS;
 
-/** Those that ask somebody for KYC: they carry `kycUrl` where the KYC page is served. */
+/** Notifications that ask for KYC: they carry `kycUrl` if the KYC page is served. */
 export const KYC_NOTIFICATIONS: readonly NotificationType[] = [
   'order.reserved',
   'order.kyc_refused',
@@ -30,7 +30,7 @@ export const KYC_NOTIFICATIONS: readonly NotificationType[] = [
 
 /** The `data` of the CloudEvents body. Names and ids only: violation texts, reviewers' messages and file names can echo KYC. */
 export interface NotificationData {
-  /** Where the order stood; of `order.failed`, where it failed. */
+  /** The order's stage; for `order.failed`, the stage in which it failed. */
   stage: string;
   /** @asType integer */
   attempt: number;
@@ -42,23 +42,23 @@ export interface NotificationData {
   missing: string[];
   /** The same for people. */
   missingTitles: Titled[];
-  /** Of `order.kyc_refused`: names of the fields that were refused. */
+  /** For `order.kyc_refused`: names of the refused fields. */
   fields?: string[];
-  /** Those of the fields that the requirements have a title for. */
+  /** The refused fields that have a title in the requirements. */
   fieldTitles?: { field: string; title: string }[];
   /**
-   * A link to the KYC page, for the person who has the KYC: a secret. Signed anew at each delivery, and never in an argument, a
+   * A link to the KYC page, for the person who has the KYC: a secret. Signed for each delivery, and never in an argument, a
    * result or history.
    */
   kycUrl?: string;
-  /** Of `order.failed`. */
+  /** For `order.failed`. */
   failure?: FailureType;
 }
 
-/** What a requester is posted: CloudEvents 1.0, signed as the Standard Webhooks specification says. */
+/** The body of a notification: CloudEvents 1.0, signed according to Standard Webhooks. */
 export interface NotificationEvent {
   specversion: '1.0';
-  /** The same at each delivery of one occasion, as is the header `webhook-id`. */
+  /** The same for every delivery of one notification, like the header `webhook-id`. */
   id: string;
   source: string;
   type: NotificationType;

@@ -2,7 +2,7 @@ import { isMore } from './decimal';
 import type { PriceLimit } from './request';
 import type { Price } from './view';
 
-/** Of one number. */
+/** The prices of one number. */
 type Pricing = { [Name in 'setupPrice' | 'monthlyPrice']?: Price[Name] | undefined };
 
 const PARTS = [
@@ -11,8 +11,8 @@ const PARTS = [
 ] as const;
 
 /**
- * Why a number's price is not within a limit; undefined: it is. An amount in another currency is not.
- * @param untold what an amount that Sinch does not say counts as
+ * Why a number's price exceeds a limit; undefined: it does not. An amount in another currency does.
+ * @param untold how an amount counts that Sinch does not tell
  */
 export function whyTooDear(
   price: Pricing,
@@ -31,7 +31,7 @@ export function whyTooDear(
   return undefined;
 }
 
-/** In words, for people. */
+/** The limit in words, for people. */
 export function describePriceLimit(limit: PriceLimit): string {
   const parts = PARTS.flatMap(({ part, name }) => {
     const most = limit[part];

@@ -36,7 +36,7 @@ const asArgument =
 
 const operatorAction = { author, reason };
 
-/** KYC is kept as it is: Sinch alone knows what it must hold. */
+/** KYC is kept unchanged: only Sinch knows its form. */
 export const registration: Reader<Registration> = within(
   { bytes: LIMITS.registrationBytes, depth: LIMITS.registrationDepth, remedy: 'send documents as attachments' },
   exactlyOneOf({ data: anything, requestDetails: anObject }),
@@ -86,7 +86,7 @@ export const readCancel: ReadArgument<CancelRequest> = asArgument(
 const shortText = text({ bytes: 256 });
 const hint = ifReadable(shortText);
 
-/** Sinch requires nothing but the kind of the resource, and may add kinds and states: each is a hint to look. */
+/** Sinch requires only the kind of the resource, and may add kinds and states: each is a hint to read the order. */
 export const readSinchEvent: ReadArgument<SinchEvent> = asArgument(
   object({
     required: { resourceType: shortText },
@@ -121,7 +121,7 @@ export const readWaiveRequirement: ReadArgument<WaiveRequirement> = asArgument(
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** In form, and on the calendar. */
+/** Checks the form and the calendar date. */
 const rfc3339: Reader<string> = (value, field) =>
   typeof value === 'string' && value.length <= 64 && RFC_3339.test(value) && !Number.isNaN(Date.parse(value))
     ? { value }

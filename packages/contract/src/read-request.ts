@@ -123,7 +123,7 @@ const httpsUrl = text({
   remedy: 'must be an https URL without user or password',
 });
 
-/** Whether it may be posted to as far as its form goes; the operators list the hosts. */
+/** Whether its form is allowed. Operators list the allowed hosts. */
 export function isNotificationUrl(value: unknown): value is string {
   return httpsUrl(value, '').violations === undefined;
 }
@@ -160,7 +160,7 @@ const requestOf = (reference: string): Reader<NumberOrderRequest> =>
     ...refuseUnknown,
   });
 
-/** An order request as it is kept, or what is wrong with it, field by field; a description never repeats a value. */
+/** An order request with its known fields, or its violations by field. Descriptions never repeat a value. */
 export function readRequest(request: unknown): Read<NumberOrderRequest> {
   const reference = isObject(request) && typeof request.reference === 'string' ? request.reference : '';
   return requestOf(reference)(request, '');

@@ -1,13 +1,13 @@
 import { bytesOf, bytesOfText, clip, isDeeperThan } from './bytes';
 import type { Violation } from './messages';
 
-/** What came in, as it may be kept; or what is wrong with it. */
+/** The value to keep, or its violations. */
 export type Read<T> = { value: T; violations?: undefined } | { value?: undefined; violations: Violation[] };
 
 /**
- * Reads what a sender has sent: answers with the value to keep, which has the known fields alone, or with what is wrong.
- * Written by hand because it also runs inside the workflow, where a schema library would cost memory in every cached
- * order. Descriptions never repeat the value: it may be personal data.
+ * Reads a sender's message: returns the value to keep, with only the known fields, or its violations. Written by hand because it
+ * also runs inside the workflow, where a schema library would cost memory in every cached order. Descriptions never repeat the
+ * value: it may be personal data.
  */
 export type Reader<T> = (value: unknown, field: string) => Read<T>;
 
@@ -17,18 +17,18 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 export const wrong = (field: string, description: string) => ({ violations: [{ field, description }] });
 
-/** Other languages write null where they leave a field out. */
+/** Other languages send null for a field that is left out. */
 const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null;
 
 interface Text {
   /** See {@link bytesOfText}. */
   bytes: number;
-  /** What it must look like, and how to say so. */
+  /** The required form, and its description. */
   like?: RegExp;
   remedy?: string;
 }
 
-/** A text that is not empty. What is kept of it is well-formed. */
+/** A text that is not empty, made well-formed. */
 export const text =
   ({ bytes, like = /^/, remedy = `must be a text of 1 to ${bytes} bytes` }: Text): Reader<string> =>
   (value, field) => {
@@ -65,7 +65,7 @@ export const list =
     return violations.length > 0 ? { violations } : { value: entries.flatMap((e) => (e.violations ? [] : [e.value])) };
   };
 
-/** For an optional field that decides nothing: what cannot be read counts as left out. */
+/** For an optional field that decides nothing: an unreadable value counts as left out. */
 export const ifReadable =
   <T>(reader: Reader<T>): Reader<T> =>
   (value, field) => {
@@ -73,14 +73,14 @@ export const ifReadable =
     return read.violations ? { value: undefined as T } : read;
   };
 
-/** Any JSON that has something in it, kept as it is: what is in it is its reader's affair. */
+/** Any JSON that is not empty, kept unchanged: its reader checks the content. */
 export const anything: Reader<unknown> = (value, field) =>
   value === '' ? wrong(field, 'must not be empty') : { value };
 
 export const anObject: Reader<Record<string, unknown>> = (value, field) =>
   isObject(value) && Object.keys(value).length > 0 ? { value } : wrong(field, 'must be an object with fields');
 
-/** Bounds what is kept as it is. The depth first: no code takes apart what is nested too deep. */
+/** Limits a value that is kept unchanged. The depth is checked first, so that no code recurses too deep. */
 export const within =
   <T>({ bytes, depth, remedy }: { bytes: number; depth: number; remedy: string }, reader: Reader<T>): Reader<T> =>
   (value, field) => {
@@ -93,7 +93,10 @@ export const within =
 
 type Readers<T> = { [Name in keyof T]-?: Reader<T[Name]> };
 
-/** A misspelt option in a request would silently change the order; in a message nothing may be lost by an extra field. */
+/**
+ * A misspelt option in a request would silently change the order, so it is refused. A message with an extra field must not be
+ * lost.
+ */
 interface UnknownFields {
   unknownFields?: 'refuse' | 'drop';
 }
@@ -128,18 +131,18 @@ export const object =
     return violations.length > 0 ? { violations } : { value: kept as Required & Partial<Optional> };
   };
 
-/** More are not told: a sender of thousands has made one mistake. */
+/** The most that are reported: thousands come from one mistake. */
 const UNKNOWN_TOLD = 20;
 const UNKNOWN_NAME_BYTES = 200;
 
-/** The one text of a sender's that a violation repeats, as nothing else would lead to the mistake. */
+/** The only sender's text that a violation repeats: without it the mistake could not be found. */
 function unknownIn(value: Record<string, unknown>, field: string, known: string[]): Violation[] {
   return Object.keys(value)
     .filter((name) => !known.includes(name) && !isAbsent(value[name]))
     .slice(0, UNKNOWN_TOLD)
     .map((name) => ({
       field: pathTo(field, clip(name, UNKNOWN_NAME_BYTES)),
-      description: `is not known here; known are ${known.join(', ')}`,
+      description: `is unknown; known are ${known.join(', ')}`,
     }));
 }
 

@@ -1,21 +1,21 @@
 export const REGION_CODE_PATTERN = /^[A-Z]{2}$/;
 
-/** Whether a text is written as ISO 3166-1 alpha-2 writes countries. */
+/** Whether a text has the form of an ISO 3166-1 alpha-2 code. */
 export function isRegionCode(text: string): boolean {
   return REGION_CODE_PATTERN.test(text);
 }
 
-/** The two codes by which the European Union departs from ISO 3166-1, and what ISO says instead. */
+/** The two codes in which the European Union differs from ISO 3166-1, with ISO's. */
 const ISO_FOR: Record<string, string> = { UK: 'GB', EL: 'GR' };
 
-/** The code that somebody meant who wrote this one; undefined where nobody can say. */
+/** The code that was probably meant; undefined if unknown. */
 export function regionMeantBy(regionCode: string): string | undefined {
   return ISO_FOR[regionCode];
 }
 
-/** What is wrong with a region that Sinch sells no numbers in. */
+/** The violation of a region where Sinch sells no numbers. */
 export function describeUnsoldRegion(regionCode: string): string {
   const meant = regionMeantBy(regionCode);
-  const remedy = meant === undefined ? '"number-orders regions" tells where it does' : `did you mean ${meant}?`;
+  const remedy = meant === undefined ? '"number-orders regions" lists the others' : `did you mean ${meant}?`;
   return `must be another: Sinch sells no numbers in ${regionCode}; ${remedy}`;
 }

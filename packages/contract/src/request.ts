@@ -7,7 +7,7 @@ export type SearchPattern = (typeof SEARCH_PATTERNS)[number];
 export const CAPABILITIES = ['SMS', 'VOICE'] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
-/** What narrows a search. A `pattern` matches the full E.164 string: START needs `+1212`, not `212`. */
+/** The criteria of a search. A `pattern` matches the full E.164 string: START needs `+1212`, not `212`. */
 export interface NumberSearch {
   /** @pattern ^\+?\d{1,15}$ */
   pattern?: string;
@@ -26,7 +26,7 @@ export interface NumberQuantity extends NumberSearch {
   sequential?: boolean;
 }
 
-/** Exactly one of: this number (E.164), one of a search that can be had, or a quantity chosen by Sinch. */
+/** Exactly one of: this number (E.164), the first available one of a search, or a quantity chosen by Sinch. */
 export type Selection =
   | {
       /** @pattern ^\+[1-9]\d{6,14}$ */
@@ -45,8 +45,8 @@ export type VoiceConfiguration =
   { type: 'RTC'; appId: string } | { type: 'EST'; trunkId: string } | { type: 'FAX'; serviceId: string };
 
 /**
- * Anywhere in a registration, this text becomes the reserved number when it is sent. For several numbers, a list whose one
- * object has it becomes one object a number.
+ * Anywhere in a registration, this text becomes the reserved number when it is sent. For several numbers, a list whose only
+ * object has it becomes one object for each number.
  */
 export const ORDERED_NUMBER = '$orderedNumber';
 
@@ -55,7 +55,7 @@ export type Registration = { data: unknown } | { requestDetails: Record<string, 
 
 /** A document in the attachment store. Its bytes never enter a message. */
 export interface Attachment {
-  /** The `id` of a required attachment, as looked up. */
+  /** The `id` of an attachment, as looked up. */
   attachmentId: string;
   /**
    * `<reference>/<sha256>` in the attachment store.
@@ -75,14 +75,14 @@ export interface Attachment {
    * @pattern ^[0-9a-f]{64}$
    */
   sha256: string;
-  /** One of the requirement's `allowedDocumentTypes`, where it lists any. */
+  /** One of the requirement's `allowedDocumentTypes`, if it lists any. */
   documentType?: string;
 }
 
-/** What one number may cost at most. At least one of the two amounts; decimal strings, such as `1.50`. */
+/** The highest price of one number. At least one of the two amounts; decimal strings, such as `1.50`. */
 export interface PriceLimit {
   /**
-   * ISO 4217, upper case. A price in another currency counts as too dear.
+   * ISO 4217, upper case. A price in another currency counts as too high.
    * @pattern ^[A-Z]{3}$
    */
   currencyCode: string;
@@ -133,17 +133,17 @@ export interface NumberOrderRequest {
   maxCorrections?: number;
   /** Such as `7 days` (the default), `36 hours`, `90 minutes`. */
   correctionWindow?: string;
-  /** Where to post what happens: https, a host the operators have listed. */
+  /** Where to post notifications: https, with a host that operators have listed. */
   notificationUrl?: string;
-  /** Nothing dearer is reserved or submitted. Any price will do when left out. */
+  /** No number above it is reserved or submitted. No limit when left out. */
   priceLimit?: PriceLimit;
   /**
-   * KYC that is kept under this name answers the order, as far as it fits and nobody has sent it.
+   * The KYC profile that supplies the fitting KYC that no one has sent.
    * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$
    */
   kycProfile?: string;
   /**
-   * The batch it belongs to, which is told of its end. Not part of what makes two requests differ.
+   * The batch it belongs to, which is told of its end. Not part of the fingerprint.
    * @pattern ^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$
    */
   batch?: string;
@@ -154,7 +154,7 @@ export interface NumberOrderRequest {
   project?: string;
 }
 
-/** What holds where a request is silent. */
+/** The defaults of a request. */
 export const REQUEST_DEFAULTS = {
   requestedQuantity: 1,
   onExpiry: 'end',

@@ -4,11 +4,11 @@ import { formOf, type FormField } from './form';
 import type { Violation } from './messages';
 import type { ViewRequirements } from './view';
 
-/** Something that is asked for, as a program and as a person know it. */
+/** A requirement, with its id for programs and its title for people. */
 export interface Titled {
   /** `registration`, or the id of an attachment, which may be opaque. */
   id: string;
-  /** Sinch's own words on one line; the id where there are none. */
+  /** Sinch's title on one line; the id if there is none. */
   title: string;
 }
 
@@ -17,19 +17,19 @@ type Requirements = ViewRequirements | null | undefined;
 const TITLE_BYTES = 200;
 const HINT_BYTES = 500;
 
-/** What is asked for, by the title that looked-up requirements give it. */
+/** A requirement with its title from the looked-up requirements. */
 export function titled(requirements: Requirements, id: string): Titled {
   if (id === 'registration') return { id, title: 'Registration' };
   const stated = requirements?.attachments.find((attachment) => attachment.id === id)?.title ?? '';
   return { id, title: onOneLine(stated, TITLE_BYTES) || id };
 }
 
-/** What a person calls it: its title, and its id to type. */
+/** Its name for people: the title, and the id to type. */
 export function titleAndId({ id, title }: Titled): string {
   return id === 'registration' || title === id ? id : `${title} (${id})`;
 }
 
-/** What the requirements say of what is wrong: the field's title, and Sinch's own words for a wrong value. */
+/** The requirements' texts for a violation: the field's title, and Sinch's own message for a wrong value. */
 export function withTitles(requirements: Requirements, violations: readonly Violation[]): Violation[] {
   if (!requirements || violations.length === 0) return [...violations];
   const { sections } = formOf(requirements);
@@ -42,7 +42,7 @@ export function withTitles(requirements: Requirements, violations: readonly Viol
     const fields = sections.flatMap((section) =>
       section.fields.filter((field) => field.name === name).map((field) => ({ section: section.index, field })),
     );
-    // How Sinch names a place in a registration is documented nowhere.
+    // Sinch does not document how it names a place in a registration.
     const found =
       fields.find(({ section }) => String(section) === index) ?? (fields.length === 1 ? fields[0] : undefined);
     return found ? { ...violation, ...aboutField(found.field, violation) } : violation;
@@ -50,7 +50,7 @@ export function withTitles(requirements: Requirements, violations: readonly Viol
   return firstWithin(ORDER_BYTES.violations, told);
 }
 
-/** Of a path such as `requestDetails.data[1].postalCode`. */
+/** The last name of a path such as `requestDetails.data[1].postalCode`. */
 function partsOf(path: string): string[] {
   return path.split(/[.[\]/]+/).filter((part) => part !== '');
 }

@@ -2,7 +2,7 @@ import type { Violation } from './messages';
 import type { NotificationType } from './notifications';
 import type { Titled } from './titles';
 
-/** How an order ends, as the business knows it. Everything else is a failure, see {@link FAILURES}. */
+/** The business outcomes of an order. Everything else is a failure, see {@link FAILURES}. */
 export const OUTCOMES = ['COMPLETED', 'EXPIRED', 'REJECTED', 'CANCELLED', 'UNAVAILABLE'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -40,7 +40,7 @@ export interface ViewRequirements {
   attachments: RequiredAttachment[];
 }
 
-/** Amounts are decimal strings, as Sinch gives them. */
+/** Amounts are decimal strings, as from Sinch. */
 export interface Price {
   phoneNumber: string;
   setupPrice?: { currencyCode: string; amount: string };
@@ -50,7 +50,7 @@ export interface Price {
 
 export interface ViewAttachment {
   attachmentId: string;
-  /** What the requirements call it. */
+  /** Its title in the requirements. */
   title?: string;
   fileName: string;
   status: 'RECEIVED' | 'UPLOADED' | 'COMPLETED' | 'FAILED' | 'REFUSED';
@@ -66,7 +66,7 @@ export interface ReviewLogEntry {
 export interface Provisioning {
   phoneNumber: string;
   target: 'SMS' | 'VOICE';
-  /** Sinch's own word, or SUCCESS when linked. */
+  /** Sinch's own status, or SUCCESS when linked. */
   status: string;
   failureCode?: string;
 }
@@ -76,15 +76,15 @@ export interface Notice {
   message: string;
 }
 
-/** What has become of something reserved. LAPSING: not yet lapsed when the order ended, it will at `expireTime`. */
+/** The outcome of a reservation. LAPSING: it had not lapsed when the order ended, and will at `expireTime`. */
 export interface ReservationRecord {
   sinchOrderId?: string;
   phoneNumbers: string[];
   state: 'COMPLETED' | 'LAPSED' | 'LAPSING' | 'POSSIBLY_ORPHANED';
   expireTime?: string;
-  /** What was asked for, in words, where Sinch held something else. */
+  /** What was requested, in words, if Sinch held something else. */
   askedFor?: string;
-  /** False: it was not what was asked for, and was left to lapse. */
+  /** False: it was not what was requested, and was left to lapse. */
   accepted?: false;
 }
 
@@ -101,7 +101,7 @@ export interface OrderView {
   project?: string;
   stage: Stage;
   sinchOrderId?: string;
-  /** Sinch's own word for the state of its order, which may be one that is not known here; while it is ours. */
+  /** The state of the order at Sinch, as Sinch names it, which may be an unknown one; while it is ours. */
   sinchState?: string;
   phoneNumbers: string[];
   prices?: Price[];
@@ -123,12 +123,9 @@ export interface OrderView {
   reviewLog: ReviewLogEntry[];
   provisioning: Provisioning[];
   notices: Notice[];
-  /**
-   * Notifications that the receiver has not taken, with the time of what they tell. After the end: those that were left to
-   * a workflow of their own.
-   */
+  /** Notifications that are not delivered yet, with the time of their event. After the end: those left to a separate workflow. */
   undelivered?: { type: NotificationType; time: string }[];
-  /** Links to the KYC page that were signed until then open nothing. */
+  /** Links to the KYC page that were signed before this time are invalid. */
   kycLinksRevokedAt?: string;
   outcome?: Outcome;
 }
@@ -139,7 +136,7 @@ export interface NumberOrderResult {
   outcome: Outcome;
   sinchOrderId?: string;
   phoneNumbers: string[];
-  /** What had not arrived: `registration` and attachment ids. */
+  /** What was still missing: `registration` and attachment ids. */
   missing: string[];
   /** The same for people. */
   missingTitles: Titled[];

@@ -24,7 +24,7 @@ export function addCallbacksCommand(program: Command, cli: Cli): void {
         await withMetrics(settings.metrics, async (registry) => {
           const counted = new Counter({
             name: 'number_orders_callbacks_total',
-            help: 'Callbacks, by what became of them',
+            help: 'Callbacks, by outcome',
             labelNames: ['result'],
             registers: [registry],
           });
@@ -53,8 +53,8 @@ export function addCallbacksCommand(program: Command, cli: Cli): void {
 }
 
 /**
- * Forged ones and strangers come with every public address; what Sinch sent and did not arrive is the operators' concern. What it
- * sent of an order that Temporal does not have may be needed after a restore.
+ * Forged callbacks come with every public address. Operators need to see those from Sinch that were not delivered. Callbacks for
+ * an order that Temporal does not have may be needed after a restore.
  */
 function severityOf({ result }: CallbackReport): 'debug' | 'info' | 'warn' | 'error' {
   if (result === 'not delivered') return 'error';

@@ -8,18 +8,18 @@ import { renderViolations } from '../render-order';
 import { violationsOfRegion } from '../sold-regions';
 import { toJson } from '../terminal';
 
-/** Tells before an order is started what it would wait for and what Sinch would refuse. Nothing is reserved. */
+/** Tells what an order would wait for, and what Sinch would refuse, before it is started. Nothing is reserved. */
 export function addCheckCommand(program: Command, cli: Cli): void {
   program
     .command('check <file>')
-    .description("hold the order that a JSON file describes against Sinch's requirements; nothing is ordered")
+    .description("check the order in a JSON file against Sinch's requirements; nothing is ordered")
     .option('--json', 'print JSON')
     .action(async (file: string, { json }: { json?: true }) => {
       const request = readRequest(await readJson(cli.terminal, file));
       const { missing, missingTitles, violations } = request.violations
         ? { ...NOTHING_MISSING, violations: request.violations }
         : await evaluateAtSinch(cli, request.value);
-      // What is missing may come later by a message; what is wrong would be refused.
+      // Missing KYC may arrive later. Wrong KYC would be refused.
       if (violations.length > 0) cli.exitCode = 1;
       if (json) {
         cli.terminal.out(toJson({ missing, missingTitles, violations }));

@@ -21,7 +21,7 @@ export function addCodecCommand(program: Command, cli: Cli): void {
       await withMetrics(metrics, async (registry) => {
         const counted = new Counter({
           name: 'number_orders_codec_requests_total',
-          help: 'Requests to decrypt or encrypt, by what became of them',
+          help: 'Requests to decrypt or encrypt, by outcome',
           labelNames: ['result'],
           registers: [registry],
         });

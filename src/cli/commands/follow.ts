@@ -100,11 +100,11 @@ async function watch(cli: Cli, orders: NumberOrdersClient, reference: string): P
 }
 
 function renderList(found: OrderSummary[]): string[] {
-  // A column of its own where there is more than the default one.
+  // Shown only if there is more than the default project.
   const named = found.some(({ project }) => project !== undefined);
   const rows = found.map(({ reference, stage, status, regionCode, project, expireTime, startTime }) => [
     reference,
-    // A failed or terminated order never got as far as an outcome.
+    // A failed or terminated order has no outcome.
     status === 'RUNNING' || status === 'COMPLETED' ? (stage ?? status) : status,
     regionCode ?? '',
     ...(named ? [project ?? ''] : []),

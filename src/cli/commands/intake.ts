@@ -26,7 +26,7 @@ export function addIntakeCommand(program: Command, cli: Cli): void {
         await withMetrics(metrics, async (registry) => {
           const measured = new Histogram({
             name: 'number_orders_intake_request_seconds',
-            help: 'Requests of people and services that hand KYC in, by route',
+            help: 'Requests from people and services that submit KYC, by route',
             labelNames: ['method', 'route', 'status'],
             registers: [registry],
             buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60, 300],

@@ -7,7 +7,7 @@ import { formatKey, KEY_BYTES, KEY_ID_PATTERN, type EncryptionKey, type KeyList 
 import type { Cli } from '../cli';
 import { UsageError } from '../usage-error';
 
-/** Tends `NUMBER_ORDERS_ENCRYPTION_KEYS`. Nothing is stored: `generate` and `rotate` print secrets, `check` never does. */
+/** Manages `NUMBER_ORDERS_ENCRYPTION_KEYS`. Nothing is stored: `generate` and `rotate` print secrets, `check` never does. */
 export function addKeysCommands(program: Command, cli: Cli): void {
   const keys = program.command('keys').description('make, rotate and check the keys of NUMBER_ORDERS_ENCRYPTION_KEYS');
 
@@ -47,7 +47,8 @@ function rotated({ keys }: KeyList, { id, last, to }: { id?: string; last?: true
     return [chosen, ...keys.filter((key) => key !== chosen)];
   }
   const added = newKey(id);
-  if (keys.some((key) => key.id === added.id)) throw new UsageError('There is a key of that id: choose another.');
+  if (keys.some((key) => key.id === added.id))
+    throw new UsageError('There is already a key with that id: choose another.');
   return last ? [...keys, added] : [added, ...keys];
 }
 

@@ -37,7 +37,7 @@ export function addKycCommands(program: Command, cli: Cli): void {
   program
     .command('attach <reference> <file>')
     .description('put a document into the store and send it')
-    .requiredOption('--id <attachmentId>', 'which attachment it is: its id, or a part of its title that no other has')
+    .requiredOption('--id <attachmentId>', 'which attachment it is: its id, or a unique part of its title')
     .option('--mime <type>', 'its media type; told from .pdf, .png and .jpg when left out')
     .option('--document-type <type>', 'one of the types the requirement allows')
     .option('--json', 'print JSON')

@@ -38,7 +38,7 @@ interface SearchOptions {
   json?: true;
 }
 
-/** What needs Sinch alone, and no order. */
+/** Commands that need only Sinch, and no order. */
 export function addNumberCommands(program: Command, cli: Cli): void {
   program
     .command('requirements')
@@ -99,7 +99,8 @@ export function addNumberCommands(program: Command, cli: Cli): void {
       const malformed = phoneNumbers.filter((number) => !isPhoneNumber(number));
       if (malformed.length > 0)
         throw new UsageError(`${malformed.join(', ')}: write numbers as E.164, such as +61491570156.`);
-      if (!yes) throw new UsageError(`This gives back ${phoneNumbers.join(', ')} for good: add --yes to do it.`);
+      if (!yes)
+        throw new UsageError(`This gives back ${phoneNumbers.join(', ')} and cannot be undone: add --yes to do it.`);
       const sinch = cli.sinch(project);
       for (const phoneNumber of phoneNumbers) {
         await sinch.releaseNumber(phoneNumber);

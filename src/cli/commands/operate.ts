@@ -4,7 +4,7 @@ import type { OperatorAction, OperatorAnswer } from '@number-orders/contract';
 import type { Cli } from '../cli';
 import { idOf } from '../id-of-title';
 
-/** What an operator does to an order; who and why stay visible in its history. */
+/** What an operator does to an order. Author and reason stay visible in its history. */
 export function addOperatorCommands(program: Command, cli: Cli): void {
   const send = async (act: (orders: NumberOrdersClient) => Promise<OperatorAnswer | Erasure>) => {
     const { stage = 'ERASED', detail } = await cli.withOrders(act);
@@ -27,18 +27,18 @@ export function addOperatorCommands(program: Command, cli: Cli): void {
       cli.print(`Asked ${reference} to stop; its result tells how far that was possible.`);
     });
 
-  operation('adopt <reference> <idNumberOrder>', 'name the Sinch order an UNCONFIRMED creation has led to').action(
+  operation('adopt <reference> <idNumberOrder>', 'name the Sinch order that an UNCONFIRMED creation led to').action(
     (reference: string, idNumberOrder: string, action: OperatorAction) =>
       send((orders) => orders.adoptOrder(reference, { ...action, idNumberOrder })),
   );
 
-  operation('reread <reference>', 'have the order ask Sinch now').action((reference: string, action: OperatorAction) =>
+  operation('reread <reference>', 'make the order ask Sinch now').action((reference: string, action: OperatorAction) =>
     send((orders) => orders.reread(reference, action)),
   );
 
   operation(
     'waive <reference> <requirement>',
-    'submit without an attachment (its id, or a part of its title that no other has) or the "registration"',
+    'submit without an attachment (its id, or a unique part of its title) or the "registration"',
   ).action((reference: string, requirement: string, action: OperatorAction) =>
     send(async (orders) => {
       const { missingTitles } = await orders.order(reference);
@@ -62,12 +62,12 @@ export function addOperatorCommands(program: Command, cli: Cli): void {
       cli.print(url, `until ${expiresAt}`);
     });
 
-  operation('revoke-kyc-links <reference>', 'have the links to the KYC page open nothing any more').action(
+  operation('revoke-kyc-links <reference>', 'invalidate all links to the KYC page so far').action(
     (reference: string, action: OperatorAction) => send((orders) => orders.revokeKycLinks(reference, action)),
   );
 
-  operation('erase <reference>', 'delete what is kept of an order that has ended; end one that is open')
-    .option('--force', 'though the order is open: its KYC is dropped and it ends; then erase it once more')
+  operation('erase <reference>', 'delete the data of an order that has ended; end one that is open')
+    .option('--force', 'erase an open order: its KYC is dropped and it ends; then erase it again')
     .action((reference: string, { force, ...action }: OperatorAction & { force?: true }) =>
       send((orders) => orders.erase(reference, { ...action, ...(force && { force }) })),
     );

@@ -9,7 +9,7 @@ import { readJson } from '../read-json';
 import { renderViolations } from '../render-order';
 import { toJson } from '../terminal';
 
-/** What a file of a profile says: its documents name the files that have their bytes, seen from where it lies. */
+/** The content of a profile's file. Its documents name the files with their bytes, relative to it. */
 interface ProfileFile extends Omit<ProfileToPut, 'documents'> {
   documents?: (Omit<DocumentOfProfile, 'content'> & { path: string })[];
 }
@@ -17,7 +17,7 @@ interface ProfileFile extends Omit<ProfileToPut, 'documents'> {
 export function addProfileCommands(program: Command, cli: Cli): void {
   const profiles = program
     .command('profiles')
-    .description('KYC that is kept under a name, for orders that say kycProfile');
+    .description('manage KYC that is kept under a name, for orders with kycProfile');
   const operation = (usage: string, description: string) =>
     profiles
       .command(usage)
@@ -25,18 +25,17 @@ export function addProfileCommands(program: Command, cli: Cli): void {
       .requiredOption('--author <name>', 'who asks for it')
       .requiredOption('--reason <text>', 'why');
 
-  operation(
-    'put <name> <file>',
-    'keep the KYC that a JSON file has: regionCode, numberType, registration, documents',
-  ).action(async (name: string, file: string, action: OperatorAction) => {
-    const { documents = [], ...fields } = asProfile(await readJson(cli.terminal, file));
-    const withBytes = documents.map(({ path, ...document }) => ({
-      ...document,
-      content: createReadStream(resolve(dirname(file), path)),
-    }));
-    await cli.withOrders((orders) => orders.profiles.put(name, { ...fields, documents: withBytes }, action));
-    cli.print(`Kept ${name}, with ${documents.length} documents.`);
-  });
+  operation('put <name> <file>', 'keep the KYC in a JSON file: regionCode, numberType, registration, documents').action(
+    async (name: string, file: string, action: OperatorAction) => {
+      const { documents = [], ...fields } = asProfile(await readJson(cli.terminal, file));
+      const withBytes = documents.map(({ path, ...document }) => ({
+        ...document,
+        content: createReadStream(resolve(dirname(file), path)),
+      }));
+      await cli.withOrders((orders) => orders.profiles.put(name, { ...fields, documents: withBytes }, action));
+      cli.print(`Kept ${name}, with ${documents.length} documents.`);
+    },
+  );
 
   profiles
     .command('list')
@@ -45,7 +44,7 @@ export function addProfileCommands(program: Command, cli: Cli): void {
 
   profiles
     .command('check <name>')
-    .description("hold a profile against Sinch's requirements of today; nothing is ordered")
+    .description("check a profile against Sinch's current requirements; nothing is ordered")
     .action(async (name: string) => {
       const { missingTitles, violations } = await cli.withOrders(async ({ profiles: kept }) => {
         const requirements = await orNone(cli.sinch().lookupNumberRequirements(await kept.kind(name)));
@@ -55,28 +54,27 @@ export function addProfileCommands(program: Command, cli: Cli): void {
       cli.print(...renderViolations(violations));
       if (missingTitles.length > 0) cli.print(`Missing: ${missingTitles.map(titleAndId).join(', ')}`);
       if (cli.exitCode === 0)
-        cli.print('Complete, as far as requirements can be read. Sinch judges it anew each time.');
+        cli.print('Complete, as far as the requirements can be read. Sinch checks it again for each order.');
     });
 
   profiles
     .command('audit <name>')
-    .description('export who has put, used, resealed and erased a profile: names, never KYC')
+    .description('export who put, used, resealed and erased a profile: names, never KYC')
     .action(async (name: string) =>
       cli.terminal.out(toJson(await cli.withOrders((orders) => orders.profiles.audit(name)))),
     );
 
-  operation(
-    'erase <name>',
-    'delete what is kept under a name; orders that have copied it are erased each on its own',
-  ).action(async (name: string, action: OperatorAction) => {
-    const { usedBy } = await cli.withOrders((orders) => orders.profiles.erase(name, action));
-    cli.print(`Erased ${name}.`);
-    if (usedBy.length > 0) cli.print(`Orders that have copied it: ${usedBy.join(', ')}`);
-  });
+  operation('erase <name>', 'delete a profile; orders that have copied it must be erased separately').action(
+    async (name: string, action: OperatorAction) => {
+      const { usedBy } = await cli.withOrders((orders) => orders.profiles.erase(name, action));
+      cli.print(`Erased ${name}.`);
+      if (usedBy.length > 0) cli.print(`Orders that have copied it: ${usedBy.join(', ')}`);
+    },
+  );
 
   profiles
     .command('reseal [name]')
-    .description('encrypt one profile, or all, with the key that is first now')
+    .description('encrypt one profile, or all, with the current first key')
     .action(async (name?: string) =>
       cli.withOrders(async ({ profiles: kept }) => {
         for (const each of name === undefined ? await kept.list() : [name]) {

@@ -6,9 +6,7 @@ import { toJson } from '../terminal';
 export function addReconcileCommand(program: Command, cli: Cli): void {
   program
     .command('reconcile')
-    .description(
-      'compare the numbers that Sinch has sold with the orders that Temporal still knows; exits 1 on a difference',
-    )
+    .description('compare the numbers that Sinch has sold with the orders in Temporal; exits 1 on a difference')
     .option('--project <name>', 'a Sinch project of SINCH_PROJECTS; the default one when left out')
     .option('--json', 'print JSON')
     .action(async ({ project, json }: { project?: string; json?: true }) => {

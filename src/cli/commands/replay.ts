@@ -17,9 +17,9 @@ export function addReplayCommand(program: Command, cli: Cli): void {
   program
     .command('replay')
     .description('replay open orders with the workflow code of this build, before it is deployed')
-    .option('--query <query>', "only those that Temporal's visibility finds by it as well")
-    .option('--limit <count>', 'at most so many, newest first', count, 1_000)
-    .option('--closed', 'those that have ended as well')
+    .option('--query <query>', 'only workflows that also match this visibility query')
+    .option('--limit <count>', 'at most this many, newest first', count, 1_000)
+    .option('--closed', 'also workflows that have ended')
     .option('--json', 'print JSON')
     .action(async ({ query, limit, closed = false, json }: ReplayOptions) => {
       const settings = readReplaySettings(cli.terminal.env);
@@ -47,7 +47,7 @@ function count(written: string): number {
 
 function renderReport({ found, replayed, broken }: ReplayReport): string[] {
   return [
-    `${replayed} of ${found} replayed: ${broken.length === 0 ? 'this build carries on with all of them' : `this build breaks ${broken.length}`}.`,
+    `${replayed} of ${found} replayed: ${broken.length === 0 ? 'this build can continue all of them' : `this build breaks ${broken.length}`}.`,
     ...broken.map(({ workflowId, runId, problem }) => `  ${workflowId}  run ${runId}  ${problem}`),
   ];
 }

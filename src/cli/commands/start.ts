@@ -21,12 +21,12 @@ export function addStartCommand(program: Command, cli: Cli): void {
   program
     .command('start <file>')
     .description('start the order that a JSON file describes, or attach to it ("-": stdin)')
-    .option('--max-setup <amount>', 'in place of priceLimit.setup of the file: most that one number may cost at first')
-    .option('--max-monthly <amount>', 'in place of priceLimit.monthly: most that one number may cost a month')
-    .option('--currency <code>', 'in place of priceLimit.currencyCode, such as EUR')
-    .option('--dry-run', 'only say what would be reserved now and what it would cost; nothing is started')
-    .option('--new-attempt', 'order again after an end that proves to have no numbers')
-    .option('--force', 'with --new-attempt and --reason: though the last run may have bought numbers')
+    .option('--max-setup <amount>', 'overrides priceLimit.setup of the file: the highest set-up price of one number')
+    .option('--max-monthly <amount>', 'overrides priceLimit.monthly: the highest monthly price of one number')
+    .option('--currency <code>', 'overrides priceLimit.currencyCode, such as EUR')
+    .option('--dry-run', 'only print what would be reserved now and its price; nothing is started')
+    .option('--new-attempt', 'order again after an end that proves that no number was bought')
+    .option('--force', 'with --new-attempt and --reason: order even if the last run may have bought numbers')
     .option('--author <name>', 'who forces it')
     .option('--reason <text>', 'why')
     .option('--reserve', 'wait for the reservation and print it')
@@ -65,7 +65,7 @@ export function addStartCommand(program: Command, cli: Cli): void {
     });
 }
 
-/** What the command line says of the limit goes before what the file says. */
+/** The command line's limit overrides the file's. */
 function withPriceLimit(document: unknown, said: Record<string, string | undefined>): NumberOrderRequest {
   const limit = Object.entries(said).filter(([, value]) => value !== undefined);
   if (limit.length === 0) return document as NumberOrderRequest;
@@ -83,7 +83,7 @@ async function printDryRun(cli: Cli, asked: NumberOrderRequest, json: true | und
   else cli.print(...renderDryRun(dryRun));
 }
 
-/** Before anything starts; a request that is malformed is the client's to refuse. @throws {InvalidRequestError} */
+/** Called before anything starts. A malformed request is refused by the client. @throws {InvalidRequestError} */
 async function refuseUnsold(cli: Cli, request: NumberOrderRequest): Promise<void> {
   const { value } = readRequest(request);
   const sinch = value && cli.sinchIfSet(value.project);

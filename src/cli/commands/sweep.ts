@@ -19,8 +19,8 @@ export function addSweepCommand(program: Command, cli: Cli): void {
   program
     .command('sweep')
     .description("delete documents of orders that are not open, older than the worker's NUMBER_ORDERS_RETENTION")
-    .option('--dry-run', 'only say what would be deleted')
-    .option('--every <duration>', 'have Temporal do it from now on, such as "1 day"; again to change it')
+    .option('--dry-run', 'only print what would be deleted')
+    .option('--every <duration>', 'create a schedule that does it, such as every "1 day"; run it again to change it')
     .option('--json', 'print JSON')
     .action(async ({ dryRun = false, every, json }: SweepOptions) => {
       const everyMs = every === undefined ? undefined : interval(every);

@@ -5,7 +5,7 @@ import type { Cli } from '../cli';
 export function addViewsCommand(program: Command, cli: Cli): void {
   program
     .command('views')
-    .description("print queries for lists worth watching, for Temporal's Web UI and CLI")
+    .description("print queries for useful lists, for Temporal's Web UI and CLI")
     .option('--region <code>', 'for the list of a region', 'AU')
     .option('--ui <url>', "where Temporal's Web UI is: prints links to open and save there")
     .action(({ region, ui }: { region: string; ui?: string }) => {

@@ -7,7 +7,7 @@ import { readHistory, type Decode, type HistoryEvent } from './read-history';
 
 export type { AuditEntry } from './entry';
 
-/** What was done to an order in all its runs, oldest first: of a new attempt's predecessors as well. */
+/** What was done to an order in all its runs, oldest first, including earlier attempts. */
 export async function auditOrder(client: Client, reference: string): Promise<AuditEntry[]> {
   const decode: Decode = async (payloads) => {
     const [first] = await decodeArrayFromPayloads(client.options.loadedDataConverter, payloads);
@@ -21,8 +21,8 @@ export async function auditOrder(client: Client, reference: string): Promise<Aud
 }
 
 /**
- * The present run, those it continues, and those that visibility knows besides: each new attempt begins a chain of its own,
- * and visibility alone is seconds behind.
+ * The current run, those it continues, and further ones from visibility. Each new attempt begins its own chain, and visibility
+ * alone lags by seconds.
  */
 async function runsOf(client: Client, workflowId: string): Promise<Map<string, HistoryEvent[]>> {
   const { runId } = await client.workflow.getHandle(workflowId).describe();

@@ -5,14 +5,14 @@ import type { AuditEntry } from './entry';
 import { answeredWith, saidIn } from './said';
 
 export type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
-/** Of the first payload; undefined where there is none. What cannot be decoded comes as a marked value. */
+/** The value of the first payload; undefined if there is none. One that cannot be decoded becomes a marked value. */
 export type Decode = (payloads: Payload[] | null | undefined) => Promise<unknown>;
 
 type Found = Pick<AuditEntry, 'kind' | 'name'> & Partial<AuditEntry>;
 
 const MOST_NAME_CHARACTERS = 64;
 
-/** Reads what was done to an order out of the history of one of its runs. */
+/** Reads what was done to an order from the history of one of its runs. */
 export async function readHistory(
   runId: string,
   events: readonly HistoryEvent[],
@@ -102,7 +102,7 @@ async function endIn(event: HistoryEvent, decode: Decode): Promise<Found | undef
   return undefined;
 }
 
-/** By the update's id. An update that throws is an order that refuses. */
+/** Keyed by the update's id. An update that throws was refused by the order. */
 async function answersOf(events: readonly HistoryEvent[], decode: Decode): Promise<Map<string, string>> {
   const answers = new Map<string, string>();
   for (const { workflowExecutionUpdateCompletedEventAttributes: completed } of events) {

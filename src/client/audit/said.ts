@@ -4,7 +4,7 @@ import type { AuditEntry } from './entry';
 const AUTHOR_AND_REASON = ['author', 'reason'];
 const DOCUMENT = ['attachmentId', 'documentType', 'sha256'];
 
-/** What may be told of each message. All else in it may be KYC. */
+/** The fields of each message that may be shown. All others may be KYC. */
 const TOLD: Record<string, readonly string[]> = {
   [SIGNAL.attachment]: DOCUMENT,
   [SIGNAL.cancel]: AUTHOR_AND_REASON,
@@ -18,7 +18,7 @@ const TOLD: Record<string, readonly string[]> = {
   [UPDATE.erase]: [...AUTHOR_AND_REASON, 'force'],
 };
 
-/** Ids and the like. Free text is author and reason alone: a malformed message could have anything anywhere. */
+/** Ids and the like. The only free texts are author and reason: a malformed message could have any text in any field. */
 const ID = /^[\w.:+-]{1,128}$/;
 
 /** Who sent a message, why, and what it is about. @param argument as it was decoded */
@@ -37,7 +37,7 @@ export function saidIn(name: string, argument: unknown): Pick<AuditEntry, 'autho
   };
 }
 
-/** Of an update's answer, or a workflow's result, the one word that says how it went. */
+/** The word in an update's answer or a workflow's result that says how it went. */
 export function answeredWith(answer: unknown): string | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;
   const { outcome, status, stage } = answer as Record<string, unknown>;

@@ -170,7 +170,8 @@ export class Batches {
   }
 
   private requireRecords(): RecordStore {
-    if (!this.records) throw new Error('This client has no store for records: pass what openStore answers as records.');
+    if (!this.records)
+      throw new Error('This client has no store for records: pass the records that openStore returns.');
     return this.records;
   }
 }

@@ -20,7 +20,7 @@ export function checkName(name: string): void {
 /** @throws {InvalidRequestError} */
 export function checkProfile(profile: Omit<ProfileToPut, 'documents'>): Omit<KycProfile, 'documents'> {
   const { registration } = profile;
-  // As an order would say it.
+  // The same violations as an order's.
   const { regionCode, numberType } = check(
     readRequest({
       reference: 'profile',

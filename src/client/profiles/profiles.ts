@@ -19,7 +19,7 @@ import { usingUp, type DocumentContent } from '../content';
 import { ProfileNotFoundError } from '../errors';
 import { checkDocument, checkName, checkProfile } from './check-profile';
 
-/** A document as it is handed over, with its bytes. */
+/** A document of the caller, with its bytes. */
 export interface DocumentOfProfile {
   attachmentId: string;
   fileName: string;
@@ -35,16 +35,18 @@ export interface ProfileToPut {
   documents?: readonly DocumentOfProfile[];
 }
 
-/** What an erasure leaves to do: these orders have copied the profile, and keep what they copied until they are erased. */
+/** The rest of an erasure: these orders have copied the profile, and keep their copies until they are erased. */
 export interface ProfileErasure {
   usedBy: string[];
 }
 
-/** KYC under a name: an order whose request says `kycProfile` copies of it what fits. */
+/** KYC under a name: an order with `kycProfile` copies the fitting part. */
 export class Profiles {
   constructor(private readonly records: RecordStore | undefined) {}
 
-  /** Keeps KYC under a name, in place of what was there. The name is no secret: no personal data. @throws {InvalidRequestError} */
+  /**
+   * Keeps KYC under a name, and replaces any earlier one. The name is not secret: no personal data. @throws {InvalidRequestError}
+   */
   async put(name: string, profile: ProfileToPut, action: OperatorAction): Promise<void> {
     checkName(name);
     check(readOperatorAction(action), 'The request');
@@ -71,30 +73,30 @@ export class Profiles {
     return names.sort();
   }
 
-  /** Holds a profile against requirements, as Sinch says them now; null: none. Sinch judges it anew each time. */
+  /** Checks a profile against Sinch's current requirements; null: none. Sinch checks it again for each order. */
   async check(name: string, requirements: ViewRequirements | null): Promise<Evaluation> {
     const { registration, documents } = await this.read(name);
-    // An order copies no others.
+    // An order copies only these.
     const asked = (requirements?.attachments ?? []).map(({ id }) => id);
     const fitting = documents.filter(({ attachmentId }) => asked.includes(attachmentId));
     const attachments = fitting.map((document) => ({ ...document, key: '' }));
     return evaluate(requirements, { ...(registration && { registration }), attachments });
   }
 
-  /** What kind of numbers it is for. @throws {ProfileNotFoundError} */
+  /** The kind of numbers it is for. @throws {ProfileNotFoundError} */
   async kind(name: string): Promise<Pick<KycProfile, 'regionCode' | 'numberType'>> {
     const { regionCode, numberType } = await this.read(name);
     return { regionCode, numberType };
   }
 
   /**
-   * Deletes what is kept under a name. Who has used it stays, without any KYC. Orders that have copied it are erased each on its own.
+   * Deletes a profile. The record of its use stays, without any KYC. Orders that have copied it must be erased separately.
    * @throws {ProfileNotFoundError}
    */
   async erase(name: string, action: OperatorAction): Promise<ProfileErasure> {
     check(readOperatorAction(action), 'The request');
     await this.read(name).catch((error: unknown) => {
-      // What cannot be read any more can still be deleted.
+      // A profile that cannot be read can still be deleted.
       if (error instanceof ProfileNotFoundError) throw error;
     });
     await this.requireRecords().deletePlace(profilePlaces(name).kyc);
@@ -103,7 +105,7 @@ export class Profiles {
     return { usedBy: uses.flatMap(({ reference }) => reference ?? []) };
   }
 
-  /** Who has put, used and erased it, oldest first. */
+  /** Who put, used and erased it, oldest first. */
   async audit(name: string): Promise<ProfileUse[]> {
     checkName(name);
     const records = this.requireRecords();
@@ -116,7 +118,7 @@ export class Profiles {
     return found.sort((one, other) => (one.time < other.time ? -1 : 1));
   }
 
-  /** Encrypts a profile with the key that is first now. Needed before an older key is retired. */
+  /** Encrypts a profile with the current first key. Needed before an older key is retired. */
   async reseal(name: string): Promise<void> {
     const records = this.requireRecords();
     const { kyc, uses } = profilePlaces(name);
@@ -143,7 +145,8 @@ export class Profiles {
   }
 
   private requireRecords(): RecordStore {
-    if (!this.records) throw new Error('This client has no store for records: pass what openStore answers as records.');
+    if (!this.records)
+      throw new Error('This client has no store for records: pass the records that openStore returns.');
     return this.records;
   }
 }

@@ -13,10 +13,10 @@ import { openApi } from './openapi';
 import { problem, problemOf } from './problem';
 import { readLinkWish } from './read-link-wish';
 
-/** Much more than a wish for a link has. */
+/** Much more than a request for a link needs. */
 const BODY_BYTES = 10_000;
 
-/** What other services, in any language, hand documents in with. Nothing of a body is read before its sender is known. */
+/** The API with which other services submit documents, in any language. A body is read only after its sender is authenticated. */
 export function api(intake: Intake): Hono<IntakeEnv> {
   const { desk, store, quotas, maxDocumentBytes, returnHosts, access } = intake;
   const findCaller = callerFinder(access);
@@ -107,7 +107,7 @@ async function jsonIn(c: Context): Promise<unknown> {
   }
 }
 
-/** What is said of a document, checked before a byte of it is read. @throws {InvalidRequestError} */
+/** The description of a document, checked before any byte of it is read. @throws {InvalidRequestError} */
 function documentOf(c: Context, reference: string, attachmentId: string) {
   const documentType = c.req.query('documentType');
   const mimeType = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';

@@ -1,6 +1,6 @@
 import { accessTokenReader, bearerIn, tokenCheck, type IdentityProvider } from '../../http/bearer';
 
-/** documents: hand documents in. links: have links to the KYC page signed. read: see what is asked for and outstanding. */
+/** documents: submit documents. links: request signed links to the KYC page. read: see what is required and outstanding. */
 export type Scope = 'documents' | 'links' | 'read';
 
 export interface ServiceToken {
@@ -10,7 +10,7 @@ export interface ServiceToken {
   token: string;
 }
 
-/** Who may use the API for other services. */
+/** The services that may use the API. */
 export interface ApiAccess {
   tokens: readonly ServiceToken[];
   /** Access tokens of an identity provider: their claim `scope` names scopes, their `sub` the caller. */
@@ -22,7 +22,7 @@ export interface Caller {
   scopes: readonly string[];
 }
 
-/** Undefined: the caller is not known. @throws {KeysUnavailableError} */
+/** Undefined: the caller is unknown. @throws {KeysUnavailableError} */
 export type FindCaller = (authorization: string | undefined) => Promise<Caller | undefined>;
 
 export function callerFinder({ tokens, accessTokens }: ApiAccess): FindCaller {
@@ -31,7 +31,7 @@ export function callerFinder({ tokens, accessTokens }: ApiAccess): FindCaller {
   return async (authorization) => {
     const shown = bearerIn(authorization);
     if (shown === undefined) return undefined;
-    // All are compared, so that the time does not tell which one it is.
+    // All are compared, so that timing does not reveal which one matches.
     const [caller] = known.filter(({ isToken }) => isToken(shown));
     if (caller) return { name: caller.name, scopes: caller.scopes };
     const claims = await claimsOf?.(shown);

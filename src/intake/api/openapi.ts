@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LANGUAGES } from '../page/words';
 import { PROBLEMS, type Problem } from './problem';
 
-/** A schema of the contract, and those that it refers to, as an OpenAPI document names them. */
+/** A schema of the contract, and those it refers to, with the names of an OpenAPI document. */
 function contractSchemas(name: string, file: string): Record<string, unknown> {
   const read = readFileSync(require.resolve(`@number-orders/contract/schemas/${file}`), 'utf8');
   const schema = JSON.parse(read.replaceAll('"#/$defs/', '"#/components/schemas/')) as Record<string, unknown>;
@@ -39,7 +39,7 @@ export function openApi(url: string) {
     info: {
       title: 'Number orders: KYC intake',
       version: '1',
-      description: 'Hands documents of an order in, and has links to its KYC page signed, in any language.',
+      description: 'Submits documents of an order, and signs links to its KYC page, for any language.',
     },
     servers: [{ url }],
     security: [{ bearer: [] }],
@@ -47,7 +47,7 @@ export function openApi(url: string) {
       '/v1/orders/{reference}/attachments/{attachmentId}': {
         put: {
           operationId: 'putAttachment',
-          summary: 'Hands a document in. The same bytes again are no second document. Scope: documents',
+          summary: 'Submits a document. Sending the same bytes again does not add a second one. Scope: documents',
           parameters: [
             reference,
             { name: 'attachmentId', in: 'path', required: true, schema: text },
@@ -82,10 +82,10 @@ export function openApi(url: string) {
       '/v1/orders/{reference}/requirements': {
         get: {
           operationId: 'getRequirements',
-          summary: 'What is asked for: fields, a JSON Schema of registration.data, and documents. Scope: read',
+          summary: 'What is required: fields, a JSON Schema of registration.data, and documents. Scope: read',
           parameters: [reference],
           responses: {
-            200: answer('What is asked for; with Accept: application/schema+json the schema alone', {
+            200: answer('What is required; with Accept: application/schema+json the schema only', {
               ...json({ $ref: '#/components/schemas/Requirements' }),
               'application/schema+json': { schema: { type: 'object' } },
             }),
@@ -96,7 +96,7 @@ export function openApi(url: string) {
       '/v1/orders/{reference}/outstanding': {
         get: {
           operationId: 'getOutstanding',
-          summary: 'What has not come yet, and until when it must. Scope: read',
+          summary: 'What is still missing, and its deadline. Scope: read',
           parameters: [reference],
           responses: {
             200: answer('What is outstanding', json({ $ref: '#/components/schemas/Outstanding' })),
@@ -115,7 +115,7 @@ export function openApi(url: string) {
           properties: {
             expiresIn: { type: ['string', 'null'], description: 'Such as 48 hours; 7 days when left out' },
             language: { enum: [...Object.keys(LANGUAGES), null] },
-            returnUrl: { type: ['string', 'null'], format: 'uri', description: 'https, of a host that is allowed' },
+            returnUrl: { type: ['string', 'null'], format: 'uri', description: 'https, with an allowed host' },
           },
         },
         Link: {

@@ -9,26 +9,26 @@ import {
 } from '../../client/errors';
 import { KeysUnavailableError } from '../../http/bearer';
 
-/** What can be wrong, and the sentence that says what to do about it. Tests hold docs/http-intake.md to it. */
+/** The problem types, with a sentence that says what to do. Tests compare docs/http-intake.md with it. */
 export const PROBLEMS = {
   'not-authenticated': [401, 'Show a token: Authorization: Bearer …'],
   'not-allowed': [403, 'Use a token whose scope allows it'],
-  'not-found': [404, 'There is no order of this reference: check it'],
+  'not-found': [404, 'There is no order with this reference: check it'],
   'not-acceptable': [404, 'There is no such path: see /v1/openapi.json'],
-  'order-ended': [409, 'The order has its outcome, and takes nothing any more'],
-  'order-refuses': [409, 'The order takes it not: see detail'],
+  'order-ended': [409, 'The order has its outcome, and accepts nothing more'],
+  'order-refuses': [409, 'The order refuses it: see detail'],
   'invalid-request': [400, 'Correct what is listed and send it again'],
   'too-large': [413, 'Send a smaller document'],
-  'limit-reached': [429, 'The order takes no more today'],
+  'limit-reached': [429, 'The order accepts no more today'],
   'too-many-requests': [429, 'Wait, then send it again'],
   'not-stored': [503, 'The document could not be stored: send it again'],
-  'not-available': [503, 'Send it again in a moment: nothing is lost and nothing is taken twice'],
+  'not-available': [503, 'Send it again in a moment: nothing is lost or processed twice'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 export type Problem = keyof typeof PROBLEMS;
 
 export interface ProblemMembers {
   detail?: string;
-  /** Fields that are wrong, with what each must be. */
+  /** The wrong fields, and what each must be. */
   errors?: readonly { field: string; description: string }[];
 }
 
@@ -42,7 +42,7 @@ export function problem(c: Context, which: Problem, members: ProblemMembers = {}
   });
 }
 
-/** Of what is thrown; undefined: a defect. Never with a value of the request. */
+/** The problem for an error; undefined: a bug. Never with a value of the request. */
 export function problemOf(c: Context, error: Error): Response | undefined {
   if (error instanceof OrderNotFoundError) return problem(c, 'not-found');
   if (error instanceof OrderEndedError) return problem(c, 'order-ended');

@@ -19,7 +19,7 @@ export function readLinkWish(
     returnUrl = null,
     ...unknown
   } = (isObject ? body : {}) as Record<string, unknown>;
-  for (const name of Object.keys(unknown).slice(0, 10)) wrong(name.slice(0, 100), 'is not known');
+  for (const name of Object.keys(unknown).slice(0, 10)) wrong(name.slice(0, 100), 'is unknown');
   const lastsMs = typeof expiresIn === 'string' ? parseDuration(expiresIn) : undefined;
   if (expiresIn !== null && (lastsMs === undefined || lastsMs <= 0 || lastsMs > LINK_LASTS_AT_MOST_MS))
     wrong('expiresIn', `must be a time such as 48 hours or 7 days, at most ${LINK_LASTS_AT_MOST_MS / DAY_MS} days`);
@@ -27,7 +27,7 @@ export function readLinkWish(
     wrong('language', `must be one of ${Object.keys(LANGUAGES).join(', ')}`);
   if (returnUrl !== null && !(typeof returnUrl === 'string' && isReturnUrl(returnUrl, returnHosts)))
     wrong('returnUrl', 'must be an https URL whose host is one of NUMBER_ORDERS_INTAKE_RETURN_HOSTS');
-  if (violations.length > 0) throw new InvalidRequestError(violations, 'The wish for a link');
+  if (violations.length > 0) throw new InvalidRequestError(violations, 'The request for a link');
   return {
     ...(lastsMs !== undefined && { lastsMs }),
     ...(isLanguage(language) && { language }),

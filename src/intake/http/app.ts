@@ -10,7 +10,7 @@ import { assets, logoPath } from './assets';
 import type { Intake, IntakeEnv } from './intake';
 import { kycPages } from './kyc-pages';
 
-/** The web application that people and services hand KYC to. */
+/** The web application where people and services submit KYC. */
 export function createIntake(given: Intake): Hono<IntakeEnv> {
   const logo = logoPath(given);
   const intake = { ...given, look: { ...given.look, ...(logo !== undefined && { logo }) } };

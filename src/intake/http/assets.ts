@@ -9,7 +9,7 @@ interface Asset {
   type: string;
 }
 
-/** Files that every page has. Their paths change with what is in them, so that no browser has an older one. */
+/** Files of every page. Their paths contain a hash, so that no browser uses an older one. */
 function assetsOf({ accent, logo }: Pick<Intake, 'accent' | 'logo'>) {
   const named = (ending: string, type: string, body: Asset['body']): Asset => ({
     path: `/assets/${createHash('sha256').update(body).digest('hex').slice(0, 16)}${ending}`,

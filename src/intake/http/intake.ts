@@ -6,44 +6,44 @@ import type { Look } from '../page/model';
 import type { OrderDesk } from '../order/order-desk';
 import type { Quotas } from '../order/quotas';
 
-/** What the intake works with. */
+/** The intake's dependencies and settings. */
 export interface Intake {
-  /** Where browsers find it, such as `https://kyc.example`: an origin of its own. */
+  /** Its public address, such as `https://kyc.example`: an origin of its own. */
   url: string;
-  /** Sign links; any of them may have signed one. */
+  /** The first signs links, all verify them. */
   keys: KeyList;
   desk: OrderDesk;
   store: AttachmentStore;
   quotas: Quotas;
-  /** Of the API for other services. */
+  /** The callers of the API for other services. */
   access: ApiAccess;
   look: Look;
-  /** Of the company, such as `#1f5fbf`. */
+  /** The company's colour, such as `#1f5fbf`. */
   accent?: string;
   /** An image, and its media type. */
   logo?: { bytes: Uint8Array<ArrayBuffer>; mimeType: string };
   /** Hosts that a page may link back to. */
   returnHosts: readonly string[];
   maxDocumentBytes: number;
-  /** Proxies whose X-Forwarded-For is believed. */
+  /** Proxies whose X-Forwarded-For is trusted. */
   trustedProxies: readonly string[];
   onRequest?: (report: IntakeReport) => void;
 }
 
-/** For logs and metrics. Names the route, never a path: links are secrets. Holds nothing of any body. */
+/** For logs and metrics. Names the route, never a path, as links are secrets. Has nothing of any body. */
 export interface IntakeReport {
   method: string;
   route: string;
   status: number;
   milliseconds: number;
-  /** Name of the service, where one has shown a token. */
+  /** The name of the service, if it is authenticated. */
   caller?: string;
-  /** Type of the error, where there was one. */
+  /** The type of the error, if there was one. */
   error?: string;
 }
 
 export interface IntakeEnv {
   Bindings: HttpBindings;
-  /** The name of the service that asks, where it has shown a token. */
+  /** The name of the calling service, if it is authenticated. */
   Variables: { caller?: string };
 }

@@ -19,13 +19,13 @@ type PageContext = Context<IntakeEnv>;
 
 const orderPath = (reference: string) => `/kyc/orders/${reference}`;
 
-/** A link that opens an order as it stands. */
+/** A valid link, and its order. */
 interface Opened {
   link: KycLink;
   order: FoundOrder;
 }
 
-/** The pages of people who have a link. */
+/** The pages for people who have a link. */
 export function kycPages(intake: Intake): Hono<IntakeEnv> {
   const { keys, desk } = intake;
   const assets = assetPaths(intake);
@@ -36,7 +36,7 @@ export function kycPages(intake: Intake): Hono<IntakeEnv> {
   });
   const badLink = (c: PageContext) => c.html(renderBadLinkPage(frame(c)), 404);
 
-  /** Undefined, whatever is wrong: see {@link renderBadLinkPage}. */
+  /** Undefined for any fault: see {@link renderBadLinkPage}. */
   async function open(
     token: string | undefined,
     { reference, recall = false }: { reference?: string; recall?: boolean } = {},
@@ -48,18 +48,18 @@ export function kycPages(intake: Intake): Hono<IntakeEnv> {
   }
 
   const app = new Hono<IntakeEnv>();
-  // Temporal or a worker is away: that says nothing about the link.
+  // Temporal or a worker is unavailable: the link may be valid.
   app.onError((error, c) => {
     if (!(error instanceof NumberOrdersError)) throw error;
     return c.html(renderTroublePage(frame(c)), 503);
   });
-  // Hono's own csrf() lets pass what no form of a page can be sent as.
+  // Hono's own csrf() lets content types through that a form cannot send.
   app.use('/kyc/*', async (c, next) => {
     const isOurs = c.req.header('origin') === intake.url || c.req.header('sec-fetch-site') === 'same-origin';
     return c.req.method !== 'POST' || isOurs ? next() : c.text('Forbidden', 403);
   });
 
-  // Scanners of mail open links: nothing is asked of Temporal, and nothing changes, before somebody presses the button.
+  // Mail scanners open links: Temporal is not called, and nothing changes, before a person presses the button.
   app.get('/kyc/:token', async (c) => {
     const link = await verifyLink(keys, c.req.param('token'), new Date());
     return link ? c.html(renderOpenPage(frame(c, link), withLanguage(c, c.req.path))) : badLink(c);
@@ -102,7 +102,7 @@ export function kycPages(intake: Intake): Hono<IntakeEnv> {
   });
 
   app.post('/kyc/orders/:reference', async (c) => {
-    // Temporal is asked again before the order is told of anything.
+    // Temporal is asked again before anything is sent to the order.
     const opened = await ownOrder(c, { recall: true });
     if (!opened) return badLink(c);
     try {
@@ -116,7 +116,7 @@ export function kycPages(intake: Intake): Hono<IntakeEnv> {
   return app;
 }
 
-/** As the reader has chosen on the page, as the link says, as the browser asks for. */
+/** The language: the reader's choice on the page, then the link's, then the browser's. */
 function languageOf(c: PageContext, link?: KycLink): Language {
   const chosen = c.req.query('language');
   if (isLanguage(chosen)) return chosen;

@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { KycLink } from '../links/link';
 
-/** One for each order: two of them in one browser do not disturb each other. The browser adds `__Host-`. */
+/** One for each order, so that two orders in one browser do not conflict. The browser adds `__Host-`. */
 function cookieName(reference: string): string {
   return `kyc-${createHash('sha256').update(reference).digest('base64url').slice(0, 16)}`;
 }
@@ -16,7 +16,7 @@ export function keepLink(c: Context, token: string, { reference, expiresAt }: Ky
     sameSite: 'Strict',
     path: '/',
     secure: true,
-    // Browsers keep none for longer than 400 days, and Hono refuses it.
+    // Browsers keep cookies for at most 400 days, and Hono refuses more.
     maxAge: Math.min(400 * 86_400, Math.max(0, Math.floor((expiresAt.getTime() - Date.now()) / 1_000))),
   });
 }

@@ -4,9 +4,9 @@ import { Busboy, type BusboyFileStream } from '@fastify/busboy';
 import { LIMITS } from '@number-orders/contract';
 import { postedOf, type Posted } from '../page/read-posted';
 
-/** A file as a browser sends it, once it was taken. */
+/** A file from the browser, once it has been handled. */
 export interface PostedFile<Taken> {
-  /** Of the input. */
+  /** The name of the input. */
   name: string;
   fileName: string;
   mimeType: string;
@@ -18,7 +18,7 @@ export interface PostedParts<Taken> {
   files: PostedFile<Taken>[];
 }
 
-/** Thrown when a body cannot be read as a form, or is larger than any that the page sends. */
+/** Thrown when a body is not a form, or is larger than any that the page sends. */
 export class UnreadableFormError extends Error {
   override readonly name = 'UnreadableFormError';
 }
@@ -27,11 +27,11 @@ export class UnreadableFormError extends Error {
 const MOST_FIELDS = 30_000;
 
 /**
- * Reads a multipart body as it arrives: inputs are kept in memory, bounded; files are handed on as streams and are never
- * whole in memory. Inputs without a chosen file are skipped.
+ * Reads a multipart body as it arrives. Inputs are kept in memory, bounded. Files are passed on as streams and never held whole.
+ * File inputs without a file are skipped.
  *
- * @param take never rejects, and need not read the file to its end
- * @throws {UnreadableFormError} also when the browser breaks off
+ * @param take must not reject, and need not read the whole file
+ * @throws {UnreadableFormError} also when the browser disconnects
  */
 export async function readPostedParts<Taken>(
   { headers, body }: Request,
@@ -56,7 +56,7 @@ export async function readPostedParts<Taken>(
   });
   const keep = (name: string, value: string) => {
     bytes += name.length + value.length;
-    // What is more than a registration may have is refused by the order; it need not be read.
+    // The order refuses more than a registration may have, so the rest need not be read.
     if (bytes > 4 * LIMITS.registrationBytes) busboy.destroy(new UnreadableFormError('too large'));
     else pairs.push([name, value]);
   };
@@ -79,7 +79,7 @@ export async function readPostedParts<Taken>(
   try {
     await pipeline(Readable.fromWeb(body), bounded(maxBytes), busboy);
   } catch (cause) {
-    // What was sent of a file goes no further, and nothing waits for the rest of it.
+    // The partial file is dropped, and nothing waits for the rest.
     for (const stream of streams) stream.destroy(new Error('broken off'));
     await Promise.allSettled(files);
     throw cause instanceof UnreadableFormError ? cause : new UnreadableFormError('broken off', { cause });
@@ -89,7 +89,7 @@ export async function readPostedParts<Taken>(
 
 async function taken<Taken>(stream: Readable, take: (content: Readable) => Promise<Taken>): Promise<Taken> {
   const result = await take(stream);
-  // The rest of a file that is not wanted stands before the inputs that follow it.
+  // The rest of an unwanted file must be read to reach the inputs after it.
   stream.resume();
   return result;
 }
@@ -105,7 +105,7 @@ function bounded(maxBytes: number) {
   };
 }
 
-/** The last part of a path, without what no order takes, and with its ending where it is too long. */
+/** The last part of a path, without characters that orders refuse. A name that is too long is cut, but keeps its extension. */
 function plainFileName(name: string): string {
   const plain = (name.split(/[/\\]/).at(-1) ?? '')
     .toWellFormed()
@@ -117,7 +117,7 @@ function plainFileName(name: string): string {
   return stem + ending || 'document';
 }
 
-/** Without parameters; browsers send none for what they do not know. */
+/** Without parameters. Browsers send no type for unknown files. */
 function mediaType(stated: string | undefined): string {
   const [type = ''] = (stated ?? '').split(';');
   return /^[\w.+-]+\/[\w.+-]+$/.test(type.trim()) ? type.trim().toLowerCase() : 'application/octet-stream';

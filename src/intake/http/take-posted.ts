@@ -15,21 +15,21 @@ import type { Said } from '../page/words';
 import type { Intake } from './intake';
 import { readPostedParts, type PostedFile } from './posted-parts';
 
-/** A stored file can be sent again by its receipt for as long as its page is likely to stay open. */
+/** How long a stored file can be sent again by its receipt: as long as its page is likely to stay open. */
 const RECEIPT_MS = 24 * 3_600_000;
-/** Of all files in one form; the page sends them one by one, or a few. */
+/** The limit for all files in one form. The page sends one, or a few. */
 const FILES_AT_ONCE = 5;
 
 interface Taken {
   part: OrderPart;
   status: 200 | 422 | 503;
-  /** The order has its outcome, or is another attempt: its link opens nothing any more. */
+  /** The order has its outcome, or is another attempt: its link is invalid now. */
   ended: boolean;
 }
 
 /**
- * Takes what a person has sent: every file that was chosen, whichever button was pressed, and the details where it was one
- * that sends them. The page that answers has what was typed in with this request, and what has become of each part.
+ * Handles a posted form: every chosen file, whichever button was pressed, and the details if the button sends them. The resulting
+ * page has the input of this request, and the outcome of each part.
  */
 export async function takePosted(intake: Intake, order: FoundOrder, request: Request): Promise<Taken> {
   const { store, quotas, maxDocumentBytes } = intake;
@@ -47,7 +47,7 @@ export async function takePosted(intake: Intake, order: FoundOrder, request: Req
   const details = await desk.sendDetails(posted);
   if (desk.ended) return { part: pageOfOrder(order.view, { maxDocumentBytes }), status: 200, ended: true };
 
-  // One that could not be told cannot be asked either.
+  // An order that could not be reached cannot be queried either.
   const after = desk.status === 503 ? order : await intake.desk.findOrRecall(reference);
   const part = pageOfOrder((after ?? order).view, { maxDocumentBytes, showDetails: details.open === true });
   return {
@@ -61,7 +61,7 @@ export async function takePosted(intake: Intake, order: FoundOrder, request: Req
   };
 }
 
-/** What one request has told an order, and how it went. */
+/** What one request sent to an order, and the outcome. */
 class SentToOrder {
   ended = false;
   status: Taken['status'] = 200;
@@ -110,7 +110,7 @@ class SentToOrder {
     const button = posted.get('do')?.[0] ?? '';
     const filledIn = readPosted(form, posted);
     const changed = changeEntries(form, filledIn, button);
-    // The form was not on the page that was sent.
+    // The posted page had no form for the details.
     const wasShown = details.open || [...posted.keys()].some((name) => /^\d+\.\d+\./.test(name));
     if (changed || (button !== SEND && button !== SEND_ANYWAY)) {
       return wasShown ? { open: true, values: changed ?? filledIn, faults: [] } : {};

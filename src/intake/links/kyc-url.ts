@@ -2,11 +2,11 @@ import { DAY_MS } from '@number-orders/contract';
 import type { KeyList } from '../../data-converter/keys';
 import { signLink, type KycLink } from './link';
 
-/** Longer than an order waits for anybody without telling again. */
+/** Longer than the interval between two notifications of a waiting order. */
 const LINK_LASTS_MS = 7 * DAY_MS;
 export const LINK_LASTS_AT_MOST_MS = 90 * DAY_MS;
 
-/** Where the KYC page is served, and what signs links to it. */
+/** The address of the KYC page, and the keys that sign links to it. */
 export interface KycLinkSettings {
   /** An origin. */
   url: string;

@@ -3,21 +3,21 @@ import { REFERENCE_PATTERN } from '@number-orders/contract';
 import type { KeyList } from '../../data-converter/keys';
 import { sign, verify } from './signed';
 
-/** What a link opens: the KYC page of one order, as long as it is this run of it. */
+/** The claims of a link: it opens the KYC page of one order, for this run. */
 export interface KycLink {
   reference: string;
-  /** Of the order's first run: a later attempt is another order. */
+  /** The id of the order's first run: a later attempt is another order. */
   firstRunId: string;
   issuedAt: Date;
   expiresAt: Date;
-  /** Of the page, such as `de`. */
+  /** The page's language, such as `de`. */
   language?: string;
-  /** Shown as a link on the page, never followed by itself. */
+  /** Shown as a link on the page, never followed automatically. */
   returnUrl?: string;
 }
 
 const AUDIENCE = 'number-orders:kyc';
-/** With it the token fits into a cookie, and into every browser's address bar. */
+/** Within this size the token fits into a cookie and any browser's address bar. */
 export const RETURN_URL_CHARACTERS = 1_000;
 const TOKEN_CHARACTERS = 3_000;
 
@@ -33,13 +33,13 @@ const linkClaims = z.object({
 /** @returns the last part of the link's path */
 export function signLink(keys: KeyList, link: KycLink): Promise<string> {
   const { reference, firstRunId, issuedAt, expiresAt, language, returnUrl } = link;
-  // With milliseconds: what is signed in the second of a revocation is told apart from what was signed before it.
+  // With milliseconds, to tell links signed in the second of a revocation from those signed before it.
   const iat = issuedAt.getTime() / 1_000;
   const claims = { iat, run: firstRunId, ...(language && { lang: language }), ...(returnUrl && { ret: returnUrl }) };
   return sign(keys, { audience: AUDIENCE, reference, expiresAt, claims });
 }
 
-/** What a token opens; undefined, whatever is wrong with it. */
+/** The claims of a valid token; undefined for any fault. */
 export async function verifyLink(keys: KeyList, token: string, now: Date): Promise<KycLink | undefined> {
   if (token.length > TOKEN_CHARACTERS) return undefined;
   const { success, data } = linkClaims.safeParse(await verify(keys, token, AUDIENCE, now));
@@ -51,11 +51,11 @@ export async function verifyLink(keys: KeyList, token: string, now: Date): Promi
   return { reference, firstRunId, issuedAt, expiresAt, ...(language && { language }), ...(returnUrl && { returnUrl }) };
 }
 
-/** What of an order decides whether a link still opens it. */
+/** The state of an order that decides whether a link is still valid. */
 export interface LinkedOrder {
   firstRunId: string;
   isOpen: boolean;
-  /** Links signed until then open nothing. */
+  /** Links signed before this time are invalid. */
   linksRevokedAt?: Date;
 }
 

@@ -6,14 +6,14 @@ const AUDIENCE = 'number-orders:receipt';
 const RECEIPT_CHARACTERS = 8_000;
 
 /**
- * Stands for a document that is stored and of which its order could not be told: the page hands it back in its form, so that
- * it can be sent again without its bytes. Signed, so that nothing but what was stored can be named by it.
+ * Represents a stored document that its order has not been told of. The page sends it back in its form, so that the document can
+ * be sent again without its bytes. Signed, so that it can only name a stored document.
  */
 export function signReceipt(keys: KeyList, reference: string, attachment: Attachment, expiresAt: Date) {
   return sign(keys, { audience: AUDIENCE, reference, expiresAt, claims: { attachment } });
 }
 
-/** Undefined, whatever is wrong with it. */
+/** Undefined for any fault. */
 export async function verifyReceipt(
   keys: KeyList,
   reference: string,

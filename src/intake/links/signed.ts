@@ -3,9 +3,9 @@ import type { KeyList } from '../../data-converter/keys';
 
 const ALGORITHM = 'HS256';
 
-/** What the intake signs and gets back: for one use, about one order, until its end. */
+/** The claims that the intake signs and gets back: for one use, one order, and until it expires. */
 export interface Signed {
-  /** The use: what is signed for one is valid for no other. */
+  /** The use: a token for one use is invalid for any other. */
   audience: string;
   reference: string;
   expiresAt: Date;
@@ -23,7 +23,7 @@ export async function sign(keys: KeyList, { audience, reference, expiresAt, clai
     .sign(key);
 }
 
-/** The claims of a token; undefined, whatever is wrong with it. Any of the keys may have signed it. */
+/** The claims of a token signed by any of the keys; undefined for any fault. */
 export async function verify(
   keys: KeyList,
   token: string,

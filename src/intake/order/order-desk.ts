@@ -16,35 +16,35 @@ import { NoAnswerError, OrderEndedError, OrderNotFoundError, TemporalUnavailable
 import { reachesTemporal } from '../../http/probes';
 import type { LinkedOrder } from '../links/link';
 
-/** An order's run, and the order as it stands. */
+/** An order's run, and its current state. */
 export interface FoundOrder extends LinkedOrder {
   reference: string;
   view: OrderView;
 }
 
-/** How something came in; it stays in history. */
+/** The channel that a message came through. It stays in history. */
 export type Via = 'page' | 'http';
 
 export interface OrderDeskOptions {
   /** Made with this service's `dataConverter`. */
   client: Client;
   taskQueue: string;
-  /** How long Temporal may take; longer than an order takes to answer. */
+  /** The time-out of calls to Temporal. Longer than an order takes to answer. */
   timeoutMs?: number;
 }
 
 const ANSWERS_WITHIN_MS = 20_000;
-/** Temporal takes ten of one order: an operator, and other services, always get in. */
+/** Temporal accepts ten updates of one order. The rest is for operators and other services. */
 const IN_FLIGHT = 3;
-/** Orders whose page was looked at last: each takes up to some 100 kB. */
+/** The number of orders that are cached: each takes up to some 100 kB. */
 const RECALLED = 100;
 
-/** What the intake does with orders: looks at them, and hands in KYC. */
+/** Reads orders for the intake, and sends KYC to them. */
 export class OrderDesk {
   private readonly client: Client;
   private readonly calls: TemporalCalls;
   private readonly inFlight = new Map<string, Semaphore>();
-  /** As they were found last, the latest at the end. */
+  /** Their last known state, the latest at the end. */
   private readonly found = new Map<string, FoundOrder>();
 
   constructor({ client, taskQueue, timeoutMs = ANSWERS_WITHIN_MS }: OrderDeskOptions) {
@@ -65,8 +65,8 @@ export class OrderDesk {
   }
 
   /**
-   * Where Temporal cannot say: the order as it was found last, so that what is sent now need not be sent again.
-   * @throws {NumberOrdersError} when it was not found before
+   * If Temporal is unavailable, returns the order's last known state, so that the sender need not start again.
+   * @throws {NumberOrdersError} when it was not read before
    */
   async findOrRecall(reference: string): Promise<FoundOrder | undefined> {
     try {
@@ -106,7 +106,7 @@ export class OrderDesk {
     return order;
   }
 
-  /** Whether an order could be told now. */
+  /** Whether an order can be signalled now. */
   reachesTemporal(): Promise<boolean> {
     return reachesTemporal(this.client);
   }

@@ -9,17 +9,17 @@ import { registrationRequired } from '../../requirements/required';
 import type { DocumentAsked, Fault, PageModel, Phase } from '../page/model';
 import type { Status } from '../page/words';
 
-/** Reviewers write at length: what they said last is what they wait for. */
+/** Reviewers write at length: their last message says what they wait for. */
 const MESSAGES_SHOWN = 3;
 
-/** What a page shows of an order: what is asked for and what has come, and nothing else of it. */
+/** The part of an order that a page shows: what is required and what has arrived, nothing else. */
 export type OrderPart = Pick<
   PageModel,
   'phase' | 'numbers' | 'deadline' | 'form' | 'details' | 'documents' | 'reviewersAsk'
 >;
 
 export interface PageOptions {
-  /** The fields are asked for also where they have come already. */
+  /** Shows the fields even if they have arrived already. */
   showDetails?: boolean;
   maxDocumentBytes: number;
 }
@@ -31,7 +31,7 @@ export function pageOfOrder(view: OrderView, { showDetails = false, maxDocumentB
   return {
     phase,
     numbers: view.phoneNumbers,
-    // After a submit only Sinch's state ends the order.
+    // After a submit the deadline no longer applies: only Sinch's state ends the order.
     ...(phase === 'collecting' && expireTime !== undefined && { deadline: expireTime }),
     form: formOf(requirements ?? null),
     details: {
@@ -70,7 +70,7 @@ function detailsStatus({ requirements, outstanding, violations }: OrderView): St
   return registrationRequired(requirements ?? null) ? 'received' : undefined;
 }
 
-/** In Sinch's words, with what its requirements say of a wrong value. */
+/** Sinch's own text, with its requirements' message for a wrong value. */
 export function faultsOf(violations: readonly Violation[]): Fault[] {
   return violations.map(({ field, description, hint }) => ({
     field,

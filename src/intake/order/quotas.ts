@@ -1,11 +1,11 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
 export interface QuotaSettings {
-  /** Messages that one order is told of in a day. */
+  /** Messages to one order in a day. */
   messages: number;
-  /** Bytes of documents that one order is sent in a day. */
+  /** Bytes of documents for one order in a day. */
   bytes: number;
-  /** Requests of one sender in a minute. */
+  /** Requests from one sender in a minute. */
   requests: number;
 }
 
@@ -13,8 +13,8 @@ const DAY_S = 86_400;
 const MINUTE_S = 60;
 
 /**
- * Keeps those who have a link from filling an order's messages, or the store, and strangers from trying links. Each process
- * counts for itself.
+ * Keeps people with a link from exhausting an order's messages or the store, and strangers from guessing links. Each process
+ * counts separately.
  */
 export class Quotas {
   private readonly messages: RateLimiterMemory;

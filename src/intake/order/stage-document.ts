@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { DocumentsDeletedError, type AttachmentStore, type StoredAttachment } from '../../store/attachment-store';
 
-/** Where a document has come to: it is stored, or why not. */
+/** The outcome for a document: it is stored, or the reason why not. */
 export type Staged =
   { stored: StoredAttachment } | { refused: 'empty' | 'tooLarge' | 'limit' | 'chooseAgain' | 'orderEnded' };
 
@@ -10,14 +10,11 @@ class OverQuotaError extends Error {}
 
 export interface StageOptions {
   maxBytes: number;
-  /** Whether the order may keep so many bytes more; asked as they arrive. */
+  /** Whether the order may store this many more bytes. Asked as they arrive. */
   spend: (bytes: number) => Promise<boolean>;
 }
 
-/**
- * Puts a document into the store as it arrives, and no more of it than an order may have. What broke off leaves nothing.
- * Never rejects.
- */
+/** Stores a document as it arrives, up to the order's limit. An incomplete one leaves nothing. Never rejects. */
 export async function stageDocument(
   store: AttachmentStore,
   reference: string,
@@ -36,7 +33,7 @@ export async function stageDocument(
     if (error instanceof DocumentsDeletedError) return { refused: 'orderEnded' };
     return { refused: 'chooseAgain' };
   } finally {
-    // While it listens, what is left of the stream would not flow, and its sender would wait for ever.
+    // Otherwise the rest of the stream would not flow, and its sender would wait forever.
     await chunks.return?.();
   }
 }

@@ -6,7 +6,7 @@ import { MOST_ENTRIES } from './read-posted';
 export const addingTo = (section: number): string => `add.${section}`;
 export const removing = (section: number, entry: number): string => `remove.${section}.${entry}`;
 
-/** The form as it is to be shown after one of these buttons; undefined: it was another. The last object stays, empty. */
+/** The form after one of these buttons; undefined: another button was pressed. The last object stays, empty. */
 export function changeEntries(
   { sections }: Form,
   data: RegistrationData,

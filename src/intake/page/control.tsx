@@ -5,12 +5,12 @@ import { patternAttribute } from './pattern-attribute';
 /** Longer texts get room for several lines. */
 const LINE_CHARACTERS = 150;
 
-/** And shorter ones a narrower input, which tells how much is expected. */
+/** Shorter ones get a narrower input, which hints at the expected length. */
 const SHORT_CHARACTERS = 24;
 
 type ControlProps = FieldProps & { describedBy: string; invalid: boolean };
 
-/** The input of a field. What it demands is advice: "send anyway" is sent without the browser's checks. */
+/** The input of a field. Its constraints are advice: "send anyway" skips the browser's checks. */
 export function Control(props: ControlProps) {
   const { words, field, id, name, describedBy, invalid, value } = props;
   const { type, choices, required } = field;
@@ -89,7 +89,7 @@ function TextControl({ field, value, orderedNumbers, attributes }: ControlProps 
   const { type, required, minLength, maxLength = 0 } = field;
   const ordered = orderedNumbers.join(', ');
   const text = (Array.isArray(value) ? value.join('\n') : String(value ?? '')).replaceAll(ORDERED_NUMBER, ordered);
-  // `maxlength` would cut what is typed, and nobody could send it anyway.
+  // `maxlength` would cut the input, so that it could not be sent anyway.
   const bounds = { required, minlength: minLength, 'data-most': maxLength || undefined };
   if (type === 'array' || maxLength > LINE_CHARACTERS || text.includes('\n')) {
     return (
@@ -98,7 +98,7 @@ function TextControl({ field, value, orderedNumbers, attributes }: ControlProps 
       </textarea>
     );
   }
-  // Of several numbers each has the pattern, and not the list of them.
+  // With several numbers the pattern applies to each, not to the list.
   const pattern = orderedNumbers.length > 1 ? undefined : patternAttribute(field.pattern);
   return (
     <input
@@ -114,12 +114,12 @@ function TextControl({ field, value, orderedNumbers, attributes }: ControlProps 
   );
 }
 
-/** `type="number"` would drop what is no number, and turn with the wheel. */
+/** `type="number"` would drop other input, and change with the mouse wheel. */
 function inputType({ name }: FormField): string {
   return /phone|mobile/i.test(name) ? 'tel' : /e-?mail/i.test(name) ? 'email' : 'text';
 }
 
-/** What browsers know of their user, by the names that fields of Sinch are known to have. */
+/** Browsers' autofill tokens, by the known names of Sinch's fields. */
 const KNOWN: Record<string, string> = {
   firstName: 'given-name',
   lastName: 'family-name',

@@ -5,14 +5,14 @@ import { StatusMark } from './status-mark';
 import { sizeInWords } from './time';
 import type { Words } from './words';
 
-/** The inputs of a document: its file, its type, and what stands for a file that is stored already. @public */
+/** The inputs of a document: its file, its type, and the receipt of a file that is stored already. @public */
 export const documentInputs = {
   file: (id: string) => `document.${id}`,
   type: (id: string) => `documentType.${id}`,
   receipt: (id: string) => `receipt.${id}`,
 };
 
-/** Sends nothing but the documents that are chosen. */
+/** Sends only the chosen documents. */
 export const SEND_DOCUMENTS = 'documents';
 
 export function Document({ words, document, position }: { words: Words; document: DocumentAsked; position: number }) {
@@ -55,7 +55,7 @@ export function Document({ words, document, position }: { words: Words; document
 }
 
 function Templates({ words, document }: { words: Words; document: DocumentAsked }) {
-  // A link of another kind could be a script.
+  // Another scheme could be a script.
   const templates = document.asked.template.filter(({ url }) => /^https?:\/\//i.test(url));
   if (templates.length === 0) return null;
   return (

@@ -7,22 +7,22 @@ import type { Words } from './words';
 export interface FieldProps {
   words: Words;
   field: FormField;
-  /** Of the element, unique on the page. */
+  /** The element's id, unique on the page. */
   id: string;
   name: string;
   value: Value | undefined;
-  /** Text that stands for the ordered number, where this field asks for it. */
+  /** The placeholder of the ordered number, if this field asks for it. */
   orderedNumbers: readonly string[];
   faults: Fault[];
 }
 
-/** One question: its label, what helps to answer it, what is wrong with the answer, and the input. */
+/** One question: its label, its help, its faults, and the input. */
 export function Field(props: FieldProps) {
   const { words, field, id, faults, orderedNumbers } = props;
   const { title, description, required, choices } = field;
   const isTick = field.type === 'boolean' && choices?.length === 1;
   const isGroup = !isTick && (field.type === 'boolean' || (field.type === 'array' && choices !== undefined));
-  // Of the ordered number the number itself is shown.
+  // The placeholder is shown as the number itself.
   const example = orderedNumbers.length > 0 ? undefined : (field.examples?.[0] ?? field.placeholder);
   const hints = [
     description !== undefined && 'about',
@@ -106,7 +106,7 @@ export function Field(props: FieldProps) {
   );
 }
 
-/** In Sinch's words, or in ours where it has none. */
+/** Sinch's text, or ours if it has none. */
 export function FaultText({ words, fault: { description, kind } }: { words: Words; fault: Fault }) {
   return (
     <span class="fault">

@@ -7,12 +7,12 @@ import { Section } from './section';
 import { StatusMark } from './status-mark';
 import type { Words } from './words';
 
-/** The buttons that send the details: after the checks, and without them. @public */
+/** The buttons that send the details: with checks, and without. @public */
 export const SEND = 'send';
 /** @public */
 export const SEND_ANYWAY = 'anyway';
 
-/** One form for everything: whatever is sent, what else was typed in comes back with the answer. */
+/** One form for everything: whichever part is sent, all other input comes back with the response. */
 export function Form({ words, model, faults }: { words: Words; model: PageModel; faults: PlacedFaults }) {
   const { action, details, documents, numbers } = model;
   const {
@@ -27,7 +27,7 @@ export function Form({ words, model, faults }: { words: Words; model: PageModel;
       enctype="multipart/form-data"
       data-texts={JSON.stringify({ ...texts, ...files })}
     >
-      {/* The first button is the one that the key Enter presses. */}
+      {/* Enter presses the first button. */}
       <button class="unseen" name="do" value={details.open ? SEND : SEND_DOCUMENTS} tabindex={-1} aria-hidden="true">
         {words.send}
       </button>

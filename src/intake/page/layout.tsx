@@ -4,9 +4,9 @@ import type { Frame } from './model';
 import { LANGUAGES, type Words } from './words';
 
 interface LayoutProps extends Frame {
-  /** Of the window: names no number and no person. */
+  /** The window's title: names no number and no person. */
   title: string;
-  /** There is something to fill in: its texts for the script. */
+  /** The script's texts, if there is something to fill in. */
   children: Child;
 }
 

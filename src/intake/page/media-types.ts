@@ -7,7 +7,7 @@ const NAMES: Record<string, string> = {
   'application/vnd.oasis.opendocument.text': 'ODT',
 };
 
-/** Media types as people call them, such as `PDF, JPEG`; undefined: any. */
+/** Media types for people, such as `PDF, JPEG`; undefined: any. */
 export function typesInWords(types: readonly string[]): string | undefined {
   if (types.length === 0 || types.includes('*/*')) return undefined;
   const names = types.map(
@@ -16,7 +16,7 @@ export function typesInWords(types: readonly string[]): string | undefined {
   return [...new Set(names)].join(', ');
 }
 
-/** For `accept` of an input, which takes media types and endings of files; undefined: any, or one that cannot be told. */
+/** For `accept` of an input, which takes media types and file extensions; undefined: any, or an unknown one. */
 export function acceptOf(types: readonly string[]): string | undefined {
   const accepted = types.map((type) => {
     if (/^[\w.+-]+\/[\w.+*-]+$/.test(type)) return type;

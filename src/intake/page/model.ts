@@ -2,10 +2,10 @@ import type { Form, RequiredAttachment, ReviewLogEntry } from '@number-orders/co
 import type { RegistrationData } from './data';
 import type { FaultKind, Language, Said, Status } from './words';
 
-/** Everything that a page shows. Of the KYC it has what this very request has sent, and nothing that was sent before. */
+/** Everything that a page shows. It has only the KYC of this request, never KYC that was sent before. */
 export interface PageModel extends Frame {
   phase: Phase;
-  /** Where the form is posted to: the page's own path. */
+  /** The form's target: the page's own path. */
   action: string;
   /** Reserved numbers, E.164. */
   numbers: string[];
@@ -14,53 +14,53 @@ export interface PageModel extends Frame {
   form: Form;
   details: Details;
   documents: DocumentAsked[];
-  /** What the reviewers ask for, oldest first; while the order waits for that. */
+  /** The reviewers' requests, oldest first, while the order waits for them. */
   reviewersAsk: ReviewLogEntry[];
   returnUrl?: string;
 }
 
-/** What every page has around it. */
+/** The frame of every page. */
 export interface Frame {
   language: Language;
   look: Look;
-  /** Of style sheet, script and logo. */
+  /** The paths of style sheet, script and logo. */
   assets: { style: string; script: string };
 }
 
-/** How the page presents those who ask. */
+/** The company, as the page presents it. */
 export interface Look {
-  /** The name that people know. */
+  /** Its public name. */
   name: string;
-  /** Path of an image that is served beside the page. */
+  /** The path of an image that is served with the page. */
   logo?: string;
-  /** Who answers for the data, as the law names them; `name` when left out. */
+  /** The data controller's legal name; `name` when left out. */
   controller?: string;
   /** http or https. */
   privacyNotice?: string;
 }
 
 /**
- * preparing: nothing is reserved yet. collecting: KYC is awaited. correcting: the reviewers wait for something. reviewing,
- * done: nothing is asked for.
+ * preparing: nothing is reserved yet. collecting: KYC is awaited. correcting: the reviewers wait for something. reviewing, done:
+ * nothing is required.
  */
 export type Phase = 'preparing' | 'collecting' | 'correcting' | 'reviewing' | 'done';
 
 export interface Details {
-  /** Undefined: none are asked for. */
+  /** Undefined: no fields are required. */
   status?: Status;
   /** The fields are shown. */
   open: boolean;
   values: RegistrationData;
   faults: Fault[];
   said?: Said;
-  /** Sinch's own words. */
+  /** Sinch's own text. */
   reason?: string;
 }
 
-/** What is wrong with one answer. `field` is a path such as `requestDetails.data[1].city`, as violations have it. */
+/** A fault of one answer. `field` is a path such as `requestDetails.data[1].city`, as in violations. */
 export interface Fault {
   field: string;
-  /** English, of Sinch; in its place `kind`, which the page has words for. */
+  /** Sinch's English text. Otherwise `kind`, for which the page has a text. */
   description?: string;
   kind?: FaultKind;
 }
@@ -69,11 +69,11 @@ export interface DocumentAsked {
   asked: RequiredAttachment;
   status: Status;
   said?: Said;
-  /** Sinch's own words for what is wrong. */
+  /** Sinch's own description of the fault. */
   reasons: string[];
-  /** The document type that this request has sent. */
+  /** The document type in this request. */
   documentType?: string;
-  /** Stands for a file that is stored and of which the order could not be told. */
+  /** Represents a stored file that the order has not been told of. */
   receipt?: string;
   maxBytes?: number;
 }

@@ -35,7 +35,7 @@ export function Reviewers({ words, model }: { words: Words; model: PageModel }) 
   );
 }
 
-/** Everything that is wrong with the details, each with a link to where it can be put right. */
+/** All faults of the details, each with a link to its input. */
 export function Problems({ words, model, faults }: { words: Words; model: PageModel; faults: PlacedFaults }) {
   const { form, details } = model;
   if (details.faults.length === 0 && details.reason === undefined) return null;

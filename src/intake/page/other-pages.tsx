@@ -2,7 +2,7 @@ import { layout } from './layout';
 import type { Frame } from './model';
 import { LANGUAGES } from './words';
 
-/** What a link shows at first: opening it changes nothing, for scanners of mail open links too. */
+/** The first page of a link. Opening it changes nothing, as mail scanners open links too. */
 export function renderOpenPage(frame: Frame, action: string): string {
   const { heading, text, button } = LANGUAGES[frame.language].open;
   return layout({
@@ -22,13 +22,13 @@ export function renderOpenPage(frame: Frame, action: string): string {
   });
 }
 
-/** The one answer for every link that opens nothing: it does not tell why. */
+/** The same page for every invalid link: it does not tell why. */
 export function renderBadLinkPage(frame: Frame): string {
   const { heading, text, whatToDo } = LANGUAGES[frame.language].badLink;
   return renderMessage(frame, heading, [text, whatToDo]);
 }
 
-/** Something that is needed does not answer. */
+/** A needed service does not answer. */
 export function renderTroublePage(frame: Frame): string {
   const { heading, text } = LANGUAGES[frame.language].trouble;
   return renderMessage(frame, heading, [text]);

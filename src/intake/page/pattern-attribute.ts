@@ -1,6 +1,5 @@
 /**
- * A pattern as HTML has it: for the whole text, and with the flag `v`. Undefined where it would mean nothing there; then Sinch
- * alone tells.
+ * A pattern for HTML, which matches the whole text with the flag `v`. Undefined if it is not valid there; then only Sinch checks.
  */
 export function patternAttribute(pattern: string | undefined): string | undefined {
   if (pattern === undefined) return undefined;

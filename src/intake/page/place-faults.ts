@@ -3,15 +3,15 @@ import { entriesOf, type RegistrationData } from './data';
 import type { Fault } from './model';
 
 export interface PlacedFaults {
-  /** Beside the input of one field. */
+  /** Shown next to the input of one field. */
   at: (section: number, entry: number, field: string) => Fault[];
-  /** Of which no input can be told. */
+  /** Faults without a known input. */
   elsewhere: Fault[];
 }
 
 /**
- * Finds the inputs that faults belong to. How Sinch names a place in a registration is not documented: paths with brackets,
- * dots or slashes are read, and of anything else the last name, where only one field has it.
+ * Finds the inputs that faults belong to. Sinch does not document how it names a place in a registration. Paths with brackets,
+ * dots or slashes are read; of anything else the last name, if only one field has it.
  */
 export function placeFaults(form: Form, data: RegistrationData, faults: readonly Fault[]): PlacedFaults {
   const placed = new Map<string, Fault[]>();
@@ -32,7 +32,7 @@ function placeOf({ sections }: Form, data: RegistrationData, path: string): stri
     const [, section, entry = '0', name = ''] = parts;
     const exact = sections.find(({ index }) => index === Number(section));
     if (exact?.fields.some((field) => field.name === name)) {
-      // One object stands for each of several ordered numbers, of which Sinch tells.
+      // The form has one object for several ordered numbers; Sinch names each of them.
       const isShown = Number(entry) < entriesOf(data, exact.index).length;
       return keyOf(exact.index, isShown ? Number(entry) : 0, name);
     }

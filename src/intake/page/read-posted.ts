@@ -2,10 +2,10 @@ import { type Choice, type Form, type FormField, type FormSection, ORDERED_NUMBE
 import type { Answers, RegistrationData, Value } from './data';
 import { entryIn, inputName, ORDERED_NUMBER_INPUT } from './input-names';
 
-/** Sinch's sibling API takes up to 50 senders; a form that is sent with more was not made by the page. */
+/** Sinch's sibling API takes up to 50 senders. A form with more was not made by the page. */
 export const MOST_ENTRIES = 50;
 
-/** What a browser sent: the values of each input, in order. Files are not among them. */
+/** The values of each input, in order, without files. */
 export type Posted = ReadonlyMap<string, readonly string[]>;
 
 export function postedOf(pairs: Iterable<readonly [name: string, value: string]>): Posted {
@@ -15,9 +15,9 @@ export function postedOf(pairs: Iterable<readonly [name: string, value: string]>
 }
 
 /**
- * Reads a posted form back into `registration.data`, with the types that the form states. What does not have its field's
- * type stays a text, so that the page can show it again and Sinch can judge it. Unknown inputs are passed over. Sections that
- * repeat keep their empty objects: see {@link withoutEmptyEntries}.
+ * Reads a posted form back into `registration.data`, with the types of the form. A value of another type stays a text, so that
+ * the page can show it again and Sinch can check it. Unknown inputs are ignored. Repeating sections keep their empty objects: see
+ * {@link withoutEmptyEntries}.
  */
 export function readPosted({ sections }: Form, posted: Posted): RegistrationData {
   const [orderedNumber] = posted.get(ORDERED_NUMBER_INPUT) ?? [];
@@ -32,7 +32,7 @@ export function readPosted({ sections }: Form, posted: Posted): RegistrationData
   return data;
 }
 
-/** What is sent: an object that was added and left empty is none, as long as another one is filled in. */
+/** The data to send: an added object that was left empty is dropped, if another one is filled in. */
 export function withoutEmptyEntries(data: RegistrationData): RegistrationData {
   return data.map((entry) => {
     if (!Array.isArray(entry)) return entry;
@@ -80,7 +80,7 @@ function chosen(choices: readonly Choice[], text: string): Choice {
   return choices.find((choice) => String(choice) === text) ?? text;
 }
 
-/** A text that no number is written as, such as `007`, is better judged as it stands. */
+/** A text that is not the usual form of a number, such as `007`, is kept as it is. */
 function asNumber(text: string): number | string {
   const number = Number(text);
   return String(number) === text && Number.isFinite(number) ? number : text;

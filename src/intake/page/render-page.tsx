@@ -5,7 +5,7 @@ import { Deadline, Message, Overview, Problems, Reviewers } from './notices';
 import { placeFaults } from './place-faults';
 import { LANGUAGES, type Status, type Words } from './words';
 
-/** The page where a person gives what an order needs, as HTML. */
+/** The page where a person enters what an order needs, as HTML. */
 export function renderPage(model: PageModel): string {
   const words = LANGUAGES[model.language];
   return layout({ ...model, title: words.heading, children: <Content model={model} words={words} /> });

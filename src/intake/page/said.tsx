@@ -2,7 +2,7 @@ import type { Said as SaidKey, Words } from './words';
 
 const GOOD: readonly SaidKey[] = ['received', 'kept', 'superseded'];
 
-/** What has become of something that was just sent. */
+/** The outcome of a part that was just sent. */
 export function Said({ words, said }: { words: Words; said: SaidKey }) {
   return (
     <p class={GOOD.includes(said) ? 'said good' : 'said bad'} role="status">

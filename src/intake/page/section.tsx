@@ -13,7 +13,7 @@ export interface SectionProps {
   values: RegistrationData;
   faults: PlacedFaults;
   orderedNumbers: readonly string[];
-  /** Which section it is, from 0, and of how many. */
+  /** The section's index, from 0, and the number of sections. */
   position: number;
   parts: number;
 }
@@ -21,7 +21,7 @@ export interface SectionProps {
 export const fieldId = (section: number, entry: number, position: number): string =>
   `q-${section}-${entry}-${position}`;
 
-/** The fields of one section; several times, where it repeats. */
+/** The fields of one section, several times if it repeats. */
 export function Section(props: SectionProps) {
   const { words, section, values, position, parts } = props;
   const { index, title, description, repeats } = section;
@@ -75,7 +75,7 @@ function Entry({
       {fields.map((field, position) => {
         const isOrdered = repeats && field.name === ORDERED_NUMBER_FIELD;
         const value = Object.hasOwn(answers, field.name) ? answers[field.name] : undefined;
-        // Only the first: another object is there for another number.
+        // Only the first object: each further one is for another number.
         const filledIn = isOrdered && entry === 0 && orderedNumbers.length > 0 ? ORDERED_NUMBER : undefined;
         return (
           <Field

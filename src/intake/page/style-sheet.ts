@@ -6,7 +6,7 @@ const ASSETS = join(__dirname, 'assets');
 /** The script of every page. */
 export const pageScript = (): string => readFileSync(join(ASSETS, 'page.js'), 'utf8');
 
-/** The style sheet of every page, in the colours of those who ask. @param accent such as `#1f5fbf` */
+/** The style sheet of every page, in the company's colours. @param accent such as `#1f5fbf` */
 export function styleSheet(accent: string = ACCENT): string {
   const light = readable(accent, LIGHT);
   const dark = readable(accent, DARK);
@@ -17,16 +17,16 @@ export function styleSheet(accent: string = ACCENT): string {
 
 const ACCENT = '#2456c8';
 
-/** The grounds that links stand on, the ones with the least contrast: as in page.css. */
+/** The backgrounds of links with the least contrast, as in page.css. */
 const LIGHT = '#eaedf1';
 const DARK = '#2a313b';
 
-/** What WCAG 2 demands of text, level AA. */
+/** WCAG 2's contrast for text, level AA. */
 const CONTRAST = 4.5;
 
 type Rgb = readonly [red: number, green: number, blue: number];
 
-/** The colour, made darker or lighter until it can be read on the ground. */
+/** The colour, made darker or lighter until it is readable on the background. */
 function readable(colour: string, ground: string): string {
   const end = luminance(rgb(ground)) > 0.5 ? 0 : 255;
   for (let share = 0; share < 1; share += 0.05) {
@@ -36,7 +36,7 @@ function readable(colour: string, ground: string): string {
   return hex([end, end, end]);
 }
 
-/** White or black, whichever can be read better on the colour. */
+/** White or black, whichever is more readable on the colour. */
 function onto(colour: string): string {
   return contrast(rgb(colour), [255, 255, 255]) >= CONTRAST ? '#ffffff' : '#000000';
 }
@@ -59,7 +59,7 @@ function contrast(one: Rgb, other: Rgb): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-/** Relative, as WCAG 2 has it. */
+/** Relative luminance, as in WCAG 2. */
 function luminance(colour: Rgb): number {
   const [red, green, blue] = mapRgb(colour, (part) => {
     const share = part / 255;

@@ -1,7 +1,7 @@
-/** A point in time in words, in UTC: the reader's own zone is known to the script alone. */
+/** A time in words, in UTC: only the script knows the reader's zone. */
 export function timeInWords(tag: string, time: string): string {
   const at = new Date(time);
-  // Whatever Sinch says that decides nothing is shown as far as it can be read.
+  // An unreadable time decides nothing, so it is shown as Sinch wrote it.
   if (Number.isNaN(at.getTime())) return time;
   return `${new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(at)} UTC`;
 }

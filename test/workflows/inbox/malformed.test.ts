@@ -223,7 +223,7 @@ describe('messages and requests that are malformed', () => {
 
     const failure = (await stand.client.result(reference).catch((error: unknown) => error)) as NumberOrderFailedError;
 
-    expect(failure).toMatchObject({ type: 'InvalidRequest', message: expect.stringContaining('is not known here') });
+    expect(failure).toMatchObject({ type: 'InvalidRequest', message: expect.stringContaining('is unknown') });
     expect(failure.violations).toHaveLength(told);
     await stand.checkHistory(reference);
   });

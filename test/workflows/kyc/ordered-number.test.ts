@@ -51,7 +51,7 @@ describe('a registration with $orderedNumber', () => {
         {
           field: 'requestDetails.data[0].senderId',
           description:
-            'holds $orderedNumber, but the order has 2 numbers: write what is said of each as the one object of a list',
+            'holds $orderedNumber, but the order has 2 numbers: put the fields of each number into the only object of a list',
         },
       ],
     });

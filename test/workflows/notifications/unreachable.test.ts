@@ -23,7 +23,7 @@ describe('row 5: Sinch, when it is out of reach', () => {
     expect(await pending()).toMatchObject({
       activityType: { name: 'lookupNumberRequirements' },
       lastFailure: {
-        message: expect.stringMatching(/no connection to Sinch came about .*Call again later/) as string,
+        message: expect.stringMatching(/no connection to Sinch could be made .*Call again later/) as string,
         applicationFailureInfo: { type: 'SinchUnavailable' },
       },
     });

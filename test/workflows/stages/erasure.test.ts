@@ -89,7 +89,8 @@ describe('row 21: erasure on request', () => {
     const erasure = await stand.client.erase(reference, action);
 
     expect(erasure.detail).toContain('Temporal deletes 3 of its runs');
-    while (!(await stand.client.erase(reference, action)).detail.includes('nothing of it is left')) await pause(500);
+    while (!(await stand.client.erase(reference, action)).detail.includes('Temporal has none of its runs'))
+      await pause(500);
     await expect(stand.client.order(reference)).rejects.toThrow(OrderNotFoundError);
     for (const runId of runIds) {
       const run = stand.environment.client.workflow.getHandle(workflowIdOf(reference), runId);
@@ -114,7 +115,8 @@ describe('row 21: erasure on request', () => {
       (event) => event.childWorkflowExecutionStartedEventAttributes,
     );
     const { workflowId = '' } = told?.childWorkflowExecutionStartedEventAttributes?.workflowExecution ?? {};
-    while (!(await stand.client.erase(reference, action)).detail.includes('nothing of it is left')) await pause(500);
+    while (!(await stand.client.erase(reference, action)).detail.includes('Temporal has none of its runs'))
+      await pause(500);
 
     const notifications = stand.environment.client.workflow.getHandle(workflowId ?? '');
     const { events } = await notifications.fetchHistory();

@@ -2,14 +2,14 @@ import type { ViewRequirements } from '../view';
 import { sectionsIn } from './read-rules';
 import { schemaOf, type JsonSchema } from './json-schema';
 
-/** What may be chosen: the values as Sinch lists them. */
+/** The choices of a field, as Sinch lists them. */
 export type Choice = string | number | boolean;
 
-/** One field to be filled in. Sinch's texts are English. */
+/** One field of a form. Sinch's texts are English. */
 export interface FormField {
   /** The key of the answer. */
   name: string;
-  /** Sinch's own, or the name in words. */
+  /** Sinch's title, or the name in words. */
   title: string;
   description?: string;
   type: 'string' | 'number' | 'integer' | 'boolean' | 'array';
@@ -17,19 +17,19 @@ export interface FormField {
   /** Characters. */
   minLength?: number;
   maxLength?: number;
-  /** Of JavaScript, not anchored; left out where Sinch's is of another dialect, or could take for ever. */
+  /** A JavaScript pattern, not anchored; left out if Sinch's has another dialect, or could run forever. */
   pattern?: string;
-  /** The only values allowed. Of a boolean `[true]` alone: a box that must be ticked. */
+  /** The only allowed values. For a boolean `[true]`: a box that must be ticked. */
   choices?: Choice[];
   examples?: string[];
   placeholder?: string;
-  /** Sinch's words for a wrong value, by the keyword that is broken (`pattern`, `maxLength`, …); `default` for any. */
+  /** Sinch's messages for a wrong value, by the violated keyword (`pattern`, `maxLength`, …); `default` for any. */
   messages?: Record<string, string>;
 }
 
 /** The fields of one entry of `registration.data`, in the order to show them. */
 export interface FormSection {
-  /** The entry of `data` that answers it. */
+  /** The index of its entry in `data`. */
   index: number;
   title?: string;
   description?: string;
@@ -38,18 +38,18 @@ export interface FormSection {
   fields: FormField[];
 }
 
-/** What a registration asks for, ready to be shown. */
+/** A registration's requirements, ready to be shown. */
 export interface Form {
-  /** Sections without a field that can be read are left out. Empty: nothing can be said of the registration. */
+  /** Sections without a readable field are left out. Empty: nothing is known about the registration. */
   sections: FormSection[];
-  /** JSON Schema, draft 2020-12, of `registration.data`. It describes; what Sinch answers decides. */
+  /** JSON Schema, draft 2020-12, of `registration.data`. It only describes: Sinch's answer decides. */
   schema: JsonSchema;
 }
 
 /**
- * Turns looked-up requirements into a form. Sinch documents no language for them: every form of template that is known of
- * this API and of its sibling, Sender ID Registrations, is read, whatever else is in them is passed over. Never throws, and
- * is bounded however large or odd the requirements are. Light enough for workflow code.
+ * Turns looked-up requirements into a form. Sinch does not document their language: all known forms of templates of this API and
+ * of its sibling, Sender ID Registrations, are read, and everything else is skipped. Never throws, and is bounded for
+ * requirements of any size and shape. Light enough for workflow code.
  *
  * @param requirements `null`: no KYC is needed
  */

@@ -1,6 +1,6 @@
 import type { FormField, FormSection } from './form';
 
-/** As JSON Schema, draft 2020-12, has it. */
+/** A JSON Schema, draft 2020-12. */
 export type JsonSchema = Record<string, unknown>;
 
 export function schemaOf(sections: readonly FormSection[]): JsonSchema {
@@ -8,7 +8,7 @@ export function schemaOf(sections: readonly FormSection[]): JsonSchema {
   const entries = Math.max(-1, ...byIndex.keys()) + 1;
   const prefixItems = Array.from({ length: entries }, (_, index) => {
     const section = byIndex.get(index);
-    // What cannot be read may be anything.
+    // An unreadable type allows any value.
     return section ? sectionSchema(section) : {};
   });
   const lastRequired = sections.findLast(({ fields }) => fields.some(({ required }) => required));
@@ -33,7 +33,7 @@ function sectionSchema({ title, description, repeats, fields }: FormSection): Js
 
 function fieldSchema(field: FormField): JsonSchema {
   const { title, description, type, required, choices, examples, maxLength, pattern } = field;
-  // An empty text is no answer.
+  // An empty text does not count as an answer.
   const minLength = required ? Math.max(1, field.minLength ?? 1) : field.minLength;
   const length = type === 'string' ? { minLength, maxLength, pattern } : {};
   return {

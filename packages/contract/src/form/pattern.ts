@@ -1,16 +1,16 @@
-/** No reviewer's rule needs a longer one. */
+/** The longest pattern that is kept; no real rule needs more. */
 const PATTERN_CHARACTERS = 1_000;
-/** More repetitions without a bound multiply: each may begin and end anywhere. */
+/** Each unbounded repetition multiplies the time: it may begin and end anywhere. */
 const MOST_UNBOUNDED = 3;
 
 /**
- * A stated pattern as one of JavaScript's (flag `u`), or undefined where it cannot be told what it means: another dialect
- * (`/^…$/i`, Java's `[a-z&&[^x]]`, POSIX classes), or one that a validator could run for ever on.
+ * A pattern in JavaScript's syntax (flag `u`). Undefined if its meaning is unknown, in another dialect (`/^…$/i`, Java's
+ * `[a-z&&[^x]]`, POSIX classes), or if a validator could run forever on it.
  */
 export function readablePattern(stated: unknown): string | undefined {
   if (typeof stated !== 'string' || stated === '' || stated.length > PATTERN_CHARACTERS) return undefined;
   const [, literal, flags = ''] = /^\/(.+)\/([a-z]*)$/s.exec(stated) ?? [];
-  // Other flags change what it means, and JSON Schema has none.
+  // Other flags change its meaning, and JSON Schema has none.
   if (literal !== undefined && /[^gu]/.test(flags)) return undefined;
   const pattern = literal ?? stated;
   if (/&&|--|~~|\[\[|\[:|\\[QEAZzGhHRX]/.test(pattern) || !isSimple(pattern)) return undefined;
@@ -23,11 +23,11 @@ export function readablePattern(stated: unknown): string | undefined {
 }
 
 interface Group {
-  /** There is a repetition without a bound, or a choice, in it: repeating it could match the same text in many ways. */
+  /** It contains an unbounded repetition, or a choice: repeating it could match the same text in many ways. */
   ambiguous: boolean;
 }
 
-/** Whether it can only take time that grows little with the text: no repetition of what is itself ambiguous. */
+/** Whether its time grows slowly with the text: it has no repetition of an ambiguous part. */
 function isSimple(pattern: string): boolean {
   const groups: Group[] = [{ ambiguous: false }];
   let closed: Group | undefined;
@@ -57,12 +57,12 @@ function isSimple(pattern: string): boolean {
   return groups.length === 1;
 }
 
-/** `?` and a repetition of at most one are none. */
+/** `?` and a repetition of at most one do not count. */
 function repeats(token: string): boolean {
   return token === '*' || token === '+' || (/^\{\d/.test(token) && !/^\{[01](,1)?\}$/.test(token));
 }
 
-/** A bound of many is as good as none. */
+/** A high bound counts as unbounded. */
 function isUnbounded(token: string): boolean {
   const [, most = ''] = /(?:,|\{)(\d*)\}$/.exec(token) ?? [];
   return most === '' || Number(most) > 1_000;

@@ -11,15 +11,15 @@ const MOST_MESSAGES = 20;
 const TYPES = ['string', 'number', 'integer', 'boolean', 'array'] as const;
 type FieldType = FormField['type'];
 
-/** @returns undefined where it is no field */
+/** @returns undefined if it is not a field */
 export function readField(name: unknown, entry: unknown, requiredBySchema: boolean): FormField | undefined {
-  // No form and no validator can hold a field of the last name.
+  // Neither forms nor validators can have a field named `__proto__`.
   if (typeof name !== 'string' || name === '' || name.length > NAME_CHARACTERS || name === '__proto__')
     return undefined;
   if (!isObject(entry)) return undefined;
   const stated = choicesOf(entry.enum ?? entry.options);
   const type = typeOf(entry.type, stated);
-  // `[null, true]`: may be left empty, but false is no answer.
+  // `[null, true]`: may be left empty, but false is not allowed.
   const choices = type === 'boolean' && stated.length > 1 ? [] : stated;
   const title = textIn(entry.title);
   const description = textIn(entry.description);
@@ -52,7 +52,7 @@ function typeOf(stated: unknown, choices: Choice[]): FieldType {
   return choices.length > 0 && choices.every((choice) => typeof choice === 'number') ? 'number' : 'string';
 }
 
-/** Plain values; or objects such as `{ value, label }`. A list that has anything else in it says nothing we understand. */
+/** Plain values, or objects such as `{ value, label }`. A list with anything else is ignored. */
 function choicesOf(stated: unknown): Choice[] {
   if (!Array.isArray(stated) || stated.length > MOST_CHOICES) return [];
   const values = stated
@@ -72,7 +72,7 @@ function textsIn(value: unknown): string[] {
   return values.flatMap((each) => textIn(typeof each === 'number' ? String(each) : each) ?? []);
 }
 
-/** The older and the newer name of the same thing; a text alone is said of any mistake. */
+/** The older and the newer name of the same field; a plain text is the message for any mistake. */
 function messagesIn(...stated: unknown[]): Record<string, string> | undefined {
   const messages = stated.flatMap((texts): [string, string][] => {
     const byKeyword = typeof texts === 'string' ? { default: texts } : texts;

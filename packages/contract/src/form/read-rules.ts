@@ -7,7 +7,7 @@ const MOST_SECTIONS = 50;
 const MOST_FIELDS = 500;
 const MOST_CHARACTERS = 256 * 1024;
 
-/** The field that holds the ordered number: its section is answered once for each, in a list even for one. */
+/** The field of the ordered number: its section has one object for each number, in a list even for one. */
 export const ORDERED_NUMBER_FIELD = 'senderId';
 
 /** The sections of a form, from `fields` of looked-up requirements. */
@@ -26,7 +26,7 @@ interface Room {
   characters: number;
 }
 
-/** As many of the fields as there is room for. */
+/** As many of the fields as fit. */
 function fitting(fields: Iterable<FormField>, room: Room): FormField[] {
   const kept: FormField[] = [];
   for (const field of fields) {
@@ -38,7 +38,7 @@ function fitting(fields: Iterable<FormField>, room: Room): FormField[] {
   return kept;
 }
 
-/** A list of rules; or an object of them by name, as the sibling API has its three templates. */
+/** A list of rules, or an object of them by name, like the three templates of the sibling API. */
 function rulesIn({ rules }: Record<string, unknown>): unknown[] {
   if (Array.isArray(rules)) return rules;
   return isObject(rules) ? Object.values(rules) : [];
@@ -61,7 +61,7 @@ function sectionOf(rule: unknown, index: number, room: Room): FormSection {
   };
 }
 
-/** The fields of a template, in any of the forms it is known, or likely, to have; the best documented first. */
+/** The fields of a template, in any known or likely form, the best documented first. */
 function* fieldsOf(template: unknown): Generator<FormField> {
   const seen = new Set<string>();
   for (const [name, entry, required] of entriesOf(template)) {

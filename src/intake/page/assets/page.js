@@ -1,9 +1,9 @@
-// What makes the page pleasant. Without it everything works: the browser checks, sends, and shows what the server answers.
+// Progressive enhancement. Without it everything works: the browser checks, sends, and shows the server's answer.
 'use strict';
 
 (() => {
   const language = document.documentElement.lang;
-  // The reader's own way to write it, such as that of Australia.
+  // The reader's own locale, such as Australian English.
   const locale = navigator.languages.find((each) => each.split('-')[0] === language) ?? language;
 
   // ------------------------------------------------------------------------------------------- times, in the reader's zone
@@ -37,7 +37,7 @@
     deadline.classList.toggle('soon', left < 2 * 3_600_000);
   }
 
-  // ----------------------------------------------------------------------------------- fields that answer as they are left
+  // ----------------------------------------------------------------------------------- fields that are checked when left
 
   const texts = () => JSON.parse(document.querySelector('form[data-texts]').dataset.texts);
 
@@ -76,7 +76,7 @@
   }
 
   document.addEventListener('focusout', ({ target }) => {
-    // Somebody who only passes by has not answered yet.
+    // A field that was only passed through has not been answered yet.
     if (target.matches?.('.field :is(input, select, textarea)') && (target.value || target.closest('.wrong')))
       answer(target);
   });
@@ -123,7 +123,7 @@
     request.addEventListener('load', () => {
       const main = new DOMParser().parseFromString(request.responseText, 'text/html').querySelector('main');
       busy(form, progress, false);
-      // An answer without the form would take with it what was typed in.
+      // A response without the form would discard the input.
       const isTrouble = request.status >= 400 && request.status !== 404 && !main?.querySelector('form');
       if (!main || isTrouble) return failed(progress);
       document.querySelector('main').replaceWith(main);
@@ -161,7 +161,7 @@
   // -------------------------------------------------------------------------------------------------------------------- begin
 
   function begin() {
-    // The fields answer themselves, in the page's language; the browser would in its own.
+    // The fields show their own messages in the page's language; the browser would use its own.
     for (const form of document.querySelectorAll('form[data-texts]')) form.noValidate = true;
     showTimes();
   }

@@ -12,10 +12,9 @@ export interface RelayOptions {
 }
 
 /**
- * Lets the demo's Web UI ask the codec server. In earnest the UI forwards the access token its user has logged in with;
- * a dev server has no login, so here the codec server's own token is shown in its place. That is done for the UI's page
- * alone: browsers state the origin of each page that posts, and any other page, even one whose own name has come to
- * lead to this address, states another.
+ * Lets the demo's Web UI use the codec server. In production the UI forwards its user's access token. A dev server has no login,
+ * so the relay adds the codec server's own token. It does so only for the UI's page: browsers state the origin of each page that
+ * posts, and any other page states another one, even if its host name resolves to this address.
  */
 export async function openCodecRelay({ codecServer, authorization, origin }: RelayOptions): Promise<HttpServer> {
   const app = new Hono();

@@ -4,7 +4,7 @@ import { codecServer } from '../local/programs';
 import { formatKey, KEY_BYTES } from '../src/data-converter/keys';
 
 /**
- * Has worker, client and both command lines encrypt, under a key that nobody has once the demo has ended.
+ * Makes worker, client and both command lines encrypt, under a key that exists only for this demo.
  * @param codecPort where the codec server will listen
  * @param uiUrl of the one page that may ask it
  */

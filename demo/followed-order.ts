@@ -7,7 +7,7 @@ import type { Timeline } from './timeline';
 const LOOK_EVERY_MS = 150;
 const PATIENCE_MS = 50_000;
 
-/** An order that is looked at again and again; whatever has changed goes to the timeline. */
+/** An order that is polled; changes go to the timeline. */
 export class FollowedOrder {
   private seen: OrderView | undefined;
   private failure: Error | undefined;
@@ -103,7 +103,7 @@ function tellStage({ stage, phoneNumbers, prices, expireTime, missingTitles, att
     case 'CANCELLED':
       return 'stopped';
     case 'UNAVAILABLE':
-      return 'nothing could be had';
+      return 'nothing was available';
   }
 }
 

@@ -101,5 +101,5 @@ async function run(): Promise<number> {
   }
 }
 
-// An interrupted demo has calls that are still waiting for the server it has ended: nobody waits for them.
+// An interrupted demo has calls that still wait for the ended server: they are ignored.
 void run().then((exitCode) => process.exit(exitCode));

@@ -82,10 +82,10 @@ const byPage: Act = {
 
 const ACTS: readonly Act[] = [noKyc, auMobile, usBySearch, startedTwice];
 
-/** Nobody could fill in the page without a browser. */
+/** Left out without a browser: no one could fill in the page. */
 export const actsOf = ({ person }: Scene): readonly Act[] => (person ? [...ACTS, byPage] : ACTS);
 
-/** What the fake Sinch saw, whatever the orders say of themselves. */
+/** What the fake Sinch saw, independent of the orders' own view. */
 export async function claimsOf({ sinch }: Scene, acts: readonly Act[]): Promise<Claim[]> {
   const { orders, requests } = await sinch.audit();
   const states = orders.map(({ state }) => state);

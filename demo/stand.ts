@@ -27,7 +27,7 @@ function ofClients(settings: Record<string, string>) {
 }
 
 main().then(
-  // Nobody waits for calls that are still waiting for the server that was ended.
+  // Calls that still wait for the ended server are ignored.
   () => process.exit(0),
   (error: unknown) => {
     console.error(error instanceof ToldError ? error.message : error);

@@ -78,7 +78,7 @@ export class Surroundings {
     };
   }
 
-  /** Whatever there is by now, also when opening failed half-way. Client and relay go with the process that holds them. */
+  /** Closes everything that was started, even if opening failed half-way. Client and relay end with their process. */
   async close(): Promise<void> {
     await this.processes.stopAll();
     if (this.folder) await rm(this.folder, { recursive: true, force: true });

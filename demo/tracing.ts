@@ -22,7 +22,7 @@ export class Tracing {
     return new Tracing(receiver, provider);
   }
 
-  /** For the worker: spans come at once, so that nobody has to wait for them. */
+  /** For the worker: spans are exported at once, so that the demo need not wait for them. */
   get workerSettings(): Record<string, string> {
     return { OTEL_EXPORTER_OTLP_ENDPOINT: this.receiver.endpoint, OTEL_BSP_SCHEDULE_DELAY: '100' };
   }

@@ -3,12 +3,12 @@ interface Due {
   action: () => void;
 }
 
-/** How often the clock looks for what has come due when nobody asks: callbacks must go out without a request. */
+/** How often the clock runs due actions without a request: callbacks must be sent anyway. */
 const LOOK_EVERY_MS = 25;
 
 /**
- * The fake's own time: its source (real time unless told otherwise) plus an offset, or stopped altogether. What is due
- * runs in the order of its time, and sees that time as now, so that a jump of 48 hours plays out as 48 hours would have.
+ * The fake's own time: its source (real time unless told otherwise) plus an offset, or stopped altogether. Due actions run in
+ * order, each at its own time, so that a jump of 48 hours has the same effect as 48 hours.
  */
 export class Clock {
   readonly #source: () => number;
@@ -47,7 +47,7 @@ export class Clock {
     this.#stoppedAt ??= this.now();
   }
 
-  /** Goes on from where the clock stands. */
+  /** Lets the clock run again from its current time. */
   resume(): void {
     if (this.#stoppedAt === undefined) return;
     this.#offset = this.#stoppedAt - this.#source();

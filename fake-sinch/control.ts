@@ -91,12 +91,12 @@ export class Control {
     Object.assign(this.#find(idNumberOrder).plan, structuredClone(plan));
   }
 
-  /** Forces the state, with its callback and consequences, whatever the order was doing. */
+  /** Forces the state, with its callback and consequences, from any other state. */
   moveOrder(idNumberOrder: string, state: OrderState, message?: string): void {
     this.#sinch.orders.move(this.#find(idNumberOrder), state, message);
   }
 
-  /** Has the order say another state than it is in, such as one that nobody knows, until its state changes. */
+  /** Makes the order report another state than its own, such as an unknown one, until its state changes. */
   showState(idNumberOrder: string, state: string): void {
     this.#sinch.orders.show(this.#find(idNumberOrder), state);
   }

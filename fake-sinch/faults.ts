@@ -43,9 +43,9 @@ const faultFields = z.strictObject({
   retryAfter: z.union([z.number().int().nonnegative(), z.string()]).optional(),
   /** Real time, before anything else happens. */
   delayMs: z.number().nonnegative().default(0),
-  /** How many requests it befalls. */
+  /** How many requests it applies to. */
   times: z.union([z.number().int().positive(), z.literal('ALWAYS')]).default(1),
-  /** How likely it befalls each request. */
+  /** The probability for each request. */
   probability: z.number().min(0).max(1).default(1),
   /** Makes the chances repeatable. */
   seed: z.number().int().default(1),
@@ -65,7 +65,7 @@ export function kindOf({ effect, status, when }: ActiveFault): string {
   return effect === 'DELAY' ? effect : [effect, status, when].filter(Boolean).join(' ');
 }
 
-/** The faults on command: the first one that fits a request befalls it. Where none does, one at random may. */
+/** The requested faults: the first one that matches a request applies to it. Otherwise a random one may. */
 export class Faults {
   #waiting: { fault: ActiveFault; left: number; chance: () => number }[] = [];
   #random: RandomFaults | undefined;

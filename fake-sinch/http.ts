@@ -65,7 +65,7 @@ export async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-/** Runs a handler; whatever it throws becomes an answer. */
+/** Runs a handler; errors become answers. */
 export async function answerOf(handle: () => unknown): Promise<Answer> {
   try {
     return { status: 200, body: (await handle()) ?? {} };
@@ -76,7 +76,7 @@ export async function answerOf(handle: () => unknown): Promise<Answer> {
 }
 
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  // What is left of the request is let go, or a client that sends on would never come to read the answer.
+  // Discards the rest of the request: a client that is still sending would otherwise never read the answer.
   response.req.resume();
   if (body === undefined) {
     response.writeHead(status, headers).end();
@@ -93,7 +93,7 @@ export async function listen(
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<{ server: Server; url: string }> {
   const server = createServer((request, response) => {
-    // A client that goes away in the middle of its own request is no concern of the fake's.
+    // A client that disconnects during its request is ignored.
     handle(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {

@@ -40,7 +40,7 @@ export interface FakeSinch {
   close(): Promise<void>;
 }
 
-/** Starts a Sinch of one's own, for tests and for trying things out. Rejects when the port is taken. */
+/** Starts a fake Sinch, for tests and trials. Rejects when the port is taken. */
 export async function startFakeSinch(options: FakeSinchOptions = {}): Promise<FakeSinch> {
   const {
     host = '127.0.0.1',

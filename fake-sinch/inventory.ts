@@ -5,7 +5,7 @@ export interface StockNumber {
   regionCode: string;
   type: NumberType;
   capabilities: Capability[];
-  /** TAKEN: somebody else has it. */
+  /** TAKEN: another customer has it. */
   status: 'AVAILABLE' | 'RESERVED' | 'SOLD' | 'TAKEN';
 }
 
@@ -112,7 +112,7 @@ export class Inventory {
     return this.#some((number) => number.regionCode === regionCode);
   }
 
-  /** Each region with the types that it has numbers of, whoever holds them now. */
+  /** Each region with the types of its numbers, including taken ones. */
   regions(): { regionCode: string; types: NumberType[] }[] {
     const types = new Map<string, Set<NumberType>>();
     for (const { regionCode, type } of this.#numbers.values()) {
@@ -137,7 +137,7 @@ export class Inventory {
     );
   }
 
-  /** The first so many that can be had, or undefined when there are not so many (or no unbroken row of them). */
+  /** The first available numbers of a count, or undefined if there are too few (or no unbroken row of them). */
   pick(query: NumberQuery, quantity: number, sequential: boolean): string[] | undefined {
     const found = this.search(query).map((number) => number.phoneNumber);
     for (let start = 0; start + quantity <= found.length; start += 1) {
@@ -152,7 +152,7 @@ export class Inventory {
   }
 }
 
-/** The pattern is held against the full E.164 number: START needs `+1212`, not `212`. CONTAINS when not said. */
+/** The pattern matches the full E.164 number: START needs `+1212`, not `212`. CONTAINS when left out. */
 function fits(phoneNumber: string, pattern = '', searchPattern: SearchPattern = 'CONTAINS'): boolean {
   if (searchPattern === 'START') return phoneNumber.startsWith(pattern);
   if (searchPattern === 'END') return phoneNumber.endsWith(pattern);

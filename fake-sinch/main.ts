@@ -20,7 +20,7 @@ const optionsSchema = z.object({
   ...settingsSchema.shape,
 });
 
-/** Numbers and booleans are written as in JSON; whatever is not one of them is text. */
+/** Numbers and booleans are written as in JSON; everything else is text. */
 function readEnvironment(): z.output<ReturnType<typeof optionsSchema.partial>> {
   const given = Object.entries(optionsSchema.shape).flatMap(([option, schema]) => {
     const value = process.env[environmentName(option)];

@@ -4,7 +4,7 @@ import type { ActiveFault } from './faults';
 import { randomFrom } from './random';
 
 export const randomFaultsSchema = z.strictObject({
-  /** How likely a fault befalls each request, those for a token included. */
+  /** The probability of a fault for each request, including token requests. */
   probability: z.number().min(0).max(1),
   /** Makes the chances repeatable. */
   seed: z.number().int().default(1),

@@ -12,7 +12,7 @@ export const settingsSchema = z.strictObject({
   reviewSeconds: seconds,
   /** How long reviewers who asked for something, or blocked the order, wait for the customer before they give up. */
   patienceSeconds: seconds,
-  /** What becomes of the order then. */
+  /** The order's state after that. */
   giveUpState: z.enum(['REJECTED', 'EXPIRED']),
   /** From COMPLETED to the end of the SMS and voice linking. */
   linkingSeconds: seconds,

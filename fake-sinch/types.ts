@@ -88,7 +88,7 @@ export interface Order {
   logs: { message: string; createTime: number }[];
   /** The reviewers wait for an answer while the order is IN_REVIEW. */
   asked: boolean;
-  /** What the order says of its state until it changes, such as a state that nobody knows. */
+  /** The state that the order reports until it changes, such as an unknown one. */
   shownState?: string | undefined;
   plan: OrderPlan;
   /** The numbers of the order that were bought and then released. */

@@ -8,7 +8,7 @@ export interface Addresses {
   temporal: string;
   /** Base URL of a fake Sinch that was started without settings of its own. */
   fakeSinch: string;
-  /** Of whoever runs the topology, for documents that are staged. */
+  /** The folder of the topology's user, for staged documents. */
   folder: string;
 }
 

@@ -44,7 +44,7 @@ export class FakeControl {
     return this.call('numbers', 'POST', { take: phoneNumbers });
   }
 
-  /** Numbers that can be had besides those the fake begins with. */
+  /** Numbers that are available besides the fake's initial ones. */
   addNumbers(
     numbers: { phoneNumber: string; regionCode: string; type: string; capabilities: string[] }[],
   ): Promise<unknown> {

@@ -7,7 +7,7 @@ import { ToldError } from './told-error';
 // what a Temporal server writes down as a number of 16 bits.
 const LASTING = { from: 15_000, below: 32_000 };
 
-/** Ports on loopback that nobody listens on, and that stay free while what listened on them is restarted. */
+/** Free ports on loopback, which stay free while their listeners are restarted. */
 export async function lastingPorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   while (ports.size < count) {
@@ -24,7 +24,7 @@ const isFree = (port: number) =>
   );
 
 /**
- * A port on loopback that nobody listens on.
+ * A free port on loopback.
  * @param wanted 0: any
  * @throws {ToldError} when the one that is wanted is taken
  */

@@ -3,8 +3,8 @@ import { ToldError } from './told-error';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Ctrl-C and its like, or nobody who reads any more. From its creation on they no longer end the process: what was
- * started is to be ended first.
+ * Ctrl-C and similar signals, or a closed output. Once created, they no longer end the process: started programs must be ended
+ * first.
  */
 export class Interruption {
   readonly happened: Promise<void>;

@@ -20,7 +20,7 @@ export interface Program {
   graceMs?: number;
   /** Does its work and exits with 0. */
   endsByItself?: boolean;
-  /** Whoever starts it sees to what happens then; `anyDied` says nothing of it. */
+  /** The caller handles its end; `anyDied` ignores it. */
   mayDie?: boolean;
 }
 
@@ -35,7 +35,7 @@ interface Exit {
   reason: ToldError;
 }
 
-/** A process of its own, its output in a log file. Whoever starts it ends it: by this handle alone, never by name. */
+/** A separate process with its output in a log file. The caller ends it by this handle, never by name. */
 export class ManagedProcess {
   /** Resolves when it is gone, or could not be started at all. */
   readonly exited: Promise<Exit>;

@@ -5,8 +5,8 @@ export const lapsedEarly: Story = {
   row: 14,
   title: 'Sinch lets the reservation lapse before its time',
   prologue:
-    'Sinch told 48 hours, and ends the reservation after a moment. Its state alone counts, whatever our timer says: the ' +
-    'next look at it (a callback, a call, an operator) sees it, and the order is accounted for as if time had run out.',
+    'Sinch promised 48 hours, but ends the reservation after a moment. Only its state counts, not our timer: the next ' +
+    'read (by a callback, a call or an operator) notices it, and the order ends as if time had run out.',
   tell: async (scene) => {
     const { sinch, orders, timeline } = scene;
     const order = await scene.start({

@@ -4,7 +4,7 @@ import type { Story } from './story';
 
 export const numberTaken: Story = {
   row: 3,
-  title: 'Somebody else takes the number between search and order',
+  title: 'Another customer takes the number between search and order',
   prologue:
     'A search finds a number; before the order reaches Sinch, another customer has it. The order takes another one.',
   tell: async (scene) => {

@@ -5,7 +5,7 @@ export const refusedRegistration: Story = {
   row: 7,
   title: 'The registration is refused, and refused again',
   prologue:
-    'The sender is told which fields to correct, and the order waits on: nothing is lost. A correction may come as an ' +
+    'The sender is told which fields to correct, and the order waits: nothing is lost. A correction may come as an ' +
     'update, which is answered, or as a signal, which is not.',
   tell: async (scene) => {
     const { sinch, orders, timeline } = scene;
@@ -28,7 +28,7 @@ export const refusedRegistration: Story = {
       'it again, one field corrected',
     );
     await order.until('the field', ({ violations }) => violations.length === 1);
-    timeline.act(order.reference, 'sends it a third time, as a signal: nobody answers');
+    timeline.act(order.reference, 'sends it a third time, as a signal, without an answer');
     await orders.register(order.reference, gbRegistration, { signal: true });
     const { outcome } = await order.result();
 

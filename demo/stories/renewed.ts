@@ -6,7 +6,7 @@ export const renewed: Story = {
   title: 'The document comes a day late',
   prologue:
     'The registration is in, the document is not, and the reservation runs out. With onExpiry "renew" the order reserves ' +
-    'the number again and brings along the KYC it has: nobody has to send it twice.',
+    'the number again and sends the KYC it already has: its sender need not repeat it.',
   tell: async (scene) => {
     const { sinch } = scene;
     await sinch.planNextOrder({ reservationSeconds: 8 });

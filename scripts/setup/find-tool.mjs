@@ -5,7 +5,7 @@ import { SetupError, busy, done } from './run.mjs';
 
 const executableName = (name) => (process.platform === 'win32' ? `${name}.exe` : name);
 
-/** Everything was tried. A variable that names no executable is another matter: a mistake to be mended. */
+/** Every source was tried. A variable that names no executable is another matter: a mistake to fix. */
 export class ToolNotFound extends SetupError {}
 
 /** Where a tool that the set-up fetched or built is kept. */
@@ -38,7 +38,7 @@ export async function findTool({ title, name, otherNames = [], variable, sources
     }
   }
   throw new ToolNotFound(
-    [`No ${title} could be had. Tried:`, ...tried.map((line) => `  - ${line}`), remedy].join('\n'),
+    [`No ${title} is available. Tried:`, ...tried.map((line) => `  - ${line}`), remedy].join('\n'),
   );
 }
 

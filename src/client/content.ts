@@ -45,7 +45,7 @@ function streamOf(content: DocumentContent): Readable {
 const streamOfBytes = (bytes: Uint8Array): Readable => Readable.from([bytes], { objectMode: false });
 
 function fromWeb(stream: WebStream): Readable {
-  if (stream.locked) throw refusal('is a web stream that is already being read: pass an unread one');
+  if (stream.locked) throw refusal('is a web stream that is being read already: pass an unread one');
   return Readable.fromWeb(stream as unknown as ReadableStream);
 }
 

@@ -59,12 +59,12 @@ describe('number-orders doctor', () => {
   });
 
   it.each([
-    ['SINCH_KEY_SECRET', 'fake-key-secret\r', /^FAIL {2}Sinch +[^]*SINCH_KEY_SECRET has a carriage return in it/m],
-    ['SINCH_PROJECT_ID', '\uFEFFfake-project', /^FAIL {2}Sinch +[^]*SINCH_PROJECT_ID has a byte-order mark in it/m],
+    ['SINCH_KEY_SECRET', 'fake-key-secret\r', /^FAIL {2}Sinch +[^]*SINCH_KEY_SECRET contains a carriage return/m],
+    ['SINCH_PROJECT_ID', '\uFEFFfake-project', /^FAIL {2}Sinch +[^]*SINCH_PROJECT_ID contains a byte-order mark/m],
     [
       'TEMPORAL_ADDRESS',
       'localhost:7233\r',
-      /^FAIL {2}client settings[^]*TEMPORAL_ADDRESS has a carriage return in it/m,
+      /^FAIL {2}client settings[^]*TEMPORAL_ADDRESS contains a carriage return/m,
     ],
   ])('names what nobody sees in %s', async (name, value, told) => {
     const { code, out } = await cli(['doctor'], { env: { [name]: value } });

@@ -174,7 +174,7 @@ async function* examineTemporal(
   }
 }
 
-/** gRPC has a variable of its own; what is set for Sinch is not Temporal's. */
+/** gRPC has its own variable. The proxy for Sinch does not apply to Temporal. */
 function wayTo(env: Environment, proxied: boolean): string {
   if (proxied) return ' through grpc_proxy';
   const others = Object.keys(env).filter((name) => /^(grpc|https?)_proxy$/i.test(name) && env[name]);

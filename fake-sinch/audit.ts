@@ -13,6 +13,8 @@ export interface OrderAudit {
   state: OrderState;
   /** RFC 3339, on the fake's clock. */
   createTime: string;
+  /** Of the last change; of an order that is completed, rejected or expired: when it became so. */
+  updateTime: string;
   expireTime: string;
   /** Submits that were accepted: never more than one. */
   submits: number;
@@ -54,6 +56,7 @@ function orderAudit(order: Order): OrderAudit {
     phoneNumbers: [...order.phoneNumbers],
     state: order.state,
     createTime: new Date(order.createTime).toISOString(),
+    updateTime: new Date(order.updateTime).toISOString(),
     expireTime: new Date(order.expireTime).toISOString(),
     submits: order.submits,
     submitAttempts: order.submitAttempts,

@@ -86,7 +86,7 @@ export class Attendants {
 }
 
 /** Undefined: the order does not want it, or Temporal does not answer. */
-async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
+export async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
   try {
     return await act();
   } catch (error) {

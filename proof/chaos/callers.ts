@@ -25,12 +25,17 @@ export class CalledOrder {
 
   /** Starts the order and does to it what its schedule says, or as much of it as there is time for before it ends. */
   async live(): Promise<void> {
-    const { order, startedTwice, steps } = this.schedule;
+    const { order, startedTwice } = this.schedule;
     const start = () => this.client.orders.start({ reference: this.reference, ...order });
     await untilAnswered(start);
     if (startedTwice) await untilAnswered(start);
+    await this.act();
+  }
+
+  /** The same to an order that somebody has started just now. */
+  async act(): Promise<void> {
     const startedAt = Date.now();
-    for (const step of steps) {
+    for (const step of this.schedule.steps) {
       await delay(Math.max(0, startedAt + step.after * 1_000 - Date.now()));
       await this.take(step);
     }

@@ -1,3 +1,4 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import type { Audit } from '../../fake-sinch';
 import { NumberOrderFailedError, type ConnectedClient } from '../../src/client';
@@ -13,6 +14,8 @@ export interface Ending extends Played {
   violations: (Violation | { rule: 'no task failed'; problem: string })[];
   /** Of each run, oldest first. */
   histories: History[];
+  /** Milliseconds since the epoch. */
+  endedAt: number;
 }
 
 type History = temporal.api.history.v1.IHistory;
@@ -34,7 +37,7 @@ export async function gather(client: ConnectedClient, audit: Audit, orders: read
 
 async function endingOf(client: ConnectedClient, audit: Audit, order: CalledOrder): Promise<Ending> {
   const { reference, pieces } = order;
-  const histories = await runsOf(client, reference);
+  const histories = await runsOf(client, workflowIdOf(reference));
   const came = await resultOf(client, reference);
   const atSinch = audit.orders.filter(({ callbackUrl }) => callbackUrl?.includes(`/${reference}/`));
   const played: Played = { pieces, atSinch, ...(came.result && { result: came.result }) };
@@ -44,6 +47,7 @@ async function endingOf(client: ConnectedClient, audit: Audit, order: CalledOrde
     reference,
     outcome: came.outcome,
     histories,
+    endedAt: endOf(histories.at(-1)),
     violations: [
       ...lost,
       ...histories.flatMap(failedTasks).map((problem) => ({ rule: 'no task failed' as const, problem })),
@@ -51,8 +55,15 @@ async function endingOf(client: ConnectedClient, audit: Audit, order: CalledOrde
   };
 }
 
+function endOf(history: History | undefined): number {
+  const { seconds, nanos } = history?.events?.at(-1)?.eventTime ?? {};
+  return Number(seconds ?? 0) * 1_000 + (nanos ?? 0) / 1e6;
+}
+
 async function resultOf({ orders, temporal: client }: ConnectedClient, reference: string) {
-  const { status } = await untilAnswered(() => client.workflow.getHandle(workflowIdOf(reference)).describe());
+  const order = await untilKnown(() => client.workflow.getHandle(workflowIdOf(reference)).describe());
+  if (!order) return { outcome: 'LOST', problem: 'it was never started' } as const;
+  const { status } = order;
   if (status.name === 'RUNNING') return { outcome: 'LOST', problem: 'it never ends' } as const;
   try {
     const result = await untilAnswered(() => orders.result(reference));
@@ -63,19 +74,30 @@ async function resultOf({ orders, temporal: client }: ConnectedClient, reference
   }
 }
 
-/** The histories of an order's runs, oldest first. */
-async function runsOf({ temporal: client }: ConnectedClient, reference: string): Promise<History[]> {
+/** The histories of a workflow's runs, oldest first; none: there is no such workflow. */
+export async function runsOf({ temporal: client }: ConnectedClient, workflowId: string): Promise<History[]> {
   const runs: History[] = [];
   for (let runId: string | undefined; runId !== '';) {
-    const handle = client.workflow.getHandle(workflowIdOf(reference), runId);
-    const history = await untilAnswered(() => handle.fetchHistory());
+    const handle = client.workflow.getHandle(workflowId, runId);
+    const history = await untilKnown(() => handle.fetchHistory());
+    if (!history) break;
     runs.unshift(history);
     runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? '';
   }
   return runs;
 }
 
-function failedTasks({ events }: History): string[] {
+/** Undefined: there is no such workflow. */
+async function untilKnown<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await untilAnswered(call);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+export function failedTasks({ events }: History): string[] {
   return (events ?? []).flatMap(({ eventId, workflowTaskFailedEventAttributes: failed }) => {
     if (!failed || failed.cause === UNHANDLED_COMMAND) return [];
     return [`event ${String(eventId)}: ${failed.failure?.message ?? `cause ${String(failed.cause)}`}`];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FakeControl } from '../../local/fake-control';
 import { dim, print } from '../../local/terminal';
-import { connectNumberOrders, readClientSettings } from '../../src/client';
+import { connectNumberOrders, readClientSettings, type ConnectedClient } from '../../src/client';
 import type { OpenCluster, ServerKind } from '../cluster/cluster';
 import { Attendants } from './attendants';
 import { Breaker } from './breakage';
@@ -26,6 +26,14 @@ export interface ChaosRun {
   report: ChaosReport;
   /** The orders that broke a rule. */
   broken: Ending[];
+  endings: Ending[];
+}
+
+/** Orders, and what begins them. */
+export interface Callers {
+  orders: readonly CalledOrder[];
+  /** Resolves when every caller is done. */
+  live(): Promise<unknown>;
 }
 
 /** Of all requests to Sinch. */
@@ -55,21 +63,26 @@ export const chaosSettings = (seed: number): Record<string, string> => ({
 });
 
 /** Plays orders on a cluster while everything breaks, lets it recover, and holds what came of them against Sinch's audit. */
-export async function runChaos(cluster: OpenCluster, options: ChaosOptions): Promise<ChaosRun> {
+export async function runChaos(
+  cluster: OpenCluster,
+  options: ChaosOptions,
+  callersOf: (client: ConnectedClient, options: ChaosOptions) => Callers = oneAfterTheOther,
+): Promise<ChaosRun> {
   const startedAt = Date.now();
   const { seed, statuses } = options;
   // It goes with the process: calls that are cut short by a failed run go on trying till then.
   const client = await connectNumberOrders(readClientSettings(cluster.settings));
   const sinch = new FakeControl(cluster.fakeSinch);
   const breaker = new Breaker(cluster, sinch, { kills: new Dice(seed + 1), others: new Dice(seed + 2) });
-  const orders = drawOrders(client, options);
+  const callers = callersOf(client, options);
+  const { orders } = callers;
   const attendants = new Attendants(client, sinch, new Map(orders.map((order) => [order.reference, order])));
   await planReservations(sinch, new Dice(seed + 3), orders.length);
   await sinch.faultAtRandom({ probability: FAULTY, seed, ...(statuses && { statuses }) });
   const breaking = breaker.start();
   const playing = new AbortController();
   const attended = attend(attendants, startedAt, playing.signal);
-  await Promise.race([Promise.all(orders.map((order, index) => live(order, index))), breaking, attended]);
+  await Promise.race([callers.live(), breaking, attended]);
   playing.abort();
   await Promise.all([breaker.stop(), attended]);
   print(dim(`${elapsed(startedAt)}: every caller is done; Sinch and the cluster recover`));
@@ -80,15 +93,16 @@ export async function runChaos(cluster: OpenCluster, options: ChaosOptions): Pro
   const audit = await sinch.audit();
   const endings = await gather(client, audit, orders);
   const report = reportOf({ options, startedAt, cluster, breakages: breaker.done, requests, audit, endings });
-  return { report, broken: endings.filter(({ violations }) => violations.length > 0) };
+  return { report, broken: endings.filter(({ violations }) => violations.length > 0), endings };
 }
 
-function drawOrders(client: Awaited<ReturnType<typeof connectNumberOrders>>, { orders, seed }: ChaosOptions) {
-  const dice = new Dice(seed);
-  return Array.from(
-    { length: orders },
-    (_, index) => new CalledOrder(client, `chaos-${seed}-${index}`, drawSchedule(dice, index)),
+function oneAfterTheOther(client: ConnectedClient, options: ChaosOptions): Callers {
+  const dice = new Dice(options.seed);
+  const orders = Array.from(
+    { length: options.orders },
+    (_, index) => new CalledOrder(client, `chaos-${options.seed}-${index}`, drawSchedule(dice, index)),
   );
+  return { orders, live: () => Promise.all(orders.map((order, index) => live(order, index))) };
 }
 
 /** Some orders place more than one; the last ones then meet Sinch's ordinary ways. */

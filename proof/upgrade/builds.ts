@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { neutralEnvironment } from '../../local/environment';
 import { cliProgram, root, workerProgram } from '../../local/paths';
 import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { bundleName, sandboxed } from '../../src/worker/workflow-code';
@@ -32,18 +30,4 @@ export async function makeAnotherBuild(folder: string): Promise<Build> {
   });
   await writeFile(join(dist, bundleName(sandbox)), code);
   return { worker: join(dist, 'src/worker.js'), cli: join(dist, 'src/cli/main.js') };
-}
-
-/** `number-orders` of a build, as an operator types it: the exit code and everything it printed. */
-export function numberOrders(
-  build: Build,
-  args: string[],
-  settings: Record<string, string>,
-): Promise<{ code: unknown; printed: string }> {
-  const env = { ...neutralEnvironment(), ...settings };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [build.cli, ...args], { env }, (error, out, err) => {
-      resolve({ code: error ? error.code : 0, printed: out + err });
-    });
-  });
 }

@@ -7,7 +7,8 @@ import { bold, print } from '../../local/terminal';
 import { told, type Claim } from '../../local/verdict';
 import type { ConnectedClient } from '../../src/client';
 import type { OpenCluster } from '../cluster/cluster';
-import { type Build, makeAnotherBuild, numberOrders, thisBuild } from './builds';
+import { numberOrders } from '../cluster/number-orders';
+import { type Build, makeAnotherBuild, thisBuild } from './builds';
 import { Deployment } from './deployment';
 import { OpenOrders } from './open-orders';
 
@@ -145,7 +146,7 @@ export class Trial {
   }
 
   private command(build: Build, ...args: string[]) {
-    return numberOrders(build, args, this.settings);
+    return numberOrders(build.cli, args, this.settings);
   }
 }
 

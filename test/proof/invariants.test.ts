@@ -9,6 +9,7 @@ const completedAtSinch: OrderAudit = {
   phoneNumbers: ['+12125550000'],
   state: 'COMPLETED',
   createTime: '2030-01-01T00:00:00Z',
+  updateTime: '2030-01-01T00:00:00Z',
   expireTime: '2030-01-03T00:00:00Z',
   submits: 1,
   submitAttempts: 1,

@@ -160,6 +160,15 @@ describe('the chart', () => {
     expect(Object.keys(schema.properties.secrets.properties)).toEqual(expect.arrayContaining(ofProcesses));
   });
 
+  it('gives workers what they sign links to the KYC page with, where the intake runs', async () => {
+    const pods = podsOf(await render('--values', example('self-hosted.yaml')));
+    const holders = pods.filter(({ spec }) =>
+      spec.containers[0].env.some(({ name }) => name === 'NUMBER_ORDERS_INTAKE_KEYS_FILE'),
+    );
+    const owners = ['number-orders-intake', 'number-orders-worker', 'number-orders-worker-doctor'];
+    expect(holders.map(({ owner }) => owner).sort()).toEqual(owners);
+  });
+
   it.each([
     ['worker.replica=3', /replica' not allowed|additional properties 'replica'/],
     ['temporal.address=https://temporal.example', /temporal\/address/],

@@ -40,15 +40,21 @@ withPods(`what the chart renders, run by ${need}`, () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'number-orders-native-'));
     fake = await startFakeSinch({ uploadSeconds: 0, reviewSeconds: 0, linkingSeconds: 0 });
-    const [health, callbacks, codec] = [await freePort(), await freePort(), await freePort()];
+    const [health, callbacks, codec, intake] = [await freePort(), await freePort(), await freePort(), await freePort()];
     const encryptionKeys = asSetting(keyList(newKey('first')));
+    const intakeKeys = asSetting(keyList(newKey('links')));
     const documents = join(folder, 'documents');
     mkdirSync(documents);
     cluster = {
       claims: { documents },
       secrets: {
         sinch: { 'key-secret': fake.keySecret, 'callback-secret': fake.hmacSecret },
-        number: { keys: encryptionKeys, token: TOKEN },
+        number: {
+          keys: encryptionKeys,
+          token: TOKEN,
+          'intake-keys': intakeKeys,
+          'intake-tokens': `shop:links:${TOKEN}`,
+        },
       },
     };
     taskQueue = `native-${randomUUID()}`;
@@ -70,6 +76,8 @@ withPods(`what the chart renders, run by ${need}`, () => {
         SINCH_CALLBACK_SECRET: { secret: 'sinch', key: 'callback-secret' },
         NUMBER_ORDERS_ENCRYPTION_KEYS: { secret: 'number', key: 'keys' },
         NUMBER_ORDERS_CODEC_TOKEN: { secret: 'number', key: 'token' },
+        NUMBER_ORDERS_INTAKE_KEYS: { secret: 'number', key: 'intake-keys' },
+        NUMBER_ORDERS_INTAKE_TOKENS: { secret: 'number', key: 'intake-tokens' },
       },
       worker: { ports: { health, metrics: await freePort() } },
       callbacks: {
@@ -78,6 +86,12 @@ withPods(`what the chart renders, run by ${need}`, () => {
         publicUrl: `http://127.0.0.1:${callbacks}`,
       },
       codec: { enabled: true, ports: { http: codec, metrics: await freePort() } },
+      intake: {
+        enabled: true,
+        ports: { http: intake, metrics: await freePort() },
+        publicUrl: `http://127.0.0.1:${intake}`,
+        settings: { NUMBER_ORDERS_INTAKE_NAME: 'Shop' },
+      },
       nexus: { enabled: true, endpoint },
     };
     const file = join(folder, 'values.yaml');
@@ -89,6 +103,8 @@ withPods(`what the chart renders, run by ${need}`, () => {
       NUMBER_ORDERS_TASK_QUEUE: taskQueue,
       NUMBER_ORDERS_STORE: `file:${documents}`,
       NUMBER_ORDERS_ENCRYPTION_KEYS: encryptionKeys,
+      NUMBER_ORDERS_INTAKE_URL: `http://127.0.0.1:${intake}`,
+      NUMBER_ORDERS_INTAKE_TOKEN: TOKEN,
     };
   });
   afterAll(async () => {
@@ -97,8 +113,8 @@ withPods(`what the chart renders, run by ${need}`, () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('comes up: worker, callback receiver and codec server pass their probes', async () => {
-    for (const name of ['worker', 'callbacks', 'codec']) {
+  it('comes up: worker, callback receiver, codec server and intake pass their probes', async () => {
+    for (const name of ['worker', 'callbacks', 'codec', 'intake']) {
       const pod = start(name);
       for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe'] as const) await pod.passes(probe);
     }
@@ -110,6 +126,8 @@ withPods(`what the chart renders, run by ${need}`, () => {
     const reference = `native-${randomUUID()}`;
     const { phoneNumbers } = await orders.reserve({ reference, ...auMobile });
     expect(phoneNumbers).toHaveLength(1);
+    const link = await orders.kycLink(reference);
+    await expect(fetch(link.url).then((page) => page.text())).resolves.toContain('Register your phone number – Shop');
     await expect(orders.register(reference, auRegistration())).resolves.toMatchObject({ status: 'ACCEPTED' });
     await expect(orders.attach(reference, proofOfIdentity())).resolves.toMatchObject({ status: 'ACCEPTED' });
     await expect(orders.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED', phoneNumbers });
@@ -172,7 +190,7 @@ withPods(`what the chart renders, run by ${need}`, () => {
   });
 
   it('ends by itself when it is told to', async () => {
-    for (const name of ['worker', 'callbacks', 'codec']) {
+    for (const name of ['worker', 'callbacks', 'codec', 'intake']) {
       const pod = running.get(name)!;
       expect({ name, code: await pod.stop() }).toEqual({ name, code: 0 });
       running.delete(name);

@@ -45,7 +45,10 @@ export function violationsOf(played: Played): Violation[] {
       'accounted for',
       atSinch.flatMap((order) => (wasReset && hasLapsedUnsubmitted(order) ? [] : accountedFor(order, result))),
     ),
-    ...breach('true outcome', truthful(result, atSinch)),
+    ...breach(
+      'true outcome',
+      truthful(result, wasReset ? atSinch.filter((order) => !isOrphan(order, result)) : atSinch),
+    ),
     ...breach('KYC arrived', kycArrived(played, result)),
   ];
 }
@@ -59,20 +62,27 @@ function hasLapsedUnsubmitted({ state, submits }: AtSinch): boolean {
   return state === 'EXPIRED' && submits === 0;
 }
 
-/** Every reservation is completed, lapsed or reported. */
-function accountedFor(order: AtSinch, { reservations }: NumberOrderResult): string[] {
-  const named = reservations.find(({ sinchOrderId }) => sinchOrderId === order.idNumberOrder);
-  if (named) return [];
-  const orphans = reservations.filter(({ state }) => state === 'POSSIBLY_ORPHANED');
-  const reported = orphans.some(
-    ({ phoneNumbers }) => phoneNumbers.length === 0 || phoneNumbers.join() === order.phoneNumbers.join(),
+/** Reported as one that may exist: nothing that the order knows names it. */
+function isOrphan({ idNumberOrder, phoneNumbers }: AtSinch, { reservations }: NumberOrderResult): boolean {
+  if (reservations.some(({ sinchOrderId }) => sinchOrderId === idNumberOrder)) return false;
+  return reservations.some(
+    (orphan) =>
+      orphan.state === 'POSSIBLY_ORPHANED' &&
+      (orphan.phoneNumbers.length === 0 || orphan.phoneNumbers.join() === phoneNumbers.join()),
   );
+}
+
+/** Every reservation is completed, lapsed or reported. */
+function accountedFor(order: AtSinch, result: NumberOrderResult): string[] {
+  const { reservations } = result;
+  const named = reservations.find(({ sinchOrderId }) => sinchOrderId === order.idNumberOrder);
+  if (named || isOrphan(order, result)) return [];
   // Nothing is left of it: the very number is reserved, or sold, to a later one that is named.
   const reservedAgain = reservations.some(
     ({ sinchOrderId, phoneNumbers }) => sinchOrderId && phoneNumbers.join() === order.phoneNumbers.join(),
   );
   if (order.state === 'EXPIRED' && reservedAgain) return [];
-  return reported ? [] : [`${order.idNumberOrder} (${order.state}) is in no reservation of the result`];
+  return [`${order.idNumberOrder} (${order.state}) is in no reservation of the result`];
 }
 
 /** The outcome is what Sinch says it is. */

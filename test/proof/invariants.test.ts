@@ -116,3 +116,13 @@ test('KYC that was replaced by what Sinch has breaks no rule', () => {
   ];
   expect(violationsOf(played({ pieces }))).toEqual([]);
 });
+
+test('a reset order, which knows its number no more, tells that one may be held, and be bought', () => {
+  const reservations = [{ phoneNumbers: [], state: 'POSSIBLY_ORPHANED' as const }];
+  const { sinchOrderId: _forgotten, ...cancelled } = { ...completed, outcome: 'CANCELLED' as const, reservations };
+  expect(rulesBroken(played({ result: cancelled, wasReset: true }))).toEqual([]);
+  expect(rulesBroken(played({ result: cancelled }))).toEqual(['true outcome']);
+  expect(rulesBroken(played({ result: { ...cancelled, reservations: [] }, wasReset: true }))).toContain(
+    'accounted for',
+  );
+});

@@ -1,4 +1,4 @@
-import { activityInfo, getClient, heartbeat } from '@temporalio/activity';
+import { activityInfo, getClient } from '@temporalio/activity';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import {
   batchPlaces,
@@ -12,6 +12,7 @@ import {
   type NumberOrderRequest,
   type OrderClosed,
 } from '@number-orders/contract';
+import { beating } from './beating';
 import type { ActivityPorts } from './ports';
 
 /** Rows of a batch, by their place in its file. */
@@ -73,31 +74,33 @@ export function batchActivities({ records, startOrder }: ActivityPorts) {
 
   return {
     /** Repeatable: a row's order is started once. */
-    async startBatchRows(rows: RowsToStart): Promise<StartedRow[]> {
-      const started: StartedRow[] = [];
-      for (const [index, waiting] of (await waitingRows(rows)).entries()) {
-        heartbeat();
-        const became = await startRow(waiting, rows.batch, rows.since);
-        started.push({ row: rows.from + index + 1, reference: waiting.request.reference, ...became });
-      }
-      return started;
+    startBatchRows(rows: RowsToStart): Promise<StartedRow[]> {
+      return beating(async () => {
+        const started: StartedRow[] = [];
+        for (const [index, waiting] of (await waitingRows(rows)).entries()) {
+          const became = await startRow(waiting, rows.batch, rows.since);
+          started.push({ row: rows.from + index + 1, reference: waiting.request.reference, ...became });
+        }
+        return started;
+      });
     },
 
     /** Those of these orders that are not open. */
-    async findEndedOrders(references: string[]): Promise<OrderClosed[]> {
-      const ended: OrderClosed[] = [];
-      for (const reference of references) {
-        heartbeat();
-        const run = await lastRun(reference);
-        if (!run) ended.push({ reference, outcome: 'FAILED' });
-        else if (run.closed) ended.push({ reference, outcome: run.closed.outcome });
-      }
-      return ended;
+    findEndedOrders(references: string[]): Promise<OrderClosed[]> {
+      return beating(async () => {
+        const ended: OrderClosed[] = [];
+        for (const reference of references) {
+          const run = await lastRun(reference);
+          if (!run) ended.push({ reference, outcome: 'FAILED' });
+          else if (run.closed) ended.push({ reference, outcome: run.closed.outcome });
+        }
+        return ended;
+      });
     },
 
     /** Rows may hold KYC. Repeatable. */
-    async deleteBatchRows({ batch, rowSet }: Pick<RowsToStart, 'batch' | 'rowSet'>): Promise<void> {
-      await records.deletePlace(batchPlaces(batch, rowSet).rows);
+    deleteBatchRows({ batch, rowSet }: Pick<RowsToStart, 'batch' | 'rowSet'>): Promise<void> {
+      return beating(() => records.deletePlace(batchPlaces(batch, rowSet).rows));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { Attachment, ReviewLogEntry } from '@number-orders/contract';
+import { beating } from './beating';
 import { failingTyped } from './typed-failures';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts } from './ports';
@@ -23,21 +24,10 @@ export interface UploadedAttachment {
 /** The outcome of an upload. */
 export type UploadVerdict = 'COMPLETED' | 'FAILED';
 
-const HEARTBEAT_MS = 5_000;
-
 /** Tells the next attempt of an upload that the document has arrived. */
 const UPLOADED = 'uploaded';
 /** Short, because its sender still waits for an answer. */
 const LOOKS_WITH_THE_UPLOAD = 2;
-
-async function beating(run: () => Promise<void>): Promise<void> {
-  const beats = setInterval(() => heartbeat(), HEARTBEAT_MS);
-  try {
-    await run();
-  } finally {
-    clearInterval(beats);
-  }
-}
 
 /** The calls that send KYC to Sinch. None of them puts a value of it into a message or a log. */
 export function kycActivities({ sinch, store, polls }: ActivityPorts) {

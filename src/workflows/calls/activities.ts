@@ -157,7 +157,7 @@ export const profiles = askingAgain(
 export const batchCalls = askingAgain(
   proxyActivities<Pick<Activities, 'startBatchRows' | 'findEndedOrders' | 'deleteBatchRows'>>({
     startToCloseTimeout: '10 minutes',
-    // It asks Temporal alone: a dead worker shall not hold up the batch, and what is done twice starts nothing twice.
+    // They beat while they run: a dead worker does not hold up the batch for long.
     heartbeatTimeout: '15 seconds',
     ...retried,
   }),

@@ -8,7 +8,7 @@ export interface Certificate {
 
 const OPTIONS = { keyType: 'ec', algorithm: 'sha256' } as const;
 
-/** A certificate authority of one's own, that nobody else trusts. */
+/** A certificate authority that only its own clients and servers trust. */
 export class CertificateAuthority {
   private constructor(private readonly own: Certificate) {}
 

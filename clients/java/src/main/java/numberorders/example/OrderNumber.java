@@ -60,7 +60,7 @@ public final class OrderNumber {
             .setTaskQueue("number-orders")
             .setWorkflowIdConflictPolicy(WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
             .setWorkflowIdReusePolicy(WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE)
-            .setStaticSummary("AU MOBILE") // for whoever looks at it in the Web UI
+            .setStaticSummary("AU MOBILE") // shown in the Web UI
             .build());
     Map<String, ?> request = Map.of(
         "reference", reference, // your own unique key, never personal data: starting it twice is one order

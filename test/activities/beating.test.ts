@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { beating } from '../../src/activities/beating';
 
-describe('a slow call that beats', () => {
-  it('is heard of until it ends, and then no more, so that it is not taken for a dead worker', async () => {
+describe('a slow call that sends heartbeats', () => {
+  it('sends them until it ends and none afterwards, so that its worker is not taken for dead', async () => {
     let beats = 0;
     const activity = new MockActivityEnvironment();
     activity.on('heartbeat', () => (beats += 1));

@@ -11,7 +11,7 @@ const HOUR = 60 * MINUTE;
 /** What a look says: the order, null, or in how many milliseconds it looks again. */
 type Seen = NumberOrder | null | number;
 
-describe('a look at an order, made again by Temporal until it has something to say,', () => {
+describe('an activity that reads an order, which Temporal retries until it has an answer,', () => {
   let fake: FakeSinch;
   let sinch: SinchClient;
   let activities: ReturnType<typeof orderActivities>;
@@ -43,11 +43,11 @@ describe('a look at an order, made again by Temporal until it has something to s
     }
   }
 
-  describe('that Sinch does not know', () => {
+  describe('for an order that Sinch does not know', () => {
     const lookFor = (attempt: number, deadline = 0) =>
       look(() => activities.awaitKnownAgain({ idNumberOrder: idNumberOrder(), deadline }), attempt);
 
-    it('comes after seconds first, then further and further apart', async () => {
+    it('is retried after seconds first, then at growing intervals', async () => {
       fake.control.vanishOrder(idNumberOrder());
 
       await expect(Promise.all([1, 2, 3, 12, 13].map((attempt) => lookFor(attempt)))).resolves.toEqual([
@@ -59,19 +59,19 @@ describe('a look at an order, made again by Temporal until it has something to s
       ]);
     });
 
-    it('never sleeps through the deadline', async () => {
+    it('is never retried later than the deadline', async () => {
       fake.control.vanishOrder(idNumberOrder());
 
       expect(await lookFor(13, Date.now() + 10 * MINUTE)).toBeLessThanOrEqual(5 * MINUTE);
       expect(await lookFor(13, Date.now() + MINUTE)).toBeLessThanOrEqual(MINUTE / 2);
     });
 
-    it('answers as soon as Sinch knows it again', async () => {
+    it('answers as soon as Sinch knows the order again', async () => {
       await expect(lookFor(3)).resolves.toMatchObject({ idNumberOrder: idNumberOrder() });
     });
   });
 
-  describe('that is blocked', () => {
+  describe('for an order that is blocked', () => {
     const lookAt = (entries: number, lastAt?: string) =>
       look(() =>
         activities.awaitReview({
@@ -82,25 +82,25 @@ describe('a look at an order, made again by Temporal until it has something to s
       );
     const block = (message?: string) => fake.control.moveOrder(idNumberOrder(), 'BLOCKED', message);
 
-    it('has nothing to say while the reviewers have not', async () => {
+    it('does not answer while the reviewers have written nothing', async () => {
       block();
 
       await expect(lookAt(0)).resolves.toBe(1_000);
     });
 
-    it('answers when the reviewers have written something, though it is blocked still', async () => {
+    it('answers when the reviewers have written something, although the order is still blocked', async () => {
       block('Say more');
 
       await expect(lookAt(0)).resolves.toMatchObject({ state: 'BLOCKED' });
     });
 
-    it('tells the last words from those before, also where no more are kept', async () => {
+    it('tells a new message of the reviewers from earlier ones, also when the log no longer holds the earlier ones', async () => {
       block('Say more');
 
       await expect(lookAt(1, '2026-01-01T00:00:00Z')).resolves.toMatchObject({ state: 'BLOCKED' });
     });
 
-    it('tells what they have decided, where they did so while it was read what they wrote', async () => {
+    it('answers with the decision of the reviewers if they decide while their messages are read', async () => {
       block();
       const getRegistration = sinch.getRegistration.bind(sinch);
       jest.spyOn(sinch, 'getRegistration').mockImplementation((...args) => {
@@ -111,7 +111,7 @@ describe('a look at an order, made again by Temporal until it has something to s
       await expect(lookAt(0)).resolves.toMatchObject({ state: 'COMPLETED' });
     });
 
-    it('is not lost with its registration', async () => {
+    it('is retried when Sinch does not find the registration', async () => {
       block('Say more');
       fake.control.fault({ operation: 'getRegistration', effect: 'STATUS', status: 404 });
 
@@ -119,7 +119,7 @@ describe('a look at an order, made again by Temporal until it has something to s
     });
   });
 
-  describe('whose reservation should have lapsed', () => {
+  describe('for an order whose reservation should have lapsed', () => {
     const lookAt = (expiresAt: number, attempt = 1) =>
       look(async () => {
         const { order } = await activities.awaitLapse({
@@ -132,22 +132,22 @@ describe('a look at an order, made again by Temporal until it has something to s
       }, attempt);
     const end = () => Date.parse(created.expireTime ?? '');
 
-    it('waits while Sinch has it still, and asks every quarter of an hour in the end', async () => {
+    it('is retried while Sinch still has the reservation, at intervals of a quarter of an hour in the end', async () => {
       await expect(lookAt(end())).resolves.toBe(MINUTE);
       await expect(lookAt(end(), 20)).resolves.toBe(15 * MINUTE);
     });
 
-    it.each(['EXPIRED', 'IN_REVIEW'] as const)('answers when Sinch has it %s', async (state) => {
+    it.each(['EXPIRED', 'IN_REVIEW'] as const)('answers when the state of the order at Sinch is %s', async (state) => {
       fake.control.moveOrder(idNumberOrder(), state);
 
       await expect(lookAt(end())).resolves.toMatchObject({ state });
     });
 
-    it('answers when Sinch has given it more time', async () => {
+    it('answers when Sinch has extended the reservation', async () => {
       await expect(lookAt(end() - HOUR)).resolves.toMatchObject({ state: 'CREATED' });
     });
 
-    it('waits for its number to be for sale again where Sinch has forgotten it', async () => {
+    it('is retried until the number is for sale again, if Sinch no longer knows the order', async () => {
       fake.control.vanishOrder(idNumberOrder());
       await expect(lookAt(end())).resolves.toBe(MINUTE);
 

@@ -16,7 +16,7 @@ const voice = (changes: object) => ({
   voiceConfiguration: { ...numberBeingLinked.voiceConfiguration, ...changes },
 });
 
-describe('a number is told as linked', () => {
+describe('a number is reported as linked', () => {
   it.each<[string, object, WantedLinks]>([
     ['plan', sms({ servicePlanId: 'plan-1', scheduledProvisioning: null, campaignId: '' }), plan],
     [
@@ -36,12 +36,12 @@ describe('a number is told as linked', () => {
       voice({ type: 'FAX', serviceId: 'fax-1', scheduledVoiceProvisioning: null }),
       { voiceConfiguration: { type: 'FAX', serviceId: 'fax-1' } },
     ],
-  ])('where the wanted id stands in its configuration: %s', (_name, answer, wanted) => {
+  ])('when its configuration has the wanted id: %s', (_name, answer, wanted) => {
     expect(seen(answer, wanted)).toEqual(['SUCCESS']);
   });
 });
 
-describe('a number that nobody can call or text is not told as linked', () => {
+describe('a number that cannot receive calls or messages is not reported as linked', () => {
   it.each<[string, object | undefined, WantedLinks]>([
     ['is not listed yet', undefined, plan],
     ['has voice alone', numberBeingLinked, plan],
@@ -54,17 +54,17 @@ describe('a number that nobody can call or text is not told as linked', () => {
     ['lacks its campaign', sms({ servicePlanId: 'plan-1', campaignId: '', scheduledProvisioning: null }), campaign],
     ['has the id of another kind', voice({ appId: '', trunkId: 'app-1', scheduledVoiceProvisioning: null }), app],
     ['is scheduled with SUCCESS', sms({ servicePlanId: '', scheduledProvisioning: { status: 'SUCCESS' } }), plan],
-  ])('where it %s', (_name, answer, wanted) => {
+  ])('when it %s', (_name, answer, wanted) => {
     expect(seen(answer, wanted)).toEqual(['WAITING']);
   });
 
-  it('where its plan stands already and its campaign is still being linked', () => {
+  it('when its plan is linked and its campaign is still being linked', () => {
     const scheduledProvisioning = { status: 'IN_PROGRESS', errorCodes: null };
     expect(seen(sms({ servicePlanId: 'plan-1', scheduledProvisioning }), plan)).toEqual(['IN_PROGRESS']);
   });
 });
 
-it('a link that has failed is told with the code of Sinch', () => {
+it('a failed link is reported with the code that Sinch gave', () => {
   const scheduledProvisioning = { status: 'FAILED', errorCodes: [null, 'SMS_PROVISIONING_FAILED'] };
   const number = activeNumber.parse(sms({ servicePlanId: '', scheduledProvisioning }));
   expect(provisioningOf(PHONE_NUMBER, number, plan)).toEqual([

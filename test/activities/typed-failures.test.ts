@@ -24,7 +24,7 @@ async function failureOf(kind: CallKind, { type, possiblyProcessed = false, retr
   return failure as ApplicationFailure;
 }
 
-describe('a call that failed, as Temporal is told of it', () => {
+describe('a failed call, as it is reported to Temporal,', () => {
   const ALL: SinchErrorType[] = [
     'SinchInvalidArgument',
     'SinchNotFound',
@@ -58,14 +58,14 @@ describe('a call that failed, as Temporal is told of it', () => {
     ['ten minutes', 10 * MINUTE, 10 * MINUTE],
     ['a day', DAY, DAY],
     ['a month', 30 * DAY, DAY],
-  ])('is repeated when Sinch asked for it, but for no longer than a day: %s', async (_asked, retryAfterMs, waits) => {
+  ])('is retried when Sinch asked for it, but after a day at most: %s', async (_asked, retryAfterMs, waits) => {
     const failure = await failureOf('read', { type: 'SinchRateLimited', retryAfterMs });
 
     expect(failure.nextRetryDelay).toBe(waits);
     expect(failure.details).toEqual([expect.objectContaining({ retryAfterMs: waits })]);
   });
 
-  it('is repeated at Temporal’s pace if it may pass by itself, and slowly if an operator must fix it', async () => {
+  it('is retried at Temporal’s intervals if it may pass by itself, and slowly if an operator must fix it', async () => {
     const soon = await failureOf('read', { type: 'SinchUnavailable' });
     const slowly = await failureOf('read', { type: 'SinchUnauthorized' });
 
@@ -73,7 +73,7 @@ describe('a call that failed, as Temporal is told of it', () => {
     expect(slowly.nextRetryDelay).toBe(5 * MINUTE);
   });
 
-  it('keeps what Sinch said of KYC in its details, which are encrypted, and nowhere else', async () => {
+  it('keeps what Sinch said about KYC only in its details, which are encrypted', async () => {
     const failure = await failureOf('send', { type: 'SinchInvalidArgument' });
 
     expect(failure.details).toEqual([
@@ -82,7 +82,7 @@ describe('a call that failed, as Temporal is told of it', () => {
     expect(`${failure.message} ${failure.stack} ${String(failure.cause)}`).not.toContain('Alex');
   });
 
-  it('is left as it is where the registry does not know it', async () => {
+  it('is passed on unchanged if the registry does not know it', async () => {
     const mistake = new TypeError('a mistake of ours');
 
     await expect(failingTyped('once', () => Promise.reject(mistake))).rejects.toBe(mistake);
@@ -90,7 +90,7 @@ describe('a call that failed, as Temporal is told of it', () => {
 });
 
 /** Every answer that is not a success: what it means for a call of each kind, in words of its own. */
-describe('an answer of whatever status', () => {
+describe('an answer, with any status,', () => {
   const STATUSES = Array.from({ length: 300 }, (_, index) => 300 + index);
   const readsOnly = (kind: CallKind) => kind === 'beforeReservation' || kind === 'read';
 
@@ -123,22 +123,25 @@ describe('an answer of whatever status', () => {
   ] as const;
   const WAITED_OUT: FailureType[] = ['SinchRateLimited', 'SinchUnavailable'];
 
-  it.each(BODIES)('leaves a creation or submission unclear only where it proves nothing: %s', (_name, body) => {
-    const unclear = (status: number) => status < 400 || status >= 500 || [408, 409, 499].includes(status);
-    const meaning = (status: number): FailureType => {
-      if (unclear(status)) return 'SinchOutcomeUnknown';
-      return status === 404 && !body.startsWith('{') ? 'SinchUnavailable' : usual(status);
-    };
-    expect(table(body, 'once')).toEqual(expected(meaning, []));
-  });
+  it.each(BODIES)(
+    'leaves the outcome of a creation or submission unknown only if it proves nothing: %s',
+    (_name, body) => {
+      const unclear = (status: number) => status < 400 || status >= 500 || [408, 409, 499].includes(status);
+      const meaning = (status: number): FailureType => {
+        if (unclear(status)) return 'SinchOutcomeUnknown';
+        return status === 404 && !body.startsWith('{') ? 'SinchUnavailable' : usual(status);
+      };
+      expect(table(body, 'once')).toEqual(expected(meaning, []));
+    },
+  );
 
-  it.each(BODIES)('brings KYC that is refused back to its sender, whoever refused it: %s', (_name, body) => {
+  it.each(BODIES)('returns refused KYC to its sender, whether Sinch or a proxy refused it: %s', (_name, body) => {
     const meaning = (status: number) => (status === 404 && !body.startsWith('{') ? 'SinchUnavailable' : usual(status));
     expect(table(body, 'send')).toEqual(expected(meaning, [...WAITED_OUT, 'SinchUnauthorized']));
   });
 
   it.each(BODIES)(
-    'never keeps an order from being looked at again, unless Sinch does not know it: %s',
+    'never stops an order from being read again, unless Sinch does not know the order: %s',
     (_name, body) => {
       const read = table(body, 'read');
       const final = read.filter(([, { retried }]) => !retried);
@@ -149,7 +152,7 @@ describe('an answer of whatever status', () => {
     },
   );
 
-  it.each(BODIES)('fails an order before it has anything only where Sinch itself refuses it: %s', (_name, body) => {
+  it.each(BODIES)('fails an order that has nothing yet only if Sinch itself refuses it: %s', (_name, body) => {
     const meaning = (status: number): FailureType => {
       const ofProxy = !body.startsWith('{') && ['SinchInvalidArgument', 'SinchNotFound'].includes(usual(status));
       return ofProxy ? 'SinchUnavailable' : usual(status);
@@ -157,7 +160,7 @@ describe('an answer of whatever status', () => {
     expect(table(body, 'beforeReservation')).toEqual(expected(meaning, WAITED_OUT));
   });
 
-  it.each(BODIES)('never keeps a number from being released later: %s', (_name, body) => {
+  it.each(BODIES)('never prevents a later release of a number: %s', (_name, body) => {
     expect(table(body, 'bought').filter(([, { retried }]) => !retried)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { run } from '../../src/cli/run';
 
 describe('number-orders callbacks', () => {
-  it('refuses to start without the secret that tells Sinch from anyone else', async () => {
+  it('refuses to start without the secret that proves that a callback comes from Sinch', async () => {
     let errors = '';
     const exitCode = await run(['callbacks'], {
       env: {},

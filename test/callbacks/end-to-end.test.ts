@@ -71,8 +71,8 @@ async function completeAtSinch(reference: string): Promise<string> {
   return id;
 }
 
-describe('What Sinch calls back about', () => {
-  it('is signalled to the order: review, completion and linking', async () => {
+describe('A callback from Sinch', () => {
+  it('is signalled to its order, whether it is about review, completion or linking', async () => {
     const { reference, handle, signalled } = await openOrder();
     const id = await completeAtSinch(reference);
     const events = await signalled();
@@ -99,7 +99,7 @@ describe('What Sinch calls back about', () => {
     await handle.terminate();
   });
 
-  it('is answered 200 for an order nobody knows, and for one that is closed', async () => {
+  it('is answered 200 if its order does not exist or is closed', async () => {
     const { reference, handle } = await openOrder();
     await handle.terminate();
     await completeAtSinch(reference);
@@ -108,11 +108,11 @@ describe('What Sinch calls back about', () => {
     expect(new Set(reports.map(({ result }) => result))).toEqual(new Set(['unknown']));
   });
 
-  it('comes where the receiver is ready', async () => {
+  it('arrives at a receiver that reports that it is ready', async () => {
     expect((await fetch(`${receiver.url}/ready`)).status).toBe(200);
   });
 
-  it('is answered 503 while Temporal is away, so that Sinch repeats it', async () => {
+  it('is answered 503 while Temporal is down, so that Sinch repeats it', async () => {
     await receiver.close();
     const nowhere = Connection.lazy({ address: '127.0.0.1:1' });
     receiver = await listenWith(new Client({ connection: nowhere }), 200);

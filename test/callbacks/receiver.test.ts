@@ -70,7 +70,7 @@ describe('A callback from Sinch', () => {
   });
 
   it.each(SIGNED_CALLBACKS)(
-    "is known by the signature that Sinch's own SDKs hold themselves to, and reaches its order: $signature",
+    "is accepted with the signature that Sinch's own SDKs verify, and reaches its order: $signature",
     async ({ secret: key, signature, body }) => {
       await server.close();
       await start({ secret: key });
@@ -82,17 +82,17 @@ describe('A callback from Sinch', () => {
     },
   );
 
-  it("of Sinch's documentation reaches its order", async () => {
+  it("with the body of Sinch's documentation reaches its order", async () => {
     expect(await post(orderEvent)).toBe(200);
     expect(signalled).toEqual([{ reference: 'order-1', event: orderEvent }]);
   });
 
-  it('reaches it under any path prefix a proxy keeps or strips', async () => {
+  it('reaches it under any path prefix that a proxy keeps or strips', async () => {
     expect(await post(event, { path: `sinch/callbacks/${callbackPath(secret, 'order-1', 2)}` })).toBe(200);
     expect(signalled).toHaveLength(1);
   });
 
-  it('about an active number reaches the order of its path too', async () => {
+  it('about an active number also reaches the order in its path', async () => {
     const provisioning = {
       ...event,
       resourceType: 'ACTIVE_NUMBER',
@@ -105,7 +105,7 @@ describe('A callback from Sinch', () => {
     expect(signalled).toEqual([{ reference: 'order-1', event: provisioning }]);
   });
 
-  it('may hold fields Sinch has added since: they are left out', async () => {
+  it('may have fields that Sinch has added since, which are left out', async () => {
     expect(await post({ ...event, addedLater: { deep: true }, failureCode: 'x'.repeat(1_000) })).toBe(200);
     expect(signalled).toEqual([{ reference: 'order-1', event }]);
   });
@@ -116,14 +116,14 @@ describe('A callback from Sinch', () => {
     expect(reports.map(({ result }) => result)).toEqual(['signalled', 'duplicate', 'duplicate']);
   });
 
-  it('is passed on in whatever sequence it comes: the order reads the real state', async () => {
+  it('is passed on whenever it arrives, because the order reads the real state itself', async () => {
     await post({ ...event, eventId: 'event-2', status: 'COMPLETED' });
     await post({ ...event, eventId: 'event-1', status: 'IN_REVIEW' });
     expect(signalled.map(({ event }) => event.status)).toEqual(['COMPLETED', 'IN_REVIEW']);
   });
 });
 
-describe('A callback of which little is known', () => {
+describe('A callback that lacks fields or has unknown ones', () => {
   beforeEach(() => start());
 
   it.each<[string, Record<string, unknown>, Partial<SinchEvent>]>([
@@ -145,18 +145,18 @@ describe('A callback of which little is known', () => {
       { ...event, eventId: { $ne: '' }, status: 'X'.repeat(300), timestamp: 7 },
       without('eventId', 'status', 'timestamp'),
     ],
-  ])('reaches its order all the same, as a hint to look: %s', async (_name, body, read) => {
+  ])('still reaches its order, which then reads the real state: %s', async (_name, body, read) => {
     expect(await post(body)).toBe(200);
     expect(signalled).toEqual([{ reference: 'order-1', event: read }]);
   });
 
-  it('reaches it each time where it has no id: another one may be meant', async () => {
+  it('reaches it every time if it has no id, because it may be a different callback', async () => {
     const nameless = without('eventId');
     expect([await post(nameless), await post(nameless)]).toEqual([200, 200]);
     expect(signalled).toHaveLength(2);
   });
 
-  it('reaches it whatever JSON its optional fields hold', async () => {
+  it('reaches it with any JSON in its optional fields', async () => {
     const names = ['eventId', 'resourceId', 'eventType', 'status', 'timestamp', 'failureCode', 'internalFailureCode'];
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.constantFrom(...names), fc.jsonValue()), async (rest) => {
@@ -178,12 +178,12 @@ describe('A callback that is not from Sinch', () => {
     ['another secret', sign(JSON.stringify(event), 'another-secret-0123456789abcdefghi')],
     ['upper case', sign(JSON.stringify(event)).toUpperCase()],
     ['another body', sign(JSON.stringify({ ...event, status: 'REJECTED' }))],
-    ['what is no signature at all', 'é'],
-  ])('signed with %s is answered 401', async (_name, signature) => {
+    ['a malformed signature', 'é'],
+  ])('is answered 401 if it is signed with %s', async (_name, signature) => {
     expect(await post(event, { signature: encodeURI(signature) })).toBe(401);
   });
 
-  it('signed over the same JSON in other bytes is answered 401: only the raw body counts', async () => {
+  it('is answered 401 if it is signed over the same JSON in other bytes, because only the raw body counts', async () => {
     expect(await post(JSON.stringify(event, null, 2), { signature: sign(JSON.stringify(event)) })).toBe(401);
   });
 
@@ -193,11 +193,11 @@ describe('A callback that is not from Sinch', () => {
     ['another secret', callbackPath('another-secret-0123456789abcdefghi', 'order-1', 1)],
     ['no mac', 'order-1/1/'],
     ['nothing', ''],
-  ])('to a path with the mac of %s is answered 404', async (_name, path) => {
+  ])('is answered 404 if its path has the mac of %s', async (_name, path) => {
     expect(await post(event, { path })).toBe(404);
   });
 
-  it('says nothing about itself in the report but what the path has vouched for', async () => {
+  it('is reported with the reference of its order only if the mac of its path is valid', async () => {
     await post(event, { path: 'order-1/1/guessed' });
     await post('{"secret":"Ada Lovelace"}', { signature: 'forged' });
     expect(reports).toEqual([
@@ -220,11 +220,11 @@ describe('A callback that cannot be read', () => {
     ['a kind of resource that is null', { ...event, resourceType: null }],
     ['a kind of resource that is no text', { ...event, resourceType: { $ne: '' } }],
     ['a kind of resource longer than any', { ...event, resourceType: 'X'.repeat(300) }],
-  ])('because it is %s is answered 400', async (_name, body) => {
+  ])('is answered 400 when it is %s', async (_name, body) => {
     expect(await post(body)).toBe(400);
   });
 
-  it('is reported by its fields, never by their values', async () => {
+  it('is reported by the names of its fields, never by their values', async () => {
     await post({ ...event, resourceType: ['Ada Lovelace'] });
     expect(reports).toEqual([{ result: 'malformed', status: 400, reference: 'order-1', detail: 'resourceType' }]);
   });
@@ -233,12 +233,12 @@ describe('A callback that cannot be read', () => {
 describe('A callback that is too large', () => {
   beforeEach(() => start({ maxBodyBytes: 1_000 }));
 
-  it('is answered 413 by its announced length', async () => {
+  it('is answered 413 when its announced length is too large', async () => {
     expect(await post({ ...event, padding: 'x'.repeat(1_000) })).toBe(413);
     expect(signalled).toEqual([]);
   });
 
-  it('is answered 413 while it still streams in without one', async () => {
+  it('is answered 413 while it is still being sent, if it announces no length', async () => {
     const { hostname, port } = new URL(server.url);
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect(Number(port), hostname, () => {
@@ -256,14 +256,14 @@ describe('A callback that is too large', () => {
   });
 });
 
-describe('When an order cannot be told', () => {
-  it('because there is none, or it is closed, Sinch is answered 200 and does not repeat it', async () => {
+describe('When an order cannot be signalled', () => {
+  it('because it does not exist or is closed, Sinch is answered 200 and does not repeat the callback', async () => {
     await start({ signalOrder: async () => 'unknown' });
     expect(await post(event)).toBe(200);
     expect(reports).toEqual([{ result: 'unknown', status: 200, reference: 'order-1' }]);
   });
 
-  it('because Temporal is away, Sinch is answered 503, and its repetition gets through', async () => {
+  it('because Temporal is down, Sinch is answered 503, and the repeated callback reaches the order', async () => {
     let away = true;
     await start({
       signalOrder: async (reference, event) => {
@@ -285,7 +285,7 @@ describe('When an order cannot be told', () => {
   });
 });
 
-describe('Where only Sinch’s addresses may call', () => {
+describe('When only Sinch’s addresses are allowed', () => {
   const fromSinch = { 'x-forwarded-for': '54.76.19.159' };
 
   it('a peer outside the list is answered 403, whatever it claims in X-Forwarded-For', async () => {
@@ -294,7 +294,7 @@ describe('Where only Sinch’s addresses may call', () => {
     expect(signalled).toEqual([]);
   });
 
-  it('the address a trusted proxy has seen counts', async () => {
+  it('the address that a trusted proxy reports is used', async () => {
     await start({ allowedAddresses: ['54.76.19.0/24'], trustedProxies: ['127.0.0.0/8', '10.0.0.0/8'] });
     expect(await post(event, { headers: fromSinch })).toBe(200);
     expect(await post(event, { headers: { 'x-forwarded-for': '54.76.19.159, 10.0.0.7' } })).toBe(200);
@@ -304,7 +304,7 @@ describe('Where only Sinch’s addresses may call', () => {
   });
 
   it.each(['sinch.com', '54.76.19.0/33', '54.76.19.159/', ''])(
-    'the entry %p is refused at the start',
+    'the receiver refuses to start with the entry %p',
     async (entry) => {
       await start();
       await expect(
@@ -320,13 +320,13 @@ describe('Where only Sinch’s addresses may call', () => {
   );
 });
 
-describe('The receiver itself', () => {
-  it('tells a load balancer that it is there', async () => {
+describe('The receiver', () => {
+  it('answers the health check of a load balancer', async () => {
     await start();
     for (const path of ['healthz', 'live', 'ready']) expect((await fetch(`${server.url}/${path}`)).status).toBe(200);
   });
 
-  it('says so when its port is taken', async () => {
+  it('names its setting when its port is taken', async () => {
     await start();
     const { port } = new URL(server.url);
     await expect(

@@ -1,7 +1,7 @@
 import { RecentEvents } from '../../src/callbacks/recent-events';
 
 describe('The memory of recent events', () => {
-  it('is bounded, and forgets first what was not seen for longest', () => {
+  it('is bounded, and drops the least recently seen event first', () => {
     const recent = new RecentEvents(2);
     recent.add('a');
     recent.add('b');

@@ -39,7 +39,7 @@ describe('number-orders audit', () => {
     return printed;
   }
 
-  it('tells who did what and why, through all runs of an order to its end', async () => {
+  it('prints who did what and why, through all runs of an order to its end', async () => {
     const entries = JSON.parse(await audit()) as AuditEntry[];
 
     const told = entries.map(({ kind, name, answer = '' }) => `${kind} ${name} ${answer}`.trim());
@@ -68,11 +68,11 @@ describe('number-orders audit', () => {
     expect(entries.map(({ time }) => time)).toEqual(entries.map(({ time }) => time).sort());
   });
 
-  it('never tells any KYC, however it was sent', async () => {
+  it('never prints KYC, however it was sent', async () => {
     expect((await audit()) + (await audit('--format', 'csv'))).not.toMatch(/CANARY|Alex|Sydney/);
   });
 
-  it('prints CSV that a spreadsheet reads, and does not run', async () => {
+  it('prints CSV in which a spreadsheet runs no formula', async () => {
     const lines = (await audit('--format', 'csv')).split('\r\n');
     expect(lines[0]).toBe('time,kind,name,author,reason,about,answer,client,runId,eventId');
     expect(lines.find((line) => line.includes(',reread,'))).toContain(`,Olga,"'=HYPERLINK(""x""), she said",`);
@@ -80,7 +80,7 @@ describe('number-orders audit', () => {
 });
 
 describe('CSV', () => {
-  it('quotes what would break a row', () => {
+  it('quotes values that would break a row', () => {
     expect(toCsv([['a', 'b,c', 'd\ne', 'f"g']])).toBe('a,"b,c","d\ne","f""g"\r\n');
   });
 });

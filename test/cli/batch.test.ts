@@ -32,7 +32,7 @@ async function fileOf(name: string, content: string | Buffer): Promise<string> {
 const creations = () => stand.fake.control.audit().requests.createNumberOrder?.count ?? 0;
 
 describe('a batch from the command line', () => {
-  it('orders each row of a CSV file once, shows how far it is, and reports what was bought for how much', async () => {
+  it('orders each row of a CSV file once, shows its progress, and reports what was bought and its price', async () => {
     const name = `spring-${randomUUID()}`;
     const rows = ['one', 'two', 'three'].map((row) => `${name}-${row},US,LOCAL`);
     const file = await fileOf(`${name}.csv`, ['reference,regionCode,numberType', ...rows].join('\r\n'));
@@ -78,7 +78,7 @@ describe('a batch from the command line', () => {
     expect(creations()).toBe(before);
   });
 
-  it('is paused, resumed and cancelled, and says what its open orders still need', async () => {
+  it('is paused, resumed and cancelled, and shows what its open orders still need', async () => {
     const name = `summer-${randomUUID()}`;
     const rows = [0, 1, 2].map((row) => ({
       reference: `${name}-${row}`,
@@ -113,7 +113,7 @@ describe('a batch from the command line', () => {
     expect(watched.out).toMatch(/CANCELLED +1$/m);
   });
 
-  it('lists every wrong row with its line, its column and what to write, and starts nothing', async () => {
+  it('lists every wrong row with its line, its column and the correction, and starts nothing', async () => {
     const name = `autumn-${randomUUID()}`;
     const file = await fileOf(
       `${name}.csv`,
@@ -153,7 +153,7 @@ describe('a batch from the command line', () => {
     await expect(cli(['batch', 'status', name])).resolves.toMatchObject({ code: 1 });
   });
 
-  it('says where a file is not what it is called, and what Sinch does not sell', async () => {
+  it('refuses a file whose format is not what its name says, and rows that Sinch does not sell', async () => {
     const broken = await fileOf('broken.jsonl', '{"reference": "a"}\n{"reference"\n');
     expect((await cli(['batch', 'start', broken])).err).toMatch(/:1 {2}regionCode is missing\n.*:2 {2}is not JSON/s);
     const quoted = await fileOf('quoted.csv', 'reference,regionCode,numberType\na,"U"S,LOCAL\n');
@@ -176,7 +176,7 @@ describe('a batch from the command line', () => {
 });
 
 describe('the columns of a file of orders', () => {
-  it('reach every field of a request, each in the form that the contract takes', async () => {
+  it('fill every field of a request, each in the form that the contract accepts', async () => {
     const cells = {
       ...{ reference: 'a', regionCode: 'GB', numberType: 'MOBILE', quantity: '2', sequential: 'yes', pattern: '+44' },
       ...{ searchPattern: 'START', capabilities: 'SMS VOICE', servicePlanId: 'plan', campaignId: 'campaign' },
@@ -203,7 +203,7 @@ describe('the columns of a file of orders', () => {
     expect(Object.keys(COLUMNS)).toContain('kycProfile');
   });
 
-  it('are told from each other in a file of a spreadsheet that quotes, ends lines and separates as it likes', async () => {
+  it('are recognised in a CSV file with any quoting, line ends and separators that spreadsheets write', async () => {
     const file = await fileOf(
       'sheet.csv',
       'reference\tregionCode\tnumberType\tcapabilities\r\n"a"\t"US"\tLOCAL\t"SMS, VOICE"\r\n',

@@ -71,7 +71,7 @@ describe('an order from the command line', () => {
     expect(watched.out).toMatch(/^ {2}reserved {5}\+614\d+ {2}COMPLETED/m);
   });
 
-  it('is attached to when it exists, and told apart from another', async () => {
+  it('is attached to when it exists, and a different request under its reference is refused', async () => {
     const reference = await started(gbMobile);
     const again = await cli(['start', '-'], { stdin: JSON.stringify({ reference, ...gbMobile }) });
     expect(again.out).toMatch(`Attached to ${workflowIdOf(reference)}`);
@@ -81,7 +81,7 @@ describe('an order from the command line', () => {
     await cli(['cancel', reference, '--reason', 'seen']);
   });
 
-  it('is cancelled, and its result read by a script', async () => {
+  it('is cancelled, and a script can read its result', async () => {
     const reference = await started(gbMobile);
     await waiting(reference);
     expect(await cli(['cancel', reference, '--reason', 'enough', '--author', 'ops'])).toMatchObject({
@@ -98,14 +98,14 @@ describe('an order from the command line', () => {
     expect(late.err).toContain(`Order ${reference} has ended`);
   });
 
-  it('that failed says why, where a result was expected', async () => {
+  it('that failed prints why when its result is asked for', async () => {
     const reference = await stand.start({ ...gbMobile, regionCode: 'ZZ' });
     const { code, out, err } = await cli(['result', reference]);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain(`Order ${reference} failed with SinchInvalidArgument`);
   });
 
-  it('is told beforehand what it would reserve and cost, and nothing is started or reserved', async () => {
+  it('shows in a dry run what it would reserve and cost, and nothing is started or reserved', async () => {
     const reference = `cli-${randomUUID()}`;
     const orders = stand.fake.control.audit().orders.length;
     const dryRun = (order: object, ...options: string[]) =>
@@ -136,7 +136,7 @@ describe('an order from the command line', () => {
     expect((await cli(['status', reference])).code).toBe(1);
   });
 
-  it('is in the list', async () => {
+  it('is listed', async () => {
     const reference = await started(gbMobile);
     await waiting(reference);
     let out = '';
@@ -149,7 +149,7 @@ describe('an order from the command line', () => {
     await cli(['cancel', reference, '--reason', 'seen']);
   });
 
-  it("takes operators' actions, with who and why", async () => {
+  it("takes operators' actions, which name an author and a reason", async () => {
     const reference = await started(auMobile);
     await waiting(reference);
     expect(await cli(['reread', reference, ...operator])).toMatchObject({ code: 0, err: '' });
@@ -173,7 +173,7 @@ describe('an order that is checked before it is started', () => {
   const check = async (order: object) =>
     cli(['check', '-'], { stdin: JSON.stringify({ reference: 'check-1', ...order }) });
 
-  it('is told what it would wait for, and that nothing is wrong', async () => {
+  it('prints what it would wait for, and that nothing is wrong', async () => {
     const checked = await check(auMobile);
     expect(checked).toMatchObject({ code: 0, err: '' });
     expect(checked.out).toBe(
@@ -185,7 +185,7 @@ describe('an order that is checked before it is started', () => {
     });
   });
 
-  it('is told what Sinch would refuse, by the fields that the order itself would name', async () => {
+  it('prints what Sinch would refuse, under the same field names that the order itself would use', async () => {
     const [business, contact] = gbRegistration.data;
     const registration = { data: [business, { ...contact, phoneNumber: 'not-a-number' }] };
     const reference = await started({ ...gbMobile });
@@ -202,13 +202,13 @@ describe('an order that is checked before it is started', () => {
     await cli(['cancel', reference, ...operator]);
   });
 
-  it('is told its own mistakes first, without asking Sinch', async () => {
+  it("prints the request's own mistakes first, without asking Sinch", async () => {
     const checked = await check({ ...auMobile, regionCode: 'Australia' });
     expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('regionCode') });
   });
 });
 
-describe('an order of what Sinch does not sell', () => {
+describe('an order for something that Sinch does not sell', () => {
   const reference = 'never-started';
   const unsold: [string, object, string][] = [
     ['a code that is not ISO', { ...gbMobile, regionCode: 'UK' }, 'Sinch sells no numbers in UK; did you mean GB?'],
@@ -216,7 +216,7 @@ describe('an order of what Sinch does not sell', () => {
     ['a type', { ...auMobile, numberType: 'TOLL_FREE' }, 'Sinch sells no TOLL_FREE numbers in AU, but MOBILE'],
   ];
 
-  it.each(unsold)('is refused before anything starts, with the remedy: %s', async (_name, order, expected) => {
+  it.each(unsold)('is refused before anything starts, with a remedy: %s', async (_name, order, expected) => {
     const stdin = JSON.stringify({ reference, ...order });
     const refused = await cli(['start', '-'], { stdin });
     expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining(expected) });
@@ -225,7 +225,7 @@ describe('an order of what Sinch does not sell', () => {
     await expect(stand.client.order(reference)).rejects.toThrow();
   });
 
-  it('is started where Sinch does not say what it sells, or nobody may ask it here', async () => {
+  it('is started if Sinch does not say what it sells, or no credentials are set to ask it', async () => {
     const stdin = (name: string) => JSON.stringify({ reference: name, ...gbMobile, regionCode: 'ZZ' });
     stand.fake.control.fault({ operation: 'listAvailableRegions', effect: 'STATUS', status: 503 });
     expect(await cli(['start', '-'], { stdin: stdin('unasked-1') })).toMatchObject({ code: 0, err: '' });
@@ -233,7 +233,7 @@ describe('an order of what Sinch does not sell', () => {
     expect(await cli(['start', '-'], { stdin: stdin('unasked-2'), env })).toMatchObject({ code: 0, err: '' });
   });
 
-  it('would not have been ordered, had its regions been listed first', async () => {
+  it('can be avoided with the command regions, which lists what Sinch sells', async () => {
     const listed = await cli(['regions', '--type', 'MOBILE']);
     expect(listed).toMatchObject({ code: 0, err: '' });
     expect(listed.out).toMatch(/^AU {2}MOBILE {2}Australia$/m);
@@ -247,15 +247,15 @@ describe('an order of what Sinch does not sell', () => {
   });
 });
 
-describe('what Sinch has', () => {
-  it('is a form that somebody can read who knows no id of it', async () => {
+describe('the command line for what Sinch offers and sells', () => {
+  it('prints requirements as a form with titles, for readers who know no ids', async () => {
     const { out } = await cli(['requirements', 'AU', 'MOBILE']);
     expect(out).toMatch(/^Section 1 \(data\[0\], a list: one object for each number\)$/m);
     expect(out).toMatch(/^ {2}purposeOfTheTraffic: .+ \(required; one of One Time Password, /m);
     expect(out).toMatch(new RegExp(`^ {2}${PROOF_OF_IDENTITY}: Proof of identity \\(required; `, 'm'));
   });
 
-  it('is a schema that a program can hold a registration against', async () => {
+  it('prints requirements as a JSON Schema that a program can validate a registration with', async () => {
     const { out } = await cli(['requirements', 'AU', 'MOBILE', '--schema']);
     const validate = new Ajv2020({ strictTuples: false }).compile(JSON.parse(out) as object);
     const registration = auRegistration();
@@ -264,7 +264,7 @@ describe('what Sinch has', () => {
     expect(JSON.parse((await cli(['requirements', 'US', 'LOCAL', '--schema'])).out)).toMatchObject({ type: 'array' });
   });
 
-  it('is looked up and searched', async () => {
+  it('looks up and searches numbers', async () => {
     const requirements = JSON.parse((await cli(['requirements', 'AU', 'MOBILE', '--json'])).out) as {
       attachments: { id: string }[];
     };
@@ -279,7 +279,7 @@ describe('what Sinch has', () => {
     expect(found.out).toMatch(/^(\+1212\d+ {2}SMS, VOICE\n){2}$/);
   });
 
-  it('is given back only when one really means it', async () => {
+  it('releases a number only after a confirmation', async () => {
     const { phoneNumbers } = await stand.client.result(await started(usLocal));
     const asked = await cli(['release', ...phoneNumbers]);
     expect(asked.code).toBe(2);
@@ -289,7 +289,7 @@ describe('what Sinch has', () => {
   });
 });
 
-describe('a command called wrongly names what to change, and ends with 2', () => {
+describe('a wrong command line names what to change, and exits with 2', () => {
   it.each([
     [['start'], /missing required argument 'file'/],
     [['start', '/no/such/file'], /cannot be read \(ENOENT\)/],
@@ -312,14 +312,14 @@ describe('a command called wrongly names what to change, and ends with 2', () =>
     expect(err).toMatch(expected);
   });
 
-  it('a file that is not JSON, without quoting it', async () => {
+  it('when a file is not JSON, and does not quote it', async () => {
     const { code, err } = await cli(['register', 'x', await fileOf('broken.json', '{"firstName": "Jane')]);
     expect(code).toBe(2);
     expect(err).toMatch(/broken\.json is not JSON at position \d+/);
     expect(err).not.toContain('Jane');
   });
 
-  it('a file that is not UTF-8, of which a name would be sent as another one', async () => {
+  it('when a file is not UTF-8, because a name would be sent misspelt', async () => {
     const latin1 = Buffer.from('{"data":[{"lastName":"Müller"}]}', 'latin1');
     const path = join(folder, 'latin1.json');
     await writeFile(path, latin1);
@@ -331,7 +331,7 @@ describe('a command called wrongly names what to change, and ends with 2', () =>
     expect(piped).toMatchObject({ code: 2, err: 'What was piped in is not UTF-8: save it as UTF-8.\n' });
   });
 
-  it('a request with wrong fields', async () => {
+  it('when a request has wrong fields', async () => {
     const { code, err } = await cli(['start', '-'], {
       stdin: '{"reference":"x","numberType":"MOBILE","selection":{}}',
     });
@@ -339,7 +339,7 @@ describe('a command called wrongly names what to change, and ends with 2', () =>
     expect(err).toMatch(/regionCode is missing; selection must have exactly one of/);
   });
 
-  it('settings that are missing', async () => {
+  it('when settings are missing', async () => {
     const { code, err } = await cli(['search', 'AU', 'MOBILE'], { env: { SINCH_KEY_ID: '' } });
     expect(code).toBe(2);
     expect(err).toContain('SINCH_KEY_ID is missing');

@@ -9,7 +9,7 @@ describe('number-orders doctor', () => {
   const stand = standForAll(devServer);
   const cli = commandLine(stand);
 
-  it('finds everything well where it is', async () => {
+  it('finds no problem in a working installation', async () => {
     const { code, out } = await cli(['doctor']);
     expect({ code, failed: out.match(/^FAIL.*/gm) }).toEqual({ code: 0, failed: null });
     expect(out.match(/^ok/gm)).toHaveLength(10);
@@ -17,7 +17,7 @@ describe('number-orders doctor', () => {
     expect(out).toMatch(/^warn {2}references +unique until 1 day after .* --namespace default --retention 90d$/m);
   });
 
-  it('tells of a project that was removed while orders are open, and tries the credentials of those that are there', async () => {
+  it('reports a project that was removed while orders are open, and tests the credentials of those that remain', async () => {
     const reference = await stand.start({ ...gbMobile, project: 'gone' });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     const { projectId, keyId, keySecret } = stand.fake;
@@ -42,7 +42,7 @@ describe('number-orders doctor', () => {
     await cli(['cancel', reference, '--reason', 'seen']);
   });
 
-  it('says how to fix what is not', async () => {
+  it('says how to fix each problem', async () => {
     const { code, out } = await cli(['doctor'], {
       env: {
         NUMBER_ORDERS_TASK_QUEUE: `nobody-${randomUUID()}`,
@@ -66,7 +66,7 @@ describe('number-orders doctor', () => {
       'localhost:7233\r',
       /^FAIL {2}client settings[^]*TEMPORAL_ADDRESS contains a carriage return/m,
     ],
-  ])('names what nobody sees in %s', async (name, value, told) => {
+  ])('names an invisible character in %s', async (name, value, told) => {
     const { code, out } = await cli(['doctor'], { env: { [name]: value } });
     expect(code).toBe(1);
     expect(out).toMatch(told);
@@ -77,7 +77,7 @@ describe('number-orders doctor', () => {
     [{ OTEL_TRACES_EXPORTER: 'none' }, /^ok {4}traces +a worker with these settings sends none$/m],
     [{}, /^ok {4}traces +.* sends them to http:\/\/127\.0\.0\.1:4318\/v1\/traces$/m],
     [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, /^FAIL {2}traces[^]*OTEL_EXPORTER_OTLP_PROTOCOL must be http\/protobuf/m],
-  ])('says where traces go with %j', async (more, told) => {
+  ])('says where traces are sent with %j', async (more, told) => {
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', ...more };
     expect((await cli(['doctor'], { env })).out).toMatch(told);
   });
@@ -99,7 +99,7 @@ describe('number-orders doctor', () => {
       { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', NUMBER_ORDERS_PLAIN_HTTP_HOSTS: 'collector:4318' },
       /^ok {4}traces +.* http:\/\/collector:4318\/v1\/traces$/m,
     ],
-  ])('names what another host is told over plain HTTP: %j', async (env, told) => {
+  ])('names the settings that send data to another host over plain HTTP: %j', async (env, told) => {
     expect((await cli(['doctor'], { env })).out).toMatch(told);
   });
 
@@ -113,7 +113,7 @@ describe('number-orders doctor', () => {
     }
     afterEach(() => (process.env = { ...before }));
 
-    it('that is meant for Sinch, goes to Temporal past it and says so', async () => {
+    it('for Sinch, connects to Temporal directly and says so', async () => {
       const nowhere = 'http://127.0.0.1:9';
       const out = await doctor({ https_proxy: nowhere, http_proxy: nowhere });
       expect(out).toMatch(/^ok {4}Temporal +\S+, not through https_proxy and http_proxy$/m);
@@ -121,7 +121,7 @@ describe('number-orders doctor', () => {
       expect(out).toMatch(/^FAIL {2}Sinch/m);
     });
 
-    it("that is gRPC's own, goes through it and says so", async () => {
+    it('for gRPC, connects through it and says so', async () => {
       const proxy = await startConnectProxy();
       const out = await doctor({ grpc_proxy: proxy.url });
       await proxy.close();

@@ -7,7 +7,7 @@ const known = [
   { id: '7f3c9a52-8d1e-4b7a-9c35-e2a7d4618b90', title: 'Letter of authorization' },
 ];
 
-describe('an operator names a document', () => {
+describe('an operator can name a document by its title', () => {
   it.each([
     ['by its id', '01jxn2251d0shhamtbykft2xzx', '01jxn2251d0shhamtbykft2xzx'],
     ['by a part of its title', 'letter', '7f3c9a52-8d1e-4b7a-9c35-e2a7d4618b90'],
@@ -19,14 +19,14 @@ describe('an operator names a document', () => {
     expect(idOf(known, typed)).toBe(id);
   });
 
-  it('and is told which ones it could be, where a part of a title fits several', () => {
+  it('and gets a list of the documents if a part of a title fits several', () => {
     expect(() => idOf(known, 'proof')).toThrow(
       '"proof" could be any of Proof of identity (01jxn21ykc3vq8m5d7e0ga4hfr), ' +
         'Proof of identity, back side (01jxn2251d0shhamtbykft2xzx): type more of the title, or the id.',
     );
   });
 
-  it('and is told so where two documents have the very same title', () => {
+  it('and gets a list of them if two documents have the same title', () => {
     const twins = ['one', 'two'].map((id) => ({ id, title: 'Passport' }));
     expect(() => idOf(twins, 'passport')).toThrow('could be any of Passport (one), Passport (two)');
   });

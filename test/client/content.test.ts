@@ -24,15 +24,15 @@ describe("a document's content", () => {
     ['a stream of the web', () => new Blob(['a document']).stream()],
     ['the body of a response', () => new Response('a document').body!],
     ['the path of a file', () => path],
-  ])('may be %s', async (_what, content) => {
+  ])('can be %s', async (_what, content) => {
     expect(await usingUp(content(), (bytes) => text(bytes))).toBe('a document');
   });
 
-  it('may be empty, for the store to refuse', async () => {
+  it('can be empty, and the store then refuses it', async () => {
     expect(await usingUp(Buffer.alloc(0), (bytes) => text(bytes))).toBe('');
   });
 
-  it('that is a stream of the web is closed where it is not read, so that its connection is free again', async () => {
+  it('is closed if it is a web stream that is not read, so that its connection is released', async () => {
     let cancelled = false;
     const content = new ReadableStream({ cancel: () => void (cancelled = true) });
     await usingUp(content, async () => undefined);
@@ -40,7 +40,7 @@ describe("a document's content", () => {
     expect(cancelled).toBe(true);
   });
 
-  it('that breaks while nothing reads it fails the reading, not the process', async () => {
+  it('fails the reading, not the process, if it breaks before it is read', async () => {
     const content = new ReadableStream({ start: (controller) => controller.error(new Error('broken')) });
     const reading = usingUp(content, async (bytes) => {
       await new Promise(setImmediate);
@@ -49,13 +49,13 @@ describe("a document's content", () => {
     await expect(reading).rejects.toThrow('broken');
   });
 
-  it('that somebody else is reading is refused, with what to do about it', async () => {
+  it('is refused if another reader holds it, and the error says what to do', async () => {
     const content = new Blob(['a document']).stream();
     content.getReader();
     await expect(usingUp(content, async () => undefined)).rejects.toThrow(/content is a web stream that is being read/);
   });
 
-  it.each([[undefined], [null], [4711], [{}], [['a document']]])('may not be %p', async (content) => {
+  it.each([[undefined], [null], [4711], [{}], [['a document']]])('cannot be %p', async (content) => {
     await expect(usingUp(content as never, async () => undefined)).rejects.toThrow(/content must be the bytes/);
   });
 });

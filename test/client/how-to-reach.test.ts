@@ -5,7 +5,7 @@ import { TlsRelay } from '../support/tls-relay';
 
 const later = new Date(Date.now() + 3_600_000);
 
-describe('why Temporal cannot be reached', () => {
+describe('the message that Temporal cannot be reached', () => {
   const relay = new TlsRelay();
   let ours: CertificateAuthority;
   let others: CertificateAuthority;
@@ -28,7 +28,7 @@ describe('why Temporal cannot be reached', () => {
       },
     });
 
-  it('is said of a client certificate that is missing, of another authority, or out of date', async () => {
+  it('explains that a client certificate is missing, of another authority, or expired', async () => {
     await expect(why(undefined, ours)).resolves.toBe(
       'it wants a client certificate: set TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH',
     );
@@ -40,7 +40,7 @@ describe('why Temporal cannot be reached', () => {
     );
   });
 
-  it("is said of a server's certificate that is of another authority, or for another name", async () => {
+  it("explains that a server's certificate is of another authority, or for another name", async () => {
     await expect(why(good, others)).resolves.toMatch(/not trusted here: set TEMPORAL_TLS_SERVER_CA_CERT_PATH/);
     await expect(howToReach({ address: relay.address, tls: true })).resolves.toMatch(
       /TEMPORAL_TLS_SERVER_CA_CERT_PATH/,
@@ -49,12 +49,12 @@ describe('why Temporal cannot be reached', () => {
     await expect(why(good, ours, 'localhost')).resolves.toMatch(/takes no call: check TEMPORAL_NAMESPACE/);
   });
 
-  it('is said where one speaks TLS and the other does not', async () => {
+  it('explains that only one of client and server uses TLS', async () => {
     await expect(howToReach({ address: relay.address })).resolves.toMatch(/^it may want TLS: set TEMPORAL_TLS=true/);
     await expect(howToReach({ address: devServerAddress(), tls: true })).resolves.toMatch(/^it speaks no TLS: unset/);
   });
 
-  it('is said where nothing listens, or a proxy stands between', async () => {
+  it('explains that no server listens, or that a proxy is in between', async () => {
     const proxy = { type: 'http-connect', targetHost: 'proxy.example:3128' } as const;
     const nobody = { address: '127.0.0.1:1', tls: true };
     await expect(howToReach(nobody)).resolves.toBe('check TEMPORAL_ADDRESS and that the server is up');

@@ -32,12 +32,12 @@ describe('an order of ten large registrations', () => {
     return new Client({ connection, namespace });
   }
 
-  it('has a history that is larger than what gRPC takes at once', async () => {
+  it('has a history that is larger than a gRPC message may be by default', async () => {
     const [first] = await stand.runs(reference);
     expect(JSON.stringify(first).length).toBeGreaterThan(GRPC_TAKES);
   });
 
-  it('can be audited over a connection that takes no more than gRPC does by itself', async () => {
+  it("can be audited over a connection with gRPC's default limit", async () => {
     const orders = new NumberOrdersClient({ client: await client(), taskQueue: stand.taskQueue });
     const entries = await orders.audit(reference);
     const registrations = entries.filter(({ name }) => name === 'submitRegistration');
@@ -58,7 +58,7 @@ describe('an order of ten large registrations', () => {
     expect(report.replayed).toBeGreaterThan(0);
   });
 
-  it('names the limit of a connection that takes too little of it, and asks after no worker', async () => {
+  it('names the limit of a connection whose limit is too low, and does not blame a worker', async () => {
     const narrow = await client({ 'grpc.max_receive_message_length': 100_000 });
     const orders = new NumberOrdersClient({ client: narrow, taskQueue: stand.taskQueue, timeoutMs: 3_000 });
     const refused = orders.audit(reference);

@@ -39,7 +39,7 @@ describe('a new attempt', () => {
     return request;
   }
 
-  it('that many callers ask for at once buys one number', async () => {
+  it('buys one number when many callers ask for it at once', async () => {
     const request = await unavailable();
     const started = await Promise.all(
       Array.from({ length: 8 }, () => stand.client.start(request, { newAttempt: true })),
@@ -51,7 +51,7 @@ describe('a new attempt', () => {
     expect(ordersAtSinch()).toHaveLength(1);
   });
 
-  it('that comes late, when that of another caller has bought already, buys no second number and keeps the result', async () => {
+  it("buys no second number when another caller's attempt has already bought one, and keeps its result", async () => {
     const request = await unavailable();
     let letGo: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (letGo = resolve));
@@ -90,7 +90,7 @@ describe('a new attempt', () => {
     await expect(slow.start(request, { newAttempt: true })).rejects.toThrow(AlreadyCompletedError);
   });
 
-  it('follows another that came to nothing as well', async () => {
+  it('can follow another one that bought nothing', async () => {
     const request = await unavailable();
     const taken = { ...request, selection: { phoneNumber: '+12125550077' } };
     const second = await stand.client.start(taken, { newAttempt: true });
@@ -101,7 +101,7 @@ describe('a new attempt', () => {
     await expect(stand.client.result(request.reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
   });
 
-  it('of an order that failed before it had reserved anything needs no force', async () => {
+  it('needs no force if the order failed before it had reserved anything', async () => {
     const request = requestOf({ ...gbMobile, regionCode: 'ZZ' });
     await stand.client.start(request);
     await expect(stand.client.result(request.reference)).rejects.toMatchObject({ type: 'SinchInvalidArgument' });
@@ -112,7 +112,7 @@ describe('a new attempt', () => {
     await expect(stand.client.result(request.reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
   });
 
-  it('of an order that was terminated in review is refused: Sinch may complete it, and the number would be bought twice', async () => {
+  it('is refused after an order was terminated in review, because Sinch may complete that one and a second number would be bought', async () => {
     const request = await terminatedInReview();
     const again = stand.client.start(request, { newAttempt: true });
 
@@ -122,7 +122,7 @@ describe('a new attempt', () => {
     await expect(stand.client.start(request)).resolves.toMatchObject({ attached: true });
   });
 
-  it('that is forced tells who asked for it, why, and which Sinch order nobody follows any more', async () => {
+  it('that is forced records who asked for it, why, and which Sinch order is no longer followed', async () => {
     const request = await terminatedInReview();
     const [first] = ordersAtSinch();
     const { leftBehind } = await stand.client.start(request, {
@@ -149,7 +149,7 @@ describe('a new attempt', () => {
     await stand.checkHistory(request.reference);
   });
 
-  it('that is forced while no worker answers tells of the Sinch order that Temporal itself knows', async () => {
+  it('that is forced while no worker answers reports the Sinch order that Temporal itself knows', async () => {
     const request = await terminatedInReview();
     await stand.stopWorker();
     const impatient = new NumberOrdersClient({
@@ -162,7 +162,7 @@ describe('a new attempt', () => {
     expect(leftBehind?.reservations).toEqual([{ sinchOrderId: ordersAtSinch()[0]?.idNumberOrder, phoneNumbers: [] }]);
   });
 
-  it('is not forced where the result proves that nothing is left behind, nor ever after one with numbers', async () => {
+  it('needs no force if the result proves that nothing is left behind, and is always refused after an order with numbers', async () => {
     const force = { newAttempt: true, force: true, reason: 'on call' };
     const request = await unavailable();
     await expect(stand.client.start(request, force)).resolves.not.toHaveProperty('leftBehind');
@@ -174,12 +174,12 @@ describe('a new attempt', () => {
   it.each([
     [{ newAttempt: true, force: true }, 'reason is missing'],
     [{ force: true, reason: 'on call' }, 'force needs newAttempt'],
-  ])('forced with %j is refused by the name of the field', async (options, told) => {
+  ])('is refused with the name of the field when it is forced with %j', async (options, told) => {
     await expect(stand.client.start(requestOf(usLocal), options)).rejects.toThrow(told);
     expect(ordersAtSinch()).toEqual([]);
   });
 
-  it('says no more of itself than an order can carry, whatever a plain client puts into the memo', async () => {
+  it('truncates its notice to what an order can carry, whatever a plain client puts into the memo', async () => {
     const request = requestOf(gbMobile);
     await stand.environment.client.workflow.start(WORKFLOW_TYPE, {
       workflowId: workflowIdOf(request.reference),
@@ -195,7 +195,7 @@ describe('a new attempt', () => {
     await stand.checkHistory(request.reference);
   });
 
-  it('is forced from the command line as well, which prints what is left behind', async () => {
+  it('can be forced from the command line, which prints what is left behind', async () => {
     const request = await terminatedInReview();
     const start = ['start', '-', '--new-attempt'];
     const stdin = JSON.stringify(request);
@@ -215,7 +215,7 @@ describe('a new attempt', () => {
 describe('a new attempt of an order that was cancelled too late', () => {
   const stand = standForEach(timeSkipping);
 
-  it('is refused without force where the number could not be given back', async () => {
+  it('is refused without force if the number could not be released', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     stand.fake.control.fault({ operation: 'releaseNumber', effect: 'STATUS', status: 400, times: 'ALWAYS' });
     const reference = await stand.start(usLocal);

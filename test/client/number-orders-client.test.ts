@@ -47,7 +47,7 @@ async function endedBy(reason: string): Promise<NumberOrderRequest> {
 }
 
 describe('starting an order', () => {
-  it('twice is one order: the second call attaches', async () => {
+  it('twice creates one order, and the second call attaches to it', async () => {
     const request = requestOf(gbMobile);
     const first = await client.start(request);
     const second = await client.start(request);
@@ -57,13 +57,13 @@ describe('starting an order', () => {
     await client.cancel(request.reference, { reason: 'seen' });
   });
 
-  it('again after its end attaches to what it has become', async () => {
+  it('again after its end attaches to the order that has ended', async () => {
     const request = await endedBy('enough');
     await expect(client.start(request)).resolves.toMatchObject({ attached: true });
     await expect(client.result(request.reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
   });
 
-  it('with other KYC or another order of fields is the same request', async () => {
+  it('with other KYC, or with its fields in a different sequence, counts as the same request', async () => {
     const { reference, ...order } = requestOf(gbMobile);
     await client.start({ reference, ...order });
     const again = client.start({ ...order, registration: gbRegistration, reference });
@@ -71,23 +71,28 @@ describe('starting an order', () => {
     await client.cancel(reference, { reason: 'seen' });
   });
 
-  it('with a different request is reported as a mismatch, open or ended', async () => {
+  it('with a different request is reported as a mismatch, whether the order is open or ended', async () => {
     const request = await endedBy('enough');
     await expect(client.start({ ...request, numberType: 'LOCAL' })).rejects.toThrow(RequestMismatchError);
     await expect(client.reserve({ ...request, numberType: 'LOCAL' })).rejects.toThrow(RequestMismatchError);
   });
 
-  it.each(['start', 'reserve'] as const)("by %s with a tenant's fairness key makes it the order's", async (way) => {
-    const request = requestOf(gbMobile);
-    await client[way](request, { priority: { fairnessKey: 'tenant-7', fairnessWeight: 2 } });
+  it.each(['start', 'reserve'] as const)(
+    "by %s with a tenant's fairness key sets the fairness key of the order",
+    async (way) => {
+      const request = requestOf(gbMobile);
+      await client[way](request, { priority: { fairnessKey: 'tenant-7', fairnessWeight: 2 } });
 
-    // Temporal hands it on to the order's activities when it gives them out, and to the runs that follow.
-    const order = stand.environment.client.workflow.getHandle(workflowIdOf(request.reference));
-    await expect(order.describe()).resolves.toMatchObject({ priority: { fairnessKey: 'tenant-7', fairnessWeight: 2 } });
-    await client.cancel(request.reference, { reason: 'seen' });
-  });
+      // Temporal hands it on to the order's activities when it gives them out, and to the runs that follow.
+      const order = stand.environment.client.workflow.getHandle(workflowIdOf(request.reference));
+      await expect(order.describe()).resolves.toMatchObject({
+        priority: { fairnessKey: 'tenant-7', fairnessWeight: 2 },
+      });
+      await client.cancel(request.reference, { reason: 'seen' });
+    },
+  );
 
-  it('with a fairness key that Temporal would not take is refused', async () => {
+  it('with a fairness key that Temporal would not accept is refused', async () => {
     const priority = { fairnessKey: 'ä'.repeat(33) };
     await expect(client.start(requestOf(gbMobile), { priority })).rejects.toThrow(InvalidRequestError);
     await expect(client.reserve(requestOf(gbMobile), { priority })).rejects.toThrow(
@@ -95,7 +100,7 @@ describe('starting an order', () => {
     );
   });
 
-  it('once more is possible as a new attempt, unless it has its numbers', async () => {
+  it('as a new attempt is possible, unless the order has its numbers', async () => {
     const cancelled = await endedBy('enough');
     const again = await client.start(cancelled, { newAttempt: true });
     expect(again.attached).toBe(false);
@@ -107,14 +112,14 @@ describe('starting an order', () => {
     await expect(client.start(completed, { newAttempt: true })).rejects.toThrow(AlreadyCompletedError);
   });
 
-  it('is not placed again while it is open: it may be buying this very moment', async () => {
+  it('as a new attempt attaches while the order is open, because it may be buying at this moment', async () => {
     const open = { reference: `open-${randomUUID()}`, ...auMobile };
     const { runId } = await client.start(open);
     await expect(client.start(open, { newAttempt: true })).resolves.toMatchObject({ attached: true, runId });
     await client.cancel(open.reference, { reason: 'test' });
   });
 
-  it('from a malformed request is refused with every field that is wrong, before anything is sent', async () => {
+  it('with a malformed request is refused with every wrong field, before anything is sent', async () => {
     const malformed = { reference: 'test-malformed', regionCode: 'au', numberType: 'FIXED', selection: {} };
     const start = client.start(malformed as never);
     await expect(start).rejects.toThrow(InvalidRequestError);
@@ -124,7 +129,7 @@ describe('starting an order', () => {
     await expect(client.order('test-malformed')).rejects.toThrow(OrderNotFoundError);
   });
 
-  it('shows in Temporal what it asks for, and nothing of its KYC', async () => {
+  it('shows in Temporal what is ordered, and no KYC', async () => {
     const request = requestOf({ ...gbMobile, registration: gbRegistration });
     await client.start(request);
     const handle = stand.environment.client.workflow.getHandle(workflowIdOf(request.reference));
@@ -147,12 +152,12 @@ describe('reserving in one call', () => {
     await client.cancel(request.reference, { reason: 'seen' });
   });
 
-  it('of an order that has ended answers with its outcome', async () => {
+  it('for an order that has ended answers with its outcome', async () => {
     const request = await endedBy('enough');
     await expect(client.reserve(request)).resolves.toMatchObject({ stage: 'CANCELLED', outcome: 'CANCELLED' });
   });
 
-  it('where Sinch knows no such region throws the failure, typed', async () => {
+  it('throws the typed failure if Sinch does not know the region', async () => {
     const request = requestOf({ ...gbMobile, regionCode: 'ZZ' });
     const expected = { name: 'NumberOrderFailedError', type: 'SinchInvalidArgument' };
     await expect(client.reserve(request)).rejects.toMatchObject(expected);
@@ -162,7 +167,7 @@ describe('reserving in one call', () => {
 });
 
 describe('sending KYC', () => {
-  it('by signals is fire and forget', async () => {
+  it('by signal does not wait for an answer', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, isWaiting);
     await expect(client.register(reference, auRegistration(), { signal: true })).resolves.toBeUndefined();
@@ -179,7 +184,7 @@ describe('sending KYC', () => {
     await client.cancel(reference, { reason: 'seen' });
   });
 
-  it('to an order that has ended, or never was, stores nothing', async () => {
+  it('to an order that has ended, or never existed, stores nothing', async () => {
     const { reference } = await endedBy('enough');
     await expect(client.register(reference, auRegistration())).rejects.toThrow(OrderEndedError);
     await expect(client.register(reference, auRegistration(), { signal: true })).rejects.toThrow(OrderEndedError);
@@ -189,13 +194,13 @@ describe('sending KYC', () => {
     expect(existsSync(join(stand.folder, 'never-was'))).toBe(false);
   });
 
-  it('of a file that cannot be read fails', async () => {
+  it('fails if the file cannot be read', async () => {
     const reference = await stand.start(auMobile);
     await expect(client.attach(reference, proofOfIdentity({ content: '/no/such/file' }))).rejects.toThrow(/ENOENT/);
     await client.cancel(reference, { reason: 'seen' });
   });
 
-  it('that is refused before it is read is let go of', async () => {
+  it('that is refused before it is read closes its stream', async () => {
     const { reference } = requestOf(gbMobile);
     const attached = createReadStream(__filename);
     await expect(client.attach(reference, proofOfIdentity({ content: attached }))).rejects.toThrow(OrderNotFoundError);
@@ -206,12 +211,12 @@ describe('sending KYC', () => {
     expect([attached.destroyed, staged.destroyed]).toEqual([true, true]);
   });
 
-  it('that is neither bytes, a stream nor a path is refused by the name of the field', async () => {
+  it('that is neither bytes, a stream nor a path is refused with the name of the field', async () => {
     const { content: _, ...nothing } = proofOfIdentity();
     await expect(client.stage('x', nothing as never)).rejects.toThrow(/content must be the bytes/);
   });
 
-  it('that is still being put when its order ends comes too late, and leaves nothing behind', async () => {
+  it('that is still being stored when its order ends is refused, and leaves nothing in the store', async () => {
     const { reference } = requestOf(gbMobile);
     await client.start({ reference, ...gbMobile });
     await client.attach(reference, proofOfIdentity());
@@ -227,7 +232,7 @@ describe('sending KYC', () => {
     expect(existsSync(join(stand.folder, reference))).toBe(false);
   });
 
-  it('staged beforehand goes with the request', async () => {
+  it('before the order starts stages it, and the request carries it', async () => {
     const reference = `test-${randomUUID()}`;
     const content = Readable.from(['a document']);
     const attachment = await client.stage(reference, proofOfIdentity({ content }));
@@ -246,14 +251,14 @@ describe("operators' actions", () => {
     await client.cancel(reference, { reason: 'seen' });
   });
 
-  it('that the order refuses throw its reason', async () => {
+  it("throw the order's reason when it refuses them", async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, isWaiting);
     await expect(client.adoptOrder(reference, { ...action, idNumberOrder: 'abc' })).rejects.toThrow(OrderRefusedError);
     await client.cancel(reference, { reason: 'seen' });
   });
 
-  it('without an author or a reason are refused', async () => {
+  it('are refused without an author or a reason', async () => {
     const missing = client.reread('test-any', { author: 'ops' } as never);
     await expect(missing).rejects.toThrow('The request needs a correction: reason is missing');
   });
@@ -288,13 +293,13 @@ describe('listing orders', () => {
     await client.cancel(reference, { reason: 'seen' });
   });
 
-  it('by a stage that does not exist names those that do', async () => {
+  it('by a stage that does not exist throws an error that lists the stages', async () => {
     await expect(listed('any', { stage: "X' OR 1=1" as never })).rejects.toThrow(/stage must be one of LOOKING_UP/);
   });
 });
 
-describe('when nobody is there to answer', () => {
-  it('says so in time, and how to find out why', async () => {
+describe('when no worker answers', () => {
+  it('a call fails in time, with an error that says how to find the cause', async () => {
     const lonely = new NumberOrdersClient({
       client: stand.environment.client,
       taskQueue: `nobody-${randomUUID()}`,

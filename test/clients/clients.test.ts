@@ -29,23 +29,23 @@ describe('the Python kit', () => {
   const pytest = tools().pythonKit ?? '';
   const beside = async (name: string) => join(dirname(await realpath(pytest)), name);
 
-  it('orders, registers, attaches, cancels and follows, or a Python service cannot use us', async () => {
+  it('orders, registers, attaches, cancels and follows, which a Python service needs', async () => {
     const said = await run(pytest, ['-q', '-p', 'no:cacheprovider'], folder);
     expect(said).toMatch(/^\d+ passed in /m);
   });
 
-  it('has types that mypy takes at its strictest', async () => {
+  it('passes mypy in its strictest mode', async () => {
     expect(await run(await beside('mypy'), ['--cache-dir', '/dev/null'], folder)).toContain('Success: no issues found');
   });
 });
 
 describe('the Go kit', () => {
-  it('orders, registers, attaches, cancels and follows, or a Go service cannot use us', async () => {
+  it('orders, registers, attaches, cancels and follows, which a Go service needs', async () => {
     // Not from the cache: the stand is another one each time.
     expect(await run(tools().go ?? '', ['test', '-count=1', './...'], 'clients/go')).toMatch(/^ok /m);
   });
 
-  it('has nothing that go vet and gofmt find', async () => {
+  it('passes go vet and gofmt', async () => {
     const go = tools().go ?? '';
     await run(go, ['vet', './...'], 'clients/go');
     expect(await run(join(dirname(await realpath(go)), 'gofmt'), ['-l', '.'], 'clients/go')).toBe('');
@@ -53,7 +53,7 @@ describe('the Go kit', () => {
 });
 
 describe('the Java kit', () => {
-  it('has an example that orders, registers, attaches and follows, or a Java service cannot use us', async () => {
+  it('has an example that orders, registers, attaches and follows, which a Java service needs', async () => {
     const said = await run(tools().maven ?? '', ['--offline', '--batch-mode', 'test'], 'clients/java');
     expect(said).toMatch(/Tests run: \d+, Failures: 0, Errors: 0, Skipped: 0$/m);
   });

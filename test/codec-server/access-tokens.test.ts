@@ -50,11 +50,11 @@ describe("the Web UI's access tokens", () => {
   });
   afterAll(() => new Promise((resolve) => provider.close(resolve)));
 
-  it('let in when the identity provider has signed them for us', async () => {
+  it('are accepted when the identity provider has signed them for us', async () => {
     await expect(letsIn(await token())).resolves.toBe(true);
   });
 
-  it('let in beside the token of the CLI, and the other way round', async () => {
+  it('are accepted beside the token of the CLI, which is accepted too', async () => {
     const both = authenticator({ token: 'of-the-cli', accessTokens: { jwksUrl, issuer: ISSUER, audience: AUDIENCE } });
     await expect(both(`Bearer ${await token()}`)).resolves.toBe(true);
     await expect(both('Bearer of-the-cli')).resolves.toBe(true);
@@ -65,10 +65,10 @@ describe("the Web UI's access tokens", () => {
     ['of another issuer', () => token({ iss: 'https://elsewhere.example' })],
     ['meant for another application', () => token({ aud: 'crm' })],
     ['that have expired', () => token({ exp: new Date(Date.now() - 60_000) })],
-    ['signed by somebody else', () => token({ key: foreignKey })],
+    ['signed with a foreign key', () => token({ key: foreignKey })],
     ['that are not signed', async () => new UnsecuredJWT({}).setIssuer(ISSUER).setAudience(AUDIENCE).encode()],
     [
-      'that never end',
+      'that never expire',
       async () =>
         new SignJWT({})
           .setProtectedHeader({ alg: 'RS256', kid: 'one' })
@@ -76,23 +76,23 @@ describe("the Web UI's access tokens", () => {
           .setAudience(AUDIENCE)
           .sign(privateKey),
     ],
-    ['that are none', async () => 'no-token'],
+    ['that are no JWTs', async () => 'no-token'],
     ['that name no key, where the provider has several', () => token({ header: { kid: undefined } })],
-    ['that name as their key what is no name', () => token({ header: { kid: {} } })],
+    ['whose key id is not a text', () => token({ header: { kid: {} } })],
     [
       'that bring their key along',
       async () => token({ key: foreignKey, header: { kid: undefined, jwk: await exportJWK(foreignKey) } }),
     ],
-  ])('do not let in %s', async (_what, make) => {
+  ])('are refused if they are tokens %s', async (_what, make) => {
     await expect(letsIn(await make())).resolves.toBe(false);
   });
 
-  it('are not called wrong while their keys cannot be had', async () => {
+  it('are not called wrong while their keys cannot be fetched', async () => {
     down = true;
     await expect(letsIn(await token())).rejects.toThrow(KeysUnavailableError);
   });
 });
 
-it('a codec server that would let everybody in is not made', () => {
+it('a codec server without authentication cannot be created', () => {
   expect(() => authenticator({})).toThrow();
 });

@@ -49,8 +49,8 @@ async function payloadsOf(answer: Response): Promise<Payload[]> {
   return readPayloads(await answer.text())!;
 }
 
-describe('whoever may read', () => {
-  it('has payloads encrypted and decrypted, several at once and in order', async () => {
+describe('a caller with a valid token', () => {
+  it('can encrypt and decrypt several payloads at once, in order', async () => {
     const other = defaultPayloadConverter.toPayload('another');
     const encrypted = await payloadsOf(await post('/encode', [plain, other]));
     expect(encrypted.map(({ metadata }) => decode(metadata!.encoding!))).toEqual([
@@ -64,25 +64,25 @@ describe('whoever may read', () => {
     expect(decrypted.map((payload) => defaultPayloadConverter.fromPayload(payload))).toEqual([KYC, 'another']);
   });
 
-  it('has what is not encrypted, or cannot be decrypted, answered as it was', async () => {
+  it('gets payloads back unchanged that are not encrypted or cannot be decrypted', async () => {
     const foreign = await encrypt(newKey('another'), plain);
     const broken = { metadata: { encoding: encode('binary/encrypted') }, data: encode('broken') };
     const answered = await payloadsOf(await post('/decode', [plain, foreign, broken]));
     expect(writePayloads(answered)).toEqual(writePayloads([plain, foreign, broken]));
   });
 
-  it('may have nothing to convert', async () => {
+  it('can send no payloads', async () => {
     await expect(payloadsOf(await post('/encode', '{}'))).resolves.toEqual([]);
   });
 
-  it('is told of a body that is not of the protocol, and of one that is too large', async () => {
+  it('is answered 400 for a body that does not follow the protocol, and 413 for one that is too large', async () => {
     for (const body of ['', 'null', '{"payloads":{}}', '{"payloads":[{"data":7}]}']) {
       expect((await post('/decode', body)).status).toBe(400);
     }
     expect((await post('/decode', 'x'.repeat(100_001))).status).toBe(413);
   });
 
-  it('is refused more payloads than any page has, before anything is made of them', async () => {
+  it('is refused more payloads than any page has, before they are parsed', async () => {
     const all = await open();
     const payloads = (count: number) => `{"payloads":[${Array<string>(count).fill('{}').join(',')}]}`;
     for (const path of ['/encode', '/decode']) {
@@ -94,7 +94,7 @@ describe('whoever may read', () => {
     await all.close();
   });
 
-  it('sees what would inflate too far as it was, so that no payload exhausts the server', async () => {
+  it('gets a payload back unchanged that would inflate too far, so that no payload exhausts the server', async () => {
     const all = await open();
     const [key] = keys.keys;
     const decryptedOf = async (sent: Payload[]) => {
@@ -107,7 +107,7 @@ describe('whoever may read', () => {
     await all.close();
   });
 
-  it('is told to try again when the keys cannot be had', async () => {
+  it('is told to try again when the keys cannot be fetched', async () => {
     const unreachable = () => Promise.reject(new Error('the key service is down: secret detail'));
     const waiting = await open({ keys: { current: unreachable, find: unreachable } });
     const answers = [
@@ -120,7 +120,7 @@ describe('whoever may read', () => {
   });
 });
 
-describe('whoever may not', () => {
+describe('a caller without a valid token', () => {
   it.each([
     ['no authorization', ''],
     ['another token', `Bearer ${TOKEN}x`],
@@ -142,7 +142,7 @@ describe('a page in a browser', () => {
       headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
     });
 
-  it('of the Web UI may ask, and is shown refusals too', async () => {
+  it('can ask if it is the Web UI, and can read refusals too', async () => {
     const { status, headers } = await preflight(ORIGIN);
     expect(status).toBe(204);
     expect(headers.get('access-control-allow-origin')).toBe(ORIGIN);
@@ -155,7 +155,7 @@ describe('a page in a browser', () => {
   });
 
   it.each(['https://elsewhere.example', 'https://temporal.example.elsewhere.example', 'null'])(
-    'of %s may not',
+    'cannot ask if its origin is %s',
     async (origin) => {
       expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
       const answer = await post('/decode', [plain], { origin });
@@ -163,14 +163,14 @@ describe('a page in a browser', () => {
     },
   );
 
-  it('may not where there is no Web UI', async () => {
+  it('cannot ask if no Web UI is configured', async () => {
     const forTheCli = await open();
     expect((await preflight(ORIGIN, forTheCli)).headers.get('access-control-allow-origin')).toBeNull();
     await forTheCli.close();
   });
 });
 
-it('tells logs what became of requests, and nothing of what was in them', async () => {
+it('the log has the result of each request, and nothing of its content', async () => {
   await post('/decode', [plain], { authorization: 'Bearer Jane' });
   await post('/decode', [plain]);
   while (reports.length < 2) await setImmediate();
@@ -180,7 +180,7 @@ it('tells logs what became of requests, and nothing of what was in them', async 
   ]);
 });
 
-it('does not say of an answer that it was given when its reader has gone away', async () => {
+it('an answer whose reader has disconnected is not logged as given', async () => {
   const reader = new AbortController();
   const gone = await open({
     keys: {

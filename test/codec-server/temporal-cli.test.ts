@@ -52,7 +52,7 @@ describe('the plain temporal CLI with the codec server', () => {
     return path;
   };
 
-  it('starts, signals, updates and reads an order, nothing of which is plain in history', async () => {
+  it('starts, signals, updates and reads an order, and its history has nothing in plain text', async () => {
     const reference = `cli-${randomUUID()}`;
     const workflowId = workflowIdOf(reference);
     await temporal(
@@ -92,7 +92,7 @@ describe('the plain temporal CLI with the codec server', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is turned away without the token, and nothing is started', async () => {
+  it('is refused without the token, and nothing is started', async () => {
     const reference = `cli-${randomUUID()}`;
     const attempt = temporal(
       ...['workflow', 'start', '--type', 'numberOrder', '--task-queue', stand.taskQueue],
@@ -104,7 +104,7 @@ describe('the plain temporal CLI with the codec server', () => {
     await expect(stand.client.order(reference)).rejects.toThrow('There is no order');
   });
 
-  it('takes its token from the environment, so that nobody reads it in the list of processes', async () => {
+  it('reads its token from the environment, so that the list of processes does not show it', async () => {
     const reference = `cli-${randomUUID()}`;
     const input = await fileOf({ reference, ...gbMobile });
     const start = [
@@ -124,11 +124,11 @@ describe('the plain temporal CLI with the codec server', () => {
     await stand.client.cancel(reference, { reason: 'seen' });
   });
 
-  it.each(documentationPages())('is shown without its token in a command line in %s', (page) => {
+  it.each(documentationPages())('is never documented with its token in a command line in %s', (page) => {
     expect(codeBlocks(page, 'sh').join()).not.toMatch(/--codec-auth|--api-key/);
   });
 
-  it('is told in README and docs/encryption.md as it is tried here', () => {
+  it('is documented in README and docs/encryption.md with the endpoint and the token in the environment', () => {
     for (const page of ['README.md', 'docs/encryption.md']) {
       const told = codeBlocks(page, 'sh').join();
       expect(told).toContain('export TEMPORAL_CODEC_ENDPOINT=');

@@ -3,7 +3,7 @@ import { readCallbackReceiverSettings } from '../../src/config/settings';
 const SINCH_CALLBACK_SECRET = 'callback-secret-0123456789abcdefgh';
 
 describe('The callback receiver', () => {
-  it('needs its secret alone: it then listens on loopback and takes callbacks from anywhere', () => {
+  it('needs only its secret, and then listens on loopback and accepts callbacks from any address', () => {
     expect(readCallbackReceiverSettings({ SINCH_CALLBACK_SECRET })).toEqual({
       secret: SINCH_CALLBACK_SECRET,
       projectSecrets: new Map(),
@@ -13,13 +13,13 @@ describe('The callback receiver', () => {
     });
   });
 
-  it('needs of the further projects their callback secrets alone', () => {
+  it('needs only the callback secrets of further projects', () => {
     const projects = { eu: { callbackSecret: 'eu-secret-0123456789abcdefghijklm' } };
     const env = { SINCH_CALLBACK_SECRET, SINCH_PROJECTS: JSON.stringify(projects) };
     expect(readCallbackReceiverSettings(env).projectSecrets).toEqual(new Map([['eu', projects.eu.callbackSecret]]));
   });
 
-  it('takes lists of addresses and networks', () => {
+  it('accepts lists of addresses and networks', () => {
     const env = {
       SINCH_CALLBACK_SECRET,
       NUMBER_ORDERS_CALLBACK_SENDERS: '54.76.19.159, 54.78.194.39',

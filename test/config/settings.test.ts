@@ -74,19 +74,19 @@ describe('the environment of a worker', () => {
   it.each([
     ['0.25, .9', [0.25, 0.9]],
     ['off', []],
-  ])('says when requesters are reminded: %s', (written, reminders) => {
+  ])('sets when requesters are reminded: %s', (written, reminders) => {
     expect(readWorkerSettings({ ...worker, NUMBER_ORDERS_REMINDERS: written }).policy.reminders).toEqual(reminders);
   });
 
   it.each(['0.9,0.5', '0.5,0.5', '1', '0', '50%', '0.5,', '0.5 0.9', 'never'])(
-    'refuses reminders that no order could send in this order: %s',
+    'refuses reminders that are not increasing shares of the time: %s',
     (written) => {
       const read = () => readWorkerSettings({ ...worker, NUMBER_ORDERS_REMINDERS: written });
       expect(problemsOf(read)).toEqual([expect.stringMatching(/^NUMBER_ORDERS_REMINDERS must be shares such as/)]);
     },
   );
 
-  it('is told of every problem at once, by variable and remedy', () => {
+  it('is checked for every problem at once, each with its variable and remedy', () => {
     const problems = problemsOf(() =>
       readWorkerSettings({
         ...withoutFile,
@@ -107,7 +107,7 @@ describe('the environment of a worker', () => {
     ]);
   });
 
-  it('never has a value repeated in a problem', () => {
+  it('is never quoted in a problem', () => {
     const read = () =>
       readWorkerSettings({
         ...worker,
@@ -118,19 +118,19 @@ describe('the environment of a worker', () => {
     expect(read).not.toThrow(/hunter2/);
   });
 
-  it('takes an empty variable for an unset one', () => {
+  it('treats an empty variable as unset', () => {
     expect(readWorkerSettings({ ...worker, NUMBER_ORDERS_TASK_QUEUE: '', TEMPORAL_NAMESPACE: '' })).toMatchObject({
       taskQueue: 'number-orders',
       temporal: { namespace: 'default' },
     });
   });
 
-  it.each(['SINCH_PROJECT_ID', 'SINCH_KEY_SECRET', 'NUMBER_ORDERS_TASK_QUEUE'])('takes no blank %s', (name) => {
+  it.each(['SINCH_PROJECT_ID', 'SINCH_KEY_SECRET', 'NUMBER_ORDERS_TASK_QUEUE'])('refuses a blank %s', (name) => {
     expect(workerProblems({ [name]: '  ' })).toEqual([`${name} is blank: set it`]);
   });
 
   it.each(['?tenant=1', '#top', ' ', '/a b'])(
-    'takes no base URL that ends with %j: paths are appended to it',
+    'refuses a base URL that ends with %j, because paths are appended to it',
     (end) => {
       for (const name of ['SINCH_NUMBERS_URL', 'NUMBER_ORDERS_S3_ENDPOINT', 'NUMBER_ORDERS_CALLBACK_URL']) {
         const env = { [name]: `https://x.example${end}`, SINCH_CALLBACK_SECRET: hmacSecret };
@@ -139,42 +139,45 @@ describe('the environment of a worker', () => {
     },
   );
 
-  it('takes no URL with a password: it is no place for a secret, and is not said again', () => {
+  it('refuses a URL with a password, and does not repeat it', () => {
     expect(workerProblems({ SINCH_AUTH_URL: 'https://user:hunter2@x.example' })).toEqual([
       'SINCH_AUTH_URL must be an http or https URL, without user, password or fragment',
     ]);
   });
 
-  it.each(['0', '0.0', '1.1', '80', '80%', '-0.5'])('takes no share of %s', (share) => {
+  it.each(['0', '0.0', '1.1', '80', '80%', '-0.5'])('refuses a share of %s', (share) => {
     expect(workerProblems({ NUMBER_ORDERS_TARGET_CPU_USAGE: share })).toEqual([
       'NUMBER_ORDERS_TARGET_CPU_USAGE must be a share such as 0.8, more than 0 and at most 1',
     ]);
   });
 
-  it('takes no time to settle of nothing: what is asked for again too soon could be had twice', () => {
+  it('refuses a settle time of zero, because a request that is repeated too soon could be processed twice', () => {
     expect(workerProblems({ NUMBER_ORDERS_SETTLE_TIME: '0 seconds' })).toEqual([
       'NUMBER_ORDERS_SETTLE_TIME must be at least 1 second',
     ]);
   });
 
-  it.each(['NUMBER_ORDERS_MAX_CACHED_WORKFLOWS', 'NUMBER_ORDERS_MAX_WORKFLOW_TASKS'])('takes no %s of one', (name) => {
-    expect(workerProblems({ [name]: '1' })).toEqual([`${name} must be at least 2`]);
-  });
+  it.each(['NUMBER_ORDERS_MAX_CACHED_WORKFLOWS', 'NUMBER_ORDERS_MAX_WORKFLOW_TASKS'])(
+    'refuses a value of one for %s',
+    (name) => {
+      expect(workerProblems({ [name]: '1' })).toEqual([`${name} must be at least 2`]);
+    },
+  );
 
   it.each([
     ['0.25', 0.25],
     ['.5', 0.5],
     ['1', 1],
-  ])('takes a share of %s', (written, share) => {
+  ])('accepts a share of %s', (written, share) => {
     const { tuning } = readWorkerSettings({ ...worker, NUMBER_ORDERS_TARGET_MEMORY_USAGE: written });
     expect(tuning.targetMemoryUsage).toBe(share);
   });
 
-  it('leaves the health endpoint out when it is off', () => {
+  it('has no health endpoint when it is off', () => {
     expect(readWorkerSettings({ ...worker, NUMBER_ORDERS_HEALTH_ADDRESS: 'off' })).not.toHaveProperty('health');
   });
 
-  it('listens on IPv6 too', () => {
+  it('accepts an IPv6 address to listen on', () => {
     const settings = readWorkerSettings({ ...worker, NUMBER_ORDERS_HEALTH_ADDRESS: '[::1]:9000' });
     expect(settings.health).toEqual({ host: '::1', port: 9000 });
   });
@@ -190,14 +193,14 @@ describe('the environment of a worker', () => {
     ]);
   });
 
-  it('refuses two encryption keys of one id', () => {
+  it('refuses two encryption keys with the same id', () => {
     const keys = `${encryptionKey('a')},${encryptionKey('b')},${encryptionKey('a')}`;
     expect(workerProblems({ NUMBER_ORDERS_ENCRYPTION_KEYS: keys })).toEqual([
       'NUMBER_ORDERS_ENCRYPTION_KEYS must not have two keys with one id',
     ]);
   });
 
-  it('takes a module that hands out keys, in place of keys', () => {
+  it('accepts a module that provides keys, in place of keys', () => {
     const module = fileWith('exports.keySource = { current: () => {}, find: () => {} };');
     expect(readWorkerSettings({ ...worker, NUMBER_ORDERS_KEY_SOURCE: module }).encryptionKeys).toHaveProperty('find');
     const keys = encryptionKey('a');
@@ -210,13 +213,13 @@ describe('the environment of a worker', () => {
     ['is not there', () => '/no/such/module.cjs', 'cannot be loaded (MODULE_NOT_FOUND)'],
     ['throws', () => fileWith('throw new Error("hunter2");'), 'cannot be loaded (it throws)'],
     ['hands out nothing', () => fileWith('exports.keys = [];'), 'must name a module that exports keySource'],
-  ])('refuses a module of keys that %s, without its words', (_what, module, problem) => {
+  ])('refuses a module of keys that %s, without quoting its error', (_what, module, problem) => {
     const [said] = workerProblems({ NUMBER_ORDERS_KEY_SOURCE: module() });
     expect(said).toContain(problem);
     expect(said).not.toContain('hunter2');
   });
 
-  it('takes encryption keys, the first of which encrypts', async () => {
+  it('accepts encryption keys, the first of which encrypts', async () => {
     const keys = `${encryptionKey('new')}, ${encryptionKey('old')}`;
     const { encryptionKeys } = readWorkerSettings({ ...worker, NUMBER_ORDERS_ENCRYPTION_KEYS: keys });
     await expect(encryptionKeys?.current()).resolves.toMatchObject({ id: 'new' });
@@ -231,18 +234,18 @@ describe('the environment of a worker', () => {
     ['TEMPORAL_WORKER_BUILD_ID', '42', 'TEMPORAL_DEPLOYMENT_NAME'],
     ['NUMBER_ORDERS_CALLBACK_URL', 'https://orders.example/callbacks', 'SINCH_CALLBACK_SECRET'],
     ['NUMBER_ORDERS_NOTIFICATION_HOSTS', 'crm.example', 'NUMBER_ORDERS_NOTIFICATION_SECRET'],
-  ])('with %s alone is told that %s is set and %s missing', (name, value, needed) => {
+  ])('is refused with %s alone: the error says that %s is set and %s missing', (name, value, needed) => {
     expect(workerProblems({ [name]: value })).toEqual([`${needed} is missing: ${name} is set and needs it`]);
   });
 
-  it("has the version that Temporal's Worker Controller gives it, unless it is told another", () => {
+  it("has the version that Temporal's Worker Controller sets, unless it sets another", () => {
     const controlled = { ...worker, TEMPORAL_DEPLOYMENT_NAME: 'ns/orders', TEMPORAL_WORKER_BUILD_ID: '1-0-b5c3' };
     expect(readWorkerSettings(controlled).deployment).toEqual({ name: 'ns/orders', buildId: '1-0-b5c3' });
     const told = { ...controlled, NUMBER_ORDERS_DEPLOYMENT: 'orders', NUMBER_ORDERS_BUILD_ID: '42' };
     expect(readWorkerSettings(told).deployment).toEqual({ name: 'orders', buildId: '42' });
   });
 
-  it('switches on what is set as a whole', () => {
+  it('enables a feature when all of its settings are set', () => {
     const settings = readWorkerSettings({
       ...worker,
       NUMBER_ORDERS_DEPLOYMENT: 'orders',
@@ -261,37 +264,37 @@ describe('the environment of a worker', () => {
 });
 
 describe('secrets', () => {
-  it('may come from a file, whose last line break does not count', () => {
+  it('can come from a file, whose last line break is ignored', () => {
     const env = { ...sinch, SINCH_KEY_SECRET: '', SINCH_KEY_SECRET_FILE: fileWith('from-a-file\n') };
     expect(readSinchSettings(env).keySecret).toBe('from-a-file');
   });
 
-  it('may not come from both', () => {
+  it('cannot come from both a variable and a file', () => {
     const read = () => readSinchSettings({ ...sinch, SINCH_KEY_SECRET_FILE: fileWith('other') });
     expect(problemsOf(read)).toEqual(['SINCH_KEY_SECRET and SINCH_KEY_SECRET_FILE are both set: keep one of them']);
   });
 
-  it('whose file cannot be read are named with the reason', () => {
+  it('are reported with the reason if their file cannot be read', () => {
     const read = () => readSinchSettings({ ...sinch, SINCH_KEY_SECRET: '', SINCH_KEY_SECRET_FILE: '/no/such/file' });
     expect(problemsOf(read)).toEqual([
       'SINCH_KEY_SECRET_FILE names a file that cannot be read (ENOENT): fix the path or its permissions',
     ]);
   });
 
-  it.each(['SINCH_KEY_SECRET', 'TEMPORAL_API_KEY'])('takes no empty file for %s', (name) => {
+  it.each(['SINCH_KEY_SECRET', 'TEMPORAL_API_KEY'])('cannot come from an empty file for %s', (name) => {
     const { SINCH_KEY_SECRET: _, ...rest } = worker;
     const read = () =>
       readWorkerSettings({ SINCH_KEY_SECRET_FILE: fileWith('x'), ...rest, [`${name}_FILE`]: fileWith('\n') });
     expect(problemsOf(read)).toEqual([`${name}_FILE names a file that is empty: write the secret into it`]);
   });
 
-  it("reach Temporal from a file too, and switch TLS on as Temporal's own rules say", () => {
+  it("for Temporal can come from a file too, and enable TLS by Temporal's own rules", () => {
     const { temporal } = readClientSettings({ ...withoutFile, TEMPORAL_API_KEY_FILE: fileWith('api-key') });
     expect(temporal.connectionOptions).toMatchObject({ apiKey: 'api-key', tls: true });
   });
 });
 
-describe('what nobody sees in a setting', () => {
+describe('an invisible character in a setting', () => {
   const keys = `first:${Buffer.alloc(32, 1).toString('base64')}`;
 
   it.each([
@@ -305,11 +308,11 @@ describe('what nobody sees in a setting', () => {
     // Not settings of ours: what Temporal's own library reads.
     ['TEMPORAL_TLS_SERVER_NAME', 'temporal.example\r', 'a carriage return'],
     ['TEMPORAL_GRPC_META_TENANT', '\uFEFFus', 'a byte-order mark'],
-  ])('of %s %j is named, and the value is not said', (name, value, problem) => {
+  ])('is named for %s %j, and the value is not quoted', (name, value, problem) => {
     expect(workerProblems({ [name]: value })).toEqual([expect.stringContaining(`${name} contains ${problem}`)]);
   });
 
-  it('is named in what the S3 client reads, where there is one', () => {
+  it('is named in settings of the S3 client if it is used', () => {
     const AWS_SECRET_ACCESS_KEY = 'hunter2\r';
     expect(workerProblems({ AWS_SECRET_ACCESS_KEY })).toEqual([]);
     expect(workerProblems({ AWS_SECRET_ACCESS_KEY, NUMBER_ORDERS_STORE: 's3://bucket' })).toEqual([
@@ -317,13 +320,13 @@ describe('what nobody sees in a setting', () => {
     ]);
   });
 
-  it.each(['key ', ' key', 'key\u00A0'])('is told of %j, which begins or ends with a blank', (value) => {
+  it.each(['key ', ' key', 'key\u00A0'])('is named if it is a blank at the beginning or end: %j', (value) => {
     expect(workerProblems({ SINCH_KEY_ID: value })).toEqual([
       'SINCH_KEY_ID begins or ends with a blank: write it without',
     ]);
   });
 
-  it('does no harm in the file of a secret, which an editor on Windows has written', () => {
+  it("is ignored at the ends of a secret's file that an editor on Windows has written", () => {
     const env = { ...sinch, SINCH_KEY_SECRET: '', SINCH_KEY_SECRET_FILE: fileWith('\uFEFFfrom-a-file\r\n') };
     expect(readSinchSettings(env).keySecret).toBe('from-a-file');
     const several = fileWith(`\uFEFFfirst:${Buffer.alloc(32, 1).toString('base64')},\r\n${encryptionKey('b')}\r\n`);
@@ -357,7 +360,7 @@ describe('further Sinch projects', () => {
     ['as JSON', { SINCH_PROJECTS }],
     ['from a file', { SINCH_PROJECTS: fileWith(SINCH_PROJECTS) }],
     ['from a file, as every secret', { SINCH_PROJECTS_FILE: fileWith(`\uFEFF${SINCH_PROJECTS}\r\n`) }],
-  ])('are read %s, and share nothing with the default one but where Sinch is', (_how, env) => {
+  ])('are read %s, and share only the URLs of Sinch with the default project', (_how, env) => {
     const { projects, policy } = readWorkerSettings({ ...worker, ...env });
     const sinch = { projectId: 'p-eu', keyId: 'k-eu', keySecret: 'hunter2', authentication: 'oauth' };
     const urls = { numbersUrl: 'https://numbers.api.sinch.com', authUrl: 'https://auth.sinch.com/oauth2/token' };
@@ -365,7 +368,7 @@ describe('further Sinch projects', () => {
     expect(readSinchSettings({ ...worker, ...env }, 'eu')).toEqual({ ...sinch, ...urls });
   });
 
-  it('have each a limit and a task queue of its own', () => {
+  it('have each their own limit and task queue', () => {
     const projects = { eu: { ...eu, callsPerSecond: 5 }, us: eu };
     const limits = (env: Record<string, string>) => {
       const read = readWorkerSettings({ ...worker, SINCH_PROJECTS: JSON.stringify(projects), ...env });
@@ -399,7 +402,7 @@ describe('further Sinch projects', () => {
     [JSON.stringify({ eu: { ...eu, callbackSecret: 'hunter2!' } }), 'has a wrong entry: eu.callbackSecret must be 32'],
     [JSON.stringify({ eu: { ...eu, callsPerSecond: 0 } }), 'has a wrong entry: eu.callsPerSecond must be at least 1'],
     [JSON.stringify({ eu: 'hunter2' }), 'has a wrong entry: eu must be an object'],
-  ])('are refused by name where one is wrong, and nothing of them is told: %s', (value, problem) => {
+  ])('are refused by name if one is wrong, without quoting it: %s', (value, problem) => {
     const problems = workerProblems({ SINCH_PROJECTS: value });
     expect(problems).toEqual([expect.stringContaining(`SINCH_PROJECTS ${problem}`)]);
     expect(problems.join()).not.toContain('hunter2');
@@ -409,13 +412,13 @@ describe('further Sinch projects', () => {
     [{ keyId: 'k', keySecret: 's' }, {}, 'eu.projectId is missing'],
     [{ ...eu, callbackSecret: undefined }, { NUMBER_ORDERS_CALLBACK_URL: 'https://x.example' }, 'eu.callbackSecret is'],
     [{ ...eu, numbersUrl: 'http://sinch.example' }, {}, 'eu.numbersUrl must be an https:// URL'],
-  ])('are refused where a worker lacks something of one: %j', (stated, env, problem) => {
+  ])('are refused if a worker lacks a part of one: %j', (stated, env, problem) => {
     const more = { SINCH_PROJECTS: JSON.stringify({ eu: stated }), SINCH_CALLBACK_SECRET: hmacSecret, ...env };
     expect(workerProblems(more)).toEqual([expect.stringContaining(`SINCH_PROJECTS: ${problem}`)]);
   });
 });
 
-describe('where traces go', () => {
+describe('the destination of traces', () => {
   const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://127.0.0.1:4318/';
   const urlOf = (env: Record<string, string>) =>
     readTracingSettings({ OTEL_EXPORTER_OTLP_ENDPOINT, ...env })?.url ?? 'nowhere';
@@ -423,16 +426,16 @@ describe('where traces go', () => {
   it.each([
     ['to the endpoint', {}, 'http://127.0.0.1:4318/v1/traces'],
     ['to the endpoint for traces', { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://x.example/t' }, 'http://x.example/t'],
-    ['nowhere where the SDK is disabled', { OTEL_SDK_DISABLED: 'True' }, 'nowhere'],
-    ['nowhere where the exporter is none', { OTEL_TRACES_EXPORTER: 'none' }, 'nowhere'],
-    ['nowhere where no endpoint is named', { OTEL_EXPORTER_OTLP_ENDPOINT: '' }, 'nowhere'],
+    ['nowhere if the SDK is disabled', { OTEL_SDK_DISABLED: 'True' }, 'nowhere'],
+    ['nowhere if the exporter is none', { OTEL_TRACES_EXPORTER: 'none' }, 'nowhere'],
+    ['nowhere if no endpoint is named', { OTEL_EXPORTER_OTLP_ENDPOINT: '' }, 'nowhere'],
     [
       'by the protocol for traces',
       { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf' },
       'http://127.0.0.1:4318/v1/traces',
     ],
     [
-      'nowhere in spite of a protocol that nobody needs then',
+      'nowhere if the SDK is disabled, whatever the protocol',
       { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_SDK_DISABLED: 'true' },
       'nowhere',
     ],
@@ -449,7 +452,7 @@ describe('where traces go', () => {
     [{ OTEL_TRACES_EXPORTER: 'zipkin' }, 'OTEL_TRACES_EXPORTER must be otlp, or none'],
     [{ OTEL_SDK_DISABLED: 'yes' }, 'OTEL_SDK_DISABLED must be true or false'],
     [{ OTEL_EXPORTER_OTLP_HEADERS: 'a=b\r' }, 'OTEL_EXPORTER_OTLP_HEADERS contains a carriage return'],
-  ])('is asked for again with %j: the worker would send to nobody', (env, problem) => {
+  ])('is refused with %j, because the worker would send traces nowhere', (env, problem) => {
     expect(problemsOf(() => urlOf(env))).toEqual([expect.stringContaining(problem)]);
     const traced = { ...worker, OTEL_EXPORTER_OTLP_ENDPOINT, ...env };
     expect(problemsOf(() => readWorkerSettings(traced))).toEqual([expect.stringContaining(problem)]);
@@ -474,22 +477,25 @@ describe('plain HTTP', () => {
       'http://127.0.0.1.example',
       'http://[::ffff:10.0.0.1]',
       'http://[2001:db8::1]:80',
-    ])('is refused by name where another host would get credentials or KYC in the clear: %s', (url) => {
-      expect(problemsWith(name, url)).toEqual([
-        expect.stringMatching(new RegExp(`^${name} must be an https:// URL.*NUMBER_ORDERS_PLAIN_HTTP_HOSTS$`)),
-      ]);
-      expect(problemsWith(name, url.replace(/^http/i, 'https'))).toEqual([]);
-    });
+    ])(
+      'is refused with the name of the setting if another host would get credentials or KYC in the clear: %s',
+      (url) => {
+        expect(problemsWith(name, url)).toEqual([
+          expect.stringMatching(new RegExp(`^${name} must be an https:// URL.*NUMBER_ORDERS_PLAIN_HTTP_HOSTS$`)),
+        ]);
+        expect(problemsWith(name, url.replace(/^http/i, 'https'))).toEqual([]);
+      },
+    );
 
     it.each(['http://localhost:1', 'http://LOCALHOST', 'http://127.0.0.1', 'http://127.1:80', 'http://[::1]:8091'])(
-      'stays within the machine, and is taken: %s',
+      'is accepted on the same machine: %s',
       (url) => {
         expect(problemsWith(name, url)).toEqual([]);
       },
     );
 
     it.each(['sinch', 'other,SINCH', 'sinch:8091', ' sinch:8091 , other:80'])(
-      'is taken for a host in "%s"',
+      'is accepted for a host in "%s"',
       (listed) => {
         expect(problemsWith(name, 'http://sinch:8091', listed)).toEqual([]);
       },
@@ -500,11 +506,11 @@ describe('plain HTTP', () => {
     });
   });
 
-  it('is told by the port that nobody writes', () => {
+  it('is matched with the list by the default port if the URL names none', () => {
     expect(problemsWith('SINCH_NUMBERS_URL', 'http://sinch', 'sinch:80')).toEqual([]);
   });
 
-  it('is taken for traces, and warned of, unless the host is listed or nothing is sent', () => {
+  it('is accepted for traces, with a warning unless the host is listed or nothing is sent', () => {
     const tracing = (env: Record<string, string>) =>
       readTracingSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', ...env })?.inPlain;
     expect(tracing({})).toBe(true);

@@ -13,14 +13,14 @@ function fileWith(content: string): string {
   return path;
 }
 
-describe('where Temporal is', () => {
-  it('may answer with more than gRPC takes by itself: a large order is read, too', () => {
+describe('the settings of the connection to Temporal', () => {
+  it("accept answers larger than gRPC's default, so that a large order can be read", () => {
     const { connectionOptions } = read({});
     // Of gRPC's own name: under another it is not heard.
     expect(connectionOptions.channelArgs).toMatchObject({ 'grpc.max_receive_message_length': 128 * 1024 * 1024 });
   });
 
-  it('comes from a profile of its configuration file, and from the environment before that', () => {
+  it("come from the environment first, then from a profile of Temporal's configuration file", () => {
     const file = fileWith('[profile.staging]\naddress = "temporal.example:7233"\nnamespace = "orders"\n');
     const env = { TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'staging', TEMPORAL_NAMESPACE: 'mine' };
     const { connectionOptions, namespace } = read(env);
@@ -30,14 +30,14 @@ describe('where Temporal is', () => {
     });
   });
 
-  it('is asked for again when the file is broken, without quoting it', () => {
+  it('are refused when the file is broken, without quoting it', () => {
     const broken = () => read({ TEMPORAL_CONFIG_FILE: fileWith('api_key = hunter2') });
     expect(broken).toThrow(/TEMPORAL_CONFIG_FILE.*cannot be read/);
     expect(broken).not.toThrow(/hunter2/);
   });
 });
 
-describe('the proxy on the way to Temporal', () => {
+describe('the proxy for the connection to Temporal', () => {
   const proxy = { type: 'http-connect', targetHost: '127.0.0.1:9' };
   const grpc_proxy = 'http://127.0.0.1:9';
 
@@ -72,10 +72,13 @@ describe('the proxy on the way to Temporal', () => {
     expect(connectionOptions.channelArgs).toMatchObject({ 'grpc.enable_http_proxy': expected ? 1 : 0 });
   });
 
-  it.each(['https://me:hunter2@proxy.example', 'proxy.example:3128', 'http://'])('is not understood of %s', (value) => {
-    expect(() => read({ grpc_proxy: value })).toThrow(/grpc_proxy must be http:\/\/host:port/);
-    expect(() => read({ grpc_proxy: value })).not.toThrow(/hunter2/);
-  });
+  it.each(['https://me:hunter2@proxy.example', 'proxy.example:3128', 'http://'])(
+    'is refused when it is %s',
+    (value) => {
+      expect(() => read({ grpc_proxy: value })).toThrow(/grpc_proxy must be http:\/\/host:port/);
+      expect(() => read({ grpc_proxy: value })).not.toThrow(/hunter2/);
+    },
+  );
 });
 
 describe('the certificates of mutual TLS', () => {
@@ -97,7 +100,7 @@ describe('the certificates of mutual TLS', () => {
     expect(read(env).connectionOptions.tls).toMatchObject({ clientCertPair: { key: Buffer.from(key) } });
   });
 
-  it('are named where they cannot be used', () => {
+  it('are named when they cannot be used', () => {
     const pair = { TEMPORAL_TLS_CLIENT_CERT_DATA: cert, TEMPORAL_TLS_CLIENT_KEY_DATA: otherKey };
     const { TEMPORAL_TLS_CLIENT_CERT_DATA, TEMPORAL_TLS_CLIENT_KEY_DATA } = pair;
     expect(() => read(pair)).toThrow('TEMPORAL_TLS_CLIENT_KEY_PATH must name the key of the certificate of');

@@ -32,7 +32,7 @@ function fits<T>(file: string, value: T): T {
   return value;
 }
 
-describe('what the service answers fits the schemas of the contract', () => {
+describe('every answer of the service fits the schemas of the contract', () => {
   let stand: OrderStand;
   let receiver: HttpsReceiver;
   beforeAll(async () => {
@@ -60,7 +60,7 @@ describe('what the service answers fits the schemas of the contract', () => {
     return types();
   }
 
-  it('from the reservation to the numbers, through a registration that is refused', async () => {
+  it('from the reservation to the numbers, with a registration that is refused in between', async () => {
     const reference = await start(auMobile);
     const { client } = stand;
     fits(
@@ -80,7 +80,7 @@ describe('what the service answers fits the schemas of the contract', () => {
     expect(await typesTold('order.completed')).toEqual(expect.arrayContaining(['order.reserved', 'order.kyc_refused']));
   });
 
-  it('where the reviewers reject, and a requirement was waived', async () => {
+  it('when the reviewers reject, and a requirement was waived', async () => {
     stand.fake.control.planNextOrder({ review: ['REJECT'], message: 'The use case is not permitted' });
     const reference = await start({ ...auMobile, onRejection: 'correct' });
     await view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -95,7 +95,7 @@ describe('what the service answers fits the schemas of the contract', () => {
     await typesTold('order.action_required');
   });
 
-  it('where no KYC is asked for, and where no number can be had', async () => {
+  it('when no KYC is asked for, and when no number is available', async () => {
     const bought = await start(usLocal);
     expect(fits('number-order-result', await stand.client.result(bought)).outcome).toBe('COMPLETED');
     const nowhere = await start({ ...usLocal, selection: { search: { pattern: '+1999', searchPattern: 'START' } } });
@@ -104,7 +104,7 @@ describe('what the service answers fits the schemas of the contract', () => {
     await typesTold('order.unavailable');
   });
 
-  it('where an order fails, in the details of its failure', async () => {
+  it('when an order fails, in the details of its failure', async () => {
     const reference = await start({ ...gbMobile, regionCode: 'ZZ' });
     const failed: unknown = await stand.client.result(reference).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(NumberOrderFailedError);

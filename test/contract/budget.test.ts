@@ -40,19 +40,19 @@ const longText = fc
   .tuple(character, fc.integer({ min: 1, max: 5_000 }))
   .map(([repeated, times]) => repeated.repeat(times));
 
-describe('what an order holds', () => {
-  it('adds up to well below what Temporal takes in one command, the request that goes along included', () => {
+describe('the data that an order holds', () => {
+  it('stays well below what Temporal accepts in one command, including the request', () => {
     const sum = Object.values(ORDER_BYTES).reduce((all, part) => all + part, 0);
     expect(sum).toBe(1_505 * 1024);
     expect(sum + ORDER_BYTES.request).toBeLessThan(1.5 * MIB);
   });
 
-  it('leaves room in one workflow task for ten answers with the requirements, and for going on in a new run', () => {
+  it('leaves room in one workflow task for ten answers with the requirements, and for continuing as new', () => {
     const sum = Object.values(ORDER_BYTES).reduce((all, part) => all + part, 0);
     expect(10 * (ORDER_BYTES.requirements + 4 * 1024) + sum + ORDER_BYTES.request).toBeLessThan(4 * MIB);
   });
 
-  it('bounds what every message may bring, in whatever script it is written', () => {
+  it('is bounded for every message, in any script', () => {
     fc.assert(
       fc.property(longText, longText, (one, other) => {
         const request = readRequest({
@@ -100,7 +100,7 @@ describe('what an order holds', () => {
     );
   });
 
-  it('bounds what Sinch may answer, in whatever script and however much of it', () => {
+  it('is bounded for every answer of Sinch, in any script and of any size', () => {
     const texts = fc.array(longText, { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(texts, fc.integer({ min: 1, max: 40 }), (some, times) => {
@@ -143,7 +143,7 @@ describe('what an order holds', () => {
     );
   });
 
-  it('keeps of requirements that are nested without end whether a registration is asked for', () => {
+  it('keeps whether a registration is needed, for requirements that are nested without end', () => {
     const nested = JSON.parse(`${'['.repeat(30_000)}${']'.repeat(30_000)}`) as unknown;
     const requirements: ViewRequirements = { fields: { rules: [{ template: { nested } }] }, attachments: [] };
     expect(keepable(requirements).fields).toMatchObject({ rules: [{}] });

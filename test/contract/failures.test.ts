@@ -4,7 +4,7 @@ import { FAILURES, NOTIFICATIONS } from '@number-orders/contract';
 
 const page = (name: string): string => readFileSync(join(__dirname, `../../docs/${name}.md`), 'utf8');
 
-it('documents every failure type as the registry has it', () => {
+it('docs document every failure type as the registry defines it', () => {
   const rows = [
     ...page('errors').matchAll(/^- \*\*`(\w+)`\*\*\n {2}- Retried: (.+)\n {2}- Meaning: (.+)\n {2}- What to do: ./gm),
   ];
@@ -14,7 +14,7 @@ it('documents every failure type as the registry has it', () => {
   expect(documented).toEqual(FAILURES);
 });
 
-it('documents every notification as the registry has it', () => {
+it('docs document every notification as the registry defines it', () => {
   const rows = [...page('notifications').matchAll(/^\| `(order\.\w+)`\s*\| (.+?)\s*\|$/gm)];
 
   expect(Object.fromEntries(rows.map(([, type, meaning]) => [type, meaning]))).toEqual(NOTIFICATIONS);

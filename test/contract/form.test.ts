@@ -59,7 +59,7 @@ function withoutRequired(entry: { name: string; required?: boolean }) {
 }
 
 describe('a form', () => {
-  it.each(FORMS)('is made of a template that is %s', (_form, template) => {
+  it.each(FORMS)('is built from a template that is %s', (_form, template) => {
     expect(formOfTemplates(template).sections).toEqual([
       {
         index: 0,
@@ -84,7 +84,7 @@ describe('a form', () => {
     ]);
   });
 
-  it.each(FORMS)('of %s has a schema that takes a right answer and no wrong one', (_form, template) => {
+  it.each(FORMS)('of %s has a schema that accepts a right answer and no wrong one', (_form, template) => {
     const validate = validatorOf(formOfTemplates(template));
     const answer = { senderId: '+61411111112', purposeOfTheTraffic: 'One Time Password', iConfirm: true };
     expect(validate([[answer]])).toBe(true);
@@ -100,12 +100,12 @@ describe('a form', () => {
       { companyTemplate: { properties: [city] }, other: { properties: [purpose] } },
     ],
     ['templates without a name', [{ properties: [city] }, { properties: [purpose] }]],
-  ])('has a section for each rule where the rules are %s', (_form, rules) => {
+  ])('has a section for each rule if the rules are %s', (_form, rules) => {
     const { sections } = formOf(asking(rules));
     expect(sections.map(({ fields }) => fields.map(({ name }) => name))).toEqual([['city'], ['purposeOfTheTraffic']]);
   });
 
-  it('keeps the place of a rule behind one that cannot be read', () => {
+  it('keeps the position of a rule that follows an unreadable one', () => {
     const form = formOfTemplates({}, { properties: [sender] }, 'text', { properties: [purpose] });
     expect(form.sections.map(({ index }) => index)).toEqual([1, 3]);
     const validate = validatorOf(form);
@@ -118,13 +118,13 @@ describe('a form', () => {
     expect(formOfTemplates(template).sections).toMatchObject([{ repeats: true, fields: [{ name: 'city' }] }]);
   });
 
-  it('calls a field without a title by its name in words', () => {
+  it('derives the title of a field without one from its name', () => {
     const name = 'iConfirmThatMyBusinessHasAValidUseCaseForThisLn';
     const [section] = formOfTemplates([{ name, type: 'boolean' }]).sections;
     expect(section?.fields[0]?.title).toBe('I confirm that my business has a valid use case for this ln');
   });
 
-  it.each(['message', 'messages'])('has the words of %s for a wrong value', (key) => {
+  it.each(['message', 'messages'])('has the texts of %s for a wrong value', (key) => {
     const [section] = formOfTemplates([{ ...city, [key]: { maxLength: 'Shorter, please' } }]).sections;
     expect(section?.fields[0]?.messages).toEqual({ maxLength: 'Shorter, please' });
   });
@@ -135,15 +135,15 @@ describe('a form', () => {
     asking([]),
     asking('text'),
     asking([{ template: {} }, { template: {} }]),
-  ])('is empty where nothing can be said: %j', (requirements) => {
+  ])('is empty for requirements that describe no field: %j', (requirements) => {
     const form = formOf(requirements);
     expect(form.sections).toEqual([]);
     expect(validatorOf(form)([{ any: 'thing' }])).toBe(true);
   });
 });
 
-describe('a form of hostile requirements', () => {
-  it('is bounded, however many fields and however long their texts are', () => {
+describe('a form made of hostile requirements', () => {
+  it('is bounded, however many fields it has and however long their texts are', () => {
     const long = '<script>'.repeat(100_000);
     const fields = Array.from({ length: 2_000 }, (_, index) => ({
       name: `field${index}`,
@@ -160,7 +160,7 @@ describe('a form of hostile requirements', () => {
     validatorOf(form);
   });
 
-  it('has no field that could change what every object is', () => {
+  it('has no field that could change the prototype of objects', () => {
     const template = JSON.parse('{"__proto__": {"required": true}, "constructor": {"required": true}}') as unknown;
     const form = formOfTemplates(template);
     expect(form.sections[0]?.fields.map(({ name }) => name)).toEqual(['constructor']);
@@ -168,7 +168,7 @@ describe('a form of hostile requirements', () => {
     validatorOf(form);
   });
 
-  it('has no half of a character in any text', () => {
+  it('has no unpaired surrogate in any text', () => {
     const half = 'x'.repeat(1_999) + '\u{1F600}';
     const form = formOfTemplates([{ name: 'a\ud83d', title: '\ude00', description: half, enum: ['a'] }]);
     expect(JSON.stringify(form)).not.toMatch(/\\ud8|\\ude/i);

@@ -14,7 +14,7 @@ function written(millionths: bigint, atLeast: number): string {
 }
 
 describe('a price limit', () => {
-  it('is held against amounts exactly, however many places they are written with', () => {
+  it('is compared with amounts exactly, however many decimal places they have', () => {
     fc.assert(
       fc.property(cents, cents, places, places, (one, other, a, b) => {
         expect(isMore(written(one, a), written(other, b))).toBe(one > other);
@@ -23,7 +23,7 @@ describe('a price limit', () => {
     );
   });
 
-  it('has totals that lose no cent', () => {
+  it('adds up totals exactly', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(cents, places)), (amounts) => {
         const sum = sumOf(amounts.map(([millionths, atLeast]) => written(millionths, atLeast)));
@@ -50,11 +50,11 @@ describe('a price limit', () => {
       'its set-up price is 0.01 USD, and the limit is 1.00 EUR',
     ],
     [{ setupPrice: euros('1') }, 'Sinch does not say its monthly price, and the limit is 5 EUR'],
-  ])('spends no more than was allowed: %j', (price, why) => {
+  ])('says why a price exceeds it, or nothing if it does not: %j', (price, why) => {
     expect(whyTooDear(price, limit)).toBe(why);
   });
 
-  it('says in words what it allows', () => {
+  it('is described in words', () => {
     expect(describePriceLimit(limit)).toBe('at most 1.00 EUR set-up and 5 EUR monthly a number');
     expect(describePriceLimit({ currencyCode: 'USD', monthly: '2' })).toBe('at most 2 USD monthly a number');
   });

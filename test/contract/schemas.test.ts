@@ -123,7 +123,7 @@ const changes = fc.oneof(
 );
 
 describe('the JSON Schemas of the contract', () => {
-  it('are what the types say: run `npm run schemas` and commit what it writes', () => {
+  it('match the types (if not, run `npm run schemas` and commit the result)', () => {
     const folder = mkdtempSync(join(tmpdir(), 'schemas-'));
     try {
       execFileSync(process.execPath, [join(root, 'scripts/generate-schemas.mjs'), folder]);
@@ -138,19 +138,19 @@ describe('the JSON Schemas of the contract', () => {
     }
   });
 
-  it.each(schemasIn(committed))('%s is a schema of draft 2020-12, and the page of schemas tells of it', (file) => {
+  it.each(schemasIn(committed))('%s is a schema of draft 2020-12, and the page of schemas lists it', (file) => {
     expect(() => validatorOf(file)).not.toThrow();
     expect(readFileSync(join(committed, 'README.md'), 'utf8')).toContain(`\`${file}\``);
   });
 
-  it.each(Object.values({ ...SIGNAL, ...UPDATE, ...QUERY }))('tell which file describes %s', (name) => {
+  it.each(Object.values({ ...SIGNAL, ...UPDATE, ...QUERY }))('say which file describes %s', (name) => {
     expect(readFileSync(join(committed, 'README.md'), 'utf8')).toContain(`\`${name}\``);
   });
 
   describe.each(VALIDATED)('%s', (file, read, examples) => {
     const fits = validatorOf(file);
 
-    it('fits what the service accepts, whatever a sender leaves out, sets to null or adds', () => {
+    it('accepts what the service accepts, whatever a sender leaves out, sets to null or adds', () => {
       for (const example of examples) expect(read(example).violations).toBeUndefined();
       const sent = fc
         .constantFrom(...examples)
@@ -169,7 +169,7 @@ describe('the JSON Schemas of the contract', () => {
       );
     });
 
-    it('does not fit what lacks a required field', () => {
+    it('refuses a value that lacks a required field', () => {
       for (const example of examples) {
         for (const name of Object.keys(example)) {
           const { [name]: _, ...lacking } = example as Record<string, unknown>;
@@ -241,14 +241,14 @@ describe('the clients in other languages', () => {
     ]);
   }
 
-  it('know each field by name in Python, or its callers could not send or read it', () => {
+  it('have each field by name in Python, so that its callers can send and read it', () => {
     const models = readFileSync(join(root, 'clients/python/number_orders/models.py'), 'utf8');
     const inPython = (field: string) => field.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
     const known = new Set([...models.matchAll(/^ {4}(\w+?)_?:/gm)].map(([, name]) => name));
     expect([...fields].filter((field) => !known.has(inPython(field)))).toEqual([]);
   });
 
-  it('know each field by name in Go, or its callers could not send or read it', () => {
+  it('have each field by name in Go, so that its callers can send and read it', () => {
     const models = readFileSync(join(root, 'clients/go/models.go'), 'utf8');
     const known = new Set([...models.matchAll(/`json:"(\w+)/g)].map(([, name]) => name));
     expect([...fields].filter((field) => !known.has(field))).toEqual([]);

@@ -26,8 +26,8 @@ const postalCode = {
   message: { pattern: 'A postal code has four digits.', maxLength: 4 },
 };
 
-describe('what is asked for, for people', () => {
-  it('is named by its title, with the id to type', () => {
+describe('a requirement, as it is shown to people,', () => {
+  it('has its title, with the id to type', () => {
     const known = { fields: {}, attachments: [attachment('Proof of identity')] };
     expect(titled(known, ID)).toEqual({ id: ID, title: 'Proof of identity' });
     expect(titleAndId(titled(known, ID))).toBe(`Proof of identity (${ID})`);
@@ -39,7 +39,7 @@ describe('what is asked for, for people', () => {
     ['the id is not among them', { fields: {}, attachments: [] }],
     ['Sinch gives no title', { fields: {}, attachments: [attachment()] }],
     ['Sinch gives an empty one', { fields: {}, attachments: [attachment(' \n ')] }],
-  ])('is named by its id where %s', (_why, known) => {
+  ])('has its id if %s', (_why, known) => {
     expect(titled(known, ID)).toEqual({ id: ID, title: ID });
     expect(titleAndId(titled(known, ID))).toBe(ID);
   });
@@ -56,12 +56,12 @@ describe('what is asked for, for people', () => {
   });
 });
 
-describe('what is wrong with a field, for people', () => {
+describe('a fault of a field, as it is shown to people,', () => {
   const of = (field: string, description = 'is invalid', known = requirements({ properties: [postalCode] })) =>
     withTitles(known, [{ field, description }])[0];
 
   it.each(['requestDetails.data[0].postalCode', 'data.0.postalCode', '/data/0/postalCode', 'postalCode'])(
-    'has the field’s title, the words that Sinch has for a wrong value, and an example: %s',
+    "has the field’s title, Sinch's text for a wrong value, and an example: %s",
     (field) => {
       expect(of(field)).toEqual({
         field,
@@ -72,16 +72,16 @@ describe('what is wrong with a field, for people', () => {
     },
   );
 
-  it('has the field’s description where Sinch has no words for a wrong value', () => {
+  it('has the field’s description if Sinch has no text for a wrong value', () => {
     const { message: _message, examples: _examples, ...silent } = postalCode;
     expect(of('postalCode', 'x', requirements({ properties: [silent] }))?.hint).toBe('Of the registered office');
   });
 
-  it('does not say twice what is said already', () => {
+  it('does not repeat a text', () => {
     expect(of('postalCode', postalCode.message.pattern)?.hint).toBe('For example: 3000');
   });
 
-  it('is of the section that the path names, where several have a field of that name', () => {
+  it('has the title from the section that the path names, if several have a field of that name', () => {
     const known = requirements(
       { properties: [postalCode] },
       { properties: [{ ...postalCode, title: 'Postcode of the owner' }] },
@@ -96,7 +96,7 @@ describe('what is wrong with a field, for people', () => {
   });
 
   it.each(['submission', '', '[0]', 'requestDetails.data[0]', '__proto__', 'requestDetails.data[7].unknown'])(
-    'stays as Sinch said it where no field of the form is meant: %j',
+    'stays as Sinch wrote it if its path names no field of the form: %j',
     (field) => {
       expect(of(field)).toEqual({ field, description: 'is invalid' });
       expect(withTitles(null, [{ field, description: 'x' }])).toEqual([{ field, description: 'x' }]);

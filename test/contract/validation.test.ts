@@ -44,7 +44,7 @@ const event = {
 const fieldsOf = ({ violations = [] }: Read<unknown>) => violations.map(({ field }) => field);
 
 describe('an order request', () => {
-  it('is accepted with the least it needs', () => {
+  it('is accepted with only its required fields', () => {
     expect(readRequest(request)).toEqual({ value: request });
   });
 
@@ -72,14 +72,14 @@ describe('an order request', () => {
     ['priceLimit.monthly', { priceLimit: { currencyCode: 'EUR', monthly: '-1' } }],
     ['priceLimit.monthly', { priceLimit: { currencyCode: 'EUR', monthly: '1e3' } }],
     ['priceLimit.yearly', { priceLimit: { currencyCode: 'EUR', setup: '1', yearly: '1' } }],
-  ])('is refused naming %s', (field, change) => {
+  ])('is refused with the name of the field: %s', (field, change) => {
     expect(fieldsOf(readRequest({ ...request, ...change }))).toEqual([field]);
   });
 
   it.each([
     ['UK', 'GB'],
     ['EL', 'GR'],
-  ])('is refused for a country that ISO calls otherwise, with the code that was meant: %s', (regionCode, meant) => {
+  ])('is refused for a country code that is not ISO 3166, with the right code: %s', (regionCode, meant) => {
     const { violations = [] } = readRequest({ ...request, regionCode });
     expect(describeViolations(violations)).toBe(
       `regionCode must be another: Sinch sells no numbers in ${regionCode}; did you mean ${meant}?`,
@@ -90,7 +90,7 @@ describe('an order request', () => {
     expect(fieldsOf(readRequest(nonsense))).toEqual(['argument']);
   });
 
-  it('is refused with every problem at once, in one sentence that repeats no value', () => {
+  it('is refused with every problem at once, in one sentence that quotes no value', () => {
     const { violations = [] } = readRequest({ ...request, regionCode: 'SECRET', numberType: 'SECRET' });
     const sentence = describeViolations(violations);
     expect(sentence).toContain('regionCode');
@@ -99,10 +99,10 @@ describe('an order request', () => {
   });
 });
 
-describe('null, which other languages write where they leave a field out,', () => {
+describe('null in a field, as other languages write it for one that is left out,', () => {
   const nulled = <T extends object>(fields: T) => Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
 
-  it('loses no order: in every optional field of a request, nested ones too, it counts as left out', () => {
+  it('counts as left out in every optional field of a request, also in nested ones', () => {
     const options = {
       ...{ smsConfiguration: 1, voiceConfiguration: 1, expectedAttachments: 1, registration: 1, attachments: 1 },
       ...{ onExpiry: 1, maxRenewals: 1, onRejection: 1, maxCorrections: 1, correctionWindow: 1, notificationUrl: 1 },
@@ -136,21 +136,21 @@ describe('null, which other languages write where they leave a field out,', () =
     });
   });
 
-  it('loses no message, least of all a cancel', () => {
+  it('counts as left out in every message, also in a cancel', () => {
     expect(readCancel({ author: null, reason: 'enough' })).toEqual({ value: { reason: 'enough' } });
     expect(readRegistration({ data: [{}], requestDetails: null })).toEqual({ value: { data: [{}] } });
     expect(readAttachment('shop-1')({ ...attachment, documentType: null })).toEqual({ value: attachment });
     expect(readErase({ ...operator, force: null })).toEqual({ value: operator });
   });
 
-  it('is still nothing where a field is needed', () => {
+  it('is refused in a required field', () => {
     expect(fieldsOf(readRequest({ ...request, numberType: null }))).toEqual(['numberType']);
     expect(fieldsOf(readRequest({ ...request, expectedAttachments: [null] }))).toEqual(['expectedAttachments[0]']);
     expect(fieldsOf(readCancel({ author: 'a', reason: null }))).toEqual(['reason']);
   });
 });
 
-describe('a field that nobody knows', () => {
+describe('an unknown field', () => {
   it.each([
     ['onExpire', { onExpire: 'renew' }],
     ['selection.serch', { selection: { search: {}, serch: {} } }],
@@ -158,11 +158,11 @@ describe('a field that nobody knows', () => {
     ['selection.quantity.quantity', { selection: { quantity: { quantity: 2 } } }],
     ['smsConfiguration.campaign', { smsConfiguration: { servicePlanId: 'plan', campaign: 'c' } }],
     ['voiceConfiguration.appId', { voiceConfiguration: { type: 'FAX', serviceId: 's', appId: 'a' } }],
-  ])('is refused in a request, %s by its name, as it would change the order', (field, change) => {
+  ])('is refused in a request by its name (%s), because a misspelt option would change the order', (field, change) => {
     expect(fieldsOf(readRequest({ ...request, ...change }))).toEqual([field]);
   });
 
-  it('is not kept of a message or a document, so that nothing can be smuggled into an order by it', () => {
+  it('is removed from a message or a document, so that nothing can be smuggled into an order', () => {
     const extra = { junk: { deep: [1] }, content: 'its bytes' };
     expect(readCancel({ reason: 'enough', ...extra })).toEqual({ value: { reason: 'enough' } });
     expect(readRegistration({ data: [{}], ...extra })).toEqual({ value: { data: [{}] } });
@@ -175,7 +175,7 @@ describe('a field that nobody knows', () => {
   });
 });
 
-describe('a bound', () => {
+describe('a size limit', () => {
   const LONG = ['x', '条', '😀', '"', '\n', '\ud83d'];
 
   it.each([
@@ -191,11 +191,11 @@ describe('a bound', () => {
       'smsConfiguration.servicePlanId',
       (text: string) => readRequest({ ...request, smsConfiguration: { servicePlanId: text } }),
     ],
-  ])('holds for every text, %s too, in bytes and in any script', (field, read) => {
+  ])('applies to every text, here %s, in bytes and in any script', (field, read) => {
     for (const script of LONG) expect(fieldsOf(read(script.repeat(5_000)))).toEqual([field]);
   });
 
-  it('is 2,048 bytes for a URL, whatever it is written in', () => {
+  it('is 2,048 bytes for a URL, in any script', () => {
     const url = (path: string) => readRequest({ ...request, notificationUrl: `https://example.test/${path}` });
     const room = LIMITS.urlBytes - 'https://example.test/'.length;
     expect(url('x'.repeat(room)).violations).toBeUndefined();
@@ -203,14 +203,14 @@ describe('a bound', () => {
     expect(fieldsOf(url('条'.repeat(room / 2)))).toEqual(['notificationUrl']);
   });
 
-  it('lets no half of a character through, which would take the worker down that says it', () => {
+  it('replaces an unpaired surrogate, which would crash a worker that passes it on', () => {
     const halved = '\ud83d';
     expect(readCancel({ reason: `stop ${halved}` })).toEqual({ value: { reason: 'stop \ufffd' } });
     const { violations = [] } = readRequest({ ...request, [halved]: 1 });
     expect(violations).toEqual([expect.objectContaining({ field: '\ufffd' })]);
   });
 
-  it('is in the bytes that a value takes in a payload', () => {
+  it('counts the bytes that a value takes in a payload', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string({ unit: 'binary' }), (value, text) => {
         for (const each of [value, text, `${text}\ud83d`]) {
@@ -220,7 +220,7 @@ describe('a bound', () => {
     );
   });
 
-  it('clips a text to whole characters, and no more than it must', () => {
+  it('truncates a text at whole characters, and no more than needed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 3, max: 60 }), (text, bytes) => {
         const clipped = clip(text, bytes);
@@ -239,19 +239,19 @@ describe('a bound', () => {
 });
 
 describe('a message', () => {
-  it('is a registration with exactly one of data and requestDetails', () => {
+  it('can be a registration, with exactly one of data and requestDetails', () => {
     expect(readRegistration({ data: [{}] })).toEqual({ value: { data: [{}] } });
     expect(readRegistration({ requestDetails: { data: [] } })).toEqual({ value: { requestDetails: { data: [] } } });
     expect(fieldsOf(readRegistration({ data: [], requestDetails: {} }))).toEqual(['argument']);
     expect(fieldsOf(readRegistration({}))).toEqual(['argument']);
   });
 
-  it('is no registration without any JSON, as a function passed by mistake', () => {
+  it('cannot be a registration without JSON, such as a function passed by mistake', () => {
     expect(fieldsOf(readRegistration(() => ({ data: [] })))).toEqual(['argument']);
     expect(fieldsOf(readRegistration(undefined))).toEqual(['argument']);
   });
 
-  it('is no registration beyond its bound', () => {
+  it('cannot be a registration above the size limit', () => {
     const ofBytes = (bytes: number) => readRegistration({ data: 'x'.repeat(bytes - '{"data":""}'.length) });
     expect(ofBytes(LIMITS.registrationBytes).violations).toBeUndefined();
     expect(ofBytes(LIMITS.registrationBytes + 1).violations).toEqual([
@@ -259,7 +259,7 @@ describe('a message', () => {
     ]);
   });
 
-  it('is no registration nested deeper than any code could take apart', () => {
+  it('cannot be a registration that is nested too deep', () => {
     const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
     expect(readRegistration({ data: nested(50) })).toEqual({ value: { data: nested(50) } });
     expect(readRegistration({ data: nested(5_000) }).violations).toEqual([
@@ -275,15 +275,18 @@ describe('a message', () => {
     ['sha256', { sha256: 'A'.repeat(64) }],
     ['key', { key: `shop-2/${sha256}` }],
     ['key', { key: `shop-1/${'b'.repeat(64)}` }],
-  ])('is an attachment of its own order, whole and plainly named: otherwise %s is refused', (field, change) => {
-    expect(fieldsOf(readAttachment('shop-1')({ ...attachment, ...change }))).toContain(field);
-  });
+  ])(
+    'can be an attachment of its own order, complete and with a plain name: otherwise %s is refused',
+    (field, change) => {
+      expect(fieldsOf(readAttachment('shop-1')({ ...attachment, ...change }))).toContain(field);
+    },
+  );
 
-  it('may have fields we do not know: nothing is lost by them', () => {
+  it('can have unknown fields, which are ignored', () => {
     expect(readAttachment('shop-1')({ ...attachment, traceId: '1' })).toEqual({ value: attachment });
   });
 
-  it('is a Sinch event with the kind of its resource alone; what cannot be read besides is dropped', () => {
+  it('can be a Sinch event that has only a resource type, and its unreadable fields are dropped', () => {
     expect(readSinchEvent({ resourceType: 'HOSTING_ORDER' })).toEqual({ value: { resourceType: 'HOSTING_ORDER' } });
     const odd = { ...event, eventId: 'x'.repeat(5_000), status: { $ne: '' }, failureCode: '', timestamp: null };
     const { resourceType, resourceId, eventType } = event;
@@ -293,7 +296,7 @@ describe('a message', () => {
 });
 
 describe('ids', () => {
-  it('lead from a reference to its workflow and back', () => {
+  it('can be turned into workflow ids and back', () => {
     expect(referenceOf(workflowIdOf('shop-1'))).toBe('shop-1');
     expect(referenceOf('another-workflow')).toBeUndefined();
     expect(referenceOf('number-order-a b')).toBeUndefined();
@@ -311,11 +314,11 @@ describe('a duration', () => {
     ['36 hours', 129_600_000],
     ['90 minutes', 5_400_000],
     ['1 second', 1_000],
-  ])('%s is read', (text, milliseconds) => {
+  ])('%s is valid', (text, milliseconds) => {
     expect(parseDuration(text)).toBe(milliseconds);
   });
 
-  it.each(['', '7', 'days', '7d', '-1 days', '1.5 days', '7  days'])('%p is not', (text) => {
+  it.each(['', '7', 'days', '7d', '-1 days', '1.5 days', '7  days'])('%p is not valid', (text) => {
     expect(parseDuration(text)).toBeUndefined();
   });
 });

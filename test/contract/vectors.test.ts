@@ -57,18 +57,18 @@ describe('the test vectors of encryption', () => {
     return jsonOf(isDeflated ? PayloadProto.decode(inflateSync(inner.data)) : inner);
   }
 
-  it.each(vectors)('are what the service reads: $name', async ({ plain, encrypted }) => {
+  it.each(vectors)('can be read by the service: $name', async ({ plain, encrypted }) => {
     const [decoded] = await codec!.decode([payloadOf(encrypted)]);
     expect(jsonOf(decoded!)).toEqual(plain);
     expect(byDescription(encrypted)).toEqual(plain);
   });
 
-  it.each(vectors)('are what the service writes, but for the IV: $name', async ({ plain }) => {
+  it.each(vectors)('are what the service writes, except for the IV: $name', async ({ plain }) => {
     const [encoded] = await codec!.encode([payloadOf(plain)]);
     expect(byDescription(jsonOf(encoded!))).toEqual(plain);
   });
 
-  it.each(refused)('have what must not be read: $name', async ({ encrypted, reason }) => {
+  it.each(refused)('include payloads that must not be read: $name', async ({ encrypted, reason }) => {
     const [decoded] = await codec!.decode([payloadOf(encrypted)]);
     expect(JSON.parse(Buffer.from(decoded!.data ?? '').toString())).toMatchObject({ reason });
   });
@@ -80,7 +80,7 @@ describe('the test vectors of fingerprints', () => {
   );
 
   it.each(vectors)(
-    'are what the client keeps, or two languages would not know an order as the same: $name',
+    "match the client's fingerprints, so that two languages treat an order as the same: $name",
     (vector) => {
       expect(fingerprintOf(readRequest(vector.request).value!)).toBe(vector.fingerprint);
     },
@@ -95,7 +95,7 @@ describe('the test vectors of callbacks', () => {
     paths: { reference: string; attempt: number; path: string }[];
   }>('callbacks.json');
 
-  it.each(signatures)('are judged by the service as they say: $name', ({ body, signature, genuine }) => {
+  it.each(signatures)('are accepted or refused by the service as they say: $name', ({ body, signature, genuine }) => {
     expect(isSignedBySinch(secret, Buffer.from(body), signature)).toBe(genuine);
   });
 

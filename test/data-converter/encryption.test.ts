@@ -30,13 +30,13 @@ const encodingOf = ({ metadata }: Payload) => decode(metadata!.encoding!);
 
 describe('an encrypted payload', () => {
   it.each([[KYC], ['text'], [null], [undefined], [[1]], [new Uint8Array([1, 2, 3])]])(
-    'comes back as it went',
+    'is decrypted to the original',
     async (value) => {
       await expect(decoded(await encrypted(value), keyList(spring))).resolves.toEqual(value);
     },
   );
 
-  it('names its key and hides everything else, even of which kind it was', async () => {
+  it('names its key and hides everything else, even its encoding', async () => {
     const payload = await encrypted(KYC);
     expect(encodingOf(payload)).toBe('binary/encrypted');
     expect(Object.keys(payload.metadata!)).toEqual(['encoding', 'encryption-key-id']);
@@ -44,12 +44,12 @@ describe('an encrypted payload', () => {
     expect(Buffer.from(payload.data!).toString('latin1')).not.toMatch(/Jane|json/);
   });
 
-  it('is another one each time', async () => {
+  it('differs each time', async () => {
     const [one, two] = [await encrypted(KYC), await encrypted(KYC)];
     expect(Buffer.from(one.data!).equals(Buffer.from(two.data!))).toBe(false);
   });
 
-  it('is compressed where that pays', async () => {
+  it('is compressed if that makes it smaller', async () => {
     const long = 'Jane Doe '.repeat(1_000);
     const payload = await encrypted(long);
     expect(payload.data!.length).toBeLessThan(500);
@@ -59,7 +59,7 @@ describe('an encrypted payload', () => {
     expect(grownBy).toBeLessThan(100);
   });
 
-  it('is read with any of the keys, and written with the first', async () => {
+  it('is decrypted with any of the keys, and encrypted with the first', async () => {
     const old = await encrypted(KYC);
     const both = keyList(summer, spring);
     await expect(decoded(old, both)).resolves.toEqual(KYC);
@@ -76,13 +76,13 @@ describe('a payload that cannot be decrypted', () => {
   const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
   const missing = { reason: 'KEY_MISSING', encoding: 'binary/encrypted', keyId: 'spring', digest };
 
-  it('says which key is missing, whether there are others or none', async () => {
+  it('reports which key is missing, whether there are other keys or none', async () => {
     const payload = await encrypted(KYC);
     await expect(undecodable(payload, keyList(summer))).resolves.toEqual(missing);
     await expect(undecodable(payload)).resolves.toEqual(missing);
   });
 
-  it('is told of, for the logs', async () => {
+  it('is reported for the logs', async () => {
     const told = jest.fn();
     await new EncryptionCodec(keyList(summer), told).decode([
       await encrypted(KYC),
@@ -91,7 +91,7 @@ describe('a payload that cannot be decrypted', () => {
     expect(told.mock.calls).toEqual([[missing]]);
   });
 
-  it('has the same digest whoever looks', async () => {
+  it('has the same digest for every reader', async () => {
     const payload = await encrypted(KYC);
     expect(await undecodable(payload)).toEqual(await undecodable(payload, keyList(summer)));
     expect(await undecodable(payload)).not.toEqual(await undecodable(await encrypted(KYC)));
@@ -120,31 +120,28 @@ describe('a payload that cannot be decrypted', () => {
     expect(JSON.stringify(value)).not.toContain('Jane');
   });
 
-  it('is malformed where another key has the same id', async () => {
+  it('is malformed if another key has the same id', async () => {
     await expect(undecodable(await encrypted(KYC), keyList(newKey('spring')))).resolves.toMatchObject({
       reason: 'MALFORMED',
       keyId: 'spring',
     });
   });
 
-  it('is not said to be so while the source of keys cannot say', async () => {
+  it('is not called undecodable while the source of keys is down', async () => {
     const down: KeySource = { current: async () => spring, find: () => Promise.reject(new Error('down')) };
     await expect(decoded(await encrypted(KYC), down)).rejects.toThrow('down');
   });
 
-  it('cannot be counterfeited: what only we may say counts for nothing from outside', async () => {
+  it('cannot be forged from outside: a marker that only this service may write is not accepted', async () => {
     const forged = { metadata: { encoding: encode(UNDECODABLE_ENCODING) }, data: encode('{"reason":"KEY_MISSING"}') };
     await expect(undecodable(forged, keyList(spring))).resolves.toEqual({ reason: 'UNKNOWN_ENCODING', encoding: '' });
   });
 
-  it.each(['{"reason":"KEY_MISSING"}', 'not JSON'])(
-    'cannot be counterfeited under our keys either: %s',
-    async (says) => {
-      const forged = { metadata: { encoding: encode(UNDECODABLE_ENCODING) }, data: encode(says) };
-      const sealed = await encrypt(spring, forged);
-      await expect(undecodable(sealed, keyList(spring))).resolves.toEqual({ reason: 'UNKNOWN_ENCODING', encoding: '' });
-    },
-  );
+  it.each(['{"reason":"KEY_MISSING"}', 'not JSON'])('cannot be forged under our own keys either: %s', async (says) => {
+    const forged = { metadata: { encoding: encode(UNDECODABLE_ENCODING) }, data: encode(says) };
+    const sealed = await encrypt(spring, forged);
+    await expect(undecodable(sealed, keyList(spring))).resolves.toEqual({ reason: 'UNKNOWN_ENCODING', encoding: '' });
+  });
 });
 
 describe('the codec', () => {
@@ -154,7 +151,7 @@ describe('the codec', () => {
   it.each([
     ['without keys', plainly],
     ['with keys', sealing],
-  ])('drops surplus payloads, so that a million of them holds nobody up, %s', async (_keys, codec) => {
+  ])('drops surplus payloads, so that a million of them delays no other order, %s', async (_keys, codec) => {
     const many = Array<Payload>(1_000_000).fill({});
     await expect(codec.decode(many)).resolves.toHaveLength(4);
     await expect(codec.encode(many)).resolves.toHaveLength(4);
@@ -166,25 +163,28 @@ describe('the codec', () => {
   it.each([
     ['plainly', (payload: Payload) => payload],
     ['under a key', (payload: Payload) => bomb(spring, payload)],
-  ])('drops what nobody reads of a payload that was sent %s: it could be a million entries', async (_how, send) => {
-    const { metadata, data } = payloadConverter.toPayload(KYC);
-    const laden = {
-      metadata: { ...metadata, note: encode('Jane') },
-      data,
-      externalPayloads: [{}],
-    } as Payload;
-    const [known] = await sealing.decode([send(laden)]);
-    expect(payloadConverter.fromPayload(known!)).toEqual(KYC);
-    expect(JSON.stringify(known)).not.toMatch(/note|externalPayloads/);
-  });
+  ])(
+    'drops unknown fields of a payload that was sent %s, because there could be a million of them',
+    async (_how, send) => {
+      const { metadata, data } = payloadConverter.toPayload(KYC);
+      const laden = {
+        metadata: { ...metadata, note: encode('Jane') },
+        data,
+        externalPayloads: [{}],
+      } as Payload;
+      const [known] = await sealing.decode([send(laden)]);
+      expect(payloadConverter.fromPayload(known!)).toEqual(KYC);
+      expect(JSON.stringify(known)).not.toMatch(/note|externalPayloads/);
+    },
+  );
 
   it.each([
     ['one to more than 4 MB, however large it is itself', 4 * MIB + 1, 2 * MIB, 'TOO_LARGE'],
     ['one to more than four times its own size', 3 * MIB, 0.7 * MIB, 'TOO_LARGE'],
     ['one to less than that', 3 * MIB, 0.8 * MIB, undefined],
-    ['a small one to 16 KB, of which nobody can send enough', 16_000, 0, undefined],
+    ['a small one to 16 KB, which is harmless', 16_000, 0, undefined],
   ])(
-    'bounds what a payload inflates to, so that no sender exhausts a worker: %s',
+    'limits what a payload inflates to, so that no sender exhausts a worker: %s',
     async (_bound, bytes, padding, reason) => {
       const [payload] = await sealing.decode([bomb(spring, letters(bytes), padding)]);
       const value = payloadConverter.fromPayload<unknown>(payload!);
@@ -195,13 +195,13 @@ describe('the codec', () => {
     },
   );
 
-  it('reads whatever it has written: of any size, and however well it deflates', async () => {
+  it('reads everything that it has written, of any size, and however well it compresses', async () => {
     const texts = ['', 'x', 'x'.repeat(17_000), 'x'.repeat(3_900_000), randomBytes(3_000_000).toString('base64')];
     texts.push('x'.repeat(5_000_000));
     for (const text of texts) await expect(decoded(await encrypted(text), keys)).resolves.toBe(text);
   });
 
-  it('writes at least a quarter of what a reader has to hold: a history of it fits into memory', async () => {
+  it('writes at least a quarter of what a reader must hold, so that a history fits into memory', async () => {
     for (const bytes of [20_000, 500_000, 4_000_000]) {
       const [payload] = await sealing.encode([letters(bytes)]);
       expect(payload!.data!.length).toBeGreaterThan(bytes / 4);
@@ -211,7 +211,7 @@ describe('the codec', () => {
 });
 
 describe('a plain payload', () => {
-  it('passes, so that encryption can be switched on later; with keys it is told from others', async () => {
+  it('is accepted, so that encryption can be switched on later, and is marked as unencrypted if there are keys', async () => {
     const plain = defaultPayloadConverter.toPayload(KYC);
     const value = await decoded(plain, keyList(spring));
     expect(value).toEqual(KYC);
@@ -221,7 +221,7 @@ describe('a plain payload', () => {
     expect(arrivedUnencrypted(await decoded(await encrypted(KYC), keyList(spring)))).toBe(false);
   });
 
-  it('is not told from others by what its sender says, and what was told of it goes nowhere', async () => {
+  it('is not marked by what its sender writes, and its mark is not passed on', async () => {
     const plain = defaultPayloadConverter.toPayload(KYC);
     const [tagged] = await new EncryptionCodec(keyList(spring)).decode([plain]);
     expect(arrivedUnencrypted(await decoded(tagged!))).toBe(false);
@@ -231,19 +231,19 @@ describe('a plain payload', () => {
     expect(arrivedUnencrypted(await decoded(again!, keyList(spring)))).toBe(false);
   });
 
-  it('leaves as it came where there are no keys', async () => {
+  it('is unchanged if there are no keys', async () => {
     const plain = defaultPayloadConverter.toPayload(KYC);
     await expect(new EncryptionCodec().encode([plain])).resolves.toEqual([plain]);
   });
 });
 
 describe('a list of keys', () => {
-  it('is read as it is written', () => {
+  it('has the keys in the order in which it is written', () => {
     const { keys } = parseKeyList([spring, summer].map(formatKey).join(', '));
     expect(keys.map(formatKey)).toEqual([spring, summer].map(formatKey));
   });
 
-  it('shows no key to whoever prints it', () => {
+  it('shows no key when it is printed', () => {
     const secret = spring.key.export().toString('base64');
     expect(JSON.stringify(keyList(spring))).not.toContain(secret);
     expect(inspect(keyList(spring), { depth: 9 })).not.toContain(secret);

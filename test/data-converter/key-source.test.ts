@@ -21,19 +21,19 @@ describe('the keys of a worker', () => {
   });
   const down = () => Promise.reject(new Error('The key service is down'));
 
-  it('go on encrypting with the last one while their source cannot be asked', async () => {
+  it('continue to encrypt with the last one while their source is down', async () => {
     const [first, second] = [newKey('first'), newKey('second')];
     const current = jest.fn().mockResolvedValueOnce(first).mockImplementationOnce(down).mockResolvedValueOnce(second);
     const keys = await lastingKeys(source(current.mockImplementation(down)));
     expect([await keys.current(), await keys.current(), await keys.current()]).toEqual([first, second, second]);
   });
 
-  it('say so when their source cannot tell whether there is a key', async () => {
+  it('are not reported missing while their source is down', async () => {
     const keys = await lastingKeys(source(async () => newKey('first'), down));
     await expect(keys.find('another')).rejects.toThrow('The key service is down');
   });
 
-  it('are there, or it does not start', async () => {
+  it('must be available, or it does not start', async () => {
     await expect(lastingKeys(source(down))).rejects.toThrow('The key service is down');
   });
 });
@@ -70,7 +70,7 @@ describe('an order whose keys come from a key management service', () => {
     delete process.env.KEY_SERVICE_URL;
   });
 
-  it('is encrypted with them, and waits while the worker cannot have them', async () => {
+  it('is encrypted with them, and waits while the worker cannot fetch them', async () => {
     const reference = `key-source-${randomUUID()}`;
     isDown = true;
     await client.orders.start({ reference, ...gbMobile, registration: gbRegistration });

@@ -13,7 +13,7 @@ const payload = (encoding: string, data: string): Payload => ({
 });
 
 describe('a payload that can be decoded', () => {
-  it.each([{ data: [1, 'two', null] }, 'text', null, undefined, [1]])('comes back as it went: %j', (value) => {
+  it.each([{ data: [1, 'two', null] }, 'text', null, undefined, [1]])('keeps its value: %j', (value) => {
     expect(payloadConverter.fromPayload(payloadConverter.toPayload(value))).toEqual(value);
   });
 
@@ -28,35 +28,35 @@ describe('a payload that cannot be decoded', () => {
     ['that is not the JSON it claims to be', payload('json/plain', 'Jane Doe')],
     ['without metadata', { data: encode('Jane Doe') }],
     ['without content', { metadata: { encoding: encode('json/plain') } }],
-  ])('%s becomes a marked value that holds nothing of it', (_case, undecodable) => {
+  ])('%s becomes a marked value with none of its content', (_case, undecodable) => {
     const value = payloadConverter.fromPayload(undecodable);
     expect(isUndecodable(value)).toBe(true);
     expect(JSON.stringify(value)).not.toContain('Jane');
   });
 
-  it("says which encoding it was, but no longer than an encoding's name", () => {
+  it('keeps the name of its encoding, truncated to a normal length', () => {
     const marked = (encoding: string) => JSON.stringify(payloadConverter.fromPayload(payload(encoding, '')));
     expect(marked('binary/encrypted')).toContain('binary/encrypted');
     expect(marked('x'.repeat(500))).toMatch(/"x{64}"/);
   });
 
-  it('is never a valid message, not even a cancellation, which needs no more than a reason', () => {
+  it('is never a valid message, not even a cancel, which needs only a reason', () => {
     const marked = payloadConverter.fromPayload(payload('binary/encrypted', ''));
     const readers = [readCancel, readRegistration, readAttachment('order-1'), readSinchEvent];
     for (const read of readers) expect(read(marked).violations).not.toHaveLength(0);
   });
 
-  it("throws where it is an activity's result: that is never to become something else", () => {
+  it("throws if it is an activity's result, which must not change into something else", () => {
     const context = { type: 'activity', namespace: 'default', isLocal: false } as const;
     expect(() => payloadConverter.fromPayload(payload('binary/encrypted', ''), context)).toThrow();
   });
 
-  it('is never taken for a value that is not marked', () => {
+  it('is never confused with a value that is not marked', () => {
     expect([{}, null, 'undecodable', { undecodable: true }].some(isUndecodable)).toBe(false);
   });
 });
 
-describe('an order that is sent what cannot be decoded', () => {
+describe('an order that is sent payloads that cannot be decoded', () => {
   let stand: OrderStand;
   beforeAll(async () => {
     stand = await openStand(await devServer({ dataConverter: createDataConverter() }));
@@ -66,7 +66,7 @@ describe('an order that is sent what cannot be decoded', () => {
     await stand.environment.teardown();
   });
 
-  it('notes it and lives on', async () => {
+  it('notes them and continues', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     const { workflowService } = stand.environment.client;

@@ -12,14 +12,14 @@ const WHOLE = HALF + OTHER_HALF;
 
 const { Failure } = temporal.api.failure.v1;
 
-describe('a text that leaves for Temporal', () => {
-  it('has no half of a character wherever it stands, in names of fields either', () => {
+describe('a text that is sent to Temporal', () => {
+  it('has no unpaired surrogate at any place, not even in names of fields', () => {
     const value = { a: [{ [`x${HALF}`]: { deep: `${OTHER_HALF}y` } }], whole: WHOLE, n: 1, none: null };
     expect(wellFormed(value)).toEqual({ a: [{ 'x\ufffd': { deep: '\ufffdy' } }], whole: WHOLE, n: 1, none: null });
     expect(value.a[0]).toHaveProperty(`x${HALF}`);
   });
 
-  it('is not copied where nothing changes, and bytes are never taken for text', () => {
+  it('is not copied if nothing changes, and bytes are never treated as text', () => {
     const bytes = new Uint8Array([0xed, 0xa0, 0xbd]);
     const untouched = { bytes, at: new Date(0), nested: [WHOLE] };
     const { kept, changed } = wellFormed({ kept: untouched, changed: HALF });
@@ -30,7 +30,7 @@ describe('a text that leaves for Temporal', () => {
 
 describe('a payload', () => {
   it.each([HALF, OTHER_HALF, `${HALF}${HALF}`, WHOLE, `a${OTHER_HALF}${HALF}b`])(
-    'holds half a character as an escape of JSON, and so loses nothing and is UTF-8 all the same (%j)',
+    'has an unpaired surrogate as a JSON escape, so that it is lossless and valid UTF-8 (%j)',
     (text) => {
       const value = { [text]: [text, { text }] };
       const payload = payloadConverter.toPayload(value);
@@ -53,14 +53,14 @@ describe.each([
   };
 
   it.each([
-    ['an error of anybody’s', () => withStack(HALF)],
+    ['a plain error', () => withStack(HALF)],
     ['a typed failure', () => ApplicationFailure.nonRetryable(HALF, HALF, { [HALF]: HALF })],
     ['its cause', () => ApplicationFailure.create({ message: 'm', cause: withStack(HALF) })],
     ['a cancellation', () => new CancelledFailure(HALF, [HALF], withStack(HALF))],
-    ['an activity’s', () => new ActivityFailure(HALF, HALF, HALF, 'TIMEOUT', HALF, fromOutside())],
-    ['one that came from outside', fromOutside],
-    ['what is no error at all', () => HALF],
-  ])('of %s has no half of a character in it: it would take the worker down', (_what, make) => {
+    ['a failure of an activity', () => new ActivityFailure(HALF, HALF, HALF, 'TIMEOUT', HALF, fromOutside())],
+    ['a failure from another SDK', fromOutside],
+    ['a thrown text', () => HALF],
+  ])('of %s has no unpaired surrogate, which would crash the worker', (_what, make) => {
     const failure = converter.errorToFailure(make(), payloadConverter);
     // What Core refuses is bytes that are no UTF-8; protobufjs writes a short text so.
     const written = Failure.encode(Failure.fromObject(failure)).finish();
@@ -70,7 +70,7 @@ describe.each([
     expect(written.includes(0xed) && Buffer.from(written).includes(Buffer.from([0xed, 0xa0, 0xbd]))).toBe(false);
   });
 
-  it('still says what it said', () => {
+  it('keeps its message', () => {
     const failure = converter.errorToFailure(ApplicationFailure.nonRetryable(`${WHOLE} ${HALF}`), payloadConverter);
     expect(converter.failureToError(failure, payloadConverter).message).toBe(`${WHOLE} \ufffd`);
   });

@@ -46,7 +46,7 @@ const hasBrowser = tools().browser !== undefined || process.env.CI === 'true';
 const SCREENSHOT = '.number-orders/logs/demo-kyc-page.png';
 const PNG = Buffer.from('\u0089PNG', 'latin1');
 
-test('the demo takes its orders to the ends it tells of, one by the KYC page, and leaves nothing running', async () => {
+test('the demo takes its orders to the outcomes that it announces, one by the KYC page, and leaves nothing running', async () => {
   await rm(join(__dirname, '../..', SCREENSHOT), { force: true });
   const { output, errors, code } = await outcome(start());
   expect(errors).toBe('');
@@ -86,7 +86,7 @@ test('a story ends with the verdict of the fake Sinch', async () => {
   expect(code).toBe(0);
 });
 
-test('a trace is printed whole: from the service through workflow and activities to each call of Sinch', async () => {
+test('a trace is printed from the service through workflow and activities to each call of Sinch', async () => {
   const { output, errors, code } = await outcome(start('--trace'));
   expect(errors).toBe('');
   const [, tree = ''] = output.split(/^Trace [0-9a-f]{32}$/m);
@@ -115,7 +115,7 @@ test('a trace is printed whole: from the service through workflow and activities
   expect(code).toBe(0);
 });
 
-test('interrupted, the demo ends what it has started', async () => {
+test('an interrupted demo stops everything that it has started', async () => {
   const demo = start('--story', '10');
   demo.stdout!.on('data', (chunk) => {
     if (String(chunk).includes('IN_REVIEW')) demo.kill('SIGINT');
@@ -127,7 +127,7 @@ test('interrupted, the demo ends what it has started', async () => {
   expect(await Promise.all(urlsIn(output).map(isGone))).toEqual([true, true]);
 });
 
-test('there are ten stories, and a row that is none of them is answered with those that are', async () => {
+test('there are ten stories, and an unknown number is answered with the list of them', async () => {
   const { output } = await outcome(start('--story', 'list'));
   expect(output.trim().split('\n')).toHaveLength(10);
   const { errors, code } = await outcome(start('--story', '99'));

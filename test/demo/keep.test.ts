@@ -25,7 +25,7 @@ describe('with a kept demo around it, the README', () => {
     return block;
   };
 
-  it('starts an order from a service as printed', async () => {
+  it('shows how to start an order from a service', async () => {
     const folder = mkdtempSync(join(root, '.number-orders/readme-'));
     const source = `const kycFields = ${JSON.stringify(auRegistration.data)};
       ${blockWith('ts', 'connectNumberOrders')}
@@ -43,7 +43,7 @@ describe('with a kept demo around it, the README', () => {
     }
   });
 
-  it('starts, signals and queries an order with the plain CLI as printed, encrypted', async () => {
+  it('shows how to start, signal and query an encrypted order with the plain CLI', async () => {
     const commands = `set -e; ${demo.environment}
       # Only the flags that are printed: the same settings would hide that they are missing.
       unset TEMPORAL_CODEC_ENDPOINT TEMPORAL_CODEC_AUTH
@@ -64,7 +64,7 @@ describe('with a kept demo around it, the README', () => {
     }
   });
 
-  it('runs doctor as printed', async () => {
+  it('shows how to run doctor', async () => {
     const [doctor = ''] = /^node dist.* doctor\b/m.exec(blockWith('sh', 'doctor')) ?? [];
     expect(await demo.run(`${demo.environment}; ${doctor}`)).not.toContain('FAIL');
   });
@@ -81,15 +81,15 @@ describe('with a kept demo around it, curl alone, as the docs print it,', () => 
     return JSON.parse(await demo.run(`${demo.environment}; TOKEN=$NUMBER_ORDERS_INTAKE_TOKEN; ${command}`)) as unknown;
   };
 
-  it('hands a document in', async () => {
+  it('uploads a document', async () => {
     expect(await answerTo('--upload-file')).toEqual({ status: 'ACCEPTED', violations: [] });
   });
 
-  it('is given a link to the KYC page', async () => {
+  it('gets a link to the KYC page', async () => {
     expect(await answerTo('kyc-links')).toMatchObject({ url: expect.stringContaining('/kyc/') });
   });
 
-  it('is told how an order stands', async () => {
+  it('gets the state of an order', async () => {
     expect(await answerTo('outstanding')).toMatchObject({ stage: 'AWAITING_KYC', phoneNumbers: ['+61480000031'] });
   });
 });
@@ -101,14 +101,14 @@ describeInBrowser('the Web UI of a demo', () => {
 
   const visitOrder = (page: Page) => page.goto(`${demo.uiUrl}/namespaces/default/workflows/number-order-au-mobile`);
 
-  it('shows what orders say without being asked to', async () => {
+  it('shows orders in plain text without any settings', async () => {
     const page = await browser.newPage();
     await visitOrder(page);
     await page.getByText('regionCode').first().waitFor();
     expect(await page.locator('main').innerText()).toContain('"reference": "au-mobile"');
   });
 
-  it('shows nothing of it where it cannot reach the codec server', async () => {
+  it('shows nothing of an order when it cannot reach the codec server', async () => {
     const page = await browser.newPage();
     await page.route('**/decode', (route) => route.abort());
     await visitOrder(page);
@@ -116,7 +116,7 @@ describeInBrowser('the Web UI of a demo', () => {
     expect(await page.locator('main').innerText()).not.toContain('regionCode');
   });
 
-  it('has a KYC page beside it: the link that a kept demo prints opens it, with a number reserved', async () => {
+  it('comes with a KYC page: the link that a kept demo prints opens it, with a number reserved', async () => {
     const page = await browser.newPage();
     await page.goto(demo.kycUrl);
     await page.getByRole('button', { name: 'Continue' }).click();
@@ -124,7 +124,7 @@ describeInBrowser('the Web UI of a demo', () => {
     await page.getByText('+61480000031').first().waitFor();
   });
 
-  it('is the only page whose questions the codec server is asked with its token', async () => {
+  it('is the only page that the codec server accepts requests from', async () => {
     const { Codec } = (await (await fetch(`${demo.uiUrl}/api/v1/settings`)).json()) as { Codec: { Endpoint: string } };
     const ask = async (headers: Record<string, string>) =>
       (await fetch(`${Codec.Endpoint}/decode`, { method: 'POST', headers, body: '{}' })).status;

@@ -14,7 +14,7 @@ const span = (name: string, parent: string, start: number): ReceivedSpan => ({
 const drawn = (...spans: ReceivedSpan[]) => branchesOf(spans).map(({ span: { name }, stem }) => stem + name);
 
 describe('the tree of a trace', () => {
-  it('has each span below its parent, those that began earlier first, in whatever order they came', () => {
+  it('has each span below its parent, the earliest first, in whatever order the spans arrive', () => {
     const spans = [
       span('d', 'b', 4),
       span('e', 'a', 5),
@@ -26,7 +26,7 @@ describe('the tree of a trace', () => {
     expect(drawn(...spans)).toEqual(['a', '├─ b', '│  ├─ c', '│  └─ d', '└─ e', '   └─ f']);
   });
 
-  it('begins anew with a span whose parent never came', () => {
+  it('has a span without a parent as another root', () => {
     expect(drawn(span('a', 'lost', 1), span('b', 'a', 2), span('c', '', 3))).toEqual(['a', '└─ b', 'c']);
   });
 });

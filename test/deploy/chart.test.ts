@@ -35,16 +35,16 @@ describe.each(examples)('the chart with examples/%s', (name) => {
     await expect(helm('lint', '--strict', chart, '--values', example(name))).resolves.toContain('0 chart(s) failed');
   });
 
-  it.each(KUBERNETES)('renders what Kubernetes %s takes', async (kubernetes) => {
+  it.each(KUBERNETES)('renders resources that Kubernetes %s accepts', async (kubernetes) => {
     const rendered = await render('--values', example(name), '--kube-version', kubernetes);
     expect(kubernetesObjections(rendered, kubernetes)).toBe('');
   });
 
-  it('renders what the operators take whose resources it has', () => {
+  it('renders resources that their operators accept', () => {
     expect(operatorsObjections(manifests)).toEqual([]);
   });
 
-  it('gives processes settings that there are, and secrets as mounted files alone', () => {
+  it('sets only settings that exist, and mounts secrets only as files', () => {
     for (const { spec } of pods) {
       const [{ env, volumeMounts }] = spec.containers;
       const unknown = env.filter(({ name: variable }) => {
@@ -61,7 +61,7 @@ describe.each(examples)('the chart with examples/%s', (name) => {
     }
   });
 
-  it('lets nothing run as root, write to its image or keep a right that it does not need', () => {
+  it('runs nothing as root, with a writable image or with a privilege it does not need', () => {
     for (const { spec } of pods) {
       expect(spec.securityContext).toMatchObject({
         runAsNonRoot: true,
@@ -76,7 +76,7 @@ describe.each(examples)('the chart with examples/%s', (name) => {
     }
   });
 
-  it('has an account and a network policy for each process, and a budget for each that stays up', () => {
+  it('has an account and a network policy for each process, and a disruption budget for each that keeps running', () => {
     const accounts = ofKind(manifests, 'ServiceAccount').map(({ metadata }) => metadata.name);
     type Selecting = { podSelector?: { matchLabels: Record<string, string> }; selector?: Selecting['podSelector'] };
     const selectors = (kind: string) =>
@@ -93,7 +93,7 @@ describe.each(examples)('the chart with examples/%s', (name) => {
     }
   });
 
-  it('sends requests, probes and scrapes to ports that there are', () => {
+  it('sends requests, probes and scrapes to ports that exist', () => {
     for (const { labels, spec } of pods) {
       const [{ ports = [], livenessProbe, readinessProbe, startupProbe }] = spec.containers;
       const names = ports.map((port) => port.name);
@@ -108,7 +108,7 @@ describe.each(examples)('the chart with examples/%s', (name) => {
     }
   });
 
-  it('scales by triggers that KEDA has', () => {
+  it('scales by triggers that KEDA knows', () => {
     type Trigger = { type: string; metadata: object };
     for (const { spec } of ofKind(manifests, 'ScaledObject')) {
       const scaled = spec as { scaleTargetRef: { name: string }; triggers: Trigger[] };
@@ -129,7 +129,7 @@ describe.each(examples)('the chart with examples/%s', (name) => {
 });
 
 describe('the chart', () => {
-  it('carries the alert rules and dashboards of monitoring/ when it is packaged', async () => {
+  it('contains the alert rules and dashboards of monitoring/ when it is packaged', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'chart-'));
     await helm('package', chart, '--destination', folder);
     execFileSync('tar', ['-xzf', join(folder, `number-orders-${version}.tgz`)], { cwd: folder });
@@ -140,7 +140,7 @@ describe('the chart', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('renders the alert rules and dashboards as they are', async () => {
+  it('renders the alert rules and dashboards unchanged', async () => {
     const manifests = await render('--values', example('self-hosted.yaml'));
     expect(ofKind(manifests, 'PrometheusRule')[0]?.spec).toEqual(parse(read('monitoring/prometheus/rules.yml')));
     const board = ofKind(manifests, 'ConfigMap')[0]?.data?.['number-orders.json'] ?? '';
@@ -151,7 +151,7 @@ describe('the chart', () => {
     expect(parse(read('deploy/helm/number-orders/Chart.yaml'))).toMatchObject({ version, appVersion: version });
   });
 
-  it('takes every secret that its processes have a setting for', () => {
+  it('accepts every secret that its processes have a setting for', () => {
     const schema = JSON.parse(read('deploy/helm/number-orders/values.schema.json')) as {
       properties: { secrets: { properties: object } };
     };
@@ -160,7 +160,7 @@ describe('the chart', () => {
     expect(Object.keys(schema.properties.secrets.properties)).toEqual(expect.arrayContaining(ofProcesses));
   });
 
-  it('gives workers what they sign links to the KYC page with, where the intake runs', async () => {
+  it('gives workers the keys that sign links to the KYC page when the intake runs', async () => {
     const pods = podsOf(await render('--values', example('self-hosted.yaml')));
     const holders = pods.filter(({ spec }) =>
       spec.containers[0].env.some(({ name }) => name === 'NUMBER_ORDERS_INTAKE_KEYS_FILE'),
@@ -178,11 +178,11 @@ describe('the chart', () => {
     ['callbacks.enabled=true', /secrets.SINCH_CALLBACK_SECRET is missing/],
     ['intake.enabled=true', /intake.publicUrl is missing/],
     ['codec.enabled=true,codec.ingress.enabled=true', /codec.ingress.host is missing/],
-  ])('refuses %s with what is wrong', async (values, told) => {
+  ])('refuses %s, and says what is wrong', async (values, told) => {
     await expect(render('--values', example('temporal-cloud.yaml'), '--set', values)).rejects.toThrow(told);
   });
 
-  it('gives each worker with a version a Deployment of its own, and the Worker Controller the same pods', async () => {
+  it('gives each worker version its own Deployment, and the Worker Controller the same pods', async () => {
     const versions = podsOf(await render('--values', example('worker-versions.yaml'))).filter(({ spec }) =>
       spec.containers[0].command.includes('worker'),
     );

@@ -113,14 +113,14 @@ withPods(`what the chart renders, run by ${need}`, () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('comes up: worker, callback receiver, codec server and intake pass their probes', async () => {
+  it('the installation starts: worker, callback receiver, codec server and intake pass their probes', async () => {
     for (const name of ['worker', 'callbacks', 'codec', 'intake']) {
       const pod = start(name);
       for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe'] as const) await pod.passes(probe);
     }
   });
 
-  it('completes an order, told by callbacks, with documents on the volume and everything encrypted', async () => {
+  it('it completes an order with callbacks, with documents on the volume and everything encrypted', async () => {
     const connected = await connectNumberOrders(readClientSettings(clientEnv));
     const { orders, temporal } = connected;
     const reference = `native-${randomUUID()}`;
@@ -160,12 +160,12 @@ withPods(`what the chart renders, run by ${need}`, () => {
     return `http://127.0.0.1:${String(port)}${path}`;
   };
 
-  it('has metrics where the chart has them scraped', async () => {
+  it('it has metrics at the addresses that the chart has scraped', async () => {
     const metrics = await (await running.get('worker')!.get('metrics', '/metrics')).text();
     expect(metrics).toContain('number_orders_ended_total');
   });
 
-  it('makes the Temporal Schedule of the sweep', async () => {
+  it('it creates the Temporal Schedule of the sweep', async () => {
     const sweep = start('sweep');
     await expect(sweep.ended()).resolves.toBe(0);
     expect(sweep.printed()).toContain(SWEEP_ID);
@@ -174,7 +174,7 @@ withPods(`what the chart renders, run by ${need}`, () => {
     await connected.close();
   });
 
-  it('leads callers of other namespaces to its workers, by the Nexus endpoint of that name', async () => {
+  it('its Nexus endpoint leads callers in other namespaces to its workers', async () => {
     const nexus = start('nexus');
     await expect(nexus.ended()).resolves.toBe(0);
     const connected = await connectNumberOrders(readClientSettings(clientEnv));
@@ -183,13 +183,13 @@ withPods(`what the chart renders, run by ${need}`, () => {
     await connected.close();
   });
 
-  it('finds nothing wrong, as helm test asks number-orders doctor', async () => {
+  it('number-orders doctor, which helm test runs, finds nothing wrong', async () => {
     const doctor = start('worker-doctor');
     const code = await doctor.ended();
     expect({ code, printed: doctor.printed() }).toMatchObject({ code: 0 });
   });
 
-  it('ends by itself when it is told to', async () => {
+  it('its processes end by themselves when they are told to', async () => {
     for (const name of ['worker', 'callbacks', 'codec', 'intake']) {
       const pod = running.get(name)!;
       expect({ name, code: await pod.stop() }).toEqual({ name, code: 0 });
@@ -197,7 +197,7 @@ withPods(`what the chart renders, run by ${need}`, () => {
     }
   });
 
-  it('does not start without a secret, and says which one is missing', async () => {
+  it('a process does not start without a secret, and says which one is missing', async () => {
     cluster.secrets.sinch!['key-secret'] = '';
     const worker = start('worker');
     await expect(worker.ended()).resolves.not.toBe(0);

@@ -29,7 +29,7 @@ function release(phoneNumber: string): Promise<Reply> {
 }
 
 describe('a number that was bought', () => {
-  test('is linked a while after the order is COMPLETED', async () => {
+  test('is linked some time after the order is COMPLETED', async () => {
     const phoneNumber = await bought();
     expect((await numberOf(phoneNumber)).body).toMatchObject({
       smsConfiguration: { servicePlanId: '', scheduledProvisioning: { servicePlanId: 'plan', status: 'WAITING' } },
@@ -46,7 +46,7 @@ describe('a number that was bought', () => {
     });
   });
 
-  test('fails to be linked, or never is, where a magic value says so', async () => {
+  test('fails to be linked, or stays unlinked, if a magic value says so', async () => {
     const [failed, stuck] = [await bought('LINK-SMS-FAIL'), await bought('LINK-STUCK')];
     sinch.fake.control.advance(3_600_000);
     expect((await numberOf(failed)).body).toMatchObject({
@@ -59,7 +59,7 @@ describe('a number that was bought', () => {
     });
   });
 
-  test('fails to be linked where the plan says so', async () => {
+  test('fails to be linked if the plan says so', async () => {
     sinch.fake.control.planNextOrder({ voice: 'FAIL' });
     const phoneNumber = await bought();
     sinch.fake.control.advance(2_000);
@@ -69,14 +69,14 @@ describe('a number that was bought', () => {
     });
   });
 
-  test('is told with empty texts and nulls, as in production, where nothing was to be linked', async () => {
+  test('is returned with empty texts and nulls, as in production, if nothing was to be linked', async () => {
     const [phoneNumber = ''] = sinch.fake.control.availableNumbers('US', 'LOCAL');
     sinch.fake.control.moveOrder(await sinch.reserve('US', 'LOCAL'), 'COMPLETED');
     const { smsConfiguration, voiceConfiguration } = numberReleasedUnlinked;
     expect((await numberOf(phoneNumber)).body).toMatchObject({ smsConfiguration, voiceConfiguration, expireAt: null });
   });
 
-  test('that is released before it is linked never is, and says nothing of the link any more', async () => {
+  test('that is released before it is linked stays unlinked, and no longer mentions the link', async () => {
     const phoneNumber = await bought();
     await release(phoneNumber);
     const unlinked = {
@@ -101,7 +101,7 @@ describe('a number that was bought', () => {
   });
 });
 
-test('a number that was not bought is not found, and one that is no number is refused', async () => {
+test('a number that was not bought is not found, and an invalid number is refused', async () => {
   expect((await numberOf('+12125550000')).status).toBe(404);
   expect((await release('+12125550000')).status).toBe(404);
   expect((await numberOf('12125550000')).status).toBe(400);

@@ -49,7 +49,7 @@ async function statuses(): Promise<unknown[]> {
 }
 
 describe('an order with a callbackUrl', () => {
-  test('is told of from review to the linking of its number, in that order', async () => {
+  test('sends callbacks from review to the linking of its number, in that order', async () => {
     const id = await sinch.reserve('US', 'LOCAL', { callbackUrl, smsConfiguration: { servicePlanId: 'plan' } });
     await sinch.submit(id);
     sinch.fake.control.advance(60_000);
@@ -68,7 +68,7 @@ describe('an order with a callbackUrl', () => {
     expect(new Set(events().map(({ eventId }) => eventId)).size).toBe(3);
   });
 
-  test('is told the time each thing happened, however far the clock jumped', async () => {
+  test('sends the time at which each thing happened, however far the clock jumped', async () => {
     const begin = Date.parse(sinch.fake.control.clock.now);
     await sinch.submit(await sinch.reserve('US', 'LOCAL', { callbackUrl }));
     sinch.fake.control.advance(24 * 3600 * 1000);
@@ -80,21 +80,21 @@ describe('an order with a callbackUrl', () => {
   test.each([
     ['REJECT', ['IN_REVIEW', 'REJECTED']],
     ['BLOCK', ['IN_REVIEW', 'BLOCKED']],
-  ] as const)('is told of the verdict %s', async (verdict, expected) => {
+  ] as const)('sends the verdict %s', async (verdict, expected) => {
     sinch.fake.control.planNextOrder({ review: [verdict] });
     await sinch.submit(await sinch.reserve('US', 'LOCAL', { callbackUrl }));
     sinch.fake.control.advance(3_000);
     expect(await statuses()).toEqual(expected);
   });
 
-  test('is told of the end of its reservation, and of nothing before it', async () => {
+  test('sends the end of its reservation, and nothing before it', async () => {
     await sinch.reserve('AU', 'MOBILE', { callbackUrl });
     expect(await statuses()).toEqual([]);
     sinch.fake.control.advance(48 * 3600 * 1000);
     expect(await statuses()).toEqual(['EXPIRED']);
   });
 
-  test('is told why the linking of voice failed, and that of SMS did, as Sinch tells it', async () => {
+  test('sends the code with which the linking of voice failed, and that the linking of SMS failed, as Sinch does', async () => {
     const smsConfiguration = { servicePlanId: 'LINK-FAIL' };
     const voiceConfiguration = { type: 'RTC', appId: 'app' };
     const id = await sinch.reserve('US', 'LOCAL', { callbackUrl, smsConfiguration, voiceConfiguration });
@@ -105,7 +105,7 @@ describe('an order with a callbackUrl', () => {
     expect(events()[2]).toMatchObject({ failureCode: 'PROVISIONING_TO_VOICE_PLATFORM_FAILED' });
   });
 
-  test('is told of a campaign that cannot be linked, with the code of the plan', async () => {
+  test('sends a campaign that cannot be linked, with the code of the plan', async () => {
     sinch.fake.control.planNextOrder({ sms: 'FAIL', smsErrorCodes: ['CAMPAIGN_EXPIRED'] });
     const smsConfiguration = { servicePlanId: 'plan', campaignId: 'campaign' };
     sinch.fake.control.moveOrder(await sinch.reserve('US', 'LOCAL', { callbackUrl, smsConfiguration }), 'COMPLETED');
@@ -114,7 +114,7 @@ describe('an order with a callbackUrl', () => {
     expect(events()[1]).toMatchObject({ eventType: 'PROVISIONING_TO_CAMPAIGN', failureCode: 'CAMPAIGN_EXPIRED' });
   });
 
-  test('is told with nulls where the setting says so', async () => {
+  test('sends nulls if the setting says so', async () => {
     sinch.fake.control.configure({ nullsForAbsent: true });
     sinch.fake.control.moveOrder(await sinch.reserve('US', 'LOCAL', { callbackUrl }), 'EXPIRED');
     await sinch.fake.control.flushCallbacks();
@@ -122,7 +122,7 @@ describe('an order with a callbackUrl', () => {
     for (const event of events()) expectDocumentedRequest('callback', event);
   });
 
-  test('is told of a state that nobody knows', async () => {
+  test('sends a state that no client knows', async () => {
     const id = await sinch.reserve('US', 'LOCAL', { callbackUrl });
     sinch.fake.control.showState(id, 'ON_HOLD');
     expect(await statuses()).toEqual(['ON_HOLD']);
@@ -159,7 +159,7 @@ describe('a callback', () => {
     expect(reply.status).toBe(400);
   });
 
-  test('is repeated as it was until it is answered with 2xx', async () => {
+  test('is repeated unchanged until it is answered with 2xx', async () => {
     answers = [500, 302];
     await send();
     expect(received).toHaveLength(3);
@@ -167,7 +167,7 @@ describe('a callback', () => {
     expect(sinch.fake.control.audit().callbacks).toMatchObject([{ deliveries: 3, answered: 200 }]);
   });
 
-  test('is given up after the attempts of the setting', async () => {
+  test('is no longer repeated after the attempts of the setting', async () => {
     sinch.fake.control.configure({ callbackAttempts: 2 });
     answers = [500, 500];
     await send();

@@ -20,7 +20,7 @@ async function control(method: string, path: string, body?: unknown): Promise<{ 
 }
 
 describe('the audit', () => {
-  test('tells of each order what was reserved, sent and submitted, without the registration itself', async () => {
+  test('lists for each order what was reserved, sent and submitted, without the registration itself', async () => {
     const id = await sinch.reserve('AU', 'MOBILE', { callbackUrl: 'http://127.0.0.1:9/callback' });
     await sinch.register(id, auRegistration());
     await sinch.upload(id, PROOF_OF_IDENTITY, { bytes: 'first' });
@@ -63,7 +63,7 @@ describe('the clock', () => {
     await fake.close();
   });
 
-  test('goes on from where it was set', async () => {
+  test('continues from the time it was set to', async () => {
     sinch.fake.control.setClock('2031-05-01T00:00:00Z');
     expect(sinch.fake.control.clock).toEqual({ now: '2031-05-01T00:00:00.000Z', running: false });
     sinch.fake.control.resumeClock();
@@ -74,7 +74,7 @@ describe('the clock', () => {
 });
 
 describe('the inventory and the requirements', () => {
-  test('can be given a region of a test’s own', async () => {
+  test('can have a region that a test adds', async () => {
     expect(violatedFields(await sinch.lookup('FR', 'LOCAL'))).toEqual(['regionCode']);
     const number = { phoneNumber: '+33123456789', regionCode: 'FR', type: 'LOCAL', capabilities: ['SMS'] } as const;
     sinch.fake.control.addNumber({ ...number, capabilities: ['SMS'] });
@@ -88,7 +88,7 @@ describe('the inventory and the requirements', () => {
     expect((await sinch.lookup('FR', 'LOCAL')).status).toBe(400);
   });
 
-  test('can be hostile: patterns that would never end, or cannot be read, do the fake no harm', async () => {
+  test('can be hostile, with patterns that never end or cannot be read, without harm to the fake', async () => {
     const template = {
       slow: { required: true, pattern: '^(a+)+$' },
       broken: { pattern: '(' },
@@ -101,7 +101,7 @@ describe('the inventory and the requirements', () => {
     expect((await sinch.register(id, [{ slow: 'aaa' }])).status).toBe(200);
   });
 
-  test('have numbers that come and go', () => {
+  test('can have numbers that are taken and freed', () => {
     sinch.fake.control.takeNumbers('+61480000000');
     expect(sinch.fake.control.availableNumbers('AU', 'MOBILE')).not.toContain('+61480000000');
     sinch.fake.control.freeNumbers('+61480000000');
@@ -110,11 +110,11 @@ describe('the inventory and the requirements', () => {
 });
 
 describe('the control over HTTP', () => {
-  test('tells that the fake is well', async () => {
+  test('reports that the fake is ready', async () => {
     expect(await control('GET', 'health')).toEqual({ status: 200, body: { status: 'OK' } });
   });
 
-  test('changes the settings named and leaves the others', async () => {
+  test('changes the settings it names and no others', async () => {
     await control('POST', 'settings', { reviewSeconds: 10 });
     expect((await control('POST', 'settings', { reservationSeconds: 60 })).status).toBe(200);
     expect((await control('GET', 'settings')).body).toMatchObject({
@@ -143,7 +143,7 @@ describe('the control over HTTP', () => {
     expect((await control('POST', 'orders/none', { plan: { review: ['APPROVE'] } })).status).toBe(404);
   });
 
-  test('has an order say a state that nobody knows, until its state changes', async () => {
+  test('puts an order into an unknown state until its state changes', async () => {
     const id = await sinch.reserve('US', 'LOCAL');
     await control('POST', `orders/${id}`, { shownState: 'ON_HOLD' });
     // Not by the caller, which holds each answer to what Sinch documents.
@@ -175,14 +175,14 @@ describe('the control over HTTP', () => {
     expect((await sinch.lookup('AU', 'MOBILE')).status).toBe(404);
   });
 
-  test('loses, doubles and awaits callbacks', async () => {
+  test('loses, doubles and waits for callbacks', async () => {
     expect((await control('POST', 'callbacks', { drop: 1, double: 1, flush: true })).status).toBe(200);
     const id = await sinch.reserve('US', 'LOCAL', { callbackUrl: 'http://127.0.0.1:9/callback' });
     sinch.fake.control.moveOrder(id, 'EXPIRED');
     expect(sinch.fake.control.audit().callbacks).toMatchObject([{ dropped: true, deliveries: 0 }]);
   });
 
-  test('refuses what it does not know, by field', async () => {
+  test('refuses unknown fields by name', async () => {
     const refused = [
       control('POST', 'settings', { reviewSeconds: -1 }),
       control('POST', 'settings', { reviewMinutes: 1 }),

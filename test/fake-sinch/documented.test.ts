@@ -2,7 +2,7 @@ import { expectDocumented, expectDocumentedRequest } from '../support/openapi';
 import * as documented from '../support/sinch-documented';
 import { type Caller, startStill } from './support';
 
-describe("openapi.yaml describes Sinch's own examples", () => {
+describe("openapi.yaml accepts Sinch's own examples", () => {
   it.each<[string, number, unknown]>([
     ['createNumberOrder', 200, documented.createdOrder],
     ['getNumberOrder', 200, documented.createdOrder],
@@ -11,31 +11,31 @@ describe("openapi.yaml describes Sinch's own examples", () => {
     ['getRegistration', 200, documented.auRegistration],
     ['getActiveNumber', 200, documented.numberBeingLinked],
     ['getActiveNumber', 200, documented.numberReleasedUnlinked],
-  ])('an answer to %s, %d', (operation, status, body) => {
+  ])('for an answer to %s, %d', (operation, status, body) => {
     expectDocumented(operation, status, body);
   });
 
-  it('the requests that make an order', () => {
+  it('for the requests that create an order', () => {
     expectDocumentedRequest('createNumberOrder', documented.creationOfOne);
     expectDocumentedRequest('createNumberOrder', documented.creationOfThree);
     const { requestDetails } = documented.auRegistration;
     expectDocumentedRequest('updateRegistration', { requestDetails });
   });
 
-  it('the callbacks', () => {
+  it('for the callbacks', () => {
     expectDocumentedRequest('callback', documented.orderEvent);
     for (const { body } of documented.SIGNED_CALLBACKS) expectDocumentedRequest('callback', JSON.parse(body));
   });
 });
 
-describe("the fake takes Sinch's own examples", () => {
+describe("the fake accepts Sinch's own examples", () => {
   let sinch: Caller;
   beforeAll(async () => {
     sinch = await startStill();
   });
   afterAll(() => sinch.fake.close());
 
-  it('an order of one number', async () => {
+  it('for an order of one number', async () => {
     const { orderNumbers } = documented.createdOrder;
     const phoneNumbers = orderNumbers.map(({ phoneNumber }) => ({ phoneNumber }));
     expect(await sinch.create(documented.creationOfOne)).toMatchObject({
@@ -44,7 +44,7 @@ describe("the fake takes Sinch's own examples", () => {
     });
   });
 
-  it('a registration, and a document under its id', async () => {
+  it('for a registration, and a document under its id', async () => {
     const id = await sinch.reserve('AU', 'MOBILE');
     const { requestDetails, attachments } = documented.auRegistration;
     expect((await sinch.register(id, requestDetails.data)).status).toBe(200);
@@ -56,11 +56,14 @@ describe("the fake takes Sinch's own examples", () => {
     });
   });
 
-  it.each(['LOCAL', 'TOLL_FREE'])('a lookup of US %s, answered word for word as production does', async (type) => {
-    expect(await sinch.lookup('US', type)).toMatchObject({ status: 404, body: documented.noRequirements });
-  });
+  it.each(['LOCAL', 'TOLL_FREE'])(
+    'for a lookup of US %s, and answers word for word as production does',
+    async (type) => {
+      expect(await sinch.lookup('US', type)).toMatchObject({ status: 404, body: documented.noRequirements });
+    },
+  );
 
-  it('an order of three numbers', async () => {
+  it('for an order of three numbers', async () => {
     const { body } = await sinch.create(documented.creationOfThree);
     expect(body).toHaveProperty('orderNumbers.length', 3);
   });

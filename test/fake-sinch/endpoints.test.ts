@@ -37,7 +37,7 @@ describe('the credentials', () => {
     );
   });
 
-  test('are refused when wrong', async () => {
+  test('are refused when they are wrong', async () => {
     expect((await token('Basic d3Jvbmc6d3Jvbmc=')).status).toBe(401);
     expect((await token(sinch.basic, 'password')).status).toBe(400);
     const authorization = 'Bearer wrong';
@@ -46,7 +46,7 @@ describe('the credentials', () => {
     );
   });
 
-  test('open their own project alone', async () => {
+  test('give access to their own project only', async () => {
     const response = await fetch(`${sinch.fake.url}/v1/projects/other/numberOrders/none`, {
       headers: { authorization: sinch.basic },
     });
@@ -65,13 +65,13 @@ describe('the requirements', () => {
     expect(attachments.map(({ mandatory }) => mandatory)).toEqual([true, false]);
   });
 
-  test('of DE LOCAL have their attachments inside the fields', async () => {
+  test('of DE LOCAL have their attachments among the fields', async () => {
     const { body } = await sinch.lookup('DE', 'LOCAL');
     expect(body).not.toHaveProperty('attachments');
     expect(body).toHaveProperty('fields.attachments.length', 2);
   });
 
-  test('of GB MOBILE are a registration alone', async () => {
+  test('of GB MOBILE have a registration only', async () => {
     expect((await sinch.lookup('GB', 'MOBILE')).body).toMatchObject({ attachments: [] });
   });
 
@@ -80,7 +80,7 @@ describe('the requirements', () => {
     expect(reply).toMatchObject({ status: 404, body: { error: { message: 'Number requirements not found' } } });
   });
 
-  test('of an unknown region, a type not offered there and a malformed question are refused by field', async () => {
+  test('are refused by field for an unknown region, a type that is not offered there and a malformed request', async () => {
     expect(violatedFields(await sinch.lookup('XX', 'MOBILE'))).toEqual(['regionCode']);
     expect(violatedFields(await sinch.lookup('AU', 'TOLL_FREE'))).toEqual(['numberType']);
     expect(violatedFields(await sinch.lookup('Australia', 'PREMIUM'))).toEqual(['regionCode', 'numberType']);
@@ -99,7 +99,7 @@ describe('a search', () => {
     expect(await found('regionCode=AU&type=MOBILE')).toHaveLength(10);
   });
 
-  test('holds the pattern against the whole number', async () => {
+  test('matches the pattern with the whole number', async () => {
     const query = 'regionCode=US&type=LOCAL&numberPattern.searchPattern=START&numberPattern.pattern=';
     expect(await found(`${query}${encodeURIComponent('+1415')}`)).toHaveLength(10);
     expect(await found(`${query}1415`)).toEqual([]);
@@ -130,14 +130,14 @@ describe('one number', () => {
   const available = (phoneNumber: string): Promise<Reply> =>
     sinch.call('getAvailableNumber', 'GET', `/availableNumbers/${phoneNumber}`);
 
-  test('is told with its price while it can be ordered', async () => {
+  test('is returned with its price while it can be ordered', async () => {
     expect(await available('+447911000300')).toMatchObject({
       status: 200,
       body: { phoneNumber: '+447911000300', regionCode: 'GB', type: 'MOBILE', monthlyPrice: { amount: '6.00' } },
     });
   });
 
-  test('is not found once it is reserved, and found again once that has lapsed', async () => {
+  test('is not found while it is reserved, and found again once the reservation has lapsed', async () => {
     const request = { regionCode: 'GB', numberType: 'MOBILE', numberOrderOption: { phoneNumbers: ['+447911000301'] } };
     const { body } = await sinch.create(request);
     expect(await available('+447911000301')).toMatchObject({ status: 404, body: { error: { status: 'NOT_FOUND' } } });
@@ -145,7 +145,7 @@ describe('one number', () => {
     expect((await available('+447911000301')).status).toBe(200);
   });
 
-  test('that Sinch does not have is not found, and one that is none is refused', async () => {
+  test('is not found if Sinch does not have it, and refused if it is invalid', async () => {
     expect((await available('+35312345678')).status).toBe(404);
     expect(violatedFields(await available('447911'))).toEqual(['phoneNumber']);
   });
@@ -158,7 +158,7 @@ describe('the regions', () => {
     return Object.fromEntries(availableRegions.map(({ regionCode, types }) => [regionCode, types]));
   };
 
-  test('are told with the types of their numbers', async () => {
+  test('are returned with the types of their numbers', async () => {
     expect(await regions()).toEqual({
       AU: ['MOBILE'],
       DE: ['LOCAL'],
@@ -182,7 +182,7 @@ describe('an order', () => {
   const order = (option: object, more: object = {}): ReturnType<Caller['create']> =>
     sinch.create({ regionCode: 'GB', numberType: 'MOBILE', ...option, ...more });
 
-  test('tells what it was made of', async () => {
+  test('returns what it was created from', async () => {
     const smsConfiguration = { servicePlanId: 'plan' };
     const voiceConfiguration = { type: 'RTC', appId: 'app' };
     const numberOrderOption = { phoneNumbers: ['+447911000007'] };
@@ -198,7 +198,7 @@ describe('an order', () => {
     });
   });
 
-  test('cannot have a number that is reserved, taken by others, unknown or of another type', async () => {
+  test('cannot have a number that is reserved, sold to others, unknown or of another type', async () => {
     sinch.fake.control.takeNumbers('+447911000009');
     await order({ numberOrderOption: { phoneNumbers: ['+447911000008'] } });
     for (const phoneNumber of ['+447911000008', '+447911000009', '+447000000000', '+12125550001']) {
@@ -208,7 +208,7 @@ describe('an order', () => {
     }
   });
 
-  test('of a quantity takes the first that fit', async () => {
+  test('of a quantity gets the first numbers that fit', async () => {
     const numberPattern = { pattern: '+4479110001', searchPattern: 'START' };
     const { body } = await order({ quantityOrderOption: { requestedQuantity: 2, numberPattern } });
     expect(body).toMatchObject({
@@ -216,7 +216,7 @@ describe('an order', () => {
     });
   });
 
-  test('of a sequence takes numbers that follow one another', async () => {
+  test('of a sequence gets consecutive numbers', async () => {
     sinch.fake.control.takeNumbers('+447911000201');
     const numberPattern = { pattern: '+4479110002', searchPattern: 'START' };
     const { body } = await order({ quantityOrderOption: { requestedQuantity: 2, numberPattern, sequential: true } });
@@ -225,13 +225,13 @@ describe('an order', () => {
     });
   });
 
-  test('of more numbers than there are is refused', async () => {
+  test('of more numbers than exist is refused', async () => {
     const numberPattern = { pattern: '+44791100030', searchPattern: 'START' };
     const reply = await order({ quantityOrderOption: { requestedQuantity: 11, numberPattern } });
     expect(violatedFields(reply)).toEqual(['quantityOrderOption.requestedQuantity']);
   });
 
-  test('needs exactly one option, one number, a known region and no campaign outside the US', async () => {
+  test('needs exactly one option, one number, a known region, and outside the US no campaign', async () => {
     const one = { numberOrderOption: { phoneNumbers: ['+447911000400'] } };
     expect(violatedFields(await order({}))).toEqual(['numberOrderOption']);
     expect(violatedFields(await order({ ...one, quantityOrderOption: { requestedQuantity: 1 } }))).toEqual([
@@ -250,7 +250,7 @@ describe('an order', () => {
     expect((body as { idNumberOrder: string }).idNumberOrder).toMatch(/^0[0-9a-hjkmnp-tv-z]{25}$/);
   });
 
-  test('and its registration are told with nulls where the setting says so', async () => {
+  test('and its registration are returned with nulls if the setting says so', async () => {
     sinch.fake.control.configure({ nullsForAbsent: true });
     const id = await sinch.reserve('AU', 'MOBILE');
     expect((await sinch.order(id)).body).toMatchObject({ smsConfiguration: null, voiceConfiguration: null });
@@ -270,7 +270,7 @@ describe('an order', () => {
     expect(response.status).toBe(400);
   });
 
-  test('that does not exist is not found, whatever is asked of it', async () => {
+  test('that does not exist is not found by any operation', async () => {
     expect((await sinch.order('none')).status).toBe(404);
     expect((await sinch.registration('none')).status).toBe(404);
     expect((await sinch.register('none', [])).status).toBe(404);
@@ -295,7 +295,7 @@ describe('an upload', () => {
     expect(await statusOf(id)).toEqual(['WAITING']);
   });
 
-  test('FAILS or stays WAITING where the file name says so', async () => {
+  test('FAILS or stays WAITING if the file name says so', async () => {
     const id = await sinch.reserve('AU', 'MOBILE');
     await sinch.upload(id, PROOF_OF_IDENTITY, { fileName: 'UPLOAD-FAIL.pdf' });
     await sinch.upload(id, LETTER_OF_AUTHORIZATION, { fileName: 'UPLOAD-STUCK.pdf' });
@@ -303,7 +303,7 @@ describe('an upload', () => {
     expect(await statusOf(id)).toEqual(['FAILED', 'WAITING']);
   });
 
-  test('of megabytes arrives whole', async () => {
+  test('of several megabytes arrives complete', async () => {
     const id = await sinch.reserve('AU', 'MOBILE');
     // Line ends and hyphens are what a boundary begins with.
     const bytes = '\r\n--'.repeat(500_000);

@@ -13,18 +13,21 @@ function ordersMade(): number {
   return sinch.fake.control.audit().orders.length;
 }
 
-test.each([401, 403, 404, 429, 500])('status %i is answered in the shape Sinch gives its errors', async (status) => {
-  sinch.fake.control.fault({ operation: 'lookupNumberRequirements', effect: 'STATUS', status });
-  expect(await sinch.lookup('AU', 'MOBILE')).toMatchObject({ status, body: { error: { code: status } } });
-  expect((await sinch.lookup('AU', 'MOBILE')).status).toBe(200);
-});
+test.each([401, 403, 404, 429, 500])(
+  "a fault with status %i is answered in Sinch's format of errors",
+  async (status) => {
+    sinch.fake.control.fault({ operation: 'lookupNumberRequirements', effect: 'STATUS', status });
+    expect(await sinch.lookup('AU', 'MOBILE')).toMatchObject({ status, body: { error: { code: status } } });
+    expect((await sinch.lookup('AU', 'MOBILE')).status).toBe(200);
+  },
+);
 
-test.each([7, 'Wed, 21 Oct 2026 07:28:00 GMT'])('Retry-After %s is passed on', async (retryAfter) => {
+test.each([7, 'Wed, 21 Oct 2026 07:28:00 GMT'])('a fault with Retry-After %s sends that header', async (retryAfter) => {
   sinch.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', status: 429, retryAfter });
   expect((await sinch.order('any')).headers.get('retry-after')).toBe(String(retryAfter));
 });
 
-test('a 503 is answered in HTML, as by a proxy', async () => {
+test('a fault with 503 is answered in HTML, as by a proxy', async () => {
   sinch.fake.control.fault({ operation: 'token', effect: 'HTML' });
   const response = await fetch(sinch.fake.authUrl, { method: 'POST' });
   expect(response.status).toBe(503);
@@ -32,14 +35,17 @@ test('a 503 is answered in HTML, as by a proxy', async () => {
   expect(await response.text()).toContain('<html>');
 });
 
-test.each(['STATUS', 'RESET'] as const)('%s BEFORE leaves the request undone, AFTER does it', async (effect) => {
-  sinch.fake.control.fault({ operation: 'createNumberOrder', effect, when: 'BEFORE' });
-  await sinch.reserve('US', 'LOCAL').catch(() => undefined);
-  expect(ordersMade()).toBe(0);
-  sinch.fake.control.fault({ operation: 'createNumberOrder', effect, when: 'AFTER' });
-  await sinch.reserve('US', 'LOCAL').catch(() => undefined);
-  expect(ordersMade()).toBe(1);
-});
+test.each(['STATUS', 'RESET'] as const)(
+  '%s BEFORE fails before the request is processed, AFTER fails afterwards',
+  async (effect) => {
+    sinch.fake.control.fault({ operation: 'createNumberOrder', effect, when: 'BEFORE' });
+    await sinch.reserve('US', 'LOCAL').catch(() => undefined);
+    expect(ordersMade()).toBe(0);
+    sinch.fake.control.fault({ operation: 'createNumberOrder', effect, when: 'AFTER' });
+    await sinch.reserve('US', 'LOCAL').catch(() => undefined);
+    expect(ordersMade()).toBe(1);
+  },
+);
 
 describe('an answer in another form', () => {
   const upload = async (id: string): Promise<Response> => {
@@ -59,7 +65,7 @@ describe('an answer in another form', () => {
     [{ body: '<p>Thank you</p>', contentType: 'text/html' }, 200, 'text/html', '<p>Thank you</p>'],
     [{}, 200, null, ''],
     [{ status: 204 }, 204, null, ''],
-  ])('%p is given to an upload that was processed', async (form, status, type, body) => {
+  ])('replaces the answer to an upload that was processed: %p', async (form, status, type, body) => {
     const id = await sinch.reserve('AU', 'MOBILE');
     sinch.fake.control.fault({ operation: 'uploadAttachment', effect: 'ANSWER', when: 'AFTER', ...form });
     const response = await upload(id);
@@ -68,7 +74,7 @@ describe('an answer in another form', () => {
     expect(sinch.fake.control.audit().orders[0]?.attachments[PROOF_OF_IDENTITY]).toMatchObject({ uploads: 1 });
   });
 
-  test('is given to a registration that is taken, and to none that is refused', async () => {
+  test('replaces the answer to an accepted registration, and not to a refused one', async () => {
     const id = await sinch.reserve('GB', 'MOBILE');
     const fault = { operation: 'updateRegistration', effect: 'ANSWER', when: 'AFTER', times: 'ALWAYS' } as const;
     sinch.fake.control.fault({ ...fault, body: {} });
@@ -83,7 +89,7 @@ describe('an answer in another form', () => {
     expect(sinch.fake.control.registrationOf(id)).toEqual(gbRegistration);
   });
 
-  test('can be a gateway’s, which lets nothing through', async () => {
+  test('can be that of a gateway that forwards nothing', async () => {
     const body = { message: 'no Route matched with those values' };
     sinch.fake.control.fault({ operation: 'createNumberOrder', effect: 'ANSWER', status: 404, body });
     const path = `/v1/projects/${sinch.fake.projectId}/numberOrders:createNumberOrder`;
@@ -93,12 +99,12 @@ describe('an answer in another form', () => {
   });
 });
 
-test('a reset ends the connection without an answer', async () => {
+test('a fault that resets ends the connection without an answer', async () => {
   sinch.fake.control.fault({ operation: 'submit', effect: 'RESET' });
   await expect(sinch.submit('any')).rejects.toThrow('fetch failed');
 });
 
-test('a hanging request is never answered, and does not keep the fake from closing', async () => {
+test('a fault that hangs never answers, and does not prevent the fake from closing', async () => {
   sinch.fake.control.fault({ operation: 'createNumberOrder', effect: 'HANG', when: 'AFTER' });
   const answer = sinch.reserve('US', 'LOCAL');
   const refused = expect(answer).rejects.toThrow('fetch failed');
@@ -107,7 +113,7 @@ test('a hanging request is never answered, and does not keep the fake from closi
   await refused;
 });
 
-test('a delay answers as usual, after what happened in the meantime', async () => {
+test('a fault that delays answers as usual, with what happened in the meantime', async () => {
   const id = await sinch.reserve('US', 'LOCAL');
   sinch.fake.control.fault({ operation: 'getNumberOrder', effect: 'DELAY', delayMs: 100 });
   const answer = sinch.order(id);
@@ -116,7 +122,7 @@ test('a delay answers as usual, after what happened in the meantime', async () =
   expect(await answer).toMatchObject({ status: 200, body: { state: 'REJECTED' } });
 });
 
-test('a fault befalls as many requests as it was told to, of its own operation', async () => {
+test('a fault applies to as many requests as it says, of its own operation', async () => {
   sinch.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', times: 2 });
   expect((await sinch.registration('any')).status).toBe(404);
   expect((await sinch.order('any')).status).toBe(500);
@@ -128,14 +134,14 @@ test('a fault befalls as many requests as it was told to, of its own operation',
   });
 });
 
-test('faults last until they are cleared where they are told to befall ALWAYS', async () => {
+test('faults with ALWAYS last until they are cleared', async () => {
   sinch.fake.control.fault({ operation: '*', effect: 'STATUS', times: 'ALWAYS' });
   for (let call = 0; call < 5; call += 1) expect((await sinch.order('any')).status).toBe(500);
   sinch.fake.control.clearFaults();
   expect((await sinch.order('any')).status).toBe(404);
 });
 
-test('chaos is the same for the same seed', async () => {
+test('faults at random are the same for the same seed', async () => {
   const chaos: Fault = { operation: '*', effect: 'STATUS', times: 'ALWAYS', probability: 0.5, seed: 42 };
   const run = async (): Promise<number[]> => {
     sinch.fake.control.clearFaults();
@@ -158,7 +164,7 @@ describe('faults at random', () => {
     return sinch.fake.control.audit().faults;
   };
 
-  test('befall so many of all requests, and are of every kind', async () => {
+  test('hit the set share of all requests, and are of every kind', async () => {
     sinch.fake.control.faultAtRandom({ probability: 1, statuses: [429, 503], longestDelayMs: 1 });
     expect(Object.keys(await kindsAfter(150)).sort()).toEqual([
       'DELAY',
@@ -184,7 +190,7 @@ describe('faults at random', () => {
     expect(await kindsAfter(40)).toEqual(first);
   });
 
-  test('end when faults are cleared', async () => {
+  test('stop when faults are cleared', async () => {
     sinch.fake.control.faultAtRandom({ probability: 1, statuses: [500], longestDelayMs: 1 });
     sinch.fake.control.clearFaults();
     expect(await kindsAfter(10)).toEqual({});

@@ -28,7 +28,7 @@ async function logOf(id: string): Promise<string[]> {
   return (body as { logs: { message: string }[] }).logs.map(({ message }) => message);
 }
 
-describe('an order that gets what it asks for', () => {
+describe('an order that succeeds', () => {
   test('is reserved, registered, submitted, reviewed and completed', async () => {
     const id = await readyOrder();
     expect(await sinch.state(id)).toBe('CREATED');
@@ -38,7 +38,7 @@ describe('an order that gets what it asks for', () => {
     expect(await logOf(id)).toEqual(['The registration was approved.']);
   });
 
-  test('needs no registration where the region asks for nothing', async () => {
+  test('needs no registration if its region has no requirements', async () => {
     const id = await sinch.reserve('US', 'LOCAL');
     expect(await sinch.submit(id)).toMatchObject({ status: 200, body: { state: 'IN_REVIEW' } });
   });
@@ -73,7 +73,7 @@ describe('a submit', () => {
     expect(sinch.fake.control.audit().orders[0]).toMatchObject({ submits: 1, submitAttempts: 2 });
   });
 
-  test('is answered a second time, without effect, where the setting says so', async () => {
+  test('is accepted a second time, without effect, if the setting says so', async () => {
     sinch.fake.control.configure({ tolerateResubmit: true });
     const id = await submittedOrder();
     expect((await sinch.submit(id)).status).toBe(200);
@@ -82,7 +82,7 @@ describe('a submit', () => {
 });
 
 describe('the reviewers', () => {
-  test('reject what says REVIEW-REJECT, and free the number', async () => {
+  test('reject a registration with REVIEW-REJECT, and free the number', async () => {
     const id = await submittedOrder('REVIEW-REJECT our use');
     sinch.fake.control.advance(3_000);
     expect(await sinch.state(id)).toBe('REJECTED');
@@ -91,7 +91,7 @@ describe('the reviewers', () => {
     expect(sinch.fake.control.availableNumbers('AU', 'MOBILE')).toContain(order?.phoneNumbers[0]);
   });
 
-  test('block what says REVIEW-BLOCK until it is corrected, then review again', async () => {
+  test('block a registration with REVIEW-BLOCK until it is corrected, then review again', async () => {
     const id = await submittedOrder('REVIEW-BLOCK our use');
     sinch.fake.control.advance(3_000);
     expect(await sinch.state(id)).toBe('BLOCKED');
@@ -102,7 +102,7 @@ describe('the reviewers', () => {
     expect(await sinch.state(id)).toBe('COMPLETED');
   });
 
-  test('take a replaced document as the correction once it is uploaded', async () => {
+  test('accept a replaced document as the correction once it is uploaded', async () => {
     const id = await readyOrder();
     sinch.fake.control.planOrder(id, { review: ['BLOCK', 'APPROVE'], message: 'The passport cannot be read' });
     await sinch.submit(id);
@@ -116,7 +116,7 @@ describe('the reviewers', () => {
     expect(await sinch.state(id)).toBe('COMPLETED');
   });
 
-  test('ask in the log while the order is IN_REVIEW, and go on once they are answered', async () => {
+  test('ask in the log while the order is IN_REVIEW, and continue once they are answered', async () => {
     const id = await submittedOrder('REVIEW-ASK our use');
     sinch.fake.control.advance(3_000);
     expect(await sinch.state(id)).toBe('IN_REVIEW');
@@ -127,7 +127,7 @@ describe('the reviewers', () => {
     expect(await sinch.state(id)).toBe('COMPLETED');
   });
 
-  test.each(['ASK', 'BLOCK'] as const)('give up a day after they %s, where no answer comes', async (verdict) => {
+  test.each(['ASK', 'BLOCK'] as const)('reject a day after they %s, if no answer comes', async (verdict) => {
     sinch.fake.control.planNextOrder({ review: [verdict], message: 'A local number, please' });
     const id = await submittedOrder();
     sinch.fake.control.advance(3_000 + 24 * 3600 * 1000 - 1);
@@ -137,14 +137,14 @@ describe('the reviewers', () => {
     expect(await logOf(id)).toEqual(['A local number, please', 'No update came: the request cannot go on.']);
   });
 
-  test('give up into the state of the setting, after the time of the setting', async () => {
+  test('give up with the state and after the time of the settings', async () => {
     sinch.fake.control.configure({ patienceSeconds: 60, giveUpState: 'EXPIRED' });
     const id = await submittedOrder('REVIEW-BLOCK');
     sinch.fake.control.advance(63_000);
     expect(await sinch.state(id)).toBe('EXPIRED');
   });
 
-  test('wait anew after each answer', async () => {
+  test('wait for the full time again after each answer', async () => {
     const id = await submittedOrder('REVIEW-ASK');
     sinch.fake.control.advance(23 * 3600 * 1000);
     await sinch.register(id, auRegistration('REVIEW-ASK again'));
@@ -152,7 +152,7 @@ describe('the reviewers', () => {
     expect(await sinch.state(id)).toBe('IN_REVIEW');
   });
 
-  test('approve by themselves what says REVIEW-BLOCK-THEN-APPROVE', async () => {
+  test('approve a registration with REVIEW-BLOCK-THEN-APPROVE by themselves', async () => {
     const id = await submittedOrder('REVIEW-BLOCK-THEN-APPROVE');
     sinch.fake.control.advance(3_000);
     expect(await sinch.state(id)).toBe('BLOCKED');
@@ -160,13 +160,13 @@ describe('the reviewers', () => {
     expect(await sinch.state(id)).toBe('COMPLETED');
   });
 
-  test('never decide what says REVIEW-STUCK', async () => {
+  test('never decide about a registration with REVIEW-STUCK', async () => {
     const id = await submittedOrder('REVIEW-STUCK');
     sinch.fake.control.advance(60 * 24 * 3600 * 1000);
     expect(await sinch.state(id)).toBe('IN_REVIEW');
   });
 
-  test('do as the plan for the next order says', async () => {
+  test('follow the plan for the next order', async () => {
     sinch.fake.control.planNextOrder({ review: ['REJECT'] });
     const [planned, other] = [await sinch.reserve('US', 'LOCAL'), await sinch.reserve('US', 'LOCAL')];
     await sinch.submit(planned);
@@ -175,7 +175,7 @@ describe('the reviewers', () => {
     expect([await sinch.state(planned), await sinch.state(other)]).toEqual(['REJECTED', 'COMPLETED']);
   });
 
-  test('take no corrections in review, or when blocked where the setting says so', async () => {
+  test('accept no corrections in review, or when blocked, if the setting says so', async () => {
     const id = await submittedOrder('REVIEW-BLOCK');
     expect((await sinch.register(id, auRegistration())).status).toBe(400);
     expect((await sinch.upload(id, PROOF_OF_IDENTITY)).status).toBe(400);
@@ -200,7 +200,7 @@ describe('a reservation', () => {
     expect(sinch.fake.control.availableNumbers('AU', 'MOBILE')).toContain(phoneNumber);
   });
 
-  test('takes nothing more once it is over', async () => {
+  test('accepts nothing more once it has ended', async () => {
     const id = await readyOrder();
     sinch.fake.control.moveOrder(id, 'EXPIRED');
     expect((await sinch.submit(id)).status).toBe(400);
@@ -218,7 +218,7 @@ describe('a reservation', () => {
     expect(await sinch.state(lost)).toBe('EXPIRED');
   });
 
-  test('can be of any length, hide its end, and be lost', async () => {
+  test('can have any length, hide its end, and be lost', async () => {
     sinch.fake.control.planNextOrder({ reservationSeconds: 1800 });
     sinch.fake.control.configure({ hideExpireTime: true });
     const id = await sinch.reserve('AU', 'MOBILE');

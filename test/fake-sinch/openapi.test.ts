@@ -9,7 +9,7 @@ test('openapi.yaml and the fake know the same operations', () => {
   expect(documented.toSorted()).toEqual(OPERATIONS.toSorted());
 });
 
-test.each(OPERATIONS)('openapi.yaml says of each answer of %s how sure it is', (operationId) => {
+test.each(OPERATIONS)('openapi.yaml says how certain each answer of %s is', (operationId) => {
   const methods = Object.values(openApi.paths).flatMap((path) => Object.values(path));
   const { responses, 'x-sinch': sinch } = methods.find((method) => method.operationId === operationId) ?? {};
   const { documented = [], live = [], sdk = [], assumed = [], ...unknown } = sinch ?? {};
@@ -19,7 +19,7 @@ test.each(OPERATIONS)('openapi.yaml says of each answer of %s how sure it is', (
   expect(documented).toEqual(DOCUMENTED_STATUSES[operationId]);
 });
 
-test('an answer is held to its schema', () => {
+test('an answer is validated with its schema', () => {
   const token = { access_token: 'token', token_type: 'bearer', expires_in: 3600 };
   expect(() => expectDocumented('token', 200, token)).not.toThrow();
   expect(() => expectDocumented('token', 200, { ...token, expires_in: 'soon' })).toThrow('expires_in must be number');
@@ -28,7 +28,7 @@ test('an answer is held to its schema', () => {
   expect(() => expectDocumented('fly', 200, {})).toThrow('no operation fly');
 });
 
-test('a request is held to its schema', () => {
+test('a request is validated with its schema', () => {
   const order = { regionCode: 'AU', numberType: 'MOBILE', numberOrderOption: { phoneNumbers: ['+61480000000'] } };
   expect(() => expectDocumentedRequest('createNumberOrder', order)).not.toThrow();
   expect(() =>

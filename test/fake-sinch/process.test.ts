@@ -18,7 +18,7 @@ async function firstOutput(stream: NodeJS.ReadableStream | null): Promise<string
   return output.toString();
 }
 
-test('the fake runs as a process of its own, set by its environment, and ends on SIGTERM', async () => {
+test('the fake runs as a separate process, is configured by its environment, and ends on SIGTERM', async () => {
   const fake = start({
     FAKE_SINCH_PROJECT_ID: '42',
     FAKE_SINCH_RESERVATION_SECONDS: '90',
@@ -35,7 +35,7 @@ test('the fake runs as a process of its own, set by its environment, and ends on
   expect(await once(fake, 'exit')).toEqual([0, null]);
 });
 
-test('a setting that is wrong is named, and the process ends with an error', async () => {
+test('a wrong setting is named, and the process ends with an error', async () => {
   const fake = start({ FAKE_SINCH_RESERVATION_SECONDS: 'long', FAKE_SINCH_HMAC_SECRET: 'short' });
   const [complaint, exit] = await Promise.all([firstOutput(fake.stderr), once(fake, 'exit')]);
   expect(complaint).toContain('FAKE_SINCH_RESERVATION_SECONDS: Invalid input: expected number, received string');

@@ -19,7 +19,7 @@ function documented(country: string): [Fields[], Fields, Fields] {
 }
 
 describe('a registration of AU MOBILE', () => {
-  test('with the fields and values that Sinch documents is taken as it stands', async () => {
+  test('is accepted with the fields and values that Sinch documents', async () => {
     const id = await sinch.reserve('AU', 'MOBILE');
     const { data } = documentedRegistration.requestDetails;
     expect((await sinch.register(id, data)).status).toBe(200);
@@ -27,7 +27,7 @@ describe('a registration of AU MOBILE', () => {
     expect(sinch.fake.control.registrationOf(id)).toEqual({ data });
   });
 
-  test('is refused with every field that is wrong, and the one before it stays', async () => {
+  test('is refused with every wrong field, and the previous one is kept', async () => {
     const id = await sinch.reserve('AU', 'MOBILE');
     await sinch.register(id, auRegistration());
     const reply = await sinch.register(id, [
@@ -57,7 +57,7 @@ describe('a registration of AU MOBILE', () => {
     expect(sinch.fake.control.registrationOf(id)).toEqual({ data: auRegistration() });
   });
 
-  test('may have one sender as an object, or several as a list, and each is checked', async () => {
+  test('can have one sender as an object, or several as a list, and each is checked', async () => {
     const id = await sinch.reserve('AU', 'MOBILE');
     const [[sender = {}], company, contact] = documented('AU');
     expect((await sinch.register(id, [sender, company, contact])).status).toBe(200);
@@ -69,7 +69,7 @@ describe('a registration of AU MOBILE', () => {
     expect(violatedFields(await sinch.register(id, {}))).toEqual(['requestDetails.data']);
   });
 
-  test('may have its entries in another order, and entries that no rule asks for', async () => {
+  test('can have its entries in another order, and entries that no rule asks for', async () => {
     const id = await sinch.reserve('AU', 'MOBILE');
     const [senders, company, contact] = documented('AU');
     expect((await sinch.register(id, [contact, { remark: 'none' }, company, senders])).status).toBe(200);
@@ -80,7 +80,7 @@ describe('a registration of AU MOBILE', () => {
   });
 });
 
-describe('the requirements have every form that Sinch’s texts leave open', () => {
+describe('the requirements use every form that Sinch’s documentation allows', () => {
   test.each<[string, string, NumberType, (rules: { template: unknown }[]) => unknown]>([
     ['a list of properties', 'AU', 'MOBILE', ([rule]) => namesIn(rule?.template, 'properties')],
     ['the list alone', 'IT', 'MOBILE', ([rule]) => namesIn(rule)],
@@ -114,7 +114,7 @@ describe('the requirements have every form that Sinch’s texts leave open', () 
     expect(await rulesOf('GB', 'MOBILE')).toMatchObject([{ template: { businessName: { required: true } } }, {}]);
   });
 
-  test('texts for a wrong value under both names, examples, a placeholder, and a box that may stay empty', async () => {
+  test('texts for a wrong value under both names, examples, a placeholder, and a check box that may stay empty', async () => {
     const au = JSON.stringify(await rulesOf('AU', 'MOBILE'));
     for (const key of ['"title"', '"x-placeholder"', '"examples"', '"message"', '"enum"', String.raw`\n`]) {
       expect(au).toContain(key);
@@ -126,12 +126,12 @@ describe('the requirements have every form that Sinch’s texts leave open', () 
 });
 
 describe.each(['ES', 'IT', 'NL', 'SE'])('a registration of %s MOBILE', (regionCode) => {
-  test('is taken with the entries that Sinch documents', async () => {
+  test('is accepted with the entries that Sinch documents', async () => {
     const id = await sinch.reserve(regionCode, 'MOBILE');
     expect((await sinch.register(id, documented(regionCode))).status).toBe(200);
   });
 
-  test('is refused for a field that is missing, a choice that is none, and a box that is not ticked', async () => {
+  test('is refused for a missing field, an unknown choice, and an unticked check box', async () => {
     const id = await sinch.reserve(regionCode, 'MOBILE');
     const [[sender], company, contact] = documented(regionCode);
     const wrong = { ...sender, purposeOfTheTraffic: 'Gossip', iConfirmThatMyBusinessHasAValidUseCaseForThisLn: false };
@@ -144,13 +144,13 @@ describe.each(['ES', 'IT', 'NL', 'SE'])('a registration of %s MOBILE', (regionCo
   });
 });
 
-test('a registration of ES MOBILE may be one object, as its one template is', async () => {
+test('a registration of ES MOBILE can be one object, because the region has one template', async () => {
   const id = await sinch.reserve('ES', 'MOBILE');
   const [[sender], company, contact] = documented('ES');
   expect((await sinch.register(id, [{ ...sender, ...company, ...contact }])).status).toBe(200);
 });
 
-test('a text is measured in characters, not in halves of them', async () => {
+test('the length of a text is counted in characters, not in UTF-16 code units', async () => {
   const id = await sinch.reserve('GB', 'MOBILE');
   const [business, contact] = gbRegistration.data;
   const of = (length: number): unknown[] => [{ ...business, businessName: '𠮷'.repeat(length) }, contact];

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { serveApp } from '../../src/http/serve-app';
 
-describe('a server that strangers can reach', () => {
+describe('a server that is open to the internet', () => {
   const open = (url: string, begun = '') => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined);
     socket.resume();
@@ -12,7 +12,7 @@ describe('a server that strangers can reach', () => {
     return socket;
   };
 
-  it('closes what only holds a connection: silence, headers or a body without end, and a caller who is done', async () => {
+  it('closes connections that are idle, whose headers or body do not end, or whose request is done', async () => {
     const app = new Hono();
     app.get('/healthz', (context) => context.text('ok'));
     app.post('*', async (context) => context.text(await context.req.text()));
@@ -25,7 +25,7 @@ describe('a server that strangers can reach', () => {
     await server.close();
   });
 
-  it('takes a bounded number of connections, and goes on serving those that it has', async () => {
+  it('accepts a bounded number of connections, and continues to serve those that it has', async () => {
     const app = new Hono();
     app.get('/', (context) => context.text('ok'));
     const server = await serveApp(app, { host: '127.0.0.1', port: 0 });
@@ -46,7 +46,7 @@ describe('a server that strangers can reach', () => {
 });
 
 describe('a server that is told to stop', () => {
-  it('answers the request under way, and waits for no sender for ever', async () => {
+  it('answers the request under way, and waits for a slow sender only for a limited time', async () => {
     let arrived: () => void;
     const arrival = new Promise<void>((resolve) => (arrived = resolve));
     const app = new Hono();

@@ -86,7 +86,7 @@ describe('the HTTP API of the intake', () => {
   const DOCUMENT = '{reference}/attachments/{attachmentId}';
   const LINKS = '{reference}/kyc-links';
 
-  it('takes a document that is handed in with curl alone, and the same bytes again are no second one', async () => {
+  it('accepts a document that curl sends, and does not count the same bytes as a second document', async () => {
     const order = await waiting({ expectedAttachments: [LETTER_OF_AUTHORIZATION] });
     const folder = await mkdtemp(path.join(tmpdir(), 'curl-'));
     await writeFile(path.join(folder, 'passport.pdf'), '%PDF-1.7 of curl');
@@ -105,7 +105,7 @@ describe('the HTTP API of the intake', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('signs links that open the page, in the language and with the way back that were wished for', async () => {
+  it('signs links that open the page, in the language and with the return address that were asked for', async () => {
     const before = Date.now();
     const wish = { expiresIn: '2 hours', language: 'fr', returnUrl: 'https://shop.example/orders/1' };
     const { status, content } = await ask('POST', LINKS, { body: JSON.stringify(wish) });
@@ -121,7 +121,7 @@ describe('the HTTP API of the intake', () => {
     expect(await ask('POST', LINKS, { body: '{"language":null}' })).toMatchObject({ status: 201 });
   });
 
-  it('signs links for the client library, which says what is wrong as it always does', async () => {
+  it('signs links for the client library, which reports its usual errors', async () => {
     const { client } = stand.environment;
     const clientOf = (token: string, url = intake.url) =>
       new NumberOrdersClient({ client, taskQueue: stand.taskQueue, intake: { url, token } });
@@ -139,7 +139,7 @@ describe('the HTTP API of the intake', () => {
     expect(() => stand.client.kycLink(reference)).toThrow(/knows no intake/);
   });
 
-  it('prints a link for operators: signed with the keys where they are there, else by the intake', async () => {
+  it('prints a link for operators, signed with the keys if the command has them, or else by the intake', async () => {
     const env = { NUMBER_ORDERS_INTAKE_URL: intake.url };
     const keys = `test:${intake.keys.keys[0].key.export().toString('base64')}`;
     const cli = (more: object, ...args: string[]) =>
@@ -155,23 +155,23 @@ describe('the HTTP API of the intake', () => {
   it.each<[string, string, string[]]>([
     ['no JSON', '{', ['body']],
     ['a list', '[]', ['body']],
-    ['a time that is none', '{"expiresIn":"soon"}', ['expiresIn']],
+    ['an invalid time', '{"expiresIn":"soon"}', ['expiresIn']],
     ['a time that is too long', '{"expiresIn":"91 days"}', ['expiresIn']],
     ['no time at all', '{"expiresIn":"0 days"}', ['expiresIn']],
-    ['a language that nobody has translated', '{"language":"tlh"}', ['language']],
+    ['an unknown language', '{"language":"tlh"}', ['language']],
     ['another host', '{"returnUrl":"https://evil.example/"}', ['returnUrl']],
     [
       'several things',
       '{"expiresIn":7,"returnUrl":"http://shop.example","langauge":"de"}',
       ['expiresIn', 'langauge', 'returnUrl'],
     ],
-  ])('names each field of a wish for a link that is wrong: %s', async (_what, body, fields) => {
+  ])('names each wrong field of a request for a link: %s', async (_what, body, fields) => {
     const { status, content } = await ask('POST', LINKS, { body });
     const errors = content.errors as { field: string }[];
     expect([status, errors.map(({ field }) => field).sort()]).toEqual([400, fields]);
   });
 
-  it('says what is asked for, as fields and as a JSON Schema, and what is outstanding', async () => {
+  it('returns what is asked for, as fields and as a JSON Schema, and what is outstanding', async () => {
     const { content } = await ask('GET', '{reference}/requirements', { token: reader });
     expect(content).toMatchObject({ stage: 'AWAITING_KYC', attachments: [{ id: PROOF_OF_IDENTITY }, {}] });
     const schema = await ask('GET', '{reference}/requirements', { headers: { accept: 'application/schema+json' } });
@@ -188,7 +188,7 @@ describe('the HTTP API of the intake', () => {
     });
   });
 
-  it('lets in those alone who have a token, and each to no more than its scope', async () => {
+  it('admits only callers with a token, and each only within its scope', async () => {
     for (const token of ['', 'Bearer x', 'Basic dTpw', `${shop}x`, `Bearer ${'x'.repeat(5_000)}`]) {
       for (const [method, template] of operations())
         expect([template, (await ask(method, template, { token })).status]).toEqual([template, 401]);
@@ -202,7 +202,7 @@ describe('the HTTP API of the intake', () => {
       Object.keys(methods).map((method) => [method.toUpperCase(), route.replace('/v1/orders/', '')] as const),
     );
 
-  it('tells an order that is not there from one that has ended', async () => {
+  it('distinguishes an order that does not exist from one that has ended', async () => {
     const ended = await stand.start(usLocal);
     await stand.client.result(ended);
     for (const [method, template] of operations()) {
@@ -225,12 +225,12 @@ describe('the HTTP API of the intake', () => {
     ['of no bytes', { ...pdf, body: '' }, 400, 'body'],
     ['under an id that cannot be', { ...pdf, id: '/etc' }, 400, 'attachmentId'],
     ['with a type that is too long', { ...pdf, query: `?documentType=${'x'.repeat(500)}` }, 400, 'documentType'],
-  ])('refuses a document %s, and says which field to correct', async (_what, asked, status, field) => {
+  ])('refuses a document %s, and names the field to correct', async (_what, asked, status, field) => {
     const refused = await ask('PUT', DOCUMENT, asked);
     expect(refused).toMatchObject({ status, content: { errors: [{ field }] } });
   });
 
-  it('answers for a document that nobody asks for with the reason of the order', async () => {
+  it("refuses a document that the order does not ask for, with the order's reason", async () => {
     const answer = await ask('PUT', DOCUMENT, { ...pdf, id: 'unknown' });
     expect(answer).toMatchObject({
       status: 200,
@@ -238,7 +238,7 @@ describe('the HTTP API of the intake', () => {
     });
   });
 
-  it('takes no more of a document than it may have, and no more of an order', async () => {
+  it('limits the size of a document, and the number of documents of an order', async () => {
     const small = await openIntake(stand, { maxDocumentBytes: 1_000, quotas: { bytes: 1_500, messages: 1 } });
     const send = async (bytes: number, headers = {}) => {
       const answer = await fetch(`${small.url}/v1/orders/${reference}/attachments/unknown`, {
@@ -254,7 +254,7 @@ describe('the HTTP API of the intake', () => {
     expect(statuses).toEqual([413, 200, 429]);
   });
 
-  it('is what its description says, with every problem in the docs', async () => {
+  it('matches its description, which documents every problem', async () => {
     expect(description).toEqual(JSON.parse(JSON.stringify(openApi(intake.url))));
     const page = await readFile(path.join(__dirname, '../../docs/http-intake.md'), 'utf8');
     for (const [which, [status, title]] of Object.entries(PROBLEMS))

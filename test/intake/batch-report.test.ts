@@ -25,7 +25,7 @@ describe('the report of a batch, where the intake runs', () => {
   it.each([
     ['the intake signs it for a token', { NUMBER_ORDERS_INTAKE_TOKEN: SERVICES[0].token }],
     ['the operator holds the keys', { NUMBER_ORDERS_INTAKE_KEYS: asSetting(keys) }],
-  ])('has a link for each row that waits, which opens its page and takes its KYC (%s)', async (_which, secret) => {
+  ])('has a link for each waiting row, which opens its page and accepts its KYC (%s)', async (_which, secret) => {
     const batch = `report-${randomUUID()}`;
     const [bought, waiting] = [`${batch}-bought`, `${batch}-waiting`];
     await stand.client.batches.start(batch, [

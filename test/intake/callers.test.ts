@@ -9,7 +9,7 @@ const ISSUER = 'https://login.example';
 const AUDIENCE = 'number-orders';
 const TOKEN = 'a-token-of-20-characters';
 
-describe('who calls the HTTP API', () => {
+describe('the caller of the HTTP API', () => {
   let provider: Server;
   let jwksUrl: string;
   let key: KeyLike;
@@ -40,11 +40,11 @@ describe('who calls the HTTP API', () => {
       .setExpirationTime('5 minutes')
       .sign(key);
 
-  it('is told by a token of the settings, with the scopes that it has there', async () => {
+  it('is known by a token of the settings, with the scopes that are set there', async () => {
     await expect(finder()(`Bearer ${TOKEN}`)).resolves.toEqual({ name: 'shop', scopes: ['documents'] });
   });
 
-  it("is told by an identity provider's access token, with the scopes that it names", async () => {
+  it("is known by an identity provider's access token, with the scopes that it names", async () => {
     const shown = await accessToken({ sub: 'crm', scope: 'links read' });
     await expect(finder()(`Bearer ${shown}`)).resolves.toEqual({ name: 'crm', scopes: ['links', 'read'] });
   });
@@ -53,11 +53,11 @@ describe('who calls the HTTP API', () => {
     ['no header', async () => undefined],
     ['another token', async () => 'Bearer another-token-of-20-characters'],
     ['an access token that names no caller', async () => `Bearer ${await accessToken({ scope: 'links' })}`],
-  ])('is not known by %s', async (_what, header) => {
+  ])('is unknown with %s', async (_what, header) => {
     await expect(finder()(await header())).resolves.toBeUndefined();
   });
 
-  it('is not refused while the keys of the identity provider cannot be read', async () => {
+  it('is not called unknown while the keys of the identity provider cannot be read', async () => {
     const shown = await accessToken({ sub: 'crm', scope: 'links' });
     down = true;
     await expect(finder()(`Bearer ${shown}`)).rejects.toThrow(KeysUnavailableError);

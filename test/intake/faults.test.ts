@@ -80,7 +80,7 @@ describeInBrowser('the KYC page when something goes wrong', () => {
     ['no worker answers', true, () => stand.stopWorker(), () => stand.startWorker()],
     ['Temporal is away', false, () => door.shut(), () => door.open()],
   ])(
-    'has a document sent again without its bytes, and keeps what was typed in, where %s (with script: %s)',
+    'asks for a document without its bytes again, and keeps what was typed in, when %s (with script: %s)',
     async (_what, javaScriptEnabled, leave, comeBack) => {
       const reference = await waiting();
       const context = await browser.newContext({ javaScriptEnabled });
@@ -104,7 +104,7 @@ describeInBrowser('the KYC page when something goes wrong', () => {
     },
   );
 
-  it('keeps the form, with what was typed in, where Temporal is away and this intake has not seen the order', async () => {
+  it('keeps the form, with what was typed in, if Temporal is down and this intake has not seen the order', async () => {
     const reference = await waiting();
     const page = await open(reference, browser, intake);
     await page.getByLabel('City', { exact: true }).fill('Melbourne');
@@ -115,7 +115,7 @@ describeInBrowser('the KYC page when something goes wrong', () => {
     await page.close();
   });
 
-  it('says that a file must be chosen again where it could not be stored, and keeps what was typed in', async () => {
+  it('says that a file must be chosen again if it could not be stored, and keeps what was typed in', async () => {
     const reference = await waiting();
     const page = await open(reference);
     await page.getByLabel('City', { exact: true }).fill('Melbourne');
@@ -128,7 +128,7 @@ describeInBrowser('the KYC page when something goes wrong', () => {
     await page.close();
   });
 
-  it('keeps nothing of a document that breaks off at 99 %, and tells its order nothing', async () => {
+  it('stores nothing of an upload that breaks off at 99 %, and does not tell its order of it', async () => {
     const reference = await waiting();
     const page = await open(reference);
     const [cookie] = await page.context().cookies();
@@ -179,7 +179,7 @@ describeInBrowser('the KYC page when something goes wrong', () => {
   it.each<[string, ReturnType<typeof chosen>, string]>([
     ['of 0 bytes', chosen('nothing.pdf', ''), 'The file is empty.'],
     ['that is too large', chosen('large.pdf', Buffer.alloc(2 * MEGABYTE)), 'The file is too large.'],
-  ])('says of a file %s what is wrong with it, with a script and without', async (_which, file, words) => {
+  ])('says what is wrong with a file %s, with a script and without', async (_which, file, words) => {
     const reference = await waiting();
     for (const javaScriptEnabled of [true, false]) {
       const context = await browser.newContext({ javaScriptEnabled });
@@ -192,7 +192,7 @@ describeInBrowser('the KYC page when something goes wrong', () => {
     expect((await stand.client.order(reference)).attachments).toEqual([]);
   });
 
-  it('takes files with odd names: in another alphabet, with a path, with quotes, and long', async () => {
+  it('accepts files with unusual names: in another alphabet, with a path, with quotes, and long', async () => {
     const reference = await waiting();
     const page = await open(reference);
     for (const [name, expected] of [
@@ -217,7 +217,7 @@ describeInBrowser('the KYC page when something goes wrong', () => {
     await choose(page, file);
   }
 
-  it('says of a file whose type lies what Sinch says of it, and takes another in its place', async () => {
+  it("shows Sinch's message for a file whose content is not of its type, and accepts another in its place", async () => {
     const reference = await waiting();
     const page = await open(reference);
     await choose(page, chosen('passport.pdf', '<html>', 'text/html'));
@@ -242,7 +242,7 @@ describeInBrowser('the KYC page when something goes wrong', () => {
   it.each([
     ['messages', { messages: 1 }],
     ['bytes', { bytes: 15 }],
-  ])('takes no more %s of an order than it may, and says so', async (_what, quotas) => {
+  ])('accepts no more %s of an order than the limit, and says so', async (_what, quotas) => {
     const bounded = await openIntake(stand, { quotas });
     const reference = await waiting();
     const page = await open(reference, browser, bounded);
@@ -258,7 +258,7 @@ describeInBrowser('the KYC page when something goes wrong', () => {
     await bounded.close();
   });
 
-  it('takes 50 orders at once, and five people on one', async () => {
+  it('accepts 50 orders at once, and five people filling in one of them', async () => {
     const references = await Promise.all(Array.from({ length: 50 }, waiting));
     const five = references.slice(0, 1).flatMap((each) => Array.from({ length: 5 }, () => each));
     const { client } = stand.environment;

@@ -42,7 +42,7 @@ describe('the intake over HTTP', () => {
   const history = async (which: string) =>
     (await stand.environment.client.workflow.getHandle(workflowIdOf(which)).describe()).historyLength;
 
-  it('forbids with every answer whatever the page does not need, and has no answer kept', async () => {
+  it('forbids in every answer caching and the browser features that the page does not need', async () => {
     const link = await intake.link(reference);
     const { cookie } = await opened(link);
     const answers = await Promise.all([
@@ -69,14 +69,14 @@ describe('the intake over HTTP', () => {
     }
   });
 
-  it('has browsers keep to https where it is served by it', async () => {
+  it('makes browsers stay with https if the page is served over it', async () => {
     const secure = await openIntake(stand, { url: 'https://kyc.example' });
     const { headers } = await ask(`${secure.url}/robots.txt`);
     await secure.close();
     expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
   });
 
-  it('names nothing in a page but what is its own: no other host is asked for anything', async () => {
+  it('loads nothing in a page from another host', async () => {
     const { cookie } = await opened(await intake.link(reference));
     const html = await (await ask(pageOf(reference), { headers: { cookie } })).text();
     const sources = [...html.matchAll(/\s(?:src|href|action)="([^"]*)"/g)].map(([, source]) => source!);
@@ -93,7 +93,7 @@ describe('the intake over HTTP', () => {
     expect(html).not.toMatch(/\sstyle=|\son\w+=|<script>/);
   });
 
-  it('keeps an opened link in a cookie of its order, which no script and no other site reads', async () => {
+  it('keeps an opened link in a cookie of its order, which scripts and other sites cannot read', async () => {
     const { answer } = await opened(await intake.link(reference));
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe(`/kyc/orders/${reference}`);
@@ -111,7 +111,7 @@ describe('the intake over HTTP', () => {
     expect(Number(age)).toBeLessThanOrEqual(3_600);
   });
 
-  it('changes nothing by GET, however often a scanner of mail opens the link', async () => {
+  it('changes nothing by GET, however often a mail scanner opens the link', async () => {
     const link = await intake.link(reference);
     const { cookie } = await opened(link);
     const before = await history(reference);
@@ -124,7 +124,7 @@ describe('the intake over HTTP', () => {
     expect(await history(reference)).toBe(before);
   });
 
-  it('gives one answer for every link that opens nothing, so that none can be told from another', async () => {
+  it('gives the same answer for every link that does not open, so that their causes cannot be told apart', async () => {
     const [other, ended] = await Promise.all([waiting(), stand.start(usLocal)]);
     await stand.client.result(ended);
     const good = await intake.link(reference);
@@ -169,7 +169,7 @@ describe('the intake over HTTP', () => {
     for (const answer of withoutCookie) expect(answer).toEqual([404, 404, only.body, only.body]);
   });
 
-  it('takes a form only from its own pages', async () => {
+  it('accepts a form only from its own pages', async () => {
     const link = await intake.link(reference);
     const { cookie } = await opened(link);
     for (const url of [link, pageOf(reference)]) {
@@ -184,7 +184,7 @@ describe('the intake over HTTP', () => {
     }
   });
 
-  it('reads no byte of a body of somebody who may send none', async () => {
+  it('reads no byte of a body from a caller who is not authorized', async () => {
     const { hostname, port } = new URL(intake.url);
     const socket = connect(Number(port), hostname);
     const headers = ['content-type: multipart/form-data; boundary=x', 'content-length: 1000000000'];
@@ -196,7 +196,7 @@ describe('the intake over HTTP', () => {
     expect(answer.toString('latin1')).toMatch(/^HTTP\/1\.1 404 /);
   });
 
-  it('answers a sender who asks too often that it does, and nobody else', async () => {
+  it('limits the rate of a sender who asks too often, and of no other', async () => {
     const busy = await openIntake(stand, { quotas: { requests: 2 }, trustedProxies: ['127.0.0.1'] });
     const from = async (sender: string) => {
       const { status, headers } = await ask(`${busy.url}/kyc/x`, {
@@ -214,7 +214,7 @@ describe('the intake over HTTP', () => {
     ]);
   });
 
-  it('names routes in its reports, and never a path, for it would open an order', async () => {
+  it('logs routes and never paths, because a path would open an order', async () => {
     intake.reports.length = 0;
     const link = await intake.link(reference);
     const { cookie } = await opened(link);

@@ -58,7 +58,7 @@ describe('a link to the KYC page in notifications', () => {
     return status;
   };
 
-  it('opens the order in every run of it, and is in no history, also where it was delivered at the second try', async () => {
+  it('opens the order in every run of it, and is in no history, even if it was delivered at the second attempt', async () => {
     refusals = 1;
     const reference = await start();
     const link = await linkIn(reference, 'order.reserved');
@@ -88,7 +88,7 @@ describe('a link to the KYC page in notifications', () => {
     await stand.checkHistory(reference);
   });
 
-  it('opens nothing any more once links are revoked, and a later one does', async () => {
+  it('does not open the order once links are revoked, and a later link does', async () => {
     const reference = await start();
     const link = await linkIn(reference, 'order.reserved');
     expect(await press(link)).toBe(303);
@@ -108,7 +108,7 @@ describe('a link to the KYC page in notifications', () => {
     await stand.checkHistory(reference);
   });
 
-  it('leads to one document at Sinch where the same bytes are sent again', async () => {
+  it('uploads one document to Sinch if the same bytes are sent again', async () => {
     const reference = await start();
     const again = () => proofOfIdentity({ content: Readable.from(['the very same document']) });
     const answers = [];

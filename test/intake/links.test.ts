@@ -19,7 +19,7 @@ const link: KycLink = {
 };
 
 describe('a link to the KYC page', () => {
-  it('opens what it was signed for, until its time is up', async () => {
+  it('opens the order that it was signed for until it expires', async () => {
     const full = { ...link, language: 'de', returnUrl: 'https://shop.example/orders/4711' };
     const token = await signLink(keys, full);
     expect(await verifyLink(keys, token, now)).toEqual(full);
@@ -29,28 +29,28 @@ describe('a link to the KYC page', () => {
     expect(await verifyLink(keys, token, later(10_000))).toBeUndefined();
   });
 
-  it('has no character that must be written in another way in an address or a cookie', async () => {
+  it('has no character that must be escaped in a URL or a cookie', async () => {
     expect(await signLink(keys, { ...link, returnUrl: 'https://shop.example/ä?ö=ü' })).toMatch(/^[\w.-]+$/);
   });
 
-  it('outlives a change of keys, and ends with the key that signed it', async () => {
+  it('still opens after a new key was added, and no longer once its own key was removed', async () => {
     const token = await signLink(new KeyList([older]), link);
     expect(await verifyLink(keys, token, now)).toEqual(link);
     expect(await verifyLink(new KeyList([newer]), token, now)).toBeUndefined();
   });
 
-  it('of another who uses the same id of a key opens nothing', async () => {
+  it('does not open if it was signed with another key under the same id', async () => {
     const token = await signLink(new KeyList([keyNamed('2026')]), link);
     expect(await verifyLink(keys, token, now)).toBeUndefined();
   });
 
-  it('opens nothing with any part of it missing', async () => {
+  it('does not open with any part of it missing', async () => {
     const token = await signLink(keys, link);
     for (let length = 0; length < token.length; length++)
       expect([length, await verifyLink(keys, token.slice(0, length), now)]).toEqual([length, undefined]);
   });
 
-  it('opens nothing with any character changed', async () => {
+  it('does not open with any character changed', async () => {
     const token = await signLink(keys, link);
     const changed = fc.tuple(fc.nat(token.length - 1), fc.constantFrom(...'A Z a z 0 9 - _ .'.split(' ')));
     await fc.assert(
@@ -79,7 +79,7 @@ describe('a link to the KYC page', () => {
           .setExpirationTime(later(9))
           .sign(randomBytes(64)),
     ],
-  ])('is no token that was signed %s', async (_what, sign) => {
+  ])('is not valid if it was signed %s', async (_what, sign) => {
     const token = new SignJWT({ run: link.firstRunId })
       .setProtectedHeader({ alg: 'HS256', kid: '2026' })
       .setSubject('shop-4711')
@@ -88,7 +88,7 @@ describe('a link to the KYC page', () => {
   });
   const withAudience = (token: SignJWT) => token.setAudience('number-orders:kyc');
 
-  it('is no token without a signature, and no text of any other kind', async () => {
+  it('is not valid without a signature, and neither is any other text', async () => {
     const [, payload] = (await signLink(keys, link)).split('.');
     const unsigned = Buffer.from(JSON.stringify({ alg: 'none', kid: '2026' })).toString('base64url');
     for (const token of [`${unsigned}.${payload}.`, '', '..', 'x'.repeat(100_000), '\ud83d.\u0000.x', '{}'])
@@ -102,17 +102,17 @@ describe('a link to the KYC page', () => {
     ['whose links were revoked later', false, { linksRevokedAt: later(0.001) }],
     ['whose links were revoked as it was signed', false, { linksRevokedAt: now }],
     ['whose links were revoked before', true, { linksRevokedAt: later(-0.001) }],
-  ])('and an order %s: it opens it: %s', async (_which, expected, order) => {
+  ])('for an order %s opens it or not: %s', async (_which, expected, order) => {
     const read = await verifyLink(keys, await signLink(keys, link), now);
     expect(opens(read!, { firstRunId: link.firstRunId, isOpen: true, ...order })).toBe(expected);
   });
 });
 
-describe('an address to return to', () => {
+describe('a return address', () => {
   const hosts = ['shop.example', 'shop.example:8443'];
 
   it.each(['https://shop.example/orders/4711', 'https://shop.example:8443/', 'https://SHOP.example'])(
-    'may be %s',
+    'can be %s',
     (url) => {
       expect(isReturnUrl(url, hosts)).toBe(true);
     },
@@ -130,7 +130,7 @@ describe('an address to return to', () => {
     '/orders',
     '',
     `https://shop.example/${'x'.repeat(1_000)}`,
-  ])('may not be %s', (url) => {
+  ])('cannot be %s', (url) => {
     expect(isReturnUrl(url, hosts)).toBe(false);
   });
 });

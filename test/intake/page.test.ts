@@ -64,7 +64,7 @@ describeInBrowser('the KYC page in a browser', () => {
   }
 
   it.each(Object.entries(PAGES))(
-    'can be read and used by everybody (%s): no violation of accessibility, and nothing to scroll sideways for',
+    'is accessible (%s): axe-core finds no violation, and nothing needs sideways scrolling',
     async (_which, render) => {
       // The test puts axe-core into the page, which the page's own policy rightly forbids.
       const page = await open(render('en'), { bypassCSP: true });
@@ -83,7 +83,7 @@ describeInBrowser('the KYC page in a browser', () => {
     Object.keys(LANGUAGES)
       .filter(isLanguage)
       .filter((language) => language !== 'en'),
-  )('has no violation in the language %s, and marks what Sinch says as English', async (language) => {
+  )("is accessible in the language %s, and marks Sinch's texts as English", async (language) => {
     const page = await open(PAGES.refused!(language), { bypassCSP: true });
     await page.evaluate(AXE);
     expect(await violations(page)).toEqual([]);
@@ -94,7 +94,7 @@ describeInBrowser('the KYC page in a browser', () => {
   });
 
   it.each([true, false])(
-    'sends what a person fills in, as it can be read back (with script: %s)',
+    'sends what a person fills in, in a form that the intake reads back (with script: %s)',
     async (javaScriptEnabled) => {
       const page = await open(renderPage(modelOf('AU MOBILE')), { javaScriptEnabled });
       served.pages.set('/answer', renderPage(received));
@@ -111,7 +111,7 @@ describeInBrowser('the KYC page in a browser', () => {
   );
 
   it.each([true, false])(
-    'lets nothing be sent that seems wrong, except with "Send anyway" (with script: %s)',
+    'sends values that seem wrong only with "Send anyway" (with script: %s)',
     async (javaScriptEnabled) => {
       const page = await open(renderPage(modelOf('AU MOBILE')), { javaScriptEnabled });
       served.posted = [];
@@ -136,7 +136,7 @@ describeInBrowser('the KYC page in a browser', () => {
   );
 
   it.each([true, false])(
-    'sends a document alone while the rest is still to be filled in (with script: %s)',
+    'can send a document while the rest is still to be filled in (with script: %s)',
     async (javaScriptEnabled) => {
       const page = await open(renderPage(modelOf('AU MOBILE')), { javaScriptEnabled });
       served.pages.set('/answer', renderPage(received));
@@ -155,7 +155,7 @@ describeInBrowser('the KYC page in a browser', () => {
     },
   );
 
-  it('tells as a field is left what is wrong with it, and that it is right once it is', async () => {
+  it('says what is wrong with a field when it is left, and that it is right once it is corrected', async () => {
     const page = await open(renderPage(modelOf('AU MOBILE', { language: 'de' })));
     const city = page.getByLabel('Postal code');
     await city.focus();
@@ -174,7 +174,7 @@ describeInBrowser('the KYC page in a browser', () => {
     await page.close();
   });
 
-  it('shows the deadline in the zone of the reader, and how much time is left', async () => {
+  it("shows the deadline in the reader's time zone, and how much time is left", async () => {
     const page = await open(renderPage(modelOf('AU MOBILE', { deadline: '2099-11-30T14:00:00Z' })));
     expect(await page.locator('.deadline').innerText()).toMatch(
       /Tuesday,? 1 December 2099 at 1:00\sam\s+\(in [\d,]+ days\)/,
@@ -186,7 +186,7 @@ describeInBrowser('the KYC page in a browser', () => {
     await Promise.all([page.close(), plain.close()]);
   });
 
-  it('says that nothing was sent where the connection is lost, and keeps what was typed in', async () => {
+  it('says that nothing was sent if the connection is lost, and keeps what was typed in', async () => {
     const page = await open(renderPage(modelOf('AU MOBILE')));
     await fillInAustralian(page);
     await page.route('**/form', (route) => route.abort());
@@ -201,7 +201,7 @@ describeInBrowser('the KYC page in a browser', () => {
     ['another', 'DE LOCAL'],
     ['one with yes or no', 'ES MOBILE'],
     ['plain names', 'GB MOBILE'],
-  ])('shows no word of requirements as code: those of %s, with hostile texts', async (_which, which) => {
+  ])('shows texts of requirements as text, never as code: those of %s, with hostile texts', async (_which, which) => {
     const hostile =
       '</textarea><script>globalThis.hacked = true</script><img src=x onerror="globalThis.hacked = true">';
     const html = renderPage(
@@ -243,7 +243,7 @@ describeInBrowser('the KYC page in a browser', () => {
     await page.close();
   });
 
-  it('is shown in the docs as it looks: by pictures that `npm run screenshots` takes, each of them small', async () => {
+  it('is shown in the docs by pictures that `npm run screenshots` takes, each of them small', async () => {
     const docs = readFileSync(join(__dirname, '../../docs/kyc-page.md'), 'utf8');
     for (const [name, { html, screen, around }] of Object.entries(PICTURES)) {
       if (process.env.UPDATE_SCREENSHOTS) {

@@ -45,7 +45,7 @@ describeInBrowser('a person who has a link to the KYC page', () => {
   };
 
   it.each([true, false])(
-    'completes an Australian order with nothing but the page (with script: %s)',
+    'can complete an Australian order with nothing but the page (with script: %s)',
     async (script) => {
       const reference = await waiting();
       const page = await open(reference, { script });
@@ -71,7 +71,7 @@ describeInBrowser('a person who has a link to the KYC page', () => {
   );
 
   it.each([true, false])(
-    'corrects what Sinch refuses, and finds every other answer as it was (with script: %s)',
+    'can correct what Sinch refuses, and finds every other answer unchanged (with script: %s)',
     async (script) => {
       const reference = await waiting();
       const page = await open(reference, { script });
@@ -97,7 +97,7 @@ describeInBrowser('a person who has a link to the KYC page', () => {
   );
 
   it.each([true, false])(
-    'answers the reviewers: reads what they ask for, and sends another document (with script: %s)',
+    'can read what the reviewers ask for, and send another document (with script: %s)',
     async (script) => {
       stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'], message: 'The passport cannot be read.' });
       const reference = await stand.start({ ...auMobile, registration: auRegistration() });
@@ -122,7 +122,7 @@ describeInBrowser('a person who has a link to the KYC page', () => {
     },
   );
 
-  it('is shown nothing of what was sent before, also not by another who has the same link', async () => {
+  it('cannot see what was sent before, even by another holder of the same link', async () => {
     const reference = await waiting();
     const page = await open(reference);
     await fillInAustralian(page, { City: 'Wollongong' });
@@ -136,7 +136,7 @@ describeInBrowser('a person who has a link to the KYC page', () => {
     await Promise.all([page.close(), other.close()]);
   });
 
-  it('takes what was filled in before the order was renewed and began another run, for the number that it has then', async () => {
+  it('can send a form that was filled in before the order was renewed, for the number that the order has then', async () => {
     stand.fake.control.planNextOrder({ reservationSeconds: 5 });
     const reference = await stand.start({ ...auMobile, onExpiry: 'renew' });
     const { phoneNumbers: before } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -164,7 +164,7 @@ describeInBrowser('a person who has a link to the KYC page', () => {
     await page.close();
   });
 
-  it("lets two people fill in one order, and one person two orders, in one browser's tabs", async () => {
+  it('can fill in one order with another person, and two orders alone, in tabs of one browser', async () => {
     const [one, other] = [await waiting(), await waiting()];
     const context = await browser.newContext();
     const tabs = [await open(one, { context }), await open(other, { context })];
@@ -192,7 +192,7 @@ describeInBrowser('a person who has a link to the KYC page', () => {
     ['is cancelled', (reference) => stand.client.cancel(reference, { reason: 'a test' })],
     ['is erased', (reference) => stand.client.erase(reference, { author: 'a', reason: 'test', force: true })],
     ['has its links revoked', (reference) => stand.client.revokeKycLinks(reference, { author: 'a', reason: 'test' })],
-  ])('gives the answer of every bad link where the order %s while the page is open', async (_what, happen) => {
+  ])('gets the answer of every bad link if the order %s while the page is open', async (_what, happen) => {
     const reference = await waiting();
     const page = await open(reference);
     await happen(reference);

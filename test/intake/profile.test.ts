@@ -66,7 +66,7 @@ describe('the holder of a link to an order with a KYC profile', () => {
     return [...(await Promise.all(shown)), await told.text()].join('\n');
   }
 
-  it('sees that its registration and document have come, and nothing of what they say', async () => {
+  it('sees that its registration and document have arrived, and nothing of their content', async () => {
     const reference = await withProfile({}, { expectedAttachments: [LETTER_OF_AUTHORIZATION] }, (view) =>
       isLeft(view, { registration: false, attachments: [LETTER_OF_AUTHORIZATION] }),
     );
@@ -81,7 +81,7 @@ describe('the holder of a link to an order with a KYC profile', () => {
     await stand.client.result(reference);
   });
 
-  it('is asked anew for what Sinch has refused of it, in empty fields', async () => {
+  it('is asked again, in empty fields, for values of the profile that Sinch has refused', async () => {
     const reference = await withProfile(
       { postalCode: CANARY.postalCode },
       {},

@@ -42,7 +42,7 @@ function filledIn({ sections }: Form, data: RegistrationData): [string, string][
 }
 
 describe('a posted form', () => {
-  it('is read back with the types of its fields', () => {
+  it('is read with the types of its fields', () => {
     const form = formWith({
       fields: [
         field('name'),
@@ -83,7 +83,7 @@ describe('a posted form', () => {
     ]);
   });
 
-  it('keeps as a text what does not have the type of its field, for Sinch to judge', () => {
+  it("keeps a value that is not of its field's type as text, for Sinch to judge", () => {
     const form = formWith({
       fields: [
         field('count', { type: 'integer' }),
@@ -96,7 +96,7 @@ describe('a posted form', () => {
     ]);
   });
 
-  it('has one object for each time that a section repeats, in the order shown, and none for what was left empty', () => {
+  it('has one object for each repetition of a section, in the order shown, and none for empty ones', () => {
     const form = formWith({ repeats: true, fields: [field('a'), field('b')] }, { fields: [field('c')] });
     const data = read(form, {
       '0.10.a': 'third',
@@ -111,12 +111,12 @@ describe('a posted form', () => {
     expect(withoutEmptyEntries([[{}, {}]])).toEqual([[{}]]);
   });
 
-  it('leaves a place for a rule that could not be read as a section', () => {
+  it('keeps the position of a rule that could not be read as a section', () => {
     const form = formWith({ index: 1, fields: [field('a')] }, { index: 3, fields: [field('b')] });
     expect(read(form, { '1.0.a': 'x', '3.0.b': 'y' })).toEqual([{}, { a: 'x' }, {}, { b: 'y' }]);
   });
 
-  it('has the ordered number by its stand-in where the number was left as the page had filled it in', () => {
+  it('has the placeholder for the ordered number if the prefilled number was not changed', () => {
     const form = formWith({ repeats: true, fields: [field('senderId'), field('contact')] });
     const pairs = { '0.0.senderId': '+61411111112', '0.1.senderId': '+61411111119', '0.1.contact': '+61411111113' };
     const shown = { [ORDERED_NUMBER_INPUT]: '+61411111112' };
@@ -126,7 +126,7 @@ describe('a posted form', () => {
     expect(read(form, pairs)).toMatchObject([[{ senderId: '+61411111112' }, {}]]);
   });
 
-  it('changes nothing else than its own answers, whatever a field is named', () => {
+  it('changes nothing but its own answers, whatever a field is named', () => {
     const requirements = { fields: { rules: [{ template: { constructor: { type: 'string' } } }] }, attachments: [] };
     const data = read(formOf(requirements), { '0.0.constructor': 'x', '0.0.__proto__': 'y' });
     expect(data).toEqual([{ constructor: 'x' }]);
@@ -141,7 +141,7 @@ describe('a posted form', () => {
     expect(read(form, many)).toEqual([Array.from({ length: MOST_ENTRIES }, () => ({ a: 'x' }))]);
   });
 
-  it('gives back every answer that a form can be filled in with', () => {
+  it('returns every answer that a form can be filled in with', () => {
     fc.assert(
       fc.property(formAndAnswers, ([form, data]) => {
         expect(withoutEmptyEntries(readPosted(form, postedOf(filledIn(form, data))))).toEqual(data);
@@ -155,17 +155,20 @@ describe('the buttons of a section that repeats', () => {
   const form = formWith({ repeats: true, fields: [field('a')] }, { fields: [field('b')] });
   const data: RegistrationData = [[{ a: '1' }, { a: '2' }], { b: 'x' }];
 
-  it('add an empty object, and remove the one beside them', () => {
+  it('add an empty object, and remove the one that they belong to', () => {
     expect(changeEntries(form, data, addingTo(0))).toEqual([[{ a: '1' }, { a: '2' }, {}], { b: 'x' }]);
     expect(changeEntries(form, data, removing(0, 0))).toEqual([[{ a: '2' }], { b: 'x' }]);
     expect(changeEntries(form, [[{ a: '1' }], {}], removing(0, 0))).toEqual([[], {}]);
   });
 
-  it.each(['send', 'add.1', 'add.9', 'remove.7.0', 'add.', 'add.0.x', ''])('are not meant by %j', (button) => {
-    expect(changeEntries(form, data, button)).toBeUndefined();
-  });
+  it.each(['send', 'add.1', 'add.9', 'remove.7.0', 'add.', 'add.0.x', ''])(
+    'are ignored if the form names %j',
+    (button) => {
+      expect(changeEntries(form, data, button)).toBeUndefined();
+    },
+  );
 
-  it('add no more than a form may have', () => {
+  it('add no more objects than a form may have', () => {
     const full: RegistrationData = [Array.from({ length: MOST_ENTRIES }, () => ({})), {}];
     expect(changeEntries(form, full, addingTo(0))).toEqual(full);
   });

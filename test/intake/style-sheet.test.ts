@@ -5,7 +5,7 @@ const colour = (sheet: string, name: string, occurrence: number) =>
 
 describe('the style sheet', () => {
   it.each(['#2456c8', '#ffee00', '#000000', '#ffffff', '#ff0000', '#00ff88', '#7f7f7f'])(
-    'can be read with every colour that a company has: %s',
+    'has readable contrast with every colour that a company can set: %s',
     (accent) => {
       const sheet = styleSheet(accent);
       expect(contrast(colour(sheet, 'on-accent', 0), accent)).toBeGreaterThanOrEqual(4.5);

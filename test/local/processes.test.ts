@@ -15,7 +15,7 @@ const program = (source: string, more: Partial<Program> = {}): Program => ({
 const IDLE = "console.log('ready'); setInterval(() => undefined, 1_000)";
 const isReady = (output: string) => output.includes('ready') || undefined;
 
-describe('Processes', () => {
+describe('Processes, which starts and watches child processes,', () => {
   let processes: Processes;
   let logFile: string;
   beforeEach(() => {
@@ -28,17 +28,17 @@ describe('Processes', () => {
     rmSync(logFile, { force: true });
   });
 
-  it('tell of one that ends by itself, with the end of its log', async () => {
+  it('reports a process that ends by itself, with the end of its log', async () => {
     processes.start(program("console.error('the reason'); process.exitCode = 3"));
     await expect(processes.anyDied).rejects.toThrow(/has ended \(exit code 3\)[^]*the reason/);
   });
 
-  it('tell of one that cannot be started', async () => {
+  it('reports a process that cannot be started', async () => {
     processes.start(program('', { command: '/no/such/program' }));
     await expect(processes.anyDied).rejects.toThrow('cannot be run');
   });
 
-  it('say nothing of one that was killed on purpose, nor of one that may die', async () => {
+  it('does not report a process that was killed on purpose or is allowed to end', async () => {
     const killed = processes.start(program(IDLE));
     await killed.whenReady(isReady);
     await killed.kill();
@@ -48,7 +48,7 @@ describe('Processes', () => {
     await expect(Promise.race([processes.anyDied, nothing])).resolves.toBe('nothing');
   });
 
-  it('go on in the log of one that is started again under its name', async () => {
+  it('continues the log of a process that is restarted under the same name', async () => {
     for (const word of ['first', 'second']) {
       const started = processes.start(program(`console.log('${word}'); ${IDLE}`));
       await started.whenReady(isReady);
@@ -57,19 +57,19 @@ describe('Processes', () => {
     expect(readFileSync(logFile, 'utf8')).toBe('first\nready\nsecond\nready\n');
   });
 
-  it('wait for one that does its work and ends, and tell when it could not do it', async () => {
+  it('waits for a process that does its work and ends, and reports that it failed', async () => {
     await processes.run(program("console.log('done')"));
     await expect(processes.run(program('process.exitCode = 1'))).rejects.toThrow('has ended (exit code 1)');
   });
 
-  it('kill one that does not end in its time', async () => {
+  it('kills a process that does not end in time', async () => {
     const stubborn = processes.start(program(`process.on('SIGTERM', () => undefined); ${IDLE}`, { graceMs: 1 }));
     await stubborn.whenReady(isReady);
     await stubborn.stop();
     expect(() => process.kill(stubborn.pid!, 0)).toThrow('ESRCH');
   });
 
-  it('start nothing more once they are being ended', async () => {
+  it('starts nothing more once it is stopping', async () => {
     await processes.stopAll();
     expect(() => processes.start(program(IDLE))).toThrow('is not started any more');
   });

@@ -9,14 +9,14 @@ function logged(format: 'json' | 'pretty', write: (logger: ReturnType<typeof cre
 }
 
 describe('the log', () => {
-  it('is a line of JSON for each message, with what belongs to it', async () => {
+  it('has a line of JSON for each message, with its fields', async () => {
     const line = await logged('json', (logger) => {
       logger.info('Order started', { workflowId: 'number-order-1' });
     });
     expect(JSON.parse(line)).toMatchObject({ level: 30, msg: 'Order started', workflowId: 'number-order-1' });
   });
 
-  it('is for people on a terminal', async () => {
+  it('is formatted for people on a terminal', async () => {
     const line = await logged('pretty', (logger) => {
       logger.warn('Order waits');
     });
@@ -24,7 +24,7 @@ describe('the log', () => {
     expect(() => JSON.parse(line) as unknown).toThrow();
   });
 
-  it('leaves out what is less severe than the level', async () => {
+  it('leaves out messages below the level', async () => {
     const line = await logged('json', (logger) => {
       logger.debug('not this');
       logger.log('ERROR', 'but this');
@@ -32,7 +32,7 @@ describe('the log', () => {
     expect(JSON.parse(line)).toMatchObject({ msg: 'but this' });
   });
 
-  it('tells the type and message of a failure, and never its details: they may echo KYC', async () => {
+  it('has the type and message of a failure, and never its details, which may contain KYC', async () => {
     const error = ApplicationFailure.nonRetryable('Sinch answered 400', 'SinchInvalidArgument', {
       violations: [{ field: 'firstName', description: 'Jane is not a name' }],
     });

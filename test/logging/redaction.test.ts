@@ -1,14 +1,14 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { NEVER_PRINTED, redacted } from '../../src/logging/redaction';
 
-describe('what is printed of a value', () => {
-  it.each(NEVER_PRINTED)('is nothing of a field %s, however deep it stands', (name) => {
+describe('the printed form of a value', () => {
+  it.each(NEVER_PRINTED)('omits a field %s, at any depth', (name) => {
     const text = JSON.stringify(redacted({ order: [{ [name]: 'Alex' }, { [name]: { of: ['Alex'] } }] }));
     expect(text).not.toContain('Alex');
     expect(text).toContain('[redacted]');
   });
 
-  it('is nothing of it either where it is spelled differently', () => {
+  it('omits it too if it is spelled differently', () => {
     expect(redacted({ first_name: 'Alex', FIRSTNAME: 'Alex', 'first-name': 'Alex' })).toEqual({
       first_name: '[redacted]',
       FIRSTNAME: '[redacted]',
@@ -16,12 +16,12 @@ describe('what is printed of a value', () => {
     });
   });
 
-  it('is what tells an order and a call', () => {
+  it('keeps what identifies an order and a call', () => {
     const line = { workflowId: 'number-order-1', runId: 'r', attempt: 2, operation: 'submitNumberOrder', status: 200 };
     expect(redacted(line)).toEqual(line);
   });
 
-  it('is type, message and stack of an error, wherever it stands, and no detail', () => {
+  it('keeps type, message and stack of an error at any depth, and no details', () => {
     const error = ApplicationFailure.nonRetryable('Sinch answered 400', 'SinchInvalidArgument', { value: 'Alex' });
     expect(redacted({ error, several: [error] })).toEqual({
       error: { name: 'ApplicationFailure', type: 'SinchInvalidArgument', message: error.message, stack: error.stack },
@@ -30,7 +30,7 @@ describe('what is printed of a value', () => {
     expect(JSON.stringify(redacted({ error }))).not.toContain('Alex');
   });
 
-  it('is nothing of bytes, and an end of what goes round in circles', () => {
+  it('omits bytes, and ends at circular references', () => {
     const round: Record<string, unknown> = { file: Buffer.from('Alex') };
     round.again = round;
     expect(JSON.stringify(redacted(round))).toMatch(/"file":"\[bytes\]".*\[too deep\]/);

@@ -19,7 +19,7 @@ const BATCH_MS = 600_000;
 const schedules = Number(process.env.NUMBER_ORDERS_MODEL_SCHEDULES ?? 40);
 const seed = Number(process.env.NUMBER_ORDERS_MODEL_SEED ?? 20_261_123);
 
-describe('whatever happens, in whatever order', () => {
+describe('with random events in random order', () => {
   let environment: TestWorkflowEnvironment;
   let bundle: WorkflowBundleOption;
   const outcomes = new Map<string, number>();
@@ -61,6 +61,6 @@ describe('whatever happens, in whatever order', () => {
   );
 
   for (const { seed: from, runs, broke } of seeds as { seed: number; runs: number; broke: string }[]) {
-    it(`stays true of seed ${from}, which once broke it: ${broke}`, () => holds(runs, from), runs * BATCH_MS);
+    it(`the rules hold for seed ${from}, which once broke them: ${broke}`, () => holds(runs, from), runs * BATCH_MS);
   }
 });

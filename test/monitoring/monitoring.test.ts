@@ -49,16 +49,16 @@ describe('the alert rules', () => {
     expect(promtool('test', 'rules', 'rules.test.yml')).toMatchObject({ status: 0 });
   });
 
-  it('are those of the Helm chart: copy rules.yml to deploy/helm/number-orders/files', () => {
+  it('are the same in the Helm chart (if not, copy rules.yml to deploy/helm/number-orders/files)', () => {
     expect(read('../deploy/helm/number-orders/files/rules.yml')).toBe(read('prometheus/rules.yml'));
   });
 
-  it('are each tried', () => {
+  it('are tested, each of them', () => {
     const tried = read('prometheus/rules.test.yml');
     expect(rules.filter(({ alert }) => !tried.includes(alert))).toEqual([]);
   });
 
-  it('ask for documented metrics alone, and for what each means say what to do', () => {
+  it('use only documented metrics, and each says what to do', () => {
     for (const { expr, annotations } of rules) {
       expect(documented).toEqual(expect.arrayContaining(metricsIn(expr)));
       expect(annotations.description).toMatch(/\w/);
@@ -67,18 +67,18 @@ describe('the alert rules', () => {
 });
 
 describe('the Grafana board', () => {
-  it('is that of the Helm chart: copy number-orders.json to deploy/helm/number-orders/files/dashboards', () => {
+  it('is the same in the Helm chart (if not, copy number-orders.json to deploy/helm/number-orders/files/dashboards)', () => {
     const path = 'dashboards/number-orders.json';
     expect(read(`../deploy/helm/number-orders/files/${path}`)).toBe(read(`grafana/${path}`));
   });
 
-  it('shows documented metrics alone, and all of our own', () => {
+  it('shows only documented metrics, and all of our own', () => {
     const shown = boardQueries.flatMap(metricsIn);
     expect(documented).toEqual(expect.arrayContaining(shown));
     expect(shown).toEqual(expect.arrayContaining(documentedMetrics().map(({ name }) => name)));
   });
 
-  it('asks the data source that is provisioned', () => {
+  it('uses the data source that is provisioned', () => {
     const provisioned = parse(read('grafana/provisioning/datasources/prometheus.yml')) as {
       datasources: { uid: string }[];
     };

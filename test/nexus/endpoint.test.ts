@@ -22,14 +22,14 @@ async function nexusEndpoint(taskQueue: string) {
 }
 
 describe('number-orders nexus-endpoint', () => {
-  it('creates the endpoint once, however often it is called, as each deployment does', async () => {
+  it('creates the endpoint once, however often it is called, as each deployment calls it', async () => {
     const created = { code: 0, out: `Nexus endpoint ${name} created: it leads to default/ours.\n`, err: '' };
     expect(await nexusEndpoint('ours')).toEqual(created);
     const there = { code: 0, out: `Nexus endpoint ${name} is there: it leads to default/ours.\n`, err: '' };
     expect(await nexusEndpoint('ours')).toEqual(there);
   });
 
-  it('leaves an endpoint that leads elsewhere, and says where, or the callers of others would reach us', async () => {
+  it('does not change an endpoint that leads elsewhere, and says where it leads', async () => {
     const { code, err } = await nexusEndpoint('theirs');
     expect(code).toBe(1);
     expect(err).toContain(`The Nexus endpoint ${name} leads to default/ours`);

@@ -120,8 +120,8 @@ async function untilAwaitedBy(count: number, reference: string): Promise<void> {
 const checkHistory = ({ reference }: NumberOrderRequest) =>
   checkHistories(environment, [workflowIdOf(reference)], createWorkerDataConverter(keys));
 
-describe('an order that another namespace calls by Nexus', () => {
-  it('comes to its end there, and answers a call after its end, or a caller that is repeated would wait for ever', async () => {
+describe('an order that another namespace starts by Nexus', () => {
+  it('completes, and answers a call after its end, so that a repeated call does not wait for ever', async () => {
     const request = needsNothing();
     const result = await (await start(request)).result();
     expect(result).toMatchObject({ outcome: 'COMPLETED', phoneNumbers: [expect.any(String)] });
@@ -129,7 +129,7 @@ describe('an order that another namespace calls by Nexus', () => {
     await checkHistory(request);
   });
 
-  it('is one for all who call it, also when its worker is killed meanwhile, and ends for all when one of them cancels', async () => {
+  it('is shared by all its callers, even if its worker is killed meanwhile, and ends for all when one of them cancels', async () => {
     const request = waitsForKyc();
     const { reference } = request;
     const before = reservations();
@@ -145,7 +145,7 @@ describe('an order that another namespace calls by Nexus', () => {
     await checkHistory(request);
   });
 
-  it('is cancelled by a call that names it, and is not there for one that names another', async () => {
+  it('is cancelled by a call that names it, and a call with an unknown reference fails with NOT_FOUND', async () => {
     const request = waitsForKyc();
     const { reference } = request;
     expect(await call('reserve', request)).toMatchObject({ stage: 'AWAITING_KYC', phoneNumbers: [expect.any(String)] });
@@ -158,7 +158,7 @@ describe('an order that another namespace calls by Nexus', () => {
     });
   });
 
-  it('fails at once where the request is malformed or another one, with the fields, or its caller could not correct it', async () => {
+  it('fails at once with the wrong fields if the request is malformed or differs from the first', async () => {
     const request = waitsForKyc();
     await call('reserve', request);
     const malformed = { ...waitsForKyc(), regionCode: 'Australia', correctionWindow: 'soon' };

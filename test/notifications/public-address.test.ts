@@ -1,8 +1,8 @@
 import { isPublicAddress, publicAddressesOnly } from '../../src/notifications/public-address';
 
-describe('An address notifications may be posted to', () => {
+describe('An address for notifications', () => {
   it.each(['203.0.114.1', '8.8.8.8', '2606:4700::1111', '64:ff9b::808:808', '::ffff:8.8.8.8'])(
-    'is public, as %s is',
+    'is accepted if it is public, such as %s',
     (address) => {
       expect(isPublicAddress(address)).toBe(true);
     },
@@ -42,12 +42,12 @@ describe('An address notifications may be posted to', () => {
     ['documentation', '3fff::1'],
     ['not assigned', '4000::1'],
     ['6to4', '2002:7f00:1::'],
-    ['nothing at all', 'localhost'],
-  ])('is not %s (%s)', (_name, address) => {
+    ['no address', 'localhost'],
+  ])('is refused if it is %s (%s)', (_name, address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
 
-  it.each([true, false])('is looked up when the connection is made, all: %p', async (all) => {
+  it.each([true, false])('is looked up when the connection is made, with all: %p', async (all) => {
     const outcome = await new Promise((resolve) =>
       publicAddressesOnly('localhost', { all }, (error) => resolve(error)),
     );

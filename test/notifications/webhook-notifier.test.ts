@@ -57,8 +57,8 @@ async function failureOf(delivery: Promise<void>): Promise<Error> {
   return error;
 }
 
-describe('A requester is told what happens', () => {
-  it('by a CloudEvent that names the order and the occasion', async () => {
+describe('A requester is notified', () => {
+  it('with a CloudEvent that names the order and the occasion', async () => {
     await notifier().notify(notification());
     const request = theOne(receiver.received);
     expect(request).toMatchObject({
@@ -78,7 +78,7 @@ describe('A requester is told what happens', () => {
     });
   });
 
-  it('by a request any Standard Webhooks library can verify', async () => {
+  it('with a request that any Standard Webhooks library can verify', async () => {
     await notifier().notify(notification());
     const { headers, body } = theOne(receiver.received);
     expect(headers['webhook-id']).toBe('order-1.1.reserved');
@@ -87,7 +87,7 @@ describe('A requester is told what happens', () => {
     expect(() => library.verify(`${body} `, headers as Record<string, string>)).toThrow('No matching signature');
   });
 
-  it('under the same webhook-id at every delivery of one occasion', async () => {
+  it('with the same webhook-id at every delivery of one occasion', async () => {
     await notifier().notify(notification());
     await notifier().notify(notification());
     expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([
@@ -96,7 +96,7 @@ describe('A requester is told what happens', () => {
     ]);
   });
 
-  it('without anyone reading a long answer', async () => {
+  it('without the notifier reading a long answer', async () => {
     receiver.answerWith((response) => response.writeHead(200).write('endless '.repeat(10_000)));
     await expect(notifier().notify(notification())).resolves.toBeUndefined();
   });
@@ -126,7 +126,7 @@ describe('A delivery is tried again later', () => {
     receiver = await startHttpsReceiver();
   });
 
-  it('when the certificate is not one to trust', async () => {
+  it('when the certificate is not trusted', async () => {
     const { agent } = receiver;
     const { ca: _ca, ...untrusting } = agent.options;
     agent.options = untrusting;
@@ -137,7 +137,7 @@ describe('A delivery is tried again later', () => {
   });
 });
 
-describe('A notification is refused for good', () => {
+describe('A notification is refused and not retried', () => {
   it('when the receiver answers 410', async () => {
     receiver.answerWith((response) => response.writeHead(410).end());
     const error = await failureOf(notifier().notify(notification()));
@@ -151,8 +151,12 @@ describe('A notification is refused for good', () => {
     ['names an address', 'https://127.0.0.1/token-in-path', 'must name a host, not an address'],
     ['names an address in disguise', 'https://2130706433/token-in-path', 'must name a host, not an address'],
     ['names an IPv6 address', 'https://[::1]/token-in-path', 'must name a host, not an address'],
-    ['names a host nobody listed', 'https://example.org/token-in-path', 'NUMBER_ORDERS_NOTIFICATION_HOSTS'],
-    ['names a port nobody listed', 'https://hooks.example.com:8443/token-in-path', 'NUMBER_ORDERS_NOTIFICATION_HOSTS'],
+    ['names a host that is not listed', 'https://example.org/token-in-path', 'NUMBER_ORDERS_NOTIFICATION_HOSTS'],
+    [
+      'names a port that is not listed',
+      'https://hooks.example.com:8443/token-in-path',
+      'NUMBER_ORDERS_NOTIFICATION_HOSTS',
+    ],
     ['only begins like a listed host', 'https://hooks.example.com.evil.org/', 'NUMBER_ORDERS_NOTIFICATION_HOSTS'],
   ])('when its URL %s', async (_name, url, message) => {
     const hosts = ['hooks.example.com', '127.0.0.1', '2130706433', '[::1]'];
@@ -161,7 +165,7 @@ describe('A notification is refused for good', () => {
     expect(error.message).toContain(message);
   });
 
-  it('when a listed host stands for loopback, found out at the connection itself', async () => {
+  it('when a listed host resolves to loopback, which is found at the connection itself', async () => {
     const error = await failureOf(productionNotifier(receiver.host).notify(notification()));
     expect(error).toBeInstanceOf(NotificationRefusedError);
     expect(error.message).toContain('is not a public address');
@@ -171,7 +175,7 @@ describe('A notification is refused for good', () => {
 
 describe('The notification secret', () => {
   it.each(['', 'whsec_', 'not-a-secret', 'whsec_dG9vIHNob3J0', `whsec_${'*'.repeat(44)}`])(
-    'is refused with a remedy, and not repeated, when it is %p',
+    'is refused with a remedy, and not quoted, when it is %p',
     (wrong) => {
       const start = () => new WebhookNotifier({ secret: wrong, allowedHosts: [], userAgent: 'number-orders/test' });
       expect(start).toThrow('openssl rand -base64 32');
@@ -179,7 +183,7 @@ describe('The notification secret', () => {
     },
   );
 
-  it('may be left out: then nobody is told, and no order is the worse for it', async () => {
+  it('can be left out, and then notifications are not sent and orders are not affected', async () => {
     await expect(new NoNotifier().notify()).resolves.toBeUndefined();
   });
 });

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(PACKAGES)('the package %s', (name) => {
-  it('holds what its users need, and nothing else', () => {
+  it('contains what its users need, and nothing else', () => {
     const { files } = packed[name];
     const needed =
       /^(LICENSE|README\.md|package\.json|(schemas|vectors)\/.+\.(json|md)|dist\/.+\.(js|mjs|d\.ts|d\.mts))$/;
@@ -37,7 +37,7 @@ describe.each(PACKAGES)('the package %s', (name) => {
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/index.mjs']));
   });
 
-  it('loads no package but those it asks for, or it would fail where nothing else brings them', async () => {
+  it('loads only the packages that it depends on, so that it works where no other package installs them', async () => {
     const folder = join(root, 'packages', name);
     const { dependencies, peerDependencies } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
       dependencies?: object;
@@ -54,16 +54,16 @@ describe.each(PACKAGES)('the package %s', (name) => {
     expect(asked.filter((from) => !loaded.includes(from))).toEqual([]);
   });
 
-  it('is published as publint would have it', async () => {
+  it('passes publint', async () => {
     await node([PUBLINT, 'run', packed[name].tarball, '--strict', '--level', 'suggestion'], folder);
   });
 
-  it('has types that resolve whatever the module resolution is', async () => {
+  it('has types that resolve with every module resolution', async () => {
     await node([ATTW, packed[name].tarball, '--no-emoji'], folder);
   });
 });
 
-describe.each<Installer>(['npm', 'pnpm'])('a project that has our packages by %s', (installer) => {
+describe.each<Installer>(['npm', 'pnpm'])('a project that has installed our packages with %s', (installer) => {
   const keys = asSetting(keyList(newKey('one')));
   let project: string;
   let fake: ChildProcess | undefined;
@@ -131,7 +131,7 @@ describe.each<Installer>(['npm', 'pnpm'])('a project that has our packages by %s
     numbers: true,
   };
 
-  it('gets no worker, no core bridge, no AWS and no OpenTelemetry along', async () => {
+  it('does not install a worker, the core bridge, AWS or OpenTelemetry', async () => {
     const names =
       installer === 'npm'
         ? Object.keys(
@@ -146,11 +146,11 @@ describe.each<Installer>(['npm', 'pnpm'])('a project that has our packages by %s
     expect(names.some((name) => name.startsWith('@temporalio'))).toBe(true);
   });
 
-  it.each(['esm', 'cjs'])('orders, sends a document, cancels and audits from %s', async (kind) => {
+  it.each(['esm', 'cjs'])('can order, send a document, cancel and audit from %s', async (kind) => {
     expect(await run(join(project, kind, 'consumer.js'))).toEqual(ALL_WENT_WELL);
   });
 
-  it('loads the contract once, however many kinds of modules ask for it', async () => {
+  it('loads one copy of the contract for import and require', async () => {
     const script = `
       import * as imported from '@number-orders/contract';
       import { createRequire } from 'node:module';
@@ -159,7 +159,7 @@ describe.each<Installer>(['npm', 'pnpm'])('a project that has our packages by %s
     expect(await node(['--input-type=module', '--eval', script], project)).toBe('true\n');
   });
 
-  it('orders when esbuild has made one small file of it', async () => {
+  it('can order when esbuild has bundled it into one small file', async () => {
     const outfile = join(project, 'esbuild/consumer.cjs');
     await build({
       entryPoints: [join(project, 'esm/consumer.js')],
@@ -181,7 +181,7 @@ describe.each<Installer>(['npm', 'pnpm'])('a project that has our packages by %s
       await compile(module, moduleResolution, '--noEmit', ...more);
     });
 
-    it('orders when webpack has made one file of it', async () => {
+    it('can order when webpack has bundled it into one file', async () => {
       const configuration: Configuration = {
         mode: 'none',
         target: 'node',
@@ -194,7 +194,7 @@ describe.each<Installer>(['npm', 'pnpm'])('a project that has our packages by %s
     });
   }
 
-  it('is told which package it lacks when its store is in S3', async () => {
+  it('gets an error that names the missing package when its store is in S3', async () => {
     const script = `
       const { openStore } = require('@number-orders/client');
       const store = openStore({ url: 's3://bucket/prefix', s3: { pathStyle: true } });

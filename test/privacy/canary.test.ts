@@ -19,7 +19,7 @@ import { sendKycByIntake, type IntakeTraffic } from './kyc-by-intake';
 const TOKEN = 'a-token-of-more-than-thirty-two-characters';
 const HMAC_SECRET = 'a-secret-that-signs-callbacks-of-sinch';
 
-describe('KYC, searched for wherever it must not be', () => {
+describe('KYC, searched for in every place where it must not be,', () => {
   const references = ['reviewed', 'failed', 'open', 'by-page'].map((kind) => `canary-test-${kind}-${randomUUID()}`);
   const [reviewed, failed, open, byPage] = references as [string, string, string, string];
   let folder: string;
@@ -142,7 +142,7 @@ describe('KYC, searched for wherever it must not be', () => {
       content: Readable.from([`${CANARY.content} `.repeat(1_000)]),
     });
 
-  it('is in no history, though everything that happened is', async () => {
+  it('is in no history, although every event is there', async () => {
     for (const reference of references) {
       const bytes = Buffer.from(temporal.api.history.v1.History.encode(await historyOf(reference)).finish());
       expect(bytes.length).toBeGreaterThan(1_000);
@@ -176,7 +176,7 @@ describe('KYC, searched for wherever it must not be', () => {
     for (const name of files) expect(leaksIn(await readFile(path.join(folder, name)))).toEqual([]);
   });
 
-  it('is not readable where documents are staged', async () => {
+  it('is not readable in the folder of staged documents', async () => {
     const entries = await readdir(path.join(folder, 'store'), { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile());
     expect(files).not.toEqual([]);
@@ -196,7 +196,7 @@ describe('KYC, searched for wherever it must not be', () => {
     expect(leaksIn(codec.printed())).toEqual([]);
   });
 
-  it('is in no line of the log of the intake, no address, no cookie and no page of others', () => {
+  it('is in no log line of the intake, and in no address, cookie or page of other people', () => {
     expect(intake.printed()).toContain('/kyc/orders/:reference');
     expect(leaksIn(intake.printed())).toEqual([]);
     expect(traffic.cookies).toHaveLength(2);
@@ -206,7 +206,7 @@ describe('KYC, searched for wherever it must not be', () => {
     expect(leaksIn(traffic.others.join('\n'))).toEqual([]);
   });
 
-  it('is repeated by the intake to the one who has just sent it, and nothing else of what was sent before', () => {
+  it('is repeated by the intake only to the sender, and only what was sent last', () => {
     const seen = traffic.own.map((answer) => leaksIn(answer));
     // Advice, the refusal, the document, what is taken, and bodies that nothing can be read from.
     expect(seen).toEqual([[CANARY.malformed], [CANARY.postalCode], [], [], [], [], []]);
@@ -216,7 +216,7 @@ describe('KYC, searched for wherever it must not be', () => {
     ['list', () => ['list']],
     ['audit', () => ['audit', reviewed]],
     ['doctor', () => ['doctor']],
-  ])('is not in what number-orders %s prints', async (_command, args) => {
+  ])('is not in the output of number-orders %s', async (_command, args) => {
     const cli = await startCli(args(), {
       ...settings,
       SINCH_PROJECT_ID: worker.fake.projectId,
@@ -239,12 +239,12 @@ describe('KYC, searched for wherever it must not be', () => {
     expect(leaksIn(collector.bytes())).toEqual([]);
   });
 
-  it('is in no error a caller is handed', () => {
+  it('is in no error that a caller gets', () => {
     expect(answers).toContain('SinchInvalidArgument');
     expect(leaksIn(answers)).toEqual([]);
   });
 
-  it('would be found: the search sees what is there, plain and in base64', () => {
+  it('would be found by this search, in plain text and in base64', () => {
     const canary = CANARY.business;
     expect(leaksIn(`… ${canary} …`)).toEqual([canary]);
     for (const before of ['', 'a', 'ab', 'abc']) {

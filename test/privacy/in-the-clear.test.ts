@@ -62,7 +62,7 @@ describe('KYC, searched for in what is shown to operators and sent to requesters
     expect(leaksIn(JSON.stringify(receiver.received))).toEqual([]);
   });
 
-  it('is on no board', () => {
+  it("is on no operator's board", () => {
     expect(boards).toHaveLength(3);
     expect(boards.join()).toContain('postalCode');
     expect(leaksIn(boards.join())).toEqual([]);

@@ -11,7 +11,7 @@ import { readBatchFile } from '../../src/cli/batch/read-batch-file';
 import type { BatchLine } from '../../src/client';
 import { gbRegistration } from '../support/kyc';
 
-test('an order with two reservations is open once, and one that ends makes room for one that begins', () => {
+test('an order with two reservations counts as open once, and one that ends makes room for one that begins', () => {
   expect(mostOpen([])).toBe(0);
   expect(
     mostOpen([
@@ -25,7 +25,7 @@ test('an order with two reservations is open once, and one that ends makes room 
   expect(mostOpen(['a', 'b', 'c'].map((reference) => ({ reference, from: 1, to: 2 })))).toBe(3);
 });
 
-test('a line of the report is held against what Sinch has sold: its numbers, and no others', () => {
+test('a line of the report must have exactly the numbers that Sinch has sold', () => {
   const line = { row: 1, reference: 'a', prices: [], missing: [] };
   const sold = { state: 'COMPLETED', phoneNumbers: ['+12125550000'], released: false } as unknown as OrderAudit;
   expect(contradictions({ ...line, state: 'COMPLETED', phoneNumbers: ['+12125550000'] }, [sold])).toEqual([]);
@@ -42,7 +42,7 @@ test('a line of the report is held against what Sinch has sold: its numbers, and
     expect(contradictions({ ...line, state, phoneNumbers }, atSinch)).toHaveLength(1);
 });
 
-test('the file of the proof says what its orders are', async () => {
+test('the file of the proof has the orders that it announces', async () => {
   const dice = new Dice(7);
   const requests = Array.from({ length: 50 }, (_none, index) => ({
     reference: `row-${index}`,

@@ -46,25 +46,25 @@ const lapsed: NumberOrderResult = {
 };
 const rulesBroken = (order: Played) => violationsOf(order).map(({ rule }) => rule);
 
-test('an order that Sinch completed and that says so breaks no rule', () => {
+test('an order that Sinch completed and whose outcome is COMPLETED breaks no rule', () => {
   expect(violationsOf(played({}))).toEqual([]);
 });
 
 test.each<[string, Partial<Played>, string]>([
   ['it was submitted twice', { atSinch: [{ ...completedAtSinch, submits: 2 }] }, 'submitted once'],
   [
-    'it says COMPLETED, and Sinch has it in review',
+    'its outcome is COMPLETED, and Sinch has it in review',
     { atSinch: [{ ...completedAtSinch, state: 'IN_REVIEW' }] },
     'true outcome',
   ],
-  ['it says EXPIRED, and Sinch has sold the number', { result: lapsed }, 'true outcome'],
+  ['its outcome is EXPIRED, and Sinch has sold the number', { result: lapsed }, 'true outcome'],
   [
-    'it says CANCELLED, and the review goes on',
+    'its outcome is CANCELLED, and the review continues',
     { result: { ...lapsed, outcome: 'CANCELLED' }, atSinch: [{ ...completedAtSinch, state: 'IN_REVIEW' }] },
     'true outcome',
   ],
   [
-    'Sinch holds a reservation that the result does not tell of',
+    'Sinch holds a reservation that is not in the result',
     { atSinch: [completedAtSinch, { ...completedAtSinch, idNumberOrder: 'sinch-2', state: 'CREATED', submits: 0 }] },
     'accounted for',
   ],
@@ -104,7 +104,7 @@ test('a reservation that had lapsed before the same number was reserved again is
   ]);
 });
 
-test('a number that was bought too late to stop it, and released, breaks no rule', () => {
+test('a number that was bought although the order was cancelled, and then released, breaks no rule', () => {
   const result: NumberOrderResult = { ...completed, outcome: 'CANCELLED' };
   expect(violationsOf(played({ result, atSinch: [{ ...completedAtSinch, released: true }] }))).toEqual([]);
 });
@@ -117,7 +117,7 @@ test('KYC that was replaced by what Sinch has breaks no rule', () => {
   expect(violationsOf(played({ pieces }))).toEqual([]);
 });
 
-test('a reset order, which knows its number no more, tells that one may be held, and be bought', () => {
+test('a reset order that no longer knows its number reports a possible orphan, which may have been bought', () => {
   const reservations = [{ phoneNumbers: [], state: 'POSSIBLY_ORPHANED' as const }];
   const { sinchOrderId: _forgotten, ...cancelled } = { ...completed, outcome: 'CANCELLED' as const, reservations };
   expect(rulesBroken(played({ result: cancelled, wasReset: true }))).toEqual([]);

@@ -7,17 +7,17 @@ function draw(seed: number) {
   return Array.from({ length: 200 }, (_, index) => ({ ...drawSchedule(dice, index), plan: drawPlan(dice) }));
 }
 
-test('the same seed draws the same orders, another one others', () => {
+test('the same seed generates the same orders, and another seed other orders', () => {
   expect(draw(7)).toEqual(draw(7));
   expect(draw(7)).not.toEqual(draw(8));
 });
 
-test('every order that is drawn is a valid request', () => {
+test('every generated order is a valid request', () => {
   for (const { order } of draw(7))
     expect(readRequest({ reference: 'order-1', ...order })).toEqual({ value: expect.anything() });
 });
 
-test('KYC comes by every sender, good and bad, once, twice and never', () => {
+test('KYC is sent in every way, good and bad, once, twice and never', () => {
   const drawn = draw(7);
   const steps = drawn.flatMap((schedule) => schedule.steps);
   const words = steps.map((step) => [step.kind, step.by, 'good' in step ? step.good : '', 'fileName' in step].join());

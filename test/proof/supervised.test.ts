@@ -32,7 +32,7 @@ const until = async (isSo: () => boolean) => {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
-test('a supervised program is started again whenever it is killed', async () => {
+test('a supervised program is restarted whenever it is killed', async () => {
   for (const times of [1, 2]) {
     const before = supervised.pid;
     await supervised.kill();
@@ -41,7 +41,7 @@ test('a supervised program is started again whenever it is killed', async () => 
   }
 });
 
-test('one that is left alone stays dead', async () => {
+test('a program that is no longer supervised is not restarted', async () => {
   const before = supervised.pid;
   supervised.leave();
   await supervised.kill();

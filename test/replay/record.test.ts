@@ -54,7 +54,7 @@ describe.each([
   });
 });
 
-describe('what was recorded', () => {
+describe('a recorded history of an order', () => {
   beforeAll(() => {
     if (missed > 0) throw new Error(`${missed} kinds of orders could not be recorded, so nothing is kept.`);
     const changelog = readFileSync(join(__dirname, '../../CHANGELOG.md'), 'utf8');
@@ -69,12 +69,12 @@ describe('what was recorded', () => {
     if (!UPDATE) rmSync(folder, { recursive: true });
   });
 
-  it('is carried on by the code that did it', async () => {
+  it('is replayed by the code that produced it', async () => {
     expect(recorded.problems()).toEqual([]);
     await expect(replayRecorded(recorded, false)).resolves.toEqual([]);
   });
 
-  it('tells nothing of the machine it was recorded on', () => {
+  it('contains nothing about the machine it was recorded on', () => {
     for (const { json } of played.values()) {
       expect(json).not.toContain(`@${hostname()}`);
       expect(json).not.toContain(process.cwd());
@@ -93,7 +93,7 @@ describe('a recorded history', () => {
   });
   afterEach(() => rmSync(join(histories, '../..'), { recursive: true }));
 
-  it('is missed when it is gone', () => {
+  it('is reported missing when it was deleted', () => {
     rmSync(join(histories, 'completed-without-kyc.json'));
     expect(copy.problems()).toEqual([`${version}/completed-without-kyc.json is missing`]);
   });
@@ -108,13 +108,13 @@ describe('a recorded history', () => {
     expect(copy.problems()).toEqual([`${version}/another.json is not in histories.json`]);
   });
 
-  it('stays when those of another release are recorded', () => {
+  it('is kept when histories of another release are recorded', () => {
     copy.replace('99.0.0', new Map([...played].slice(0, 1)));
     expect(copy.problems()).toEqual([]);
     expect(new Set(copy.list().map(({ release }) => release))).toEqual(new Set([version, '99.0.0']));
   });
 
-  it('is reported when the code does not carry it on', async () => {
+  it('is reported when the code cannot replay it', async () => {
     const run = played.get('completed-without-kyc')!;
     const json = run.json.replaceAll('"createNumberOrder"', '"createAnotherOrder"');
     copy.replace(version, new Map([['completed', { ...run, json }]]));
@@ -124,7 +124,7 @@ describe('a recorded history', () => {
   });
 });
 
-it('is known from the changelog which versions were released', () => {
+it('the changelog says which versions were released', () => {
   const changelog = '# Changelog\n\n## [Unreleased]\n\n## [1.1.0] - 2026-12-01\n\n## [1.0.0-rc.1]\n';
   expect(releasesIn(changelog)).toEqual(['1.1.0', '1.0.0-rc.1']);
 });

@@ -6,12 +6,12 @@ import { releasesIn } from './releases';
 
 const recorded = new RecordedHistories(__dirname);
 
-describe('orders that were begun by earlier code', () => {
+describe('orders that were started by earlier code', () => {
   it('are all there, as they were recorded', () => {
     expect(recorded.problems()).toEqual([]);
   });
 
-  it('are there of every release from 1.0.0 on, before which nobody ran this in production', () => {
+  it('are there for every release from 1.0.0 on, the first one that ran in production', () => {
     const changelog = readFileSync(join(__dirname, '../../CHANGELOG.md'), 'utf8');
     const releases = new Set(recorded.list().map(({ release }) => release));
     const promised = releasesIn(changelog).filter((release) => !release.startsWith('0.'));

@@ -24,7 +24,7 @@ const proofOfAddress = asking(
 );
 const bill = { attachmentId: 'proofOfAddress', mimeType: 'application/pdf', documentType: 'UTILITY_BILL' };
 
-describe('A document held against the required attachments', () => {
+describe('A document that is checked against the required attachments', () => {
   it.each(['application/pdf', 'Application/PDF', 'image/png'])('passes as %s', (mimeType) => {
     expect(adviseOnAttachment(proofOfAddress, { ...bill, mimeType })).toEqual([]);
   });
@@ -33,7 +33,7 @@ describe('A document held against the required attachments', () => {
     expect(adviseOnAttachment(proofOfAddress, { attachmentId: 'letter', mimeType: 'text/plain' })).toEqual([]);
   });
 
-  it('under an unknown id is told the known ones', () => {
+  it('with an unknown id is refused with the list of the known ones', () => {
     expect(adviseOnAttachment(proofOfAddress, { ...bill, attachmentId: 'passport' })).toEqual([
       {
         field: 'attachmentId',
@@ -42,7 +42,7 @@ describe('A document held against the required attachments', () => {
     ]);
   });
 
-  it.each([null, asking()])('is refused where no attachments are asked for', (requirements) => {
+  it.each([null, asking()])('is refused if no attachments are asked for', (requirements) => {
     expect(adviseOnAttachment(requirements, bill)).toEqual([
       { field: 'attachmentId', description: 'is not known for this number; no attachments are asked for' },
     ]);
@@ -63,7 +63,7 @@ describe('A document held against the required attachments', () => {
     [['application/pdf'], 'application/pdf; charset=binary'],
     [['Scans'], 'image/png'],
     [[''], 'image/png'],
-  ])('allowed as %j is not advised against as %s', (allowedMimeTypes, mimeType) => {
+  ])('allowed as %j causes no warning as %s', (allowedMimeTypes, mimeType) => {
     const requirements = asking({ id: 'passport', allowedMimeTypes });
     expect(adviseOnAttachment(requirements, { attachmentId: 'passport', mimeType })).toEqual([]);
   });
@@ -72,23 +72,23 @@ describe('A document held against the required attachments', () => {
     [['pdf', 'png'], 'image/jpeg'],
     [['image/*'], 'application/pdf'],
     [['application/pdf; version=1.7'], 'image/png'],
-  ])('allowed as %j is advised against as %s', (allowedMimeTypes, mimeType) => {
+  ])('allowed as %j causes a warning as %s', (allowedMimeTypes, mimeType) => {
     const requirements = asking({ id: 'passport', allowedMimeTypes });
     expect(adviseOnAttachment(requirements, { attachmentId: 'passport', mimeType })).toHaveLength(1);
   });
 
-  it('is ruled out by its id alone: media type and document type are for Sinch to judge', () => {
+  it('is refused only for its id, because Sinch decides about media type and document type', () => {
     expect(checkAttachmentId(proofOfAddress, 'proofOfAddress')).toEqual([]);
     expect(checkAttachmentId(proofOfAddress, 'passport')).toHaveLength(1);
   });
 
-  it('of a media type that is not allowed is told the allowed ones', () => {
+  it('with a media type that is not allowed gets a warning with the allowed ones', () => {
     expect(adviseOnAttachment(proofOfAddress, { ...bill, mimeType: 'imagery/png' })).toEqual([
       { field: 'mimeType', description: 'must be one of application/pdf, image/*' },
     ]);
   });
 
-  it('without a document type, or with the wrong one, is told the allowed ones', () => {
+  it('without a document type, or with a wrong one, gets a warning with the allowed ones', () => {
     const { documentType: _documentType, ...untyped } = bill;
     expect(adviseOnAttachment(proofOfAddress, untyped)).toEqual([
       { field: 'documentType', description: 'is missing; it must be one of UTILITY_BILL' },

@@ -27,8 +27,8 @@ const sender = { senderId: '+61411111112', purposeOfTheTraffic: 'One Time Passwo
 const business = { endBusinessName: 'Acme', state: 'VIC', postalCode: '3000' };
 const person = { firstName: 'Ada', phoneNumber: '+61491570156' };
 
-describe('A registration held against the requirements', () => {
-  it('passes when every rule is answered', () => {
+describe('A registration that is checked against the requirements', () => {
+  it('passes when every rule has an answer', () => {
     expect(checkRegistration(australian, { data: [[sender], business, person] })).toEqual([]);
   });
 
@@ -41,27 +41,30 @@ describe('A registration held against the requirements', () => {
     ]);
   });
 
-  it('answers a rule once for each object of a list, and an empty list answers nothing', () => {
+  it('answers a rule once for each object of a list, and an empty list is no answer', () => {
     expect(checkRegistration(australian, { data: [[], business, person] }).map(({ field }) => field)).toEqual([
       'requestDetails.data[0][0].senderId',
       'requestDetails.data[0][0].purposeOfTheTraffic',
     ]);
   });
 
-  it('misses what the last rules ask for when data is too short', () => {
+  it('lacks the fields of the last rules if data is too short', () => {
     expect(checkRegistration(australian, { data: [sender, business] }).map(({ field }) => field)).toEqual([
       'requestDetails.data[2].firstName',
       'requestDetails.data[2].phoneNumber',
     ]);
   });
 
-  it.each([[undefined], [null], ['text'], [{ firstName: 'Ada' }]])('asks for a list where data is %p', (data) => {
-    expect(checkRegistration(australian, { data })).toEqual([
-      { field: 'requestDetails.data', description: 'must be a list with one entry for each section' },
-    ]);
-  });
+  it.each([[undefined], [null], ['text'], [{ firstName: 'Ada' }]])(
+    'is refused without a list if data is %p',
+    (data) => {
+      expect(checkRegistration(australian, { data })).toEqual([
+        { field: 'requestDetails.data', description: 'must be a list with one entry for each section' },
+      ]);
+    },
+  );
 
-  it('never repeats a value, which may be personal data', () => {
+  it('causes violations that quote no value, because it may be personal data', () => {
     const secret = 'Ada-Lovelace-1815';
     const data = [
       [{ senderId: secret, purposeOfTheTraffic: '' }],
@@ -73,7 +76,7 @@ describe('A registration held against the requirements', () => {
     expect(JSON.stringify(violations)).not.toContain(secret);
   });
 
-  it('finds the answers by their fields where they stand in another order', () => {
+  it('can have its answers in another order, and they are found by their fields', () => {
     expect(checkRegistration(australian, { data: [person, [sender], business] })).toEqual([]);
     const wrong = { ...business, state: 'Bavaria' };
     expect(checkRegistration(australian, { data: [person, [sender], wrong] })).toEqual([
@@ -81,7 +84,7 @@ describe('A registration held against the requirements', () => {
     ]);
   });
 
-  it('finds nothing wrong with $orderedNumber where a number is wanted, whatever form and length it must have', () => {
+  it('can have $orderedNumber in a field for a number, whatever format and length the field needs', () => {
     const number = { required: true, type: 'string', pattern: '^[+]614[0-9]{8}$', minLength: 12, maxLength: 12 };
     for (const entry of [number, { ...number, type: 'number' }, { ...number, maxLength: 5 }]) {
       expect(checkOne(entry, '$orderedNumber')).toEqual([]);
@@ -91,24 +94,24 @@ describe('A registration held against the requirements', () => {
     expect(checkRegistration(australian, { data })).toEqual([]);
   });
 
-  it('advises against $orderedNumber where no number can be meant', () => {
+  it('causes a warning for $orderedNumber in a field that cannot hold a number', () => {
     expect(checkOne({ type: 'boolean' }, '$orderedNumber')).toEqual(['must be true or false']);
     expect(checkOne({ enum: ['A', 'B'] }, '$orderedNumber')).toEqual(['must be one of A, B']);
   });
 
-  it('finds nothing wrong where one template stands for all', () => {
+  it('passes if one template stands for all', () => {
     const all = { ...sender, ...business, ...person };
     const template = Object.fromEntries(Object.keys(all).map((name) => [name, { required: true }]));
     expect(checkRegistration(requirementsOf(template), { data: [all, business, person] })).toEqual([]);
   });
 
-  it('asks for nothing where there are no rules', () => {
+  it('needs nothing if there are no rules', () => {
     expect(checkRegistration(requirementsOf(), { data: 'anything' })).toEqual([]);
     expect(checkRegistration({ fields: {}, attachments: [] }, {})).toEqual([]);
   });
 });
 
-describe('A value held against what its template states', () => {
+describe('A value that is checked against its template', () => {
   it.each([
     ['required', { required: true }, ''],
     ['required', { required: true }, null],
@@ -181,34 +184,34 @@ describe('A value held against what its template states', () => {
     ['a pattern with a back-reference', { pattern: '^(x)\\1$' }],
     ['a pattern that is a mistake', { pattern: '([' }],
     ['a pattern longer than any rule needs', { pattern: `^${'x'.repeat(2_000)}$` }],
-  ])('%s passes the value through to Sinch', (_name, entry) => {
+  ])('%s leaves the value to Sinch', (_name, entry) => {
     expect(checkOne(entry, 'value')).toEqual([]);
   });
 });
 
 describe('Hostile requirements', () => {
   it.each(['^(a+)+$', '^(a|a)*$', '^(a|aa)+$', '^([a-z]*)*$', '^(a{2,}){2,}$', '^a*a*a*a*a*a*a*b$'])(
-    'have the pattern %s passed over, which a validator elsewhere could run for ever on',
+    'have the pattern %s, which is skipped because a validator could run for ever on it',
     (pattern) => {
       expect(checkOne({ pattern }, 'a'.repeat(20_000) + '!')).toEqual([]);
     },
   );
 
-  it('have the value passed through where even linear time would be long', () => {
+  it('have a text that is too long to check even in linear time, which is left to Sinch', () => {
     expect(checkOne({ pattern: '^[\\p{L}\\p{N}]{1,900}$' }, '!'.repeat(200_000))).toEqual([]);
   });
 
-  it('report a bounded number of violations', () => {
+  it('cause a bounded number of violations', () => {
     const data = [Array.from({ length: 10_000 }, () => ({}))];
     expect(checkRegistration(requirementsOf({ name: { required: true } }), { data })).toHaveLength(100);
   });
 
-  it('may name a field like a property every object has', () => {
+  it('can name a field like a property that every object has', () => {
     const requirements = requirementsOf({ constructor: { required: true }, toString: { required: true } });
     expect(checkRegistration(requirements, { data: [{}] })).toHaveLength(2);
   });
 
-  it('never make the check throw, whatever shapes meet', () => {
+  it('never make the check throw, whatever their shape', () => {
     const names = fc.constantFrom('template', 'required', 'type', 'enum', 'options', 'pattern', 'minLength', 'a');
     const shape = fc.letrec((tie) => ({
       value: fc.oneof(

@@ -20,7 +20,7 @@ const attachment = (attachmentId: string, mimeType = 'application/pdf'): Attachm
   sha256,
 });
 
-describe('A registration is asked for', () => {
+describe('A registration is needed', () => {
   it.each([
     ['where there are rules', { rules: [{}] }],
     ['where the rules have a shape we do not know', { rules: { company: {} } }],
@@ -43,8 +43,8 @@ describe('A registration is asked for', () => {
 
 const NOTHING = { missing: [], missingTitles: [], violations: [] };
 
-describe('An order evaluated before a call is spent', () => {
-  it('is told everything that is missing', () => {
+describe('An order that is evaluated before a call is made', () => {
+  it('gets everything that is missing', () => {
     expect(evaluate(requirements, { expectedAttachments: ['letter'] })).toEqual({
       missing: ['registration', 'proofOfAddress', 'letter'],
       missingTitles: [
@@ -62,7 +62,7 @@ describe('An order evaluated before a call is spent', () => {
     expect(evaluate(requirements, { registration, attachments, expectedAttachments: ['letter'] })).toEqual(NOTHING);
   });
 
-  it('is told what Sinch would refuse, by field', () => {
+  it('gets what Sinch would refuse, by field', () => {
     const request = {
       registration: { requestDetails: { data: [{}] } },
       attachments: [attachment('proofOfAddress', 'image/png'), attachment('passport')],
@@ -76,7 +76,7 @@ describe('An order evaluated before a call is spent', () => {
     ]);
   });
 
-  it('is told of several numbers for which a registration has one place', () => {
+  it('gets a violation if its registration has one place for several numbers', () => {
     const registration = { data: [{ companyName: 'Acme', number: '$orderedNumber' }] };
     const { violations } = evaluate(requirements, {
       registration: { data: [...registration.data, {}] },
@@ -92,7 +92,7 @@ describe('An order evaluated before a call is spent', () => {
     expect(evaluate(requirements, { registration, selection: { quantity: {} } }).violations).toEqual([]);
   });
 
-  it('needs nothing where Sinch knows no requirements', () => {
+  it('needs nothing if Sinch has no requirements', () => {
     expect(evaluate(null, {})).toEqual(NOTHING);
     expect(evaluate(null, { registration: { data: 'kept' } })).toEqual(NOTHING);
   });

@@ -17,25 +17,25 @@ describe('The text $orderedNumber in a registration', () => {
     ['in a longer text', { data: [{ useCase: `Codes from ${ORDERED_NUMBER}; answers to ${ORDERED_NUMBER} too` }] }],
     ['where there is no data', { senderIdDetails: [{ deeper: { senderId: ORDERED_NUMBER } }] }],
     ['as a whole', { data: ORDERED_NUMBER }],
-  ])('is the reserved number wherever it stands: %s', (_where, requestDetails) => {
+  ])('is replaced by the reserved number wherever it is: %s', (_where, requestDetails) => {
     const expected: unknown = JSON.parse(JSON.stringify(requestDetails).replaceAll(ORDERED_NUMBER, A));
 
     expect(withOrderedNumbers(requestDetails, [A])).toEqual({ value: expected });
   });
 
-  it('is the number alone, though blanks stand around it', () => {
+  it('is replaced by the number alone, even if there are blanks around it', () => {
     expect(withOrderedNumbers({ data: [{ senderId: ` ${ORDERED_NUMBER}\n` }] }, [A])).toEqual({
       value: { data: [{ senderId: A }] },
     });
   });
 
-  it('makes one object a number of a list that has one object', () => {
+  it('turns the only object of a list into one object for each number', () => {
     expect(withOrderedNumbers({ data: [[sender], company] }, [A, B, C])).toEqual({
       value: { data: [[A, B, C].map((senderId) => ({ ...sender, senderId })), company] },
     });
   });
 
-  it('repeats the innermost list alone, so that no object is lost and no other doubled', () => {
+  it('repeats only the innermost list, so that no object is lost and no other is doubled', () => {
     const requestDetails = { data: [{ senderIdDetails: [sender], additionalDetails: [company, company] }] };
 
     expect(withOrderedNumbers(requestDetails, [A, B])).toEqual({
@@ -53,7 +53,7 @@ describe('The text $orderedNumber in a registration', () => {
     });
   });
 
-  it('is one number throughout an object that is repeated, in lists within it too', () => {
+  it('is replaced by one number throughout a repeated object, also in lists within it', () => {
     const requestDetails = { data: [[{ senderId: ORDERED_NUMBER, uses: [{ from: ORDERED_NUMBER }] }]] };
 
     expect(withOrderedNumbers(requestDetails, [A, B])).toEqual({
@@ -65,19 +65,19 @@ describe('The text $orderedNumber in a registration', () => {
     ['an object in no list of its own', { data: [sender, company] }, 'requestDetails.data[0].senderId'],
     ['one of several objects of a list', { data: [[company, sender]] }, 'requestDetails.data[0][1].senderId'],
     ['a text in no list', { data: [company], note: ORDERED_NUMBER }, 'requestDetails.note'],
-  ])('never stands for one of several numbers, the others untold: %s', (_where, requestDetails, field) => {
+  ])('is refused if it has one place for several numbers: %s', (_where, requestDetails, field) => {
     const description = expect.stringContaining('the order has 2 numbers') as string;
 
     expect(withOrderedNumbers(requestDetails, [A, B])).toEqual({ violations: [{ field, description }] });
   });
 
-  it('leaves what has none as it is', () => {
+  it('changes nothing in a registration without it', () => {
     const requestDetails = { data: [[{ senderId: A }], company] };
 
     expect(withOrderedNumbers(requestDetails, [B]).value).toBe(requestDetails);
   });
 
-  it('is refused where a hundred numbers would make more of it than can be sent', () => {
+  it('is refused if a hundred numbers would make the registration too large to be sent', () => {
     const note = 'x'.repeat(LIMITS.registrationBytes / 100);
 
     const { violations } = withOrderedNumbers({ data: [[{ ...sender, note }]] }, Array<string>(100).fill(A));
@@ -87,7 +87,7 @@ describe('The text $orderedNumber in a registration', () => {
     ]);
   });
 
-  it('names fields in no more than can be shown, and well-formed', () => {
+  it('causes violations that are bounded in number and length, and well-formed', () => {
     const key = `\ud83d${'k'.repeat(10_000)}`;
     const requestDetails = { data: Array.from({ length: 1_000 }, () => ({ [key]: ORDERED_NUMBER })) };
 
@@ -99,7 +99,7 @@ describe('The text $orderedNumber in a registration', () => {
 });
 
 describe('The fields that hold a number of an earlier attempt', () => {
-  it('are found wherever they are, blanks around the number or not', () => {
+  it('are found wherever they are, with or without blanks around the number', () => {
     const requestDetails = { data: [[{ senderId: A }], { note: 'ours', numbers: [B, ` ${C} `] }] };
 
     expect(fieldsWithNumber(requestDetails, new Set([A, C]))).toEqual([
@@ -108,7 +108,7 @@ describe('The fields that hold a number of an earlier attempt', () => {
     ]);
   });
 
-  it.each([[`${A}0`], [`from ${A}`], [ORDERED_NUMBER], ['']])('are not those that hold %j', (text) => {
+  it.each([[`${A}0`], [`from ${A}`], [ORDERED_NUMBER], ['']])('do not include fields with %j', (text) => {
     expect(fieldsWithNumber({ data: [{ text }] }, new Set([A]))).toEqual([]);
   });
 });
@@ -140,7 +140,7 @@ describe('Any registration, with any numbers', () => {
     { minLength: 1, maxLength: 6 },
   );
 
-  it('has its one number in the place of each $orderedNumber, and is otherwise what it was', () => {
+  it('gets its one number in place of each $orderedNumber, and is otherwise unchanged', () => {
     fc.assert(
       fc.property(registration, (requestDetails) => {
         const before = JSON.stringify(requestDetails);
@@ -154,7 +154,7 @@ describe('Any registration, with any numbers', () => {
     );
   });
 
-  it('names each of several numbers as often as any other, or is not sent at all', () => {
+  it('gets each of several numbers equally often, or is refused', () => {
     fc.assert(
       fc.property(registration, numbers, (requestDetails, phoneNumbers) => {
         const { value, violations } = withOrderedNumbers(requestDetails, phoneNumbers);
@@ -172,7 +172,7 @@ describe('Any registration, with any numbers', () => {
     );
   });
 
-  it('is never larger than what an order takes in, and takes no time to tell', () => {
+  it('never becomes larger than the limit, and is processed fast', () => {
     const large = fc.tuple(registration, fc.integer({ min: 1, max: 200_000 }));
     fc.assert(
       fc.property(large, numbers, ([requestDetails, length], phoneNumbers) => {
@@ -186,7 +186,7 @@ describe('Any registration, with any numbers', () => {
     );
   });
 
-  it('that holds one of its numbers, once they are those of an earlier attempt, is told apart by it', () => {
+  it('that holds a number of an earlier attempt is recognised by it', () => {
     fc.assert(
       fc.property(registration, numbers, (requestDetails, phoneNumbers) => {
         const { value } = withOrderedNumbers(requestDetails, phoneNumbers);

@@ -13,7 +13,7 @@ afterEach(() => sinch.close());
 const bearers = () => sinch.apiRequests.map(({ headers }) => headers.authorization);
 
 describe('the access token', () => {
-  test('is asked for with the key by HTTP Basic and the grant type as a form', async () => {
+  test('is requested with the key by HTTP Basic, and with the grant type as a form', async () => {
     await sinch.client.getNumberOrder('order-1');
     const [request] = sinch.tokenRequests;
     expect(request).toMatchObject({ method: 'POST', body: 'grant_type=client_credentials' });
@@ -25,7 +25,7 @@ describe('the access token', () => {
     });
   });
 
-  test('is one for all calls that wait for it, and for those that follow', async () => {
+  test('is shared by all calls that wait for it and those that follow', async () => {
     await Promise.all(Array.from({ length: 20 }, () => sinch.client.getNumberOrder('order-1')));
     await sinch.client.getNumberOrder('order-1');
     expect(sinch.tokenRequests).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('a call answered 401', () => {
     expect(sinch.apiRequests[1]?.body).toBe(sinch.apiRequests[0]?.body);
   });
 
-  test('twice is SinchUnauthorized, and not made a third time', async () => {
+  test('twice fails with SinchUnauthorized, and is not made a third time', async () => {
     sinch.answers(json(401, {}));
     expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject({
       type: 'SinchUnauthorized',
@@ -86,7 +86,7 @@ describe('a call answered 401', () => {
   });
 });
 
-describe('a token that cannot be had', () => {
+describe('a token that cannot be fetched', () => {
   test.each([
     [400, 'SinchUnauthorized'],
     [401, 'SinchUnauthorized'],
@@ -95,7 +95,7 @@ describe('a token that cannot be had', () => {
     [429, 'SinchRateLimited'],
     [500, 'SinchUnavailable'],
     [503, 'SinchUnavailable'],
-  ])('because of %d is %s, and the order was not created', async (status, type) => {
+  ])('because of %d fails with %s, and the order was not created', async (status, type) => {
     sinch.tokens(json(status, { error: 'invalid_client' }, { 'Retry-After': '3' }));
     expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject({
       type,
@@ -113,7 +113,7 @@ describe('a token that cannot be had', () => {
     ['a page that is not JSON', html(200)],
     ['an answer without a token', json(200, { expires_in: 3600 })],
     ['an empty answer', text(200, '')],
-  ])('because of %s is SinchUnavailable, and the order was not created', async (_name, step) => {
+  ])('because of %s fails with SinchUnavailable, and the order was not created', async (_name, step) => {
     sinch.tokens(step);
     expect(await failureOf(sinch.newClient({ timeoutMs: 1000 }).createNumberOrder(creation))).toMatchObject({
       type: 'SinchUnavailable',
@@ -126,13 +126,13 @@ describe('a token that cannot be had', () => {
     json(200, { access_token: 'token-1', expires_in: 'long' }),
     json(200, { access_token: 'token-1', expires_in: null }),
     json(201, { access_token: 'token-1', expires_in: '3600', scope: '', token_type: 'bearer' }),
-  ])('is had from an answer of which the rest is odd (%#)', async (step) => {
+  ])('is fetched from an answer whose other fields are invalid (%#)', async (step) => {
     sinch.tokens(step);
     await sinch.client.getNumberOrder('order-1');
     expect(sinch.apiRequests[0]?.headers.authorization).toBe('Bearer token-1');
   });
 
-  test('fails all calls that wait for it, and is asked for anew by the next', async () => {
+  test('fails all calls that wait for it, and the next call requests it again', async () => {
     sinch.tokens(json(429, {}), token('token-1'));
     const calls = Array.from({ length: 3 }, () => failureOf(sinch.client.getNumberOrder('order-1')));
     expect((await Promise.all(calls)).map(({ type }) => type)).toEqual(Array(3).fill('SinchRateLimited'));
@@ -140,7 +140,7 @@ describe('a token that cannot be had', () => {
     expect(sinch.tokenRequests).toHaveLength(2);
   });
 
-  test('after a 401 fails the call, which the 401 proves was not carried out', async () => {
+  test('after a 401 fails the call, and the 401 proves that it was not processed', async () => {
     sinch.tokens(token('token-1'), json(503, {}));
     sinch.answers(json(401, {}));
     expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject({
@@ -151,13 +151,13 @@ describe('a token that cannot be had', () => {
 });
 
 describe('HTTP Basic in place of OAuth', () => {
-  test('sends the key with every call and asks for no token', async () => {
+  test('sends the key with every call and requests no token', async () => {
     await sinch.newClient({ authentication: 'basic' }).getNumberOrder('order-1');
     expect(bearers()).toEqual([`Basic ${Buffer.from('key:secret').toString('base64')}`]);
     expect(sinch.tokenRequests).toHaveLength(0);
   });
 
-  test('takes a 401 for what it is', async () => {
+  test('reports a 401 as SinchUnauthorized, without a second call', async () => {
     sinch.answers(json(401, {}));
     const failure = await failureOf(sinch.newClient({ authentication: 'basic' }).getNumberOrder('order-1'));
     expect(failure).toMatchObject({ type: 'SinchUnauthorized' });

@@ -62,7 +62,7 @@ async function readyOrder() {
 }
 
 describe('the client and the fake, which share no code,', () => {
-  test('take an order from its requirements to a released number, every exchange as openapi.yaml has it', async () => {
+  test('take an order from its requirements to a released number, and every exchange fits openapi.yaml', async () => {
     const regions = await client.listAvailableRegions();
     expect(regions).toContainEqual({ regionCode: 'AU', regionName: 'Australia', types: ['MOBILE'] });
     const requirements = await client.lookupNumberRequirements(AU);
@@ -136,14 +136,14 @@ describe('the client and the fake, which share no code,', () => {
     proxy.exchanges.forEach(documentedOperation);
   });
 
-  test('go on when every token is revoked in the midst of an order', async () => {
+  test('continue when every token is revoked in the middle of an order', async () => {
     const { idNumberOrder } = await readyOrder();
     fake.control.revokeTokens();
     expect(await client.submitNumberOrder(idNumberOrder)).toMatchObject({ state: 'IN_REVIEW' });
     expect(fake.control.audit().orders).toMatchObject([{ submits: 1 }]);
   });
 
-  test('disagree on whether an order exists when its creation is reset after it was processed', async () => {
+  test('disagree on whether an order exists if its creation is reset after it was processed', async () => {
     fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
     const failure = await failureOf(
       new SinchClient({ ...fake, numbersUrl: fake.url }).createNumberOrder({

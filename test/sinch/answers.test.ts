@@ -34,17 +34,17 @@ describe('an order', () => {
     });
   });
 
-  test.each([{ expireTime: null }, { expireTime: undefined }])('may have no expiry: %p', async (overrides) => {
+  test.each([{ expireTime: null }, { expireTime: undefined }])('can lack an expiry: %p', async (overrides) => {
     sinch.answers(json(200, order(overrides)));
     expect(await sinch.client.getNumberOrder('order-1')).toMatchObject({ expireTime: null });
   });
 
-  test('in a state that Sinch has added is in none that we know', async () => {
+  test('can have a state that Sinch has added, which is read as unknown', async () => {
     sinch.answers(json(200, order({ state: 'ESCALATED' })));
     expect(await sinch.client.getNumberOrder('order-1')).toMatchObject({ state: 'NUMBER_ORDER_STATE_UNSPECIFIED' });
   });
 
-  test('may leave out or null what it need not have', async () => {
+  test('can lack optional fields, or have null in them', async () => {
     const orderNumbers = [{ phoneNumber: '+61400000001', numberPrice: null, capabilities: null }];
     sinch.answers(json(200, order({ orderNumbers, createTime: null, updateTime: null })));
     expect(await sinch.client.getNumberOrder('order-1')).toMatchObject({
@@ -57,7 +57,7 @@ describe('an order', () => {
     ['an empty id', { idNumberOrder: '' }],
     ['no state', { state: undefined }],
     ['a state that is no string', { state: 3 }],
-  ])('with %s is no answer of Sinch: it was possibly created', async (_name, overrides) => {
+  ])('with %s is treated as an invalid answer: it was possibly created', async (_name, overrides) => {
     sinch.answers(json(200, order(overrides)));
     expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject({
       type: 'SinchUnavailable',
@@ -96,8 +96,8 @@ describe('an order', () => {
     ['an empty price', aNumber({ setupPrice: {}, monthlyPrice: '' }), {}],
     ['a price that is a text', aNumber('1.00 EUR'), undefined],
     ['an interval that is a text', aNumber({ paymentIntervalMonths: '12' }), { paymentIntervalMonths: 12 }],
-    ['an interval that is none', aNumber({ paymentIntervalMonths: 'monthly' }), {}],
-  ])('is not lost by %s', async (_name, overrides, numberPrice) => {
+    ['an invalid interval', aNumber({ paymentIntervalMonths: 'monthly' }), {}],
+  ])('is read in spite of %s', async (_name, overrides, numberPrice) => {
     sinch.answers(json(200, order(overrides)));
     expect(await sinch.client.createNumberOrder(creation)).toEqual({
       ...(await read(order())),
@@ -112,7 +112,7 @@ describe('an order', () => {
     ['no list', {}, []],
     ['null', null, []],
     ['a text', '+61400000001', []],
-  ])('has the numbers that can be read where its numbers are, or have, %s', async (_name, orderNumbers, numbers) => {
+  ])('has the numbers that can be read if its numbers are, or have, %s', async (_name, orderNumbers, numbers) => {
     sinch.answers(json(200, order({ orderNumbers })));
     const created = await sinch.client.createNumberOrder(creation);
     expect(created.orderNumbers.map(({ phoneNumber }) => phoneNumber)).toEqual(numbers);
@@ -124,7 +124,7 @@ describe('an order', () => {
     { regionCode: {}, numberType: [] },
     { expireTime: { seconds: 1 }, createTime: 'yesterday', updateTime: 7 },
     { smsConfiguration: 'none', capabilities: 3 },
-  ])('is not lost by %p', async (overrides) => {
+  ])('is read in spite of %p', async (overrides) => {
     sinch.answers(json(200, order(overrides)));
     expect(await sinch.client.createNumberOrder(creation)).toMatchObject({
       idNumberOrder: 'order-1',
@@ -156,7 +156,7 @@ describe('an order', () => {
     );
   });
 
-  test.each([null, [], 'order-1', 7])('cannot be %p', async (body) => {
+  test.each([null, [], 'order-1', 7])('is not read from %p', async (body) => {
     sinch.answers(json(200, body));
     expect(await failureOf(sinch.client.submitNumberOrder('order-1'))).toMatchObject({
       type: 'SinchUnavailable',
@@ -182,16 +182,16 @@ describe('requirements', () => {
     return sinch.client.lookupNumberRequirements({ regionCode: 'AU', numberType: 'MOBILE' });
   }
 
-  test('have their fields as Sinch answers them, whatever these hold', async () => {
+  test('keep their fields as Sinch answers them, whatever these contain', async () => {
     const fields = { schema: '/schema/policySchema-v1.json', rules, addedNextYear: [null, { deep: [1] }] };
     expect(await lookup({ fields, attachments: [passport] })).toEqual({ fields, attachments: [passport] });
   });
 
-  test('have their attachments at the top when Sinch nests them in the fields', async () => {
+  test('have their attachments at the top level even if Sinch nests them in the fields', async () => {
     expect(await lookup({ fields: { rules, attachments: [passport] } })).toMatchObject({ attachments: [passport] });
   });
 
-  test('name an attachment once when Sinch answers it in both places', async () => {
+  test('have an attachment once even if Sinch answers it in both places', async () => {
     const bill = { ...passport, id: 'bill' };
     const { attachments } = await lookup({ fields: { attachments: [passport, bill] }, attachments: [passport] });
     expect(attachments).toEqual([passport, bill]);
@@ -202,7 +202,7 @@ describe('requirements', () => {
     expect((await lookup({ fields: {}, attachments: entries })).attachments).toEqual([passport]);
   });
 
-  test('keep an attachment of which a piece cannot be read', async () => {
+  test('keep an attachment of which a part cannot be read', async () => {
     const odd = {
       id: 'passport',
       title: 7,
@@ -225,24 +225,24 @@ describe('requirements', () => {
     ]);
   });
 
-  test('do not ask for an attachment that they do not call mandatory', async () => {
+  test('do not need an attachment that they do not call mandatory', async () => {
     const attachments = [{ id: 'a' }, { id: 'b', mandatory: null }, { id: 'c', mandatory: false }];
     const read = await lookup({ fields: {}, attachments });
     expect(read.attachments.map(({ mandatory }) => mandatory)).toEqual([false, false, false]);
   });
 
   test.each([{}, { fields: null }, { fields: 'odd', attachments: 'odd' }, { fields: [], attachments: {} }])(
-    'of which nothing can be read are empty: %p',
+    'are empty if nothing in them can be read: %p',
     async (body) => {
       expect(await lookup(body)).toEqual({ fields: {}, attachments: [] });
     },
   );
 
-  test('that are no object are no answer of Sinch', async () => {
+  test('are treated as an invalid answer if they are no object', async () => {
     expect(await failureOf(lookup(['odd']))).toMatchObject({ type: 'SinchUnavailable' });
   });
 
-  test('that Sinch does not find are SinchNotFound, for the caller to judge', async () => {
+  test('fail with SinchNotFound if Sinch does not find them, and the caller decides what it means', async () => {
     sinch.answers(json(404, noRequirements));
     const lookedUp = sinch.client.lookupNumberRequirements({ regionCode: 'US', numberType: 'LOCAL' });
     expect(await failureOf(lookedUp)).toMatchObject({ type: 'SinchNotFound', status: 404 });
@@ -274,7 +274,7 @@ describe('a registration', () => {
   }
 
   it.each([{}, null, { requestDetails: null, attachments: null, logs: null }, { requestDetails: [], logs: 'none' }])(
-    'may be as good as empty: %p',
+    'can be almost empty: %p',
     async (body) => {
       expect(await read(body)).toEqual(empty);
     },
@@ -284,12 +284,12 @@ describe('a registration', () => {
     expect(await read(auRegistration)).toEqual(auRegistration);
   });
 
-  it('may have its data bare, as in an earlier revision of the documentation', async () => {
+  it('can have its data unwrapped, as in an earlier revision of the documentation', async () => {
     const { data } = auRegistration.requestDetails;
     expect(await read({ data, attachments: [] })).toEqual({ ...empty, requestDetails: { data } });
   });
 
-  it('keeps the feedback and the documents beside those that cannot be read', async () => {
+  it('keeps feedback and documents that can be read beside those that cannot', async () => {
     const logs = [
       null,
       { message: null },
@@ -310,12 +310,12 @@ describe('a registration', () => {
     ['201 and JSON', json(201, {})],
     ['202 and a word', text(202, 'OK')],
     ['204', text(204, '')],
-  ])('is taken where Sinch answers %s', async (_name, step) => {
+  ])('is accepted if Sinch answers %s', async (_name, step) => {
     sinch.answers(step);
     await expect(sinch.client.updateRegistration('order-1', { data: [] })).resolves.toBeUndefined();
   });
 
-  it('is not taken where the page of a proxy is answered', async () => {
+  it("is not accepted if a proxy's page is the answer", async () => {
     sinch.answers(html(200));
     expect(await failureOf(sinch.client.updateRegistration('order-1', { data: [] }))).toMatchObject({
       type: 'SinchUnavailable',
@@ -324,7 +324,7 @@ describe('a registration', () => {
 });
 
 describe('a search', () => {
-  test('is answered with the numbers, possibly none', async () => {
+  test('returns the numbers, possibly none', async () => {
     sinch.answers(json(200, { availableNumbers: [{ phoneNumber: '+12125550100', capability: ['SMS'], added: 1 }] }));
     const query = { regionCode: 'US', numberType: 'LOCAL' } as const;
     expect(await sinch.client.searchAvailableNumbers(query)).toEqual([
@@ -336,7 +336,7 @@ describe('a search', () => {
     }
   });
 
-  it('of one number is answered with it', async () => {
+  it('of one number returns it', async () => {
     sinch.answers(json(200, { phoneNumber: '+12125550100', setupPrice: null, capability: null }));
     expect(await sinch.client.getAvailableNumber('+12125550100')).toEqual({
       phoneNumber: '+12125550100',
@@ -347,7 +347,7 @@ describe('a search', () => {
   it.each([
     { availableRegions: [{ regionCode: 'GB', regionName: 'United Kingdom', types: ['MOBILE'] }, null, {}] },
     [{ regionCode: 'GB', regionName: 'United Kingdom', types: ['MOBILE', null] }],
-  ])('of the regions is answered with those that can be read: %p', async (body) => {
+  ])('of the regions returns those that can be read: %p', async (body) => {
     sinch.answers(json(200, body));
     expect(await sinch.client.listAvailableRegions()).toEqual([
       { regionCode: 'GB', regionName: 'United Kingdom', types: ['MOBILE'] },
@@ -356,7 +356,7 @@ describe('a search', () => {
 });
 
 describe('an active number', () => {
-  test('tells how far its linking is', async () => {
+  test('says how far its linking is', async () => {
     const scheduledProvisioning = { status: 'FAILED', errorCodes: ['CAMPAIGN_NOT_AVAILABLE'] };
     const scheduledVoiceProvisioning = { type: 'RTC', status: 'WAITING', lastUpdatedTime: '2026-01-01T00:00:00Z' };
     sinch.answers(
@@ -373,7 +373,7 @@ describe('an active number', () => {
     });
   });
 
-  test('is read without the piece of its linking that cannot be read', async () => {
+  test('is read without the part of its linking that cannot be read', async () => {
     const smsConfiguration = { servicePlanId: 'plan', scheduledProvisioning: 'odd' };
     sinch.answers(json(200, { phoneNumber: '+61400000001', smsConfiguration, voiceConfiguration: null }));
     expect(await sinch.client.getActiveNumber('+61400000001')).toEqual({
@@ -381,7 +381,7 @@ describe('an active number', () => {
     });
   });
 
-  test('is listed with where Sinch calls back about it, page by page, and one that cannot be read hides no other', async () => {
+  test('is listed with its callback address, page by page, and an unreadable one hides no other', async () => {
     const query = { regionCode: 'AU', numberType: 'MOBILE' } as const;
     const [one, two] = ['+61400000001', '+61400000002'];
     const numbers = [{ phoneNumber: one, callbackUrl: 'https://example.com/a' }, { odd: 1 }, { phoneNumber: two }];
@@ -404,7 +404,7 @@ describe('an active number', () => {
     await expect(sinch.client.releaseNumber('+61400000001')).resolves.toBeUndefined();
   });
 
-  test('is not released by the page of a proxy', async () => {
+  test("is not released by a proxy's page", async () => {
     sinch.answers(html(200));
     expect(await failureOf(sinch.client.releaseNumber('+61400000001'))).toMatchObject({ type: 'SinchUnavailable' });
   });

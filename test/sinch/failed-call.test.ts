@@ -47,7 +47,7 @@ describe('an answer of Sinch becomes a failure of the registry', () => {
     [413, 'SinchTooLarge'],
     [429, 'SinchRateLimited'],
     [503, 'SinchUnavailable'],
-  ])('%d with the HTML page of a proxy, to a call that only reads, is %s', async (status, type) => {
+  ])('%d with the HTML page of a proxy, to a reading call, is %s', async (status, type) => {
     sinch.answers(html(status));
     const failure = await failureOf(sinch.client.lookupNumberRequirements({ regionCode: 'US', numberType: 'LOCAL' }));
     expect(failure).toMatchObject({ type, status });
@@ -58,7 +58,7 @@ describe('an answer of Sinch becomes a failure of the registry', () => {
     [404, 'SinchUnavailable'],
     [415, 'SinchInvalidArgument'],
     [503, 'SinchUnavailable'],
-  ])('%d with the HTML page of a proxy, to a call that would change something, is %s', async (status, type) => {
+  ])('%d with the HTML page of a proxy, to a changing call, is %s', async (status, type) => {
     sinch.answers(html(status));
     const failure = await failureOf(sinch.client.updateRegistration('order-1', { data: [] }));
     expect(failure).toMatchObject({ type, status });
@@ -105,7 +105,7 @@ describe('the message of a refusal', () => {
     ['no text', json(402, { error: { message: 7 } })],
     ['empty', json(402, { error: { message: '' } })],
     ['on a page of a proxy', html(402)],
-  ])('is none where it is %s', async (_name, step) => {
+  ])('is undefined if it is %s', async (_name, step) => {
     sinch.answers(step);
     expect((await failureOf(sinch.client.createNumberOrder(creation))).said).toBeUndefined();
   });
@@ -122,7 +122,7 @@ describe('the field violations of a refusal', () => {
     expect(failure.violations).toEqual([{ field: 'data[0].city', description: `not a city: ${CANARY}` }]);
   });
 
-  test('are read as far as they can be read', async () => {
+  test('are read as far as possible', async () => {
     const fieldViolations = [{ field: 'data' }, { description: 'of nothing' }, 'odd', null];
     sinch.answers(json(400, error(400, ['odd', { fieldViolations: 'odd' }, { fieldViolations }])));
     const failure = await failureOf(sinch.client.updateRegistration('order-1', { data: [] }));
@@ -147,7 +147,7 @@ describe('personal data', () => {
     ['a refusal', json(400, error(400, [{ fieldViolations: [{ field: 'data', description: CANARY }] }]))],
     ['a proxy page', text(502, `<html>${CANARY}</html>`)],
     ['an unreadable answer', text(200, CANARY)],
-  ])('that %s echoes, or that was sent, is nowhere in what a log prints of the failure', async (_name, step) => {
+  ])('that %s contains, or that was sent, is nowhere in what a log prints of the failure', async (_name, step) => {
     sinch.answers(step);
     const failure = await failureOf(sinch.client.createNumberOrder({ ...creation, callbackUrl: CANARY }));
     const printed = [failure.message, failure.stack, inspect(failure, { depth: 10 }), JSON.stringify(failure)].join();

@@ -27,7 +27,7 @@ describe('a request was certainly not processed when', () => {
     expect(failure.message).toContain('ECONNREFUSED');
   });
 
-  test('the name has no address', async () => {
+  test('the name cannot be resolved', async () => {
     const client = sinch.newClient({ numbersUrl: 'http://numbers.sinch.invalid' });
     const failure = await failureOf(client.createNumberOrder(creation));
     expect(failure).toMatchObject(unsent);
@@ -40,7 +40,7 @@ describe('a request was certainly not processed when', () => {
     expect(await failureOf(client.createNumberOrder(creation))).toMatchObject(unsent);
   });
 
-  test('what answers does not speak TLS', async () => {
+  test('the other side does not speak TLS', async () => {
     const client = sinch.newClient({ numbersUrl: sinch.server.url.replace('http:', 'https:') });
     expect(await failureOf(client.createNumberOrder(creation))).toMatchObject(unsent);
   });
@@ -57,9 +57,9 @@ describe('a request was certainly not processed when', () => {
 
   test.each([
     ['503 Service Unavailable', 'it is busy'],
-    ['407 Proxy Authentication Required', 'it wants to know who asks'],
+    ['407 Proxy Authentication Required', 'it demands authentication'],
     ['502 Bad Gateway', 'it cannot reach Sinch'],
-  ])('a proxy answers %s in place of Sinch, as %s', async (status) => {
+  ])('a proxy answers %s in place of Sinch, because %s', async (status) => {
     const proxy = await proxyThat((socket) => {
       socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
     });
@@ -70,13 +70,13 @@ describe('a request was certainly not processed when', () => {
     expect(failure.message).toContain('EPROXY');
   });
 
-  test('the call was given up before it began', async () => {
+  test('the call was aborted before it began', async () => {
     const failure = await failureOf(sinch.client.createNumberOrder(creation, { signal: AbortSignal.abort() }));
     expect(failure).toMatchObject(unsent);
     expect(sinch.apiRequests).toHaveLength(0);
   });
 
-  test('its time was over before it could be sent, as in a process that was paused', async () => {
+  test('its deadline passed before it could be sent, as in a process that was paused', async () => {
     let paused = 0;
     const client = sinch.newClient({ now: () => Date.now() + paused });
     sinch.tokens({
@@ -93,7 +93,7 @@ describe('a request was certainly not processed when', () => {
     await expect(client.getNumberOrder('order-1')).resolves.toMatchObject({ idNumberOrder: 'order-1' });
   });
 
-  test('it was given up while it waited for one of the connections allowed', async () => {
+  test('it was aborted while it waited for one of the connections allowed', async () => {
     const client = sinch.newClient({ maxConnections: 1 });
     await client.getNumberOrder('order-1');
     const first = new AbortController();
@@ -154,7 +154,7 @@ describe('an order was possibly created when', () => {
     expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject({ ...sent, status: 200 });
   });
 
-  test('the answer trickles on beyond the time-out', async () => {
+  test('the answer is still arriving at the time-out', async () => {
     const timers: NodeJS.Timeout[] = [];
     sinch.answers({
       reads: true,
@@ -165,20 +165,20 @@ describe('an order was possibly created when', () => {
     expect(failure).toMatchObject(sent);
   });
 
-  test('the call is given up while Sinch works on it', async () => {
+  test('the call is aborted while Sinch processes it', async () => {
     const caller = new AbortController();
     sinch.answers({ reads: true, answer: () => caller.abort() });
     expect(await failureOf(sinch.client.createNumberOrder(creation, { signal: caller.signal }))).toMatchObject(sent);
   });
 
-  test('submitting it is reset', async () => {
+  test('the connection is reset while it is submitted', async () => {
     sinch.answers(resetAfterReading);
     expect(await failureOf(sinch.client.submitNumberOrder('order-1'))).toMatchObject(sent);
   });
 });
 
-describe('a refusal that breaks off', () => {
-  test('is a refusal nevertheless: the order was not created', async () => {
+describe('a refusal whose answer breaks off', () => {
+  test('still counts as a refusal: the order was not created', async () => {
     sinch.answers(breakOff(429));
     expect(await failureOf(sinch.client.createNumberOrder(creation))).toMatchObject({
       status: 429,
@@ -196,13 +196,13 @@ describe('connections', () => {
     expect(second).toBe(first);
   });
 
-  test('are not shared by orders created at once, however few are allowed', async () => {
+  test('are not shared by orders that are created at once, however few are allowed', async () => {
     const client = sinch.newClient({ maxConnections: 1 });
     await Promise.all([1, 2, 3].map(() => client.createNumberOrder(creation)));
     expect(new Set(sinch.apiRequests.map(({ connection }) => connection)).size).toBe(3);
   });
 
-  test('are fresh for creating and for submitting an order, and closed after', async () => {
+  test('are new for creating and for submitting an order, and closed afterwards', async () => {
     sinch.answers(json(200, order()));
     await sinch.client.getNumberOrder('order-1');
     await sinch.client.createNumberOrder(creation);
@@ -214,7 +214,7 @@ describe('connections', () => {
     expect([create, submit].map((request) => request?.headers.connection)).toEqual(['close', 'close']);
   });
 
-  test('that are kept alive and then reset leave open whether the request was processed', async () => {
+  test('that are kept alive and then reset leave it unknown whether the request was processed', async () => {
     sinch.answers(json(200, order()), resetBeforeReading);
     await sinch.client.getNumberOrder('order-1');
     const failure = await failureOf(sinch.client.updateRegistration('order-1', { data: [] }));

@@ -35,20 +35,20 @@ const foreign: [string, unknown][] = [
   ['a text', 'NOT_FOUND'],
 ];
 
-describe("a 404 that is not Sinch's own", () => {
-  it.each(foreign)('does not make a lookup read "no KYC is needed": %s', async (_name, body) => {
+describe('a 404 that does not come from Sinch', () => {
+  it.each(foreign)('to a lookup does not mean that no KYC is needed: %s', async (_name, body) => {
     sinch.answers(json(404, body));
     const lookup = sinch.client.lookupNumberRequirements({ regionCode: 'AU', numberType: 'MOBILE' });
     expect(await failureOf(lookup)).toMatchObject({ type: 'SinchUnavailable', status: 404 });
   });
 
-  it.each(foreign)('does not make an order read as lost: %s', async (_name, body) => {
+  it.each(foreign)('to a read of an order does not mean that the order is lost: %s', async (_name, body) => {
     sinch.answers(json(404, body));
     expect(await failureOf(sinch.client.getNumberOrder('order-1'))).toMatchObject({ type: 'SinchUnavailable' });
     expect(await failureOf(sinch.client.getActiveNumber('+61400000001'))).toMatchObject({ type: 'SinchUnavailable' });
   });
 
-  it('does not make a number read as taken, and proves that nothing was reserved', async () => {
+  it('to a read of a number does not mean that it is taken, and to a creation means that nothing was reserved', async () => {
     for (const step of [json(404, { message: 'no Route matched' }), text(404, ''), text(404, '404 page not found')]) {
       sinch.answers(step);
       expect(await failureOf(sinch.client.getAvailableNumber('+61400000001'))).toMatchObject({
@@ -65,19 +65,19 @@ describe("a 404 that is not Sinch's own", () => {
     ["Sinch's, of the project", ofSinch('Requested entity was not found', [resource('Project', 'project-1')])],
     ['of a path with the name in it', ofSinch('No route /numberOrders:lookupNumberRequirements')],
     ['of a resource with the name in it', ofSinch('', [resource('Path', '/numberOrders:lookupNumberRequirements')])],
-  ])('or not of requirements, does not make a lookup read "no KYC is needed": %s', async (_name, body) => {
+  ])('or is not about requirements does not mean that no KYC is needed: %s', async (_name, body) => {
     sinch.answers(json(404, body));
     const lookup = sinch.client.lookupNumberRequirements({ regionCode: 'AU', numberType: 'MOBILE' });
     expect(await failureOf(lookup)).toMatchObject({ type: 'SinchUnavailable' });
   });
 });
 
-describe("Sinch's own 404", () => {
+describe('a 404 that comes from Sinch', () => {
   it.each([
     ['as production answers it', noRequirements],
     ['by its message alone', { error: { code: 404, message: 'Number requirements not found' } }],
     ['by the resource alone', { error: { details: [resource('NumberProduct', 'numberRequirements')] } }],
-  ])('of the lookup is known %s: nothing is to be registered', async (_name, body) => {
+  ])('to a lookup is recognised %s, and nothing is to be registered', async (_name, body) => {
     sinch.answers(json(404, body));
     const lookup = sinch.client.lookupNumberRequirements({ regionCode: 'US', numberType: 'LOCAL' });
     expect(await failureOf(lookup)).toMatchObject({ type: 'SinchNotFound' });
@@ -86,7 +86,7 @@ describe("Sinch's own 404", () => {
   it.each([
     ['its status', ofSinch('')],
     ['the resource', { error: { code: 404, details: [resource('NumberOrder', 'order-1')] } }],
-  ])('of an order is known by %s', async (_name, body) => {
+  ])('to a read of an order is recognised by %s', async (_name, body) => {
     sinch.answers(json(404, body));
     expect(await failureOf(sinch.client.getNumberOrder('order-1'))).toMatchObject({ type: 'SinchNotFound' });
   });

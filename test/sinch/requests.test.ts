@@ -109,7 +109,7 @@ describe('each endpoint is called as Sinch documents it', () => {
 });
 
 describe('every request', () => {
-  test('names its sender and carries a correlation id of its own', async () => {
+  test('has a user agent and a correlation id of its own', async () => {
     await sinch.client.getNumberOrder('order-1');
     await sinch.client.getNumberOrder('order-1');
     const headers = sinch.server.requests.map((request) => request.headers);
@@ -120,7 +120,7 @@ describe('every request', () => {
     );
   });
 
-  test('is reported with its operation, its status and how long it took, and nothing else', async () => {
+  test('is reported with its operation, its status and its duration, and nothing else', async () => {
     await sinch.client.getNumberOrder('order-1');
     expect(sinch.calls).toEqual(
       ['requestAccessToken', 'getNumberOrder'].map((operation) => ({
@@ -138,7 +138,7 @@ describe('every request', () => {
     expect(sinch.calls.at(-1)).toMatchObject({ status: 429, failure: 'SinchRateLimited' });
   });
 
-  test('is answered even if reporting it throws', async () => {
+  test('succeeds even if reporting it throws', async () => {
     const client = sinch.newClient({
       onCall: () => {
         throw new Error('no metrics today');
@@ -147,14 +147,14 @@ describe('every request', () => {
     expect(await client.createNumberOrder(creation)).toMatchObject({ idNumberOrder: 'order-1' });
   });
 
-  test('goes to the same place whether or not the base URL ends in a slash', async () => {
+  test('goes to the same URL whether or not the base URL ends with a slash', async () => {
     await sinch.newClient({ numbersUrl: `${sinch.server.url}//` }).getNumberOrder('order-1');
     expect(sinch.apiRequests[0]?.url).toBe(`${PROJECT}/numberOrders/order-1`);
   });
 });
 
 describe('an id', () => {
-  test('cannot leave its place in the URL', async () => {
+  test('cannot change other parts of the URL', async () => {
     await sinch.client.getNumberOrder('../a/b?c#d');
     expect(sinch.apiRequests[0]?.url).toBe(`${PROJECT}/numberOrders/..%2Fa%2Fb%3Fc%23d`);
   });

@@ -26,7 +26,7 @@ describe('a Retry-After header', () => {
     '99999999999',
     '1994-11-06',
     'Xxx, 99 Foo 1994 99:99:99 GMT',
-  ])('that says %p says nothing', (header) => {
+  ])('with %p is ignored', (header) => {
     expect(retryAfterMs(header, NOW)).toBeUndefined();
   });
 });

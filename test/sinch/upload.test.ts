@@ -25,7 +25,7 @@ function upload(overrides: Partial<AttachmentUpload> = {}): AttachmentUpload {
 }
 
 describe('an attachment', () => {
-  test('is sent as a form of known length, its document type before the file', async () => {
+  test('is sent as a form of known length, with its document type before the file', async () => {
     await sinch.client.uploadAttachment('order-1', upload({ documentType: 'PASSPORT' }));
     const [request] = sinch.apiRequests;
     const boundary = /boundary=(.+)$/.exec(request?.headers['content-type'] ?? '')?.[1] ?? '';
@@ -60,7 +60,7 @@ describe('an attachment', () => {
     expect(sinch.apiRequests[0]?.body).not.toContain('\r\nX-Injected');
   });
 
-  test('of 100 MiB is read no faster than Sinch takes it, and arrives whole', async () => {
+  test('of 100 MiB is read no faster than Sinch accepts it, and arrives complete', async () => {
     const chunk = Buffer.alloc(MiB, 'x');
     let produced = 0;
     let furthestAhead = 0;
@@ -86,7 +86,7 @@ describe('an attachment', () => {
 });
 
 describe('an upload answered 401', () => {
-  test('opens the content anew for the new token', async () => {
+  test('opens the content again for the new token', async () => {
     sinch.tokens(token('token-1'), token('token-2'));
     sinch.answers(json(401, {}), json(200, {}));
     const opened: Readable[] = [];
@@ -101,8 +101,8 @@ describe('an upload answered 401', () => {
   });
 });
 
-describe('an upload that Sinch refuses before it has it all', () => {
-  test('is SinchTooLarge, stops reading, and leaves no connection occupied', async () => {
+describe('an upload that Sinch refuses before it is complete', () => {
+  test('fails with SinchTooLarge, stops reading, and leaves no connection open', async () => {
     const client = sinch.newClient({ maxConnections: 1 });
     sinch.answers(jsonEarly(413, { error: {} }), json(200, {}));
     const content = endless();
@@ -155,7 +155,7 @@ describe('the content of an upload', () => {
     expect(content.destroyed).toBe(true);
   });
 
-  test('is closed when the caller gave up before any of it was read', async () => {
+  test('is closed if the caller aborts before any of it was read', async () => {
     const content = Readable.from([Buffer.from('hello')]);
     const given = upload({ content: () => content });
     const failure = await failureOf(sinch.client.uploadAttachment('order-1', given, { signal: AbortSignal.abort() }));
@@ -163,7 +163,7 @@ describe('the content of an upload', () => {
     expect(content.destroyed).toBe(true);
   });
 
-  test('is closed when the caller gives up in the midst of it', async () => {
+  test('is closed if the caller aborts while it is read', async () => {
     const caller = new AbortController();
     const content = endless(() => caller.abort());
     const call = sinch.client.uploadAttachment('order-1', upload({ size: 1e12, content: () => content }), {

@@ -26,22 +26,22 @@ export function describeStore(stand: () => StoreStand): void {
   const put = (reference = 'order-1', content = bytes) => stand().store.put(reference, Readable.from([content]));
   const contentOf = (document: StoredAttachment) => buffer(stand().store.open(document));
 
-  describe('keeping a document', () => {
+  describe('storing a document', () => {
     it('names it by its order and its content', async () => {
       await expect(put()).resolves.toEqual({ key: `order-1/${sha256}`, size: bytes.length, sha256 });
     });
 
-    it('gives the same bytes back', async () => {
+    it('returns the same bytes', async () => {
       await expect(contentOf(await put())).resolves.toEqual(bytes);
     });
 
-    it('takes text for the bytes it is written in', async () => {
+    it('accepts text and stores its UTF-8 bytes', async () => {
       const document = await stand().store.put('order-1', Readable.from(['Straße']));
       expect(document.size).toBe(7);
       expect((await contentOf(document)).toString()).toBe('Straße');
     });
 
-    it('streams a large document of pieces of any length', async () => {
+    it('streams a large document in pieces of any length', async () => {
       const content = Buffer.alloc(12 * 1024 * 1024 + 1, 'lease');
       const pieces = function* () {
         for (let from = 0; from < content.length; from += 70_001) yield content.subarray(from, from + 70_001);
@@ -53,13 +53,13 @@ export function describeStore(stand: () => StoreStand): void {
       expect((await contentOf(document)).equals(content)).toBe(true);
     });
 
-    it('keeps the same bytes once', async () => {
+    it('stores the same bytes once', async () => {
       await put();
       await put();
       await expect(stand().names()).resolves.toHaveLength(1);
     });
 
-    it.each(['at once', 'after megabytes'])('keeps nothing of a document that breaks off %s', async (when) => {
+    it.each(['at once', 'after megabytes'])('stores nothing of a document that breaks off %s', async (when) => {
       const broken = Readable.from(
         (function* () {
           if (when === 'after megabytes') for (let count = 0; count < 12; count++) yield Buffer.alloc(1024 * 1024);
@@ -76,7 +76,7 @@ export function describeStore(stand: () => StoreStand): void {
       await expect(stand().names()).resolves.toEqual([]);
     });
 
-    it('lets go of a document that it does not take', async () => {
+    it('closes the stream of a document that it refuses', async () => {
       const content = Readable.from([bytes]);
       await expect(stand().store.put('../other', content)).rejects.toThrow(/reference must be/);
       expect(content.destroyed).toBe(true);
@@ -84,25 +84,25 @@ export function describeStore(stand: () => StoreStand): void {
   });
 
   describe('checking a document before it is sent', () => {
-    it('passes the one that was announced', async () => {
+    it('accepts the document that was announced', async () => {
       await expect(stand().store.verify(await put())).resolves.toBeUndefined();
     });
 
-    it('refuses one that is missing, and names the remedy', async () => {
+    it('refuses a missing document, and names the remedy', async () => {
       await put('order-2');
       const missing = { key: `order-1/${sha256}`, size: 1, sha256 };
       await expect(stand().store.verify(missing)).rejects.toThrow(AttachmentUnreadableError);
       await expect(stand().store.verify(missing)).rejects.toThrow(/is missing: .*NUMBER_ORDERS_STORE/);
     });
 
-    it('refuses one of another size', async () => {
+    it('refuses a document of another size', async () => {
       const document = await put();
       const announced = { ...document, size: 1 };
       await expect(stand().store.verify(announced)).rejects.toThrow(AttachmentUnreadableError);
       await expect(stand().store.verify(announced)).rejects.toThrow(/has 26 bytes, 1 were announced/);
     });
 
-    it('refuses one whose bytes were changed', async () => {
+    it('refuses a document whose bytes were changed', async () => {
       const document = await put();
       const [name = ''] = await stand().names();
       await stand().overwrite(name, Buffer.from('%PDF-1.7 a lease agreemenT'));
@@ -111,7 +111,7 @@ export function describeStore(stand: () => StoreStand): void {
   });
 
   describe('a document that was swapped after its check', () => {
-    it('never reaches its reader whole', async () => {
+    it('fails before its reader has all of it', async () => {
       const content = Buffer.alloc(1024 * 1024, 'lease');
       const document = await put('order-1', content);
       await stand().store.verify(document);
@@ -127,7 +127,7 @@ export function describeStore(stand: () => StoreStand): void {
     });
   });
 
-  describe('names that would lead elsewhere', () => {
+  describe('names that would lead to another folder', () => {
     it.each(['..', '../other', '/etc', 'a/b', 'a\\..\\b', '', '.hidden', 'a\u0000b', 'a*', 'a'.repeat(129)])(
       'refuses the reference %j',
       async (reference) => {
@@ -147,7 +147,7 @@ export function describeStore(stand: () => StoreStand): void {
   });
 
   describe('deleting what an order staged', () => {
-    it('deletes all of its documents and nothing of another order, however alike their references', async () => {
+    it('deletes all of its documents, and nothing of an order with a similar reference', async () => {
       await put('order-1');
       await put('order-1', Buffer.from('another'));
       await put('order-10');
@@ -158,20 +158,20 @@ export function describeStore(stand: () => StoreStand): void {
       expect(orders.sort()).toEqual(['order', 'order-1.1', 'order-10']);
     });
 
-    it('deletes what a crash left behind', async () => {
+    it('deletes incomplete files that a crash left', async () => {
       await put('order-1');
       await stand().overwrite('order-1/.left-behind', bytes);
       await stand().store.deleteAll('order-1');
       await expect(stand().names()).resolves.toEqual([]);
     });
 
-    it('takes nothing to delete for done', async () => {
+    it('succeeds if there is nothing to delete', async () => {
       await expect(stand().store.deleteAll('never-seen')).resolves.toBeUndefined();
     });
   });
 
   describe('remembering what was erased', () => {
-    it('knows an erased reference after its documents are gone, and no other', async () => {
+    it('recognises an erased reference after its documents are gone, and no other', async () => {
       await put('order-1');
       await stand().store.markErased('order-1');
       await stand().store.markErased('order-1');
@@ -180,7 +180,7 @@ export function describeStore(stand: () => StoreStand): void {
       await expect(stand().store.isErased('order-10')).resolves.toBe(false);
     });
 
-    it('keeps no reference in clear, and is no order with documents', async () => {
+    it('does not store the reference in plain text, and does not count as an order with documents', async () => {
       await stand().store.markErased('order-1');
       const names = await stand().names();
       expect(names).toEqual([`.tombstones/${sha256Of(Buffer.from('order-1'))}`]);
@@ -188,14 +188,14 @@ export function describeStore(stand: () => StoreStand): void {
     });
   });
 
-  describe('telling which orders have documents', () => {
+  describe('listing the orders that have documents', () => {
     const staged = async () => {
       const orders: StagedOrder[] = [];
       for await (const order of stand().store.stagedOrders()) orders.push(order);
       return orders.sort((a, b) => (a.reference < b.reference ? -1 : 1));
     };
 
-    it('names each once, with the time of its newest', async () => {
+    it('lists each order once, with the time of its newest document', async () => {
       const before = Date.now();
       await put('order-2');
       await put('order-1');
@@ -207,7 +207,7 @@ export function describeStore(stand: () => StoreStand): void {
     });
 
     it.each(['database.dump', '.config', `.old/${sha256}`, `${sha256}.bak`])(
-      'names none where there is anything else than documents, such as %s: it is not ours to delete',
+      'does not list a folder with other files, such as %s, because they are not ours to delete',
       async (name) => {
         await put('backups');
         await stand().overwrite(`backups/${name}`, bytes);
@@ -217,14 +217,14 @@ export function describeStore(stand: () => StoreStand): void {
       },
     );
 
-    it('names an order of which there is but an upload that broke off', async () => {
+    it('lists an order that has only an upload that broke off', async () => {
       const id = randomUUID();
       await stand().overwrite(`order-1/.incoming-${id}`, bytes);
       await stand().overwrite(`order-2/.${id}.part`, bytes);
       expect((await staged()).map(({ reference }) => reference)).toEqual(['order-1', 'order-2']);
     });
 
-    it('names none that were deleted, nor where there was never any', async () => {
+    it('lists no order whose documents were deleted or that never had any', async () => {
       await expect(staged()).resolves.toEqual([]);
       await put('order-1');
       await stand().store.deleteAll('order-1');
@@ -232,14 +232,14 @@ export function describeStore(stand: () => StoreStand): void {
     });
   });
 
-  describe('keeping records beside the orders', () => {
+  describe('storing records beside the orders', () => {
     const all = async (names: AsyncIterable<string | undefined>) => {
       const found: (string | undefined)[] = [];
       for await (const name of names) found.push(name);
       return found.sort();
     };
 
-    it('gives texts and documents back by their place, and no sweep or deletion of an order reaches them', async () => {
+    it('returns texts and documents by their place, and they survive sweeps and deletions of orders', async () => {
       const { store } = stand();
       for (const name of ['Example', 'example']) await store.keepRecord(`.profiles/${name}`, 'profile', name);
       const document = await store.keepDocument('.profiles/example', Readable.from([bytes]));
@@ -258,7 +258,7 @@ export function describeStore(stand: () => StoreStand): void {
       await expect(all(store.stagedOrders() as AsyncIterable<never>)).resolves.toEqual([]);
     });
 
-    it('deletes a place with all that is in it, and leaves its neighbours', async () => {
+    it('deletes a place with everything in it, and no neighbouring place', async () => {
       const { store } = stand();
       await store.keepRecord('.batches/spring/rows-1', 'from-0', 'a row');
       await store.keepRecord('.batches/spring/rows-10', 'from-0', 'another');
@@ -269,7 +269,7 @@ export function describeStore(stand: () => StoreStand): void {
     });
 
     it.each(['spring', '../orders', '.batches/../order-1', '.batches', '.batches//x'])(
-      'keeps none in %s, which is not a place of records',
+      'refuses %s, which is not a place of records',
       async (place) => {
         await expect(stand().store.keepRecord(place, 'x', 'x')).rejects.toThrow('A place of the store must be');
         await expect(stand().store.deletePlace(place)).rejects.toThrow('A place of the store must be');

@@ -34,13 +34,13 @@ const standOf = (tested: FileAttachmentStore): StoreStand => ({
 describe('a folder', () => {
   describeStore(() => standOf(store));
 
-  it('lets nobody but its owner read it', async () => {
+  it('can be read only by its owner', async () => {
     const { key } = await put();
     expect((await stat(join(folder, 'order-1'))).mode & 0o777).toBe(0o700);
     expect((await stat(join(folder, key))).mode & 0o777).toBe(0o600);
   });
 
-  it('follows no link, neither of a document nor of an order', async () => {
+  it('follows no symbolic link, neither of a document nor of an order', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'elsewhere-'));
     await writeFile(join(elsewhere, sha256), bytes);
     await symlink(elsewhere, join(folder, 'linked'));
@@ -60,7 +60,7 @@ describe('a folder', () => {
     await rm(elsewhere, { recursive: true });
   });
 
-  it('that cannot be read is no fault of the document', async () => {
+  it('that cannot be read is not reported as a fault of the document', async () => {
     const document = await put();
     await rename(folder, `${folder}-away`);
     await writeFile(folder, bytes);
@@ -72,7 +72,7 @@ describe('a folder', () => {
     await expect(store.verify(document)).resolves.toBeUndefined();
   });
 
-  it('keeps apart orders whose references differ in case alone, on file systems that do not', async () => {
+  it('separates orders whose references differ only in case, even on file systems that ignore case', async () => {
     const references = ['shop-1', 'Shop-1', 'SHOP-1', 'shop-1.', 'A'.repeat(128)];
     for (const reference of references) await put(reference);
     const folders = await readdir(folder);
@@ -88,7 +88,7 @@ describe('a folder', () => {
   });
 
   it.each(['shop-1+0', 'shop-1+20+1', 'shop-1+fffff', 'Shop-1', '+1', 'shop+'])(
-    'is not taken for an order where it is called %s, as no order is',
+    'is not listed as an order if its name is %s, which no order has',
     async (name) => {
       await mkdir(join(folder, name));
       await writeFile(join(folder, name, sha256), bytes);
@@ -96,7 +96,7 @@ describe('a folder', () => {
     },
   );
 
-  it('says so when an order is deleted while one of its documents is put', async () => {
+  it('reports that an order was deleted while one of its documents was stored', async () => {
     const slow = Readable.from(
       (async function* () {
         yield bytes;
@@ -108,18 +108,18 @@ describe('a folder', () => {
     await expect(readdir(folder)).resolves.toEqual([]);
   });
 
-  it('says what is wrong with a source that is not there, and not that it was deleted', async () => {
+  it('reports a missing source file as such, not as a deleted order', async () => {
     const missing = createReadStream(join(folder, 'no-such-file'));
     await expect(store.put('order-1', missing)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('that cannot be one is not taken for an order that was deleted', async () => {
+  it('that is not a folder is not reported as a deleted order', async () => {
     await writeFile(join(folder, 'a-file'), bytes);
     const misplaced = new FileAttachmentStore(join(folder, 'a-file'));
     await expect(misplaced.put('order-1', Readable.from([bytes]))).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 
-  it('tells an order with an upload under way by it, and one that left nothing by its folder', async () => {
+  it('lists an order with the time of its current upload, or of its folder if it left nothing else', async () => {
     await put('order-1');
     await writeFile(join(folder, 'order-1', `.${randomUUID()}.part`), bytes);
     const old = new Date('2026-01-01T00:00:00Z');

@@ -33,7 +33,7 @@ describe('a store on a mount', () => {
   });
   const putOne = () => new FileAttachmentStore(folder).put('order-1', Readable.from([bytes]));
 
-  it.each(['EPERM', 'ENOTSUP', 'EINVAL', 'ENOSYS'])('keeps documents where chmod answers %s', async (code) => {
+  it.each(['EPERM', 'ENOTSUP', 'EINVAL', 'ENOSYS'])('stores documents although chmod fails with %s', async (code) => {
     const chmod = jest.spyOn(fs, 'chmod').mockImplementation(refusing(code));
     await expect(
       putOne().then((document) => new FileAttachmentStore(folder).verify(document)),
@@ -41,14 +41,14 @@ describe('a store on a mount', () => {
     expect(chmod).toHaveBeenCalled();
   });
 
-  it.each(['EPERM', 'EINVAL', 'ENOTSUP'])('keeps documents where a folder cannot be synced (%s)', async (code) => {
+  it.each(['EPERM', 'EINVAL', 'ENOTSUP'])('stores documents although a folder cannot be synced (%s)', async (code) => {
     const sync = jest.fn(refusing(code));
     jest.spyOn(fs, 'open').mockImplementation(openingFolders((handle) => Object.assign(handle, { sync })));
     await expect(putOne()).resolves.toMatchObject({ size: bytes.length });
     expect(sync).toHaveBeenCalled();
   });
 
-  it.each(['EISDIR', 'EPERM'])('keeps documents where a folder cannot be opened (%s)', async (code) => {
+  it.each(['EISDIR', 'EPERM'])('stores documents although a folder cannot be opened (%s)', async (code) => {
     const opened = jest.fn((): never => {
       throw Object.assign(new Error(code), { code });
     });
@@ -57,8 +57,11 @@ describe('a store on a mount', () => {
     expect(opened).toHaveBeenCalled();
   });
 
-  it.each(['EIO', 'ENOSPC', 'EROFS'])('does not take a failing disk for a mount without rights (%s)', async (code) => {
-    jest.spyOn(fs, 'chmod').mockImplementation(refusing(code));
-    await expect(putOne()).rejects.toMatchObject({ code });
-  });
+  it.each(['EIO', 'ENOSPC', 'EROFS'])(
+    'reports a failing disk, and does not treat it as a mount without permissions (%s)',
+    async (code) => {
+      jest.spyOn(fs, 'chmod').mockImplementation(refusing(code));
+      await expect(putOne()).rejects.toMatchObject({ code });
+    },
+  );
 });

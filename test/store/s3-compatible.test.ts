@@ -100,7 +100,7 @@ describe('a bucket on a server that', () => {
   afterEach(() => played.close());
 
   it.each<Kind>(['demands Content-MD5 for a list of objects', 'knows no checksum headers'])(
-    '%s takes a document, gives it back, and keeps nothing of an order that has ended',
+    '%s stores a document, returns it, and keeps nothing of an order that has ended',
     async (kind) => {
       played = new PlayedS3(kind);
       const store = await played.start();
@@ -111,7 +111,7 @@ describe('a bucket on a server that', () => {
     },
   );
 
-  it('lists uploads by whole keys alone keeps no part of a passport whose upload broke off', async () => {
+  it('lists uploads only by whole keys keeps no part of a document whose upload broke off', async () => {
     played = new PlayedS3('lists uploads by whole keys alone');
     played.uploads.set('1', 'orders/order-1/.incoming-1').set('2', 'orders/order-1/.incoming-2');
     played.uploads.set('3', 'orders/order-10/.incoming-1').set('4', 'elsewhere/a-backup');

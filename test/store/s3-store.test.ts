@@ -42,7 +42,7 @@ describeOnS3('a store in S3', () => {
   describe('a prefix in a bucket', () => {
     describeStore(() => standIn('staging/kyc'));
 
-    it('leaves alone what is beside the prefix', async () => {
+    it('has no effect on objects outside the prefix', async () => {
       const stand = standIn('staging/kyc');
       await standIn('staging').overwrite('kyc-other/order-1/x', bytes);
       await stand.overwrite('order-1/x', bytes);
@@ -56,13 +56,13 @@ describeOnS3('a store in S3', () => {
   });
 
   describe('an upload to a bucket', () => {
-    it('leaves nothing behind but the document', async () => {
+    it('leaves nothing but the document', async () => {
       const stand = standIn('kyc');
       await stand.store.put('order-1', Readable.from([bytes]));
       await expect(stand.names()).resolves.toEqual([`order-1/${sha256}`]);
     });
 
-    it('says so when its order is deleted meanwhile', async () => {
+    it('reports that its order is deleted meanwhile', async () => {
       const { bucket, endpoint } = server;
       const s3 = new S3({ endpoint, forcePathStyle: true });
       const stand = standIn('kyc');
@@ -81,7 +81,7 @@ describeOnS3('a store in S3', () => {
       s3.destroy();
     });
 
-    it('that broke off with its process is aborted when its order is deleted, and no other', async () => {
+    it('is aborted after a crash when its order is deleted, and no other upload is', async () => {
       const { bucket, endpoint } = server;
       const s3 = new S3({ endpoint, forcePathStyle: true });
       const begin = (reference: string) =>
@@ -95,7 +95,7 @@ describeOnS3('a store in S3', () => {
       s3.destroy();
     });
 
-    it('is aborted also where more of them broke off than a bucket lists at once', async () => {
+    it('is aborted after a crash even if there are more of them than a bucket lists at once', async () => {
       const { bucket, endpoint } = server;
       const s3 = new S3({ endpoint, forcePathStyle: true });
       const begin = (count: number) =>
@@ -117,7 +117,7 @@ describeOnS3('a store in S3', () => {
     it.each([
       ['is not there', () => ({ bucket: 'no-such-bucket', endpoint: server.endpoint }), 'NoSuchBucket'],
       ['is on a server that is not there', () => ({ bucket: 'kyc', endpoint: 'http://127.0.0.1:1' }), 'ECONNREFUSED'],
-    ])('as it %s is named with the reason and what to check', async (_what, place, reason) => {
+    ])('is reported with the reason and what to check if it %s', async (_what, place, reason) => {
       const store = new S3AttachmentStore({ ...place(), prefix: '', pathStyle: true });
       const failures = await Promise.allSettled([
         store.put('order-1', Readable.from([bytes])),

@@ -26,13 +26,16 @@ const contentOf = (length: number) =>
   Buffer.from(Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) & 255));
 
 describe('a sealed document', () => {
-  it.each([1, FRAME - 1, FRAME, FRAME + 1, 3 * FRAME, 3 * FRAME + 5])('of %i bytes opens as it was', async (length) => {
-    const content = contentOf(length);
-    expect((await opened(await sealed(content))).equals(content)).toBe(true);
-  });
+  it.each([1, FRAME - 1, FRAME, FRAME + 1, 3 * FRAME, 3 * FRAME + 5])(
+    'of %i bytes is decrypted to the original',
+    async (length) => {
+      const content = contentOf(length);
+      expect((await opened(await sealed(content))).equals(content)).toBe(true);
+    },
+  );
 
   it.each([1, 7, SEALED_FRAME - 1, SEALED_FRAME + 1])(
-    'opens however its bytes arrive, here %i at a time',
+    'is decrypted in whatever pieces its bytes arrive, here %i at a time',
     async (size) => {
       const content = contentOf(FRAME + 100);
       const whole = await sealed(content);
@@ -43,7 +46,7 @@ describe('a sealed document', () => {
     },
   );
 
-  it('shows nothing of its content, and is another each time', async () => {
+  it('shows nothing of its content, and differs each time', async () => {
     const content = Buffer.alloc(1_000, 'Jane Citizen, 1 High Street. ');
     const [one, two] = [await sealed(content), await sealed(content)];
     expect(one.includes('Jane')).toBe(false);
@@ -85,21 +88,21 @@ describe('a sealed document that was tampered with', () => {
     ['everything cut off', () => Buffer.alloc(0)],
     ['a byte added', () => Buffer.concat([whole, Buffer.alloc(1)])],
     ['its last frame added once more', () => Buffer.concat([whole, frame(3)])],
-  ])('does not open: %s', async (_what, tampered) => {
+  ])('is not decrypted: %s', async (_what, tampered) => {
     await expect(opened(tampered())).rejects.toThrow(AttachmentUnreadableError);
   });
 
-  it('does not open as a document of another order', async () => {
+  it('is not decrypted as a document of another order', async () => {
     await expect(opened(whole, 'order-2')).rejects.toThrow(AttachmentUnreadableError);
   });
 
-  it('does not open with another key of the same id', async () => {
+  it('is not decrypted with another key of the same id', async () => {
     const [{ key }] = keysOf('other').keys;
     const impostor = Object.assign(keysOf('current'), { find: async () => ({ id: 'current', key }) });
     await expect(opened(whole, 'order-1', impostor)).rejects.toThrow(AttachmentUnreadableError);
   });
 
-  it('hands on nothing of the frame that was changed, nor of any after it', async () => {
+  it('yields nothing from the changed frame on', async () => {
     const received: Buffer[] = [];
     const reading = async () => {
       for await (const piece of unseal(Readable.from([withBitFlipped(HEADER + SEALED_FRAME)]), keys, 'order-1'))
@@ -126,7 +129,7 @@ describe('keys of the attachment store', () => {
   const verifyWith = async (document: Awaited<ReturnType<typeof put>>, found?: ReturnType<typeof keysOf>) =>
     new FileAttachmentStore(folder, found).verify(document);
 
-  it('encrypt what is written: the file neither is the document nor passes for it', async () => {
+  it('encrypt what is written: the file is not the document and does not pass its check', async () => {
     const document = await put('current');
     const { sha256 } = document;
     expect(sha256).toBe(sha256Of(bytes));
@@ -136,11 +139,11 @@ describe('keys of the attachment store', () => {
     await expect(buffer(new FileAttachmentStore(folder, keys).open(document))).resolves.toEqual(bytes);
   });
 
-  it('can be switched on: what was kept before is still read', async () => {
+  it('can be added later, and documents from before can still be read', async () => {
     await expect(verifyWith(await put(), keys)).resolves.toBeUndefined();
   });
 
-  it('can be rotated: the new one writes, the older ones still read', async () => {
+  it('can be rotated: the new key writes, and the older ones still read', async () => {
     const document = await put('older');
     await expect(verifyWith(document, keys)).resolves.toBeUndefined();
     await put('current', 'older');
@@ -150,13 +153,13 @@ describe('keys of the attachment store', () => {
   it.each([
     ['is not among them any more', keysOf('current')],
     ['is gone with all of them', undefined],
-  ])('say which one is missing when it %s, without blaming the document', async (_what, found) => {
+  ])('are reported missing when the store %s, and the document is not blamed', async (_what, found) => {
     const document = await put('older');
     await expect(verifyWith(document, found)).rejects.toThrow(SealingKeyMissingError);
     await expect(verifyWith(document, found)).rejects.toThrow(/"older": NUMBER_ORDERS_ENCRYPTION_KEYS/);
   });
 
-  it('keep a plain file from passing for an encrypted one', async () => {
+  it('prevent a plain file from being accepted as an encrypted one', async () => {
     const document = await put('current');
     await writeFile(join(folder, 'order-1', `${document.sha256}.sealed`), bytes);
     await expect(verifyWith(document, keys)).rejects.toThrow(AttachmentUnreadableError);

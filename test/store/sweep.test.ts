@@ -53,7 +53,7 @@ async function age(reference: string): Promise<void> {
 }
 
 describe('number-orders sweep', () => {
-  it('deletes documents that outstayed the retention, and never those of an open order', async () => {
+  it('deletes documents that are older than the retention, and never those of an open order', async () => {
     const open = await stand.start(gbMobile);
     await stand.view(open, ({ stage: reached }) => reached === 'AWAITING_KYC');
     const closed = await stand.start(gbMobile);
@@ -76,7 +76,7 @@ describe('number-orders sweep', () => {
     await stand.client.cancel(open, { reason: 'test' });
   });
 
-  it('says why it could not', async () => {
+  it('says why it failed', async () => {
     await stage('never-started');
     await age('never-started');
     const failing = jest
@@ -89,7 +89,7 @@ describe('number-orders sweep', () => {
     }
   });
 
-  it('has Temporal do it every so often, on a schedule that can be changed', async () => {
+  it('can be run by a Temporal Schedule, whose interval can be changed', async () => {
     const schedule = stand.environment.client.schedule.getHandle(SWEEP_ID);
     try {
       expect(await sweep('--every', '1 day')).toEqual({
@@ -117,7 +117,7 @@ describe('number-orders sweep', () => {
     [['--every', 'often'], /--every must be a number and a unit/],
     [['--every', '5 seconds'], /at least "1 minute"/],
     [['--every', '1 day', '--dry-run'], /Leave out --dry-run, or --every/],
-  ])('refuses %j and says what it takes', async (args, complaint) => {
+  ])('refuses %j and says what it accepts', async (args, complaint) => {
     expect(await sweep(...args)).toMatchObject({ code: 2, err: expect.stringMatching(complaint) });
   });
 });

@@ -5,7 +5,7 @@ import { type LogLine, startWorkerProcess } from '../support/worker-process';
 
 const KYC = ['Example Pty Ltd', '1 Example Street', 'Sydney', 'not-a-code', 'Alex', '61491570156', 'identity.pdf'];
 
-describe('the log of a worker, at its most talkative', () => {
+describe('the log of a worker at level debug', () => {
   const reference = `logs-${randomUUID()}`;
   let lines: LogLine[];
   const encryptionKey = randomBytes(32).toString('base64');
@@ -33,7 +33,7 @@ describe('the log of a worker, at its most talkative', () => {
 
   const said = (msg: string) => lines.filter((line) => line.msg === msg);
 
-  it('tells of every call of Sinch for which activity of which order it was made', () => {
+  it('has every call of Sinch with the order and activity that made it', () => {
     const calls = said('Sinch was called');
     expect(calls.map(({ operation }) => operation)).toEqual(
       expect.arrayContaining(['requestAccessToken', 'createNumberOrder', 'uploadAttachment', 'submitNumberOrder']),
@@ -54,7 +54,7 @@ describe('the log of a worker, at its most talkative', () => {
     }
   });
 
-  it('tells each stage an order enters, and which order it is', () => {
+  it('has each stage that an order enters, with the order', () => {
     const stages = said('Order entered a stage');
     expect(stages.map(({ stage }) => stage)).toEqual([
       ...['RESERVING', 'AWAITING_KYC', 'SUBMITTING', 'IN_REVIEW', 'PROVISIONING', 'COMPLETED'],
@@ -64,7 +64,7 @@ describe('the log of a worker, at its most talkative', () => {
     }
   });
 
-  it('holds no KYC and no secret', () => {
+  it('contains no KYC and no secret', () => {
     const text = lines.map((line) => JSON.stringify(line)).join('\n');
     expect([...KYC, ...secrets].filter((value) => text.includes(value))).toEqual([]);
   });

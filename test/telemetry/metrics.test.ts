@@ -136,7 +136,7 @@ describe('the metrics of a worker', () => {
     await worker.stop();
   });
 
-  it('are the documented ones, each with what is documented of it', () => {
+  it('are the documented ones, each with its documented type and labels', () => {
     const found = described(text);
     expect(found.sort(byName)).toEqual(documentedMetrics().sort(byName));
     expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(METRICS)));
@@ -152,7 +152,7 @@ describe('the metrics of a worker', () => {
     expect(valueOf('number_orders_ended_total', { outcome: 'CANCELLED' })).toBe(3);
   });
 
-  it('measure how long KYC took, and how much time was left, in seconds', () => {
+  it('measure in seconds how long KYC took, and how much time was left', () => {
     const waited = valueOf('number_orders_reservation_to_submit_seconds_sum');
     const left = valueOf('number_orders_time_left_at_submit_seconds_sum');
     expect(waited).toBeGreaterThan(0);
@@ -160,14 +160,14 @@ describe('the metrics of a worker', () => {
     expect(valueOf('number_orders_time_left_at_submit_seconds_bucket', { le: '172800' })).toBe(1);
   });
 
-  it('count what was refused, by kind and reason, and a field that is wrong as one refusal', () => {
+  it('count refusals by kind and reason, and count a field that is wrong as one refusal', () => {
     const refused = (kind: string, reason: string) => valueOf('number_orders_kyc_refused_total', { kind, reason });
     expect(refused('registration', 'SinchInvalidArgument')).toBe(1);
     expect(refused('attachment', 'NotTaken')).toBe(1);
     expect(valueOf('number_orders_kyc_refused_total')).toBe(2);
   });
 
-  it('count reminders, reservations left behind and messages that are not as they should be', () => {
+  it('count reminders, reservations left behind and malformed messages', () => {
     for (const percent of ['50', '75', '90']) {
       expect(valueOf('number_orders_reminders_total', { percent })).toBe(1);
     }
@@ -194,20 +194,20 @@ describe('the metrics of a worker', () => {
     );
   });
 
-  it('tell of an order whose Sinch project no worker knows, and never by the name that somebody gave it', () => {
+  it('count orders with an unknown Sinch project, and never have the name of that project', () => {
     expect(valueOf('number_orders_unknown_project_calls_total')).toBeGreaterThanOrEqual(2);
     expect(valueOf('number_orders_ended_total', { project: 'unknown', outcome: 'CANCELLED' })).toBe(1);
     expect(text).not.toContain('nowhere');
   });
 
-  it('name no order, no number and nothing of KYC', () => {
+  it('contain no order reference, no number and no KYC', () => {
     for (const secret of ['metrics-', '+1', '1212', 'Example', 'Sydney', '2000']) {
       expect(samples.filter(({ labels }) => Object.values(labels).some((value) => value.includes(secret)))).toEqual([]);
     }
   });
 });
 
-it('say of every series which build of which deployment it comes from, so that a bad one shows', async () => {
+it('every series has the build and deployment it comes from, so that a bad build can be identified', async () => {
   const address = `127.0.0.1:${await freePort()}`;
   const worker = await startWorkerProcess({
     NUMBER_ORDERS_METRICS_ADDRESS: address,
@@ -222,7 +222,7 @@ it('say of every series which build of which deployment it comes from, so that a
   }
 });
 
-it('an address of the metrics that is taken is named with its setting', async () => {
+it('a metrics address that is taken is reported with its setting', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -232,7 +232,7 @@ it('an address of the metrics that is taken is named with its setting', async ()
   server.close();
 });
 
-it('callbacks, codec server and intake serve the metrics that are documented of them', async () => {
+it('callbacks, codec server and intake serve their documented metrics', async () => {
   const key = `one:${randomBytes(32).toString('base64')}`;
   const processes: [string, Record<string, string>, string][] = [
     ['callbacks', { SINCH_CALLBACK_SECRET: 'a-secret-of-more-than-thirty-two-characters' }, 'CALLBACK'],
@@ -265,7 +265,7 @@ it('callbacks, codec server and intake serve the metrics that are documented of 
   expect(found.flat().sort(byName)).toEqual(documentedMetrics('others').sort(byName));
 });
 
-it('docs/metrics.md names the meanings that the code gives', () => {
+it('docs/metrics.md has the same descriptions as the code', () => {
   const meanings = Object.fromEntries(documentedMetrics().map(({ name, meaning }) => [name, meaning]));
   expect(meanings).toMatchObject(METRICS);
   expect(readFileSync(join(__dirname, '../../docs/metrics.md'), 'utf8')).toContain('NUMBER_ORDERS_METRICS_ADDRESS');

@@ -83,7 +83,7 @@ describe('with OTEL_EXPORTER_OTLP_ENDPOINT set, an order', () => {
     return [span.name, ...(parent ? pathOf(parent) : [])];
   };
 
-  it('is one trace from the service that starts it, through workflow and activities, to each call of Sinch', () => {
+  it('has one trace from the service that starts it, through workflow and activities, to each call of Sinch', () => {
     expect(ours.names).toEqual(expect.arrayContaining(['StartWorkflow:numberOrder', 'order a number']));
     const [run] = named('RunWorkflow:numberOrder');
     expect(run?.traceId).toBe(ours.traceId);
@@ -106,7 +106,7 @@ describe('with OTEL_EXPORTER_OTLP_ENDPOINT set, an order', () => {
     expect(new Set(receiver.spans.map(({ service }) => service))).toEqual(new Set(['number-orders-worker']));
   });
 
-  it('has the operation and status of every call, and neither URL nor body', () => {
+  it('has the operation and status of every call in its trace, and neither URL nor body', () => {
     const [call] = named('Sinch:updateRegistration');
     expect(call?.attributes).toEqual({
       'sinch.operation': 'updateRegistration',
@@ -118,12 +118,12 @@ describe('with OTEL_EXPORTER_OTLP_ENDPOINT set, an order', () => {
     }
   });
 
-  it('replays with code that does not trace: switching tracing off breaks no open order', async () => {
+  it('can be replayed by code that does not trace, so that switching tracing off breaks no open order', async () => {
     await expect(replay(reference, history, { traced: false })).resolves.toBeUndefined();
   });
 });
 
-it('a traced order goes on when it is sent traces that OpenTelemetry cannot read', async () => {
+it('a traced order continues when it is sent trace headers that OpenTelemetry cannot read', async () => {
   const receiver = await startOtlpReceiver();
   const worker = await startWorkerProcess({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint });
   const client = await worker.connect();
@@ -150,7 +150,7 @@ it('a traced order goes on when it is sent traces that OpenTelemetry cannot read
   await receiver.close();
 });
 
-it('an order that is not traced replays with code that traces: switching tracing on breaks no open order', async () => {
+it('an untraced order can be replayed by code that traces, so that switching tracing on breaks no open order', async () => {
   const stand = await openStand(await devServer());
   const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
   await stand.client.result(reference);
@@ -161,8 +161,8 @@ it('an order that is not traced replays with code that traces: switching tracing
   await expect(replay(reference, history, { traced: true })).resolves.toBeUndefined();
 });
 
-describe('a span of something that failed', () => {
-  it('has the type of the error and not its text, which may quote what somebody sent', async () => {
+describe('the span of a failed call', () => {
+  it('has the type of the error and not its text, which may contain what a sender wrote', async () => {
     const exporter = new InMemorySpanExporter();
     const provider = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(new WithoutTexts(exporter))] });
     const span = provider.getTracer('test').startSpan('it');

@@ -103,7 +103,7 @@ describe('what ARCHITECTURE.md says that each folder may import', () => {
     expect([...folders].sort()).toEqual([...inside('src'), ...packages, ...beside].sort());
   });
 
-  it.each(folders)('%s imports nothing else, and may import that', (from) => {
+  it.each(folders)('%s may import the folders of its row, and no others', (from) => {
     const allowed = printed.get(from) ?? [];
     const others = folders.filter((to) => to !== from);
     const entryFor = (to: string) => allowed.find(({ folder }) => to === folder || to.startsWith(`${folder}/`));
@@ -114,11 +114,11 @@ describe('what ARCHITECTURE.md says that each folder may import', () => {
 });
 
 describe('the boundaries between rooms', () => {
-  it('are kept by the code as it stands', () => {
+  it('hold for the current code', () => {
     expect(violations(root, ['src', 'packages', 'fake-sinch', 'local', 'demo', 'proof'])).toEqual([]);
   });
 
-  describe('are not kept when', () => {
+  describe('are violated when', () => {
     let directory: string;
     let found: string[];
 
@@ -199,7 +199,7 @@ describe('the boundaries between rooms', () => {
       expect(found).toContain(`${file} → ${rule}`);
     });
 
-    it('but are, when workflow code imports the contract, Temporal, and activities by type', () => {
+    it('but not when workflow code imports the contract, Temporal, and activities by type', () => {
       expect(found.filter((violation) => violation.startsWith('src/workflows/in-order.ts'))).toEqual([]);
     });
   });

@@ -23,7 +23,7 @@ describe('The cluster', () => {
     readFileSync(join(root, 'docker-compose.yml'), 'utf8'),
   );
 
-  it('is built of the versions that docker-compose.yml runs', () => {
+  it('runs the same versions as docker-compose.yml', () => {
     expect(built()).toEqual({
       [`temporal-server-${versions.temporal}`]: `v${versions.temporal}`,
       [`temporal-sql-tool-${versions.temporal}`]: `v${versions.temporal}`,
@@ -31,11 +31,11 @@ describe('The cluster', () => {
     });
   });
 
-  it('creates the schemas that the SQL tool brings along, as the folders of an image are not there', () => {
+  it('creates the schemas that are built into the SQL tool, because it has no image with their folders', () => {
     expect(scripts.schema).toContain('--schema-name "postgresql/v12/$schema"');
   });
 
-  it('is set up as docker-compose.yml says: shards, dynamic configuration, retention', () => {
+  it('is set up like docker-compose.yml: shards, dynamic configuration, retention', () => {
     expect(historyShards).toBeGreaterThanOrEqual(512);
     expect(dynamicConfig).toContain('limit.maxIDLength:');
     expect(dynamicConfig.split(CALLED_BACK_AT)).toHaveLength(3);

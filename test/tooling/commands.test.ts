@@ -26,7 +26,7 @@ function printed(program: string): [command: string, flags: string[]][] {
 
 const flagsIn = (help: string) => [...help.matchAll(/--[a-z][a-z-]*/g)].map(([flag]) => flag);
 
-describe('the documentation prints commands that there are:', () => {
+describe('the documentation prints only commands that exist:', () => {
   it.each(printed('number-orders'))('number-orders %s %j', async (command, flags) => {
     let help = '';
     const print = (text: string) => (help += text);

@@ -71,7 +71,7 @@ const isThere = tools().dockerCompose !== undefined || process.env.CI === 'true'
       path.startsWith('/run/secrets/'),
     );
 
-  it('starts every service, set up as the page says', async () => {
+  it('starts every service when it is set up as the page says', async () => {
     await setUpAsDocumented(setUp + forProfiles);
     const told = await up(...EVERYBODY);
 
@@ -82,7 +82,7 @@ const isThere = tools().dockerCompose !== undefined || process.env.CI === 'true'
     });
   });
 
-  it('gives each of our containers its secrets, which are read-only and whose user is not the one of the files', async () => {
+  it('gives each of our containers its secrets, readable by a user who does not own the files', async () => {
     await setUpAsDocumented(setUp + forProfiles);
     await up(...EVERYBODY);
 
@@ -105,33 +105,33 @@ const isThere = tools().dockerCompose !== undefined || process.env.CI === 'true'
     expect(statSync(join(folder, 'secrets')).mode & 0o077).toBe(0);
   });
 
-  it('has no secret of ours in what `docker inspect` shows', async () => {
+  it('shows none of our secrets in `docker inspect`', async () => {
     await setUpAsDocumented(setUp + forProfiles);
     await up(...EVERYBODY);
     const shown = JSON.stringify(Object.keys(WITH_SECRETS).map((service) => engine.started()[service]));
     for (const secret of Object.values(SECRETS)) expect(shown).not.toContain(secret);
   });
 
-  it('needs no secret of a profile that is not asked for', async () => {
+  it('needs no secret of a profile that is not enabled', async () => {
     await setUpAsDocumented(setUp);
     await up();
     expect(Object.keys(engine.started())).toContain('worker');
     expect(Object.keys(engine.started())).not.toContain('codec');
   });
 
-  it('says which file of a secret is missing', async () => {
+  it("names a secret's file that is missing", async () => {
     await setUpAsDocumented(setUp);
     rmSync(join(folder, 'secrets/encryption_keys'));
     await expect(up()).rejects.toThrow(/bind source path does not exist: .*secrets\/encryption_keys/);
   });
 
-  it('says what is not filled in', async () => {
+  it('names a variable that is not filled in', async () => {
     await setUpAsDocumented(setUp);
     copyFileSync(join(root, '.env.example'), join(folder, '.env'));
     await expect(up()).rejects.toThrow(/required variable \w+ is missing a value: set it in \.env/);
   });
 
-  it('is what the page says', () => {
+  it('is the command that the page prints', () => {
     for (const line of starts.trim().split('\n'))
       expect(line).toMatch(/^docker compose (--profile \w+ )*up --build --wait$/);
   });

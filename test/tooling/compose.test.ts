@@ -59,7 +59,7 @@ describe('docker-compose.yml', () => {
     expect(new Set(ours)).toEqual(new Set([`number-orders:${version}`]));
   });
 
-  it('speaks to PostgreSQL in one way, from the schema on', () => {
+  it('connects to PostgreSQL with the same settings everywhere', () => {
     const { temporal, 'temporal-schema': schema } = compose.services;
     expect(schema?.environment?.SQL_PLUGIN).toBe(temporal?.environment?.DB);
   });
@@ -78,7 +78,7 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(services.filter(([, { image }]) => image?.startsWith('number-orders:')))(
-    'sets nothing for %s that it does not know',
+    'sets only variables that %s knows',
     (_name, { environment = {} }) => {
       const known = Object.entries(SETTINGS).flatMap(([name, { secret }]: [string, Setting]) =>
         secret ? [name, `${name}_FILE`] : [name],
@@ -88,20 +88,20 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  it('takes what it cannot do without from .env, which .env.example names without values', () => {
+  it('reads required values from .env, and .env.example names them without values', () => {
     const example = read('.env.example');
     const wanted = read('docker-compose.yml').matchAll(/\$\{([A-Z_]+):\?/g);
     for (const [, name] of wanted) expect(example.split('\n')).toContain(`${String(name)}=`);
   });
 
-  it('takes its secrets from files that git ignores', () => {
+  it('reads its secrets from files that git ignores', () => {
     // From the environment, Compose gives none to a service that is read-only.
     for (const [name, { file }] of Object.entries(compose.secrets)) expect(file).toBe(`./secrets/${name}`);
     const ignored = read('.gitignore').split('\n');
     expect(ignored).toEqual(expect.arrayContaining(['/secrets/', '.env', 'worker.env', 'codec.env', 'intake.env']));
   });
 
-  it('knows of every service that stays up whether it is healthy', () => {
+  it('has a health check for every service that keeps running', () => {
     const unchecked = services
       .filter(([, { restart, healthcheck }]) => restart === 'unless-stopped' && !healthcheck)
       .map(([name]) => name);
@@ -110,12 +110,12 @@ describe('docker-compose.yml', () => {
     expect(dockerfile).toContain('HEALTHCHECK');
   });
 
-  it('lets the worker be scaled', () => {
+  it('allows the worker to be scaled', () => {
     expect(compose.services.worker).not.toHaveProperty('container_name');
     expect(compose.services.worker).not.toHaveProperty('ports');
   });
 
-  it('starts what not everybody needs only when asked to', () => {
+  it('starts optional services only when they are asked for', () => {
     expect(services.filter(([, { profiles }]) => profiles).map(([name, { profiles }]) => [name, profiles])).toEqual([
       ['callbacks', ['callbacks']],
       ['codec', ['codec']],
@@ -132,7 +132,7 @@ describe('docker-compose.yml', () => {
     expect(registered).toEqual(Object.entries(SEARCH_ATTRIBUTES));
   });
 
-  it('creates the Nexus endpoint of the contract, and lets the server call itself back, or no caller would be told', () => {
+  it('creates the Nexus endpoint of the contract, and lets the server call itself back so that callers get answers', () => {
     const script = compose.services['temporal-namespace']?.command?.join('\n') ?? '';
     expect(script).toMatch(
       new RegExp(`endpoint create --name ${NEXUS_ENDPOINT} .*--target-task-queue ${TASK_QUEUE}`, 's'),
@@ -159,7 +159,7 @@ describe('the Dockerfile', () => {
     expect(dockerfile).toMatch(/^USER node$/m);
   });
 
-  it('has the command that the board and the runbook tell operators to type', async () => {
+  it('has the command that the board and the runbook tell operators to run', async () => {
     const link = /^RUN (.* ln -s .*\/number-orders)$/m.exec(dockerfile)?.[1] ?? '';
     const bin = await mkdtemp(join(tmpdir(), 'image-bin-'));
     const path = `${bin}:${dirname(process.execPath)}:/usr/bin:/bin`;
@@ -173,7 +173,7 @@ describe('the Dockerfile', () => {
     await rm(bin, { recursive: true });
   });
 
-  it('is sent nothing but what it copies', () => {
+  it('has a build context of only what it copies', () => {
     const allowed = read('.dockerignore')
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#'));

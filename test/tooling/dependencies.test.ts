@@ -49,8 +49,8 @@ describe('dependencies', () => {
     });
   }
 
-  describe('of which licences are checked', () => {
-    it('may have the licences that are allowed, alone, together or to choose from', async () => {
+  describe('whose licences are checked', () => {
+    it('can have the allowed licences, alone, together or as alternatives', async () => {
       install({ plain: 'MIT', both: 'MIT AND Apache-2.0', either: '(GPL-3.0-only OR ISC)' });
       const { code, said } = await check('licences', folder);
       expect(said).toContain('3 production packages');
@@ -58,7 +58,7 @@ describe('dependencies', () => {
     });
 
     it.each(['GPL-3.0-only', 'MIT AND GPL-3.0-only', 'UNLICENSED', 'SEE LICENSE IN terms.txt', 'none stated'])(
-      'may not have any other in production: %s',
+      'cannot have any other licence in production: %s',
       async (licence) => {
         install({ fine: 'MIT', 'not-fine': licence === 'none stated' ? undefined : licence });
         const { code, said } = await check('licences', folder);
@@ -68,19 +68,19 @@ describe('dependencies', () => {
       },
     );
 
-    it('may have any while only developers use them', async () => {
+    it('can have any licence if only developers use them', async () => {
       install({ fine: 'MIT' }, { tool: 'GPL-3.0-only' });
       expect((await check('licences', folder)).code).toBe(0);
     });
 
-    it('have them as this project stands', async () => {
+    it('have allowed licences in this project', async () => {
       const { code, said } = await check('licences', root);
       expect(said).toContain('all under licences that are allowed');
       expect(code).toBe(0);
     });
   });
 
-  describe('of which vulnerabilities are looked up', () => {
+  describe('whose vulnerabilities are looked up', () => {
     let registry: Server;
     let environment: Record<string, string>;
     /** What the registry answers an audit with: a status, and advisories by package. */
@@ -116,33 +116,33 @@ describe('dependencies', () => {
       cvss: { score: 0, vectorString: null },
     });
 
-    it('may have none that is high', async () => {
+    it('cannot have a high one', async () => {
       answer = { status: 200, advisories: { careless: [advisory('high')] } };
       const { code, said } = await check('vulnerabilities', folder, environment);
       expect(said).toBe('careless, high: Runs what it is sent https://advisories.example/1\n');
       expect(code).toBe(1);
     });
 
-    it('may have one that is moderate', async () => {
+    it('can have a moderate one', async () => {
       answer = { status: 200, advisories: { careless: [advisory('moderate')] } };
       expect((await check('vulnerabilities', folder, environment)).code).toBe(0);
     });
 
-    it('are said to be without any where the registry knows of none', async () => {
+    it('are reported as free of vulnerabilities if the registry knows of none', async () => {
       answer = { status: 200, advisories: {} };
       const { code, said } = await check('vulnerabilities', folder, environment);
       expect(said).toContain('No production package has a known vulnerability');
       expect(code).toBe(0);
     });
 
-    it('are said not to have been looked up where the registry does not answer audits', async () => {
+    it('are reported as not looked up if the registry does not answer audits', async () => {
       answer = { status: 405, advisories: {} };
       const { code, said } = await check('vulnerabilities', folder, environment);
       expect(said).toMatch(/^NOT CHECKED for known vulnerabilities: 405 .*\n$/);
       expect(code).toBe(0);
     });
 
-    it('fail for want of an answer where NUMBER_ORDERS_REQUIRE_AUDIT asks for one', async () => {
+    it('fail without an answer if NUMBER_ORDERS_REQUIRE_AUDIT demands one', async () => {
       answer = { status: 405, advisories: {} };
       const strict = { ...environment, NUMBER_ORDERS_REQUIRE_AUDIT: 'true' };
       const { code, said } = await check('vulnerabilities', folder, strict);
@@ -150,7 +150,7 @@ describe('dependencies', () => {
       expect(code).toBe(1);
     });
 
-    it('cannot be looked up without a lock file, which is a mistake of ours and no lack of a registry', async () => {
+    it("fail without a lock file, because that is our mistake and not the registry's", async () => {
       rmSync(join(folder, 'package-lock.json'));
       answer = { status: 200, advisories: {} };
       const { code, said } = await check('vulnerabilities', folder, environment);

@@ -31,12 +31,12 @@ function historyWhere(activity: string) {
   return historyFromJson(JSON.stringify({ events })).events ?? [];
 }
 
-describe('the check that no workflow task goes without a command', () => {
-  it('finds one that took in the end of a send, which the order waits for', () => {
+describe('the check for workflow tasks that issue no command', () => {
+  it('reports a task that only received the end of a write, which the order waits for', () => {
     expect(emptyTasks(historyWhere('uploadAttachment'))).toEqual(['7']);
   });
 
-  it('passes one that took in the end of a read that was given up, of which the order is told nothing', () => {
+  it('accepts a task that only received the end of a cancelled read, which the order ignores', () => {
     expect(emptyTasks(historyWhere('awaitReview'))).toEqual([]);
   });
 });

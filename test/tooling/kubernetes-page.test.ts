@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
 
-it('docs/temporal-cloud.md registers every search attribute, too', () => {
+it('docs/temporal-cloud.md registers every search attribute', () => {
   const page = readFileSync(join(__dirname, '../../docs/temporal-cloud.md'), 'utf8');
   const registered = [...page.matchAll(/--search-attribute (\w+)=(\w+)/g)].map(([, name, type]) => [name, type]);
   expect(registered).toEqual(Object.entries(SEARCH_ATTRIBUTES));

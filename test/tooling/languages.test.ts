@@ -36,12 +36,12 @@ function markedParts(source: string) {
 }
 
 describe('the page that shows an order in every language', () => {
-  it('says of each snippet what it is cut from, or nobody would notice that it no longer works', () => {
+  it('names for each snippet the file it is copied from, so that a broken snippet is noticed', () => {
     expect(snippets).toHaveLength(read(PAGE).match(/^```\w+$/gm)?.length ?? 0);
     expect(new Set(snippets.map(({ source }) => source))).toEqual(new Set(Object.keys(SOURCES)));
   });
 
-  it.each(snippets)('shows what a test runs of $source: $part, so that a reader can copy it', (snippet) => {
+  it.each(snippets)('shows code that a test runs: $source: $part', (snippet) => {
     const { source, part, language, code } = snippet;
     if (source.endsWith('.md')) {
       // The test that runs a page finds the block by the same words.
@@ -54,11 +54,11 @@ describe('the page that shows an order in every language', () => {
     }
   });
 
-  it.each(Object.entries(SOURCES))('is cut from %s, which a test still runs', (_source, { runner, shownBy }) => {
+  it.each(Object.entries(SOURCES))('has a snippet of %s, which a test still runs', (_source, { runner, shownBy }) => {
     expect(read(runner)).toContain(shownBy);
   });
 
-  it('leaves out nothing that a file marks for it', () => {
+  it('shows every part that a file marks for it', () => {
     const shown = snippets.map(({ source, part }) => `${source}: ${part}`);
     const marked = Object.keys(SOURCES).flatMap((source) => markedParts(source));
     expect(marked.map(({ source, part }) => `${source}: ${part}`).filter((part) => !shown.includes(part))).toEqual([]);

@@ -14,11 +14,11 @@ function linksOf(folder: string, ...options: string[]) {
 }
 
 describe('the links of the documentation', () => {
-  it('lead somewhere, each of them', () => {
+  it('lead to existing pages and headings', () => {
     expect(linksOf(root, '--ignore-path', '.gitignore')).toEqual({ status: 0, said: '' });
   });
 
-  it('are found out when they lead nowhere', () => {
+  it('are reported if they do not', () => {
     // Inside the project, so that its settings are found.
     mkdirSync(join(root, '.number-orders'), { recursive: true });
     const folder = mkdtempSync(join(root, '.number-orders/links-'));
@@ -39,7 +39,7 @@ describe('the links of the documentation', () => {
   });
 });
 
-it.each(documentationPages())('the files that %s names are there', (page) => {
+it.each(documentationPages())('the files that %s names exist', (page) => {
   const named = readFileSync(join(root, page), 'utf8').matchAll(
     /`((?:src|packages|fake-sinch|local|demo|proof|test|scripts|docs|monitoring)\/[\w./-]+)`/g,
   );

@@ -9,7 +9,7 @@ const pages = ['.', 'docs', 'docs/decisions', 'proof'].flatMap((folder) =>
 );
 
 describe('the files that a page names', () => {
-  it.each(pages)('are there for a reader of %s', (page) => {
+  it.each(pages)('exist for a reader of %s', (page) => {
     const named = readFileSync(join(root, page), 'utf8').matchAll(
       /`((?:src|packages|test|proof|demo|local|fake-sinch|scripts|deploy|docs)\/[\w./-]+)`/g,
     );

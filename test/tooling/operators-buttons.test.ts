@@ -15,16 +15,16 @@ function verbsOf(noun: string): string[] {
 
 const headings = (part: string) => part.match(/^### .+$/gm)?.join('\n') ?? '';
 
-describe('an operator finds what a button does to an order:', () => {
-  it.each(verbsOf('activity'))('temporal activity %s has an entry', (verb) => {
+describe("the page of operators' buttons", () => {
+  it.each(verbsOf('activity'))('has an entry for temporal activity %s', (verb) => {
     expect(headings(activities)).toContain(`\`${verb}\``);
   });
 
-  it.each(verbsOf('workflow'))('temporal workflow %s has an entry', (verb) => {
+  it.each(verbsOf('workflow'))('has an entry for temporal workflow %s', (verb) => {
     expect(headings(workflows)).toContain(`\`${verb}\``);
   });
 
-  it('each entry says how it was tried', () => {
+  it('says in each entry how it was tested', () => {
     for (const entry of page.split(/^##+ /m).filter((part) => /^(`|Many)/.test(part)))
       expect(entry).toMatch(/\bTried:\s/);
   });

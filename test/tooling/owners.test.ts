@@ -41,18 +41,21 @@ function faultsIn(cases: (readonly [file: string, text: string])[]): number[] {
   return JSON.parse(stdout) as number[];
 }
 
-describe('a field of the order is changed by its owner alone', () => {
+describe('only the owner of a field of the order may assign it', () => {
   let faults: number[];
   beforeAll(() => {
     faults = faultsIn([...REFUSED.map(([, text]) => ['src/workflows/kyc/desk.ts', text] as const), ...ALLOWED]);
   });
 
-  it.each(REFUSED.map(([how], i) => [how, i] as const))('so the linter refuses one that is %s elsewhere', (_how, i) => {
-    expect(faults[i]).toBe(1);
-  });
+  it.each(REFUSED.map(([how], i) => [how, i] as const))(
+    'so the linter refuses an assignment that is %s elsewhere',
+    (_how, i) => {
+      expect(faults[i]).toBe(1);
+    },
+  );
 
   it.each(ALLOWED.map((allowed, i) => [...allowed, i] as const))(
-    'and lets %s do what is its own: %s',
+    'and accepts in %s an assignment of its own: %s',
     (_file, _text, i) => {
       expect(faults[REFUSED.length + i]).toBe(0);
     },

@@ -26,11 +26,11 @@ describe('package-lock.json', () => {
   const entries = Object.entries(read<{ packages: Record<string, Locked> }>('package-lock.json').packages);
   const ours = ['', ...folders];
 
-  it('names no registry, so that a clone installs from whichever one its machine is set up for', () => {
+  it('names no registry, so that a clone installs from the one its machine is configured for', () => {
     expect(entries.filter(([, { resolved, link }]) => resolved !== undefined && link !== true)).toEqual([]);
   });
 
-  it('has the integrity of every package, so that none can be another than the one that was tried', () => {
+  it('has the integrity of every package, so that no package can be replaced', () => {
     const without = entries.filter(([path, { integrity, link }]) => !integrity && !link && !ours.includes(path));
     expect(without.map(([path]) => path)).toEqual([]);
   });
@@ -40,14 +40,14 @@ describe.each(folders)('%s', (folder) => {
   const service = read<Manifest & { dependencies: Record<string, string> }>('package.json');
   const manifest = read<Manifest>(`${folder}/package.json`);
 
-  it("has the service's version and licence: they are released together", () => {
+  it("has the service's version and licence, because they are released together", () => {
     expect(manifest).toMatchObject({ version: service.version, license: service.license });
     expect(readFileSync(join(root, folder, 'LICENSE'), 'utf8')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'));
     const { '@number-orders/contract': contract = service.version } = manifest.peerDependencies ?? {};
     expect(contract).toBe(service.version);
   });
 
-  it('asks for the packages that the service itself is tried with', () => {
+  it('depends on the packages that the service itself is tested with', () => {
     const asked = Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies });
     const others = asked.filter(([name]) => !name.startsWith('@number-orders/'));
     expect(Object.fromEntries(others)).toEqual(

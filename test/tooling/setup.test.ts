@@ -27,7 +27,7 @@ const findTool = (sources: string): string => `
   await findTool({ ...tool, sources: ${sources} }).catch(fail);
 `;
 
-describe('the set-up, looking for a tool', () => {
+describe('the set-up, when it looks for a tool,', () => {
   let directory: string;
   let executable: string;
   beforeAll(() => {
@@ -38,23 +38,23 @@ describe('the set-up, looking for a tool', () => {
   });
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  it('takes the one that an environment variable names', () => {
+  it('uses the one that an environment variable names', () => {
     const { status, output } = runModule(findTool('[]'), { NUMBER_ORDERS_A_TOOL: executable });
     expect(output).toContain(`${executable} (named by NUMBER_ORDERS_A_TOOL)`);
     expect(status).toBe(0);
   });
 
-  it('takes the one in PATH', () => {
+  it('uses the one in PATH', () => {
     expect(runModule(findTool('[]'), { PATH: directory }).output).toContain(`${executable} (in PATH)`);
   });
 
-  it('says so when the variable names nothing that can be run, rather than looking elsewhere', () => {
+  it('reports a variable that names no executable, and does not look elsewhere', () => {
     const { status, output } = runModule(findTool('[]'), { NUMBER_ORDERS_A_TOOL: '/nowhere/tool', PATH: directory });
     expect(output).toContain('NUMBER_ORDERS_A_TOOL names /nowhere/tool, which is not an executable file.');
     expect(status).toBe(1);
   });
 
-  it('goes on to the next source when one cannot deliver', () => {
+  it('tries the next source when one fails', () => {
     const sources = `[
       { name: 'the first source', get: async () => { throw new SetupError('the network is down'); } },
       { name: 'the second source', get: async () => '/from/the/second' },
@@ -62,7 +62,7 @@ describe('the set-up, looking for a tool', () => {
     expect(runModule(findTool(sources)).output).toContain('/from/the/second (the second source)');
   });
 
-  it('says at the end what was tried and what to install', () => {
+  it('reports at the end what was tried and what to install', () => {
     const sources = `[{ name: 'the only source', get: async () => { throw new SetupError('the network is down'); } }]`;
     const { status, output } = runModule(findTool(sources));
     expect(output).toContain('NUMBER_ORDERS_A_TOOL is not set');
@@ -74,19 +74,19 @@ describe('the set-up, looking for a tool', () => {
   });
 });
 
-describe('the set-up, running a command', () => {
+describe('the set-up, when it runs a command,', () => {
   const runCommand = (command: string, args: string): string => `
     import { fail, run } from '${root}/scripts/setup/run.mjs';
     await run(${command}, ${args}, { name: 'setup test' }).catch(fail);
   `;
 
-  it('says when the command is not installed', () => {
+  it('reports a command that is not installed', () => {
     expect(runModule(runCommand("'a-command-nobody-has'", '[]')).output).toContain(
       'a-command-nobody-has is not installed',
     );
   });
 
-  it('shows the end of what the command printed when it fails', () => {
+  it("shows the end of the command's output when it fails", () => {
     const args = `['--eval', 'console.error("the reason"); process.exit(3)']`;
     const { output } = runModule(runCommand('process.execPath', args));
     expect(output).toContain('ended with 3');
@@ -94,7 +94,7 @@ describe('the set-up, running a command', () => {
   });
 });
 
-describe('what the set-up downloads', () => {
+describe('a download of the set-up', () => {
   let directory: string;
   beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'number-orders-setup-'))));
   afterEach(() => rmSync(directory, { recursive: true }));
@@ -117,24 +117,24 @@ describe('what the set-up downloads', () => {
     /^github.com\/temporalio\/cli (\S+) (\S+)$/m.exec(read('scripts/setup/modules.sum')) ?? [];
   const asked = () => existsSync(join(directory, 'asked')) && readFileSync(join(directory, 'asked'), 'utf8');
 
-  it('as a Go module is built where it is the one that was meant, by its own go.sum', () => {
+  it('from the Go module proxy is built if its checksum matches', () => {
     expect(build(version, sum)).toMatchObject({ status: 0 });
     expect(asked()).toMatch(/^build -mod=readonly .* \.\/cmd\/temporal\n$/);
   });
 
-  it('as a Go module is not built where it is another than was meant', () => {
+  it('from the Go module proxy is not built if its checksum differs', () => {
     const { status, output } = build(version, 'h1:another');
     expect(output).toContain(`github.com/temporalio/cli ${version} was downloaded with h1:another, which is not`);
     expect({ status, asked: asked() }).toEqual({ status: 1, asked: false });
   });
 
-  it('as a Go module is not built in a version whose checksum nobody has kept', () => {
+  it('from the Go module proxy is not built in a version without a recorded checksum', () => {
     const { status, output } = build('v0.0.1', sum);
     expect(output).toContain('github.com/temporalio/cli v0.0.1 has no checksum');
     expect({ status, asked: asked() }).toEqual({ status: 1, asked: false });
   });
 
-  it('as a Go module has its checksum kept, in the version that is used now', () => {
+  it('from the Go module proxy has a recorded checksum for the version in use', () => {
     const source = `
       for (const file of ['docker-compose', 'helm', 's3-server', 'temporal-cli', 'temporal-server']) {
         const tools = Object.values(await import('${root}/scripts/setup/' + file + '.mjs'));
@@ -149,7 +149,7 @@ describe('what the set-up downloads', () => {
     for (const line of kept) expect(line).toMatch(/ h1:[A-Za-z0-9+/]{43}=$/);
   });
 
-  it('from Maven is refused where it is changed, missing or more', () => {
+  it('from Maven is refused if a file is changed, missing or added', () => {
     const list = join(directory, 'list.sha256');
     const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
     writeFileSync(list, `${sha256('one')}  one.jar\n${sha256('two')}  two.jar\n`);
@@ -174,14 +174,14 @@ describe('what the set-up downloads', () => {
     );
   });
 
-  it('from Maven is listed file by file, the server among them', () => {
+  it('from Maven has a checksum for each file, including the server', () => {
     const version = /^const VERSION = '(.+)';$/m.exec(read('scripts/setup/test-server.mjs'))?.[1];
     const lines = read('scripts/setup/test-server.sha256').trim().split('\n');
     for (const line of lines) expect(line).toMatch(/^[0-9a-f]{64} {2}\S+\.jar$/);
     expect(lines.map((line) => line.slice(66))).toContain(`temporal-test-server-${version ?? ''}.jar`);
   });
 
-  it('from the npm registry has a checksum in the lock, package by package, for every platform', () => {
+  it('from the npm registry has a checksum in the lock file for each package and platform', () => {
     const { packages } = JSON.parse(read('package-lock.json')) as {
       packages: Record<string, { integrity?: string; link?: boolean; resolved?: string }>;
     };
@@ -196,7 +196,7 @@ describe('what the set-up downloads', () => {
 });
 
 describe('the set-up as a whole', () => {
-  it('uses nothing but modules of Node and its own, as it runs before packages are installed', () => {
+  it('uses only modules of Node and its own, because it runs before packages are installed', () => {
     const seen = new Set<string>();
     const follow = (file: string): void => {
       if (seen.has(file)) return;

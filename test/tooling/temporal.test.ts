@@ -2,11 +2,11 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
 import { devServer, timeSkipping } from '../support/temporal';
 
-describe('the servers that tests run on', () => {
+describe('the Temporal servers of the tests', () => {
   let environment: TestWorkflowEnvironment;
   afterEach(() => environment.teardown());
 
-  it('has a dev server on which the search attributes of orders are registered', async () => {
+  it('include a dev server with the search attributes of orders', async () => {
     environment = await devServer();
     const { customAttributes } = await environment.connection.operatorService.listSearchAttributes({
       namespace: 'default',
@@ -14,7 +14,7 @@ describe('the servers that tests run on', () => {
     expect(Object.keys(customAttributes)).toEqual(expect.arrayContaining(Object.keys(SEARCH_ATTRIBUTES)));
   });
 
-  it('has a time-skipping server on which two days pass while a test waits for them', async () => {
+  it('include a time-skipping server, on which two days pass while a test waits for them', async () => {
     environment = await timeSkipping();
     const before = await environment.currentTimeMs();
     await environment.sleep('48 hours');

@@ -32,7 +32,7 @@ const ALL_SHOWN =
 describeInBrowser('the live board of a batch', () => {
   const stand = standForAll(devServer);
 
-  it('shows on a terminal what has ended, what is open and what waits, as the picture in the docs does', async () => {
+  it('shows what has ended, what is open and what waits, like the picture in the docs', async () => {
     await stand.client.batches.start(BATCH, ROWS, { maxOpen: 6 });
     let drawn = '';
     const watching = commandLine(stand)(['batch', 'watch', BATCH], { onTerminal: (text) => (drawn = text) });

@@ -11,7 +11,7 @@ const [, forCalls = '', forOrders = ''] = page.split(/^## /m);
 const explained = (part: string) =>
   (part.match(/^### .+$/gm) ?? []).flatMap((heading) => [...heading.matchAll(/_([^_]+)_/g)].map(([, name]) => name));
 
-describeInBrowser("an operator finds what the buttons of Temporal's Web UI do:", () => {
+describeInBrowser("the docs explain every button of Temporal's Web UI", () => {
   let ui: WebUi;
   let stand: OrderStand;
 
@@ -24,7 +24,7 @@ describeInBrowser("an operator finds what the buttons of Temporal's Web UI do:",
     await ui.close();
   });
 
-  it('those of an order, and those of a call that is under way', async () => {
+  it('for an order, and for a call that is under way', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'HANG', when: 'BEFORE' });
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'RESERVING');

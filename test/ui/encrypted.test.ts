@@ -47,7 +47,7 @@ describeInBrowser("Temporal's Web UI, where payloads are encrypted", () => {
     await screenshot(page, 'payloads-encrypted');
   });
 
-  it('shows an order to somebody whom the codec server knows', async () => {
+  it('shows an order to a reader who has the token of the codec server', async () => {
     const page = await ui.visitOrder('shop-4715', { codecEndpoint: codec.url, accessToken: TOKEN });
     await page.getByText('regionCode').first().waitFor();
     await screenshot(page, 'payloads-decoded');
@@ -56,7 +56,7 @@ describeInBrowser("Temporal's Web UI, where payloads are encrypted", () => {
     expect(refused).toEqual([]);
   });
 
-  it('shows nothing to somebody whom it does not know', async () => {
+  it('shows nothing to a reader without the token', async () => {
     const page = await ui.visitOrder('shop-4715', { codecEndpoint: codec.url, accessToken: 'stolen' });
     await page.getByText('YmluYXJ5L2VuY3J5cHRlZA==').or(page.getByText('binary/encrypted')).first().waitFor();
     expect(await page.locator('main').innerText()).not.toContain('regionCode');

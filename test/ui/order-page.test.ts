@@ -20,7 +20,7 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
     return reference;
   };
 
-  it('sees what a waiting order waits for, until when, and what can be done', async () => {
+  it('sees what a waiting order waits for, its deadline, and what can be done', async () => {
     const reference = await started('shop-4711', auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.register(reference, auRegistration({ postalCode: 'unknown' }));
@@ -40,7 +40,7 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
     await screenshot(page, 'order-waiting');
   });
 
-  it('sees that a blocked order needs somebody, and reads the reviewers on the tab Queries', async () => {
+  it("sees that a blocked order needs action, and finds the reviewers' messages on the tab Queries", async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK'], message: 'The name CANARY cannot be read' });
     const reference = await started('shop-4712', { ...auMobile, registration: auRegistration() });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -68,7 +68,7 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
     expect(addresses().filter((address) => address.includes('CANARY'))).toEqual([]);
   });
 
-  it('sees why an order expired, and what became of its reservation', async () => {
+  it('sees why an order expired, and what happened to its reservation', async () => {
     stand.fake.control.planNextOrder({ reservationSeconds: 3 });
     const reference = await started('shop-4713', auMobile);
     await stand.client.result(reference);
@@ -81,7 +81,7 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
     await screenshot(page, 'order-expired');
   });
 
-  it('sees that a completed order has its number, and how to give it back', async () => {
+  it('sees that a completed order has its number, and how to release it', async () => {
     const reference = await started('shop-4714', auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.register(reference, auRegistration());

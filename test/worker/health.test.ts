@@ -62,7 +62,7 @@ describe('the health of a worker', () => {
     }
   }
 
-  it('is bad while Temporal is gone, so that nobody takes a worker that waits for one that works', async () => {
+  it('is unhealthy while Temporal is down, so that such a worker does not count as working', async () => {
     expect(await ask('/health')).toEqual({ status: 200, body: { state: 'RUNNING' } });
 
     await way.shut();
@@ -74,7 +74,7 @@ describe('the health of a worker', () => {
     await expect(until(200)).resolves.toEqual({ state: 'RUNNING' });
   });
 
-  it('tells one that does not poll yet from one that drains, and has neither restarted', async () => {
+  it('differs between a worker that does not poll yet and one that drains, and neither is restarted', async () => {
     let state = 'INITIALIZED';
     const health = await serveHealth(
       { host: '127.0.0.1', port: 0 },

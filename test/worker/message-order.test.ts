@@ -14,7 +14,7 @@ const update = (id: string): Job => ({ doUpdate: { id, name: 'reread' } });
 const timer: Job = { fireTimer: { seq: 1 } };
 
 describe('the order of messages in one workflow task', () => {
-  it('is signals before updates, or a reset order has a history that does not replay', () => {
+  it('is signals before updates, because a reset order would otherwise have a history that does not replay', () => {
     const activation = inOrder([seed, update('a'), signal('x'), update('b'), signal('y'), timer]);
 
     const expected = [seed, signal('x'), signal('y'), update('a'), update('b'), timer];
@@ -22,7 +22,7 @@ describe('the order of messages in one workflow task', () => {
   });
 
   it.each([[[]], [[timer]], [[seed, signal('x'), update('a'), timer]], [[update('a'), timer, update('b')]]])(
-    'is left as it is where no update comes before a signal: %j',
+    'is not changed if no update comes before a signal: %j',
     (jobs: Job[]) => {
       const activation = written(jobs);
       expect(signalsFirst(activation)).toBe(activation);

@@ -93,7 +93,7 @@ describe('Temporal behind mutual TLS', () => {
     while (!callbacks.printed().includes('signalled')) await delay(50);
   });
 
-  it('names the setting and the remedy for a certificate that is refused', async () => {
+  it('reports the setting and the remedy for a certificate that is refused', async () => {
     const others = await CertificateAuthority.make('others');
     const foreign = { ...settings, ...(await keep(await others.issue(later), 'foreign')) };
     const refused =
@@ -115,7 +115,7 @@ describe('Temporal behind mutual TLS', () => {
     }
   });
 
-  it('takes up a renewed certificate when a process is started again, and not before', async () => {
+  it('accepts a renewed certificate when a process is restarted, and not before', async () => {
     const ready = async (url: string) => (await fetch(`${url}/ready`)).status;
     const all = () =>
       Promise.all([

@@ -40,7 +40,7 @@ const statedOf = ({ fake, proxy }: Project) => ({
   authUrl: `${proxy.url}/oauth2/token`,
 });
 
-describe('two Sinch projects of one fleet', () => {
+describe('two Sinch projects in the same workers', () => {
   let around: Surroundings;
   let ours: Project;
   let eu: Project;
@@ -102,7 +102,7 @@ describe('two Sinch projects of one fleet', () => {
     await around.close();
   });
 
-  it('serve each its own orders: no credential or secret of one is in a call of the other', async () => {
+  it('each serve their own orders, and no call of one has a credential or secret of the other', async () => {
     const references = { default: `test-${randomUUID()}`, eu: `test-${randomUUID()}` };
     await whileWorking(around.settings(envOf({ eu: statedOf(eu) })), async (orders) => {
       await orders.start({ reference: references.default, ...gbMobile, registration: gbRegistration });
@@ -139,7 +139,7 @@ describe('two Sinch projects of one fleet', () => {
     expect(reports).toHaveLength(delivered.length);
   });
 
-  it('have each its own secret for callbacks, in the path and in the signature', async () => {
+  it('each have their own secret for callbacks, in the path and in the signature', async () => {
     const body = JSON.stringify({ resourceType: 'NUMBER_ORDER', eventId: randomUUID() });
     const post = async (path: string, secret: string) => {
       const signature = createHmac('sha1', secret).update(body).digest('hex');
@@ -159,7 +159,7 @@ describe('two Sinch projects of one fleet', () => {
     expect(await post(`eu/${callbackPath(other, 'nobody', 1)}`, own)).toBe(401);
   });
 
-  it('wait, each order by itself, until a worker knows their project, and keep to its limit from then on', async () => {
+  it('can be added later: each order waits until a worker knows its project, and then keeps to its limit', async () => {
     const taskQueue = `projects-${randomUUID()}`;
     const reference = `test-${randomUUID()}`;
     const settings = (projects: object) => around.settings({ ...envOf(projects), NUMBER_ORDERS_TASK_QUEUE: taskQueue });

@@ -53,19 +53,19 @@ describe('a worker behind proxies', () => {
     return address;
   }
 
-  it('goes to Temporal through the one and to Sinch through the other, and to neither past them', async () => {
+  it('connects to Temporal through one and to Sinch through the other, and to neither directly', async () => {
     const sinch = await completeAnOrder({});
     expect(new Set(toTemporal.asked)).toEqual(new Set([devServerAddress()]));
     expect([...toTemporal.credentials]).toEqual([`Basic ${Buffer.from('me:secret').toString('base64')}`]);
     expect(new Set(toSinch.asked)).toEqual(new Set([sinch]));
   });
 
-  it('goes past both where no_proxy says so', async () => {
+  it('connects directly if no_proxy says so', async () => {
     await completeAnOrder({ no_proxy: 'localhost,127.0.0.0/8' });
     expect([toTemporal.asked, toSinch.asked]).toEqual([[], []]);
   });
 
-  it('names the proxy that does not let it through', async () => {
+  it('names a proxy that refuses the connection', async () => {
     const refusing = await startConnectProxy('HTTP/1.1 403 Forbidden\r\n\r\n');
     await expect(startWorkerProcess({ grpc_proxy: refusing.url })).rejects.toThrow(
       `check TEMPORAL_ADDRESS and that the server is up, and that ${new URL(refusing.url).host}, the proxy of grpc_proxy, lets it through`,

@@ -48,8 +48,8 @@ const task = (second: number, more: Activation): Activation => ({
 });
 const start = task(1, { historyLength: 3, jobs: [{ initializeWorkflow: { workflowId: 'order' } }] });
 
-describe('a query that has overtaken a workflow task', () => {
-  it('is refused before anything of the task reaches the workflow, and the task does once it has started', async () => {
+describe('a query that arrives before the workflow task that precedes it', () => {
+  it('is refused before any part of the task reaches the workflow, and the task reaches it once it has started', async () => {
     const ahead = task(1, { historyLength: 5 });
     await expect(handedOn([start, ahead])).resolves.toEqual({ reached: [3], refused: [ASK_AGAIN] });
     const removed = task(1, { historyLength: 5, jobs: [{ removeFromCache: {} }] });
@@ -60,12 +60,12 @@ describe('a query that has overtaken a workflow task', () => {
     });
   });
 
-  it('is answered where no task will follow: the workflow has been terminated', async () => {
+  it('is answered if no task follows, because the workflow was terminated', async () => {
     const ahead = task(1, { historyLength: 5 });
     await expect(handedOn([start, ahead], false)).resolves.toEqual({ reached: [3, 5], refused: [] });
   });
 
-  it('is told from tasks, from what follows from commands of the same task, and from other queries', async () => {
+  it('is distinguished from tasks, from activations within one task, and from other queries', async () => {
     const activations = [
       start,
       task(1, { historyLength: 3, jobs: [{ resolveActivity: { seq: 1 } }] }),
@@ -77,7 +77,7 @@ describe('a query that has overtaken a workflow task', () => {
     await expect(handedOn(activations)).resolves.toEqual({ reached: [3, 3, 4, 8, 12], refused: [] });
   });
 
-  it('leaves a batch whose worker was killed with a history that every worker replays', async () => {
+  it('does not corrupt a batch whose worker was killed: every worker can replay its history', async () => {
     const environment = await devServer();
     const worker = await startWorkerProcess();
     const client = await worker.connect();

@@ -21,7 +21,7 @@ async function whileWorking<T>(settings: ReturnType<Surroundings['settings']>, r
 }
 
 describe('a limit on the calls to Sinch of all workers together', () => {
-  it('holds for every call, on a task queue of its own, also once it has been lifted', async () => {
+  it('holds for every call, on a separate task queue, which still works after the limit was removed', async () => {
     const limited = around.settings({ NUMBER_ORDERS_SINCH_CALLS_PER_SECOND: '50' });
     const { taskQueue } = limited;
     const orders = around.orders(taskQueue);

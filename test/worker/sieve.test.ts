@@ -72,8 +72,8 @@ const ORDINARY: Activation[] = [
   {},
 ];
 
-describe('the sieve of activations', () => {
-  it.each(ORDINARY)('lets an ordinary message reach its order whole, activation %#', (activation) => {
+describe('the filter of activations', () => {
+  it.each(ORDINARY)('passes an ordinary message unchanged, activation %#', (activation) => {
     expect(sift(written(activation), ACTIVATION)).toEqual(written(activation));
   });
 
@@ -101,7 +101,7 @@ describe('the sieve of activations', () => {
         queryWorkflow: { queryId: 'q', queryType: 't', arguments: input, headers },
       }),
     ],
-  ])('drops what nobody reads of a %s, so that a flood of it holds up no other order', (_kind, job) => {
+  ])('drops unused parts of a %s, so that a flood of them delays no other order', (_kind, job) => {
     const activation = (input: object[], headers: Headers): Activation => ({
       runId: 'run',
       jobs: [job(input, headers), { fireTimer: { seq: 1 } }],
@@ -125,7 +125,7 @@ describe('the sieve of activations', () => {
     ).toEqual(asIs(activation([{}], {})));
   });
 
-  it('drops what nobody reads of a start, and keeps what the run before has handed on', () => {
+  it('drops unused parts of a start, and keeps what the run before has handed over', () => {
     const start = (more: object): Activation => ({
       jobs: [
         { initializeWorkflow: { workflowType: 'numberOrder', arguments: [payload, payload], headers: trace, ...more } },

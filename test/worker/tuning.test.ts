@@ -24,7 +24,7 @@ async function start(env: Record<string, string>): Promise<void> {
   worker = await startWorker(settings);
 }
 
-describe('how much a worker takes on at once', () => {
+describe('the concurrency of a worker', () => {
   it('is what its settings say', async () => {
     const create = jest.spyOn(Worker, 'create');
     const targets = jest.spyOn(ResourceBasedController, 'create');
@@ -55,14 +55,14 @@ describe('how much a worker takes on at once', () => {
     });
   });
 
-  it('is a hundred activities however busy the machine is, and more while it is not', async () => {
+  it('is a hundred activities on a busy machine, and more on an idle one', async () => {
     const create = jest.spyOn(Worker, 'create');
     await start({});
     const { options } = (await create.mock.results[0]?.value) as Worker;
     expect(options.tuner).toMatchObject({ activityTaskSlotSupplier: { minimumSlots: 100, maximumSlots: 200 } });
   });
 
-  it('may be less than the orders that wait', async () => {
+  it('can be less than the number of waiting orders', async () => {
     await start({ NUMBER_ORDERS_MAX_CACHED_WORKFLOWS: '2', NUMBER_ORDERS_MAX_POLLERS: '1' });
     const references = Array.from({ length: 6 }, () => `test-${randomUUID()}`);
     await Promise.all(references.map((reference) => orders.reserve({ reference, ...gbMobile })));
@@ -73,7 +73,7 @@ describe('how much a worker takes on at once', () => {
     expect(results.map(({ outcome }) => outcome)).toEqual(references.map(() => 'COMPLETED'));
   });
 
-  it('is enough for an order even on a machine that has nothing to spare', async () => {
+  it('is enough for one order on a machine without free memory or CPU', async () => {
     await start({ NUMBER_ORDERS_TARGET_MEMORY_USAGE: '0.01', NUMBER_ORDERS_TARGET_CPU_USAGE: '0.01' });
     const reference = `test-${randomUUID()}`;
     await orders.start({ reference, ...usLocal });

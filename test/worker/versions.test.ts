@@ -62,7 +62,7 @@ describe('workers of two versions', () => {
     (await around.temporal.workflow.getHandle(workflowIdOf(reference)).describe()).runId;
   const on = (buildId: string) => ({ behavior: PINNED, buildId });
 
-  it('end each order on the one it began on, all its runs included', async () => {
+  it('complete each order on the version that it started on, including all its runs', async () => {
     await start('A');
     const [one, another] = [await begin(), await begin()];
     await start('B');
@@ -85,7 +85,7 @@ describe('workers of two versions', () => {
     ]);
   });
 
-  it('take new orders back to the former one when it is made current again', async () => {
+  it('start new orders on the former version when it is made current again', async () => {
     await makeCurrent('A');
     const reference = await begin();
     expect(await versionOf(reference)).toEqual(on('A'));

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => around.close());
 
 describe('a worker started from the environment', () => {
-  it('carries orders, says that it is well, and stops when it is told to', async () => {
+  it('processes orders, reports that it is healthy, and stops when it is told to', async () => {
     const settings = around.settings();
     const worker = await startWorker(settings);
     const health = worker.healthUrl ?? '';
@@ -42,7 +42,7 @@ describe('a worker started from the environment', () => {
     await expect(fetch(health)).rejects.toThrow();
   });
 
-  it('names the setting when its health address is taken', async () => {
+  it('names the setting when its health address is in use', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -52,7 +52,7 @@ describe('a worker started from the environment', () => {
     server.close();
   });
 
-  it('says why it could not start, and ends, when Temporal goes away meanwhile', async () => {
+  it('says why it could not start, and ends, if Temporal goes down meanwhile', async () => {
     const NODE_OPTIONS = `--require ${require.resolve('../support/temporal-goes-away.cjs')}`;
     const address = `127.0.0.1:${await freePort()}`;
     const starting = startWorkerProcess({ NODE_OPTIONS, NUMBER_ORDERS_HEALTH_ADDRESS: address });
@@ -88,7 +88,7 @@ describe('a namespace without the search attributes', () => {
     );
   });
 
-  it('is recognised by a server that keeps its operator service to itself, as Temporal Cloud does', async () => {
+  it('is recognised on a server without the operator service, such as Temporal Cloud', async () => {
     const closed = () => Promise.reject(Object.assign(new Error('not for you'), { code: 7 }));
     const cloud = {
       workflowService: connection.workflowService,

@@ -13,7 +13,7 @@ import { devServer } from '../support/temporal';
 describe('an order, from reservation to number', () => {
   const stand = standForAll(devServer);
 
-  it('needs nothing from anybody where no KYC is demanded', async () => {
+  it('completes without any message if no KYC is required', async () => {
     const reference = await stand.start(usLocal);
 
     const result = await stand.client.result(reference);
@@ -40,7 +40,7 @@ describe('an order, from reservation to number', () => {
     await stand.checkHistory(reference);
   });
 
-  it('answers the sender of a registration that is refused, and waits on', async () => {
+  it('reports a refused registration to its sender, and continues to wait', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
 
@@ -54,7 +54,7 @@ describe('an order, from reservation to number', () => {
     await stand.checkHistory(reference);
   });
 
-  it('keeps KYC that arrives with the request', async () => {
+  it('uses KYC that arrives with the request', async () => {
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });

@@ -31,7 +31,7 @@ describe('a batch of orders', () => {
     );
   }
 
-  it('orders each row once, through several runs, and nothing more when it is started again', async () => {
+  it('orders each row once, through several runs, and orders nothing more when it is started again', async () => {
     await open({ policy: SHORT_RUNS });
     const { batch, prefix } = named();
     const rows = rowsOf(prefix, 12);
@@ -59,7 +59,7 @@ describe('a batch of orders', () => {
     expect(creations()).toBe(12);
   });
 
-  it('never has more orders open than it may, and takes up another row as soon as one has ended', async () => {
+  it('never has more open orders than its limit, and starts another row as soon as one has ended', async () => {
     await open();
     const { batch, prefix } = named();
     await stand.client.batches.start(batch, rowsOf(prefix, 4, auMobile), { maxOpen: 2 });
@@ -80,7 +80,7 @@ describe('a batch of orders', () => {
     await checkBatch(batch);
   });
 
-  it('waits while it is paused, pauses by itself after like failures in a row, and goes on when it is told to', async () => {
+  it('waits while it is paused, pauses by itself after repeated similar failures, and continues when it is told to', async () => {
     await open();
     const { batch, prefix } = named();
     const numbers = stand.fake.control.availableNumbers('US', 'LOCAL').slice(0, 6);
@@ -106,7 +106,7 @@ describe('a batch of orders', () => {
     await checkBatch(batch);
   });
 
-  it('does not pause for rows that failed when they were ordered before: it has not tried them', async () => {
+  it('does not pause for rows whose orders had failed before the batch', async () => {
     await open();
     const { batch, prefix } = named();
     const numbers = stand.fake.control.availableNumbers('US', 'LOCAL').slice(0, 2);
@@ -129,7 +129,7 @@ describe('a batch of orders', () => {
     await checkBatch(batch);
   });
 
-  it('orders a corrected row anew, and no row whose number was bought', async () => {
+  it('orders a corrected row again, and never a row whose number was bought', async () => {
     await open();
     const { batch, prefix } = named();
     const [taken = '', free = ''] = stand.fake.control.availableNumbers('US', 'LOCAL');
@@ -151,7 +151,7 @@ describe('a batch of orders', () => {
     await expect(stand.client.order(wrong.reference)).resolves.toMatchObject({ phoneNumbers: [free] });
   });
 
-  it('asks Temporal for orders of which it is told nothing, and is not misled by what is no message', async () => {
+  it('asks Temporal about orders that send no signal, and ignores malformed messages', async () => {
     await open();
     const { batch, prefix } = named();
     await stand.client.batches.start(batch, rowsOf(prefix, 2, auMobile), { confirmEvery: '1 second' });
@@ -183,7 +183,7 @@ describe('a batch of orders', () => {
     await checkBatch(batch);
   });
 
-  it('says why a row was not started, and goes on with the others', async () => {
+  it('says why a row was not started, and continues with the others', async () => {
     await open();
     const { batch, prefix } = named();
     const [first, second] = rowsOf(prefix, 2);
@@ -199,7 +199,7 @@ describe('a batch of orders', () => {
     ]);
   });
 
-  it('starts nothing where a row is wrong, or while it runs with other rows, and leaves no row behind', async () => {
+  it('starts nothing if a row is wrong, or while it runs with other rows, and stores no row', async () => {
     await open();
     const { batch, prefix } = named();
     const [row] = rowsOf(prefix, 1, auMobile);

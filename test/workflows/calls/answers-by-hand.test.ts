@@ -40,7 +40,7 @@ describe('a call that an operator completes by hand', () => {
   const aNumber = () => `+1212555${String(next++).padStart(4, '0')}`;
 
   it.each(ODD_ORDERS)(
-    'leaves a creation unconfirmed, and the order open to be adopted, when it is completed with %s',
+    'leaves a creation unconfirmed, and the order can be adopted, when it is completed with %s',
     async (result) => {
       const before = countOf('createNumberOrder');
       stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'HANG', when: 'AFTER' });
@@ -58,7 +58,7 @@ describe('a call that an operator completes by hand', () => {
   );
 
   it.each(['null', '{"idNumberOrder":"01JANOTHER","state":"IN_REVIEW","orderNumbers":[]}'])(
-    'has Sinch asked whether the order was submitted when a submission is completed with %s',
+    'makes the order ask Sinch whether it was submitted when a submission is completed with %s',
     async (result) => {
       const before = countOf('submit');
       stand.fake.control.fault({ operation: 'submit', effect: 'HANG', when: 'AFTER' });
@@ -89,7 +89,7 @@ describe('a call that an operator completes by hand', () => {
       results.map((result) => ({ type, operation, request, result })),
     ),
   )(
-    'is made again, and the order goes on, when $type is completed with $result',
+    'is repeated, and the order continues, when $type is completed with $result',
     async ({ type, operation, request, result }) => {
       hang(operation);
       const reference = await stand.start(request);
@@ -103,7 +103,7 @@ describe('a call that an operator completes by hand', () => {
     },
   );
 
-  it('is made again when the look of an operator is completed with nothing', async () => {
+  it('is repeated when a read for an operator is completed with nothing', async () => {
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     hang('getNumberOrder');
@@ -117,7 +117,7 @@ describe('a call that an operator completes by hand', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is made again when the sending of a registration is completed with nothing: Sinch gets it', async () => {
+  it('is repeated when the upload of a registration is completed with nothing, so that Sinch gets it', async () => {
     hang('updateRegistration');
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await complete(reference, 'updateRegistration', 'null');
@@ -129,7 +129,7 @@ describe('a call that an operator completes by hand', () => {
   });
 
   it.each(['null', '"UPLOADED"'])(
-    'is made again when an upload is completed with %s: Sinch gets the document',
+    'is repeated when an upload is completed with %s, so that Sinch gets the document',
     async (result) => {
       hang('uploadAttachment');
       const reference = await stand.start(auMobile);
@@ -147,7 +147,7 @@ describe('a call that an operator completes by hand', () => {
     },
   );
 
-  it('is made again when a release is completed with nothing: the number is not billed on', async () => {
+  it('is repeated when a release is completed with nothing, so that the number is not billed further', async () => {
     stand.fake.control.configure({ linkingSeconds: 30 });
     const reference = await stand.start(US);
     await stand.view(reference, ({ stage }) => stage === 'PROVISIONING');
@@ -168,16 +168,19 @@ describe('a call that an operator completes by hand', () => {
   it.each([
     ['awaitReview', 'getNumberOrder'],
     ['lookupNumberRequirements', 'lookupNumberRequirements'],
-  ] as const)('is made again when %s is failed by hand: the order is not taken for lost', async (type, operation) => {
-    hang(operation);
-    const reference = await stand.start(usLocal);
-    const { activityId } = await pendingCall(stand, reference, type);
-    await activityCli('fail', reference, activityId, '--reason', 'by hand', '--detail', '{"violations":7}');
+  ] as const)(
+    'is repeated when %s is failed by hand, and the order does not count as lost',
+    async (type, operation) => {
+      hang(operation);
+      const reference = await stand.start(usLocal);
+      const { activityId } = await pendingCall(stand, reference, type);
+      await activityCli('fail', reference, activityId, '--reason', 'by hand', '--detail', '{"violations":7}');
 
-    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
+      await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
 
-    await stand.checkHistory(reference);
-  });
+      await stand.checkHistory(reference);
+    },
+  );
 
   it('leaves a creation unconfirmed when it is failed by hand', async () => {
     hang('createNumberOrder');

@@ -4,7 +4,7 @@ import { openStand, type OrderStand } from '../../support/order-stand';
 import { devServer } from '../../support/temporal';
 
 /** What a worker that was killed would have heard from Sinch, nobody hears: Temporal sees a call that never ends. */
-describe('a worker that dies in the midst of a call', () => {
+describe('a worker that dies during a call', () => {
   let stand: OrderStand;
   const atSinch = () => stand.fake.control.audit().orders;
 
@@ -22,7 +22,7 @@ describe('a worker that dies in the midst of a call', () => {
     await stand.environment.teardown();
   });
 
-  it('row 2: leaves a creation unconfirmed; no second one is made', async () => {
+  it('row 2: leaves a creation unconfirmed, and no second one is made', async () => {
     const phoneNumber = '+12125550300';
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'HANG', when: 'AFTER' });
     const reference = await stand.start({ ...usLocal, selection: { phoneNumber } });
@@ -37,7 +37,7 @@ describe('a worker that dies in the midst of a call', () => {
     await stand.checkHistory(reference);
   });
 
-  it('row 4: leaves it to Sinch’s own state whether the order was submitted', async () => {
+  it('row 4: leaves the submission open, and the order asks Sinch whether it was submitted', async () => {
     stand.fake.control.fault({ operation: 'submit', effect: 'HANG', when: 'AFTER' });
     const reference = await stand.start({ ...usLocal, selection: { phoneNumber: '+12125550301' } });
 

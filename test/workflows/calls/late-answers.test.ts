@@ -19,7 +19,7 @@ describe('an answer that comes after the order has ended', () => {
     return () => faulted(operation) > before;
   };
 
-  it('does not change the links that the result tells', async () => {
+  it('does not change the links in the result', async () => {
     const reference = await stand.start({ ...usLocal, smsConfiguration: { servicePlanId: 'plan' } });
     await stand.view(reference, ({ stage }) => stage === 'PROVISIONING');
     const isUnderWay = delay('getActiveNumber', 3_000);
@@ -37,7 +37,7 @@ describe('an answer that comes after the order has ended', () => {
     await stand.checkHistory(reference);
   });
 
-  it('does not add to what the reviewers had written', async () => {
+  it("does not add to the reviewers' messages", async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK'], message: 'Say more' });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
@@ -58,7 +58,7 @@ describe('an answer that comes after the order has ended', () => {
     await stand.checkHistory(reference);
   });
 
-  it('does not call KYC sent that the result calls missing', async () => {
+  it('does not report KYC as sent that the result reports as missing', async () => {
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     const isBeingSent = delay('updateRegistration', 1_500);
@@ -78,7 +78,7 @@ describe('an answer that comes after the order has ended', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is no reason to waive anything', async () => {
+  it('does not allow a requirement to be waived', async () => {
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     const isUnderWay = delay('getNumberOrder', 4_000);

@@ -22,7 +22,7 @@ class SlowStore extends NoOpStore {
  * A worker that is busy, or dies, lets a local activity outlast the workflow task it was begun in. Then the messages of
  * the next task and the activity's result come one after the other at first, and together on replay.
  */
-describe('a local activity that outlasts a workflow task', () => {
+describe('a local activity that takes longer than a workflow task', () => {
   let stand: OrderStand;
   beforeAll(async () => {
     stand = await openStand(await devServer(), { ports: { store: new SlowStore() } });
@@ -66,7 +66,7 @@ describe('a local activity that outlasts a workflow task', () => {
     ['a lookup, before a search', delayed, { selection: { search: {} } }],
     ['a lookup that fails, and is tried as an activity', failing, { selection: { quantity: {} } }],
     ['a search', { ...delayed, operation: 'searchAvailableNumbers' }, { selection: { search: {} } }],
-  ])('%s, leaves a history that replays beside messages of every kind', async (_what, fault, order) => {
+  ])('leaves a history that replays with messages of every kind beside it: %s', async (_what, fault, order) => {
     stand.fake.control.fault(fault);
     const { reference, handle } = await start(order);
     await pause(LONG_MS / 4);
@@ -75,7 +75,7 @@ describe('a local activity that outlasts a workflow task', () => {
     await stand.checkHistory(reference);
   });
 
-  it('the deletion of documents at the end, leaves one too', async () => {
+  it('leaves a history that replays when it deletes documents at the end', async () => {
     const { reference, handle } = await start();
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.attach(reference, proofOfIdentity());

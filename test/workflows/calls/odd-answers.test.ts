@@ -10,7 +10,7 @@ const isOrder = ({ method, url }: Exchange) =>
   /:createNumberOrder$|\/submit$/.test(url.pathname) ||
   (method === 'GET' && /\/numberOrders\/[^/]+$/.test(url.pathname));
 
-describe('an order to which Sinch answers otherwise than it documents', () => {
+describe('an order that gets undocumented answers from Sinch', () => {
   const { stand, open } = standToOpen(devServer);
   let proxy: SinchProxy;
 
@@ -43,7 +43,7 @@ describe('an order to which Sinch answers otherwise than it documents', () => {
       (order) => ({ ...order, createTime: `${String(order.createTime).slice(0, 19)}.123456789` }),
     ],
     ['times with +00', (order) => ({ ...order, expireTime: `${String(order.expireTime).slice(0, 19)}+00` })],
-    ['times that are none', (order) => ({ ...order, expireTime: 'in two days', createTime: {}, updateTime: 7 })],
+    ['invalid times', (order) => ({ ...order, expireTime: 'in two days', createTime: {}, updateTime: 7 })],
     [
       'entries that are no numbers',
       (order) => ({ ...order, orderNumbers: [null, {}, ...(order.orderNumbers as Body[]), 7] }),
@@ -52,7 +52,7 @@ describe('an order to which Sinch answers otherwise than it documents', () => {
       'numbers as plain texts',
       (order) => ({ ...order, orderNumbers: (order.orderNumbers as Body[]).map(({ phoneNumber }) => phoneNumber) }),
     ],
-  ])('is reserved once and completed all the same: %s', async (_name, change) => {
+  ])('is still reserved once and completed: %s', async (_name, change) => {
     changeOrders(change, 201);
     const reference = await stand.start(usLocal);
 
@@ -72,7 +72,7 @@ describe('an order to which Sinch answers otherwise than it documents', () => {
     await stand.client.cancel(reference, { reason: 'enough seen' });
   });
 
-  it('has its KYC taken, whatever a 2xx to it says, and its documents waited for among odd ones', async () => {
+  it('sends its KYC whatever a 2xx answer contains, and waits for its documents among invalid ones', async () => {
     const answers: [RegExp, string, OtherAnswer][] = [
       [/\/registration$/, 'PUT', { status: 204, body: '' }],
       [/\/attachments\/[^/]+$/, 'POST', { status: 201, body: 'Uploaded', contentType: 'text/plain' }],
@@ -103,7 +103,7 @@ describe('an order to which Sinch answers otherwise than it documents', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is not told as linked by null and an empty id, as production answers them, but once the id stands there', async () => {
+  it('is not linked while production answers null and an empty id, but is once the id is there', async () => {
     let looks = 0;
     proxy.change = ({ url, responseBody, status }) => {
       if (!/\/activeNumbers\/[^/:]+$/.test(url.pathname) || ++looks > 2) return undefined;

@@ -12,7 +12,7 @@ const saying =
   ({ notices }: OrderView): boolean =>
     notices.some(({ message }) => message.includes(words));
 
-describe('row 5: while Sinch cannot be used', () => {
+describe('row 5: while Sinch is not usable', () => {
   const stand = standForEach(timeSkipping);
 
   const isWaiting = ({ stage }: OrderView) => stage === 'AWAITING_KYC';
@@ -30,7 +30,7 @@ describe('row 5: while Sinch cannot be used', () => {
     ['searchAvailableNumbers', 'seconds', inSeconds],
     ['createNumberOrder', 'seconds', inSeconds],
     ['submit', 'a date', asDate],
-  ])('%s, answered 429 with Retry-After as %s, is called again when that time has passed', async (...row) => {
+  ])('%s, answered 429 with Retry-After as %s, is repeated when that time has passed', async (...row) => {
     const [operation, , retryAfter] = row;
     stand.fake.control.fault({ operation, effect: 'STATUS', status: 429, retryAfter: retryAfter() });
 
@@ -44,7 +44,7 @@ describe('row 5: while Sinch cannot be used', () => {
     await stand.checkHistory(reference);
   });
 
-  it('a creation is tried for a week, and then given up', async () => {
+  it('a creation is tried for a week, and then fails', async () => {
     const aDay = (24 * HOUR) / 1_000;
     const turnAway = { effect: 'STATUS', status: 429, retryAfter: aDay, times: 'ALWAYS' } as const;
     stand.fake.control.fault({ operation: 'createNumberOrder', ...turnAway });
@@ -58,7 +58,7 @@ describe('row 5: while Sinch cannot be used', () => {
     await stand.checkHistory(reference);
   });
 
-  it('a creation that asks to be tried again in a month is tried again in a day', async () => {
+  it('a creation that is told to wait for a month is repeated after a day', async () => {
     const aMonth = (30 * 24 * HOUR) / 1_000;
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, retryAfter: aMonth });
 
@@ -69,7 +69,7 @@ describe('row 5: while Sinch cannot be used', () => {
     await stand.checkHistory(reference);
   });
 
-  it('a submission waits for credentials that work again, and says so', async () => {
+  it('a submission waits for valid credentials, and says so', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, isWaiting);
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 403, times: 'ALWAYS' });
@@ -86,7 +86,7 @@ describe('row 5: while Sinch cannot be used', () => {
     await stand.checkHistory(reference);
   });
 
-  it('KYC is kept, and sent when the credentials work again', async () => {
+  it('KYC is kept, and sent when the credentials are valid again', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, isWaiting);
     loseCredentials();
@@ -106,7 +106,7 @@ describe('row 5: while Sinch cannot be used', () => {
     await stand.checkHistory(reference);
   });
 
-  it('an order outlives its deadline until somebody can tell what became of it', async () => {
+  it('an order stays open past its deadline until Sinch can say what happened to its reservation', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, isWaiting);
     loseCredentials();
@@ -122,7 +122,7 @@ describe('row 5: while Sinch cannot be used', () => {
     await stand.checkHistory(reference);
   });
 
-  it('a cancel is not held up: the reservation is left to lapse', async () => {
+  it('a cancel is not delayed, and the reservation is left to lapse', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, isWaiting);
     stand.fake.control.fault({ operation: '*', effect: 'HTML', times: 'ALWAYS' });
@@ -137,7 +137,7 @@ describe('row 5: while Sinch cannot be used', () => {
     await stand.checkHistory(reference);
   });
 
-  it('a review is followed to its end when the credentials work again', async () => {
+  it('a review is followed to its end when the credentials are valid again', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start(usLocal);
     const { sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');

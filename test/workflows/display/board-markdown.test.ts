@@ -38,7 +38,7 @@ function order(stage: Stage, changes: Partial<Order> = {}): Order {
 }
 
 describe('the board of an order', () => {
-  it('tells at once what it waits for, for which number, until when, and what can be done', () => {
+  it('shows at the top what it waits for, for which number, until when, and what can be done', () => {
     expect(boardOf(order('AWAITING_KYC'), NOW)).toBe(
       [
         '### Waiting for KYC',
@@ -78,7 +78,7 @@ describe('the board of an order', () => {
     expect(board).not.toContain('release +61480000001 --yes');
   });
 
-  it('names the fields of a refused registration, never what was wrong with their values', () => {
+  it('names the fields of a refused registration, and never what was wrong with their values', () => {
     const board = boardOf(
       order('AWAITING_KYC', {
         violations: [{ field: 'data[1].postalCode', description: '"SW1A 1AA" is no postal code' }],
@@ -91,7 +91,7 @@ describe('the board of an order', () => {
     expect(board).not.toContain('SW1A');
   });
 
-  it('names what is missing and what is refused in Sinch’s words, as its ids say nothing to people', () => {
+  it('names what is missing and what is refused with Sinch’s titles, because ids mean nothing to people', () => {
     const id = '01jxn21ykc3vq8m5d7e0ga4hfr';
     const company = { name: 'postalCode', title: 'Postal *code*', message: { pattern: 'It has four digits.' } };
     const requirements = {
@@ -119,7 +119,7 @@ describe('the board of an order', () => {
     expect(board).not.toContain('SW1A');
   });
 
-  it('tells that signals were ignored, whatever else has happened since: their senders take them for done', () => {
+  it('shows that signals were ignored, whatever else has happened since, because their senders do not know', () => {
     const last = { time: NOW, signal: 'cancel', because: 'MALFORMED' } as const;
     const notices = Array.from({ length: 100 }, () => ({ time: '2026-11-23T16:05:00Z', message: 'something else' }));
     expect(boardOf(order('AWAITING_KYC', { ignored: { count: 2, last }, notices }), NOW)).toContain(
@@ -127,7 +127,7 @@ describe('the board of an order', () => {
     );
   });
 
-  it('tells where a document is on its way, without its name', () => {
+  it('shows that a document is being sent, without its name', () => {
     const piece = { attachmentId: 'proofOfIdentity', key: 'k', mimeType: 'm', size: 1, sha256: 's' };
     const board = boardOf(
       order('AWAITING_KYC', {
@@ -139,7 +139,7 @@ describe('the board of an order', () => {
     expect(board).not.toContain('jane-doe');
   });
 
-  it('says when the reviewers wrote and how to read it, never what: it may echo KYC', () => {
+  it('says when the reviewers wrote and how to read it, but not what, because it may contain KYC', () => {
     const board = boardOf(
       order('ACTION_REQUIRED', {
         reservation: { ...reservation, state: 'BLOCKED', submitted: true },
@@ -152,7 +152,7 @@ describe('the board of an order', () => {
     expect(board).not.toContain('Jane');
   });
 
-  it("shows other people's words as text: no links, no images, no headings", () => {
+  it('shows texts of others as plain text: no links, no images, no headings', () => {
     const message = 'ops waives x: # Hello\n\n![x](https://evil.example/x.png) <script> `code`';
     expect(boardOf(order('IN_REVIEW', { notices: [{ time: new Date(NOW).toISOString(), message }] }), NOW)).toContain(
       '- 2026-11-23 16:05 UTC: ops waives x: \\# Hello \\!\\[x\\](https://evil.example/x.png) \\<script\\> \\`code\\`',
@@ -203,13 +203,13 @@ describe('the board of an order', () => {
     expect(board).toContain('- **FAILED**: delete staged files (`SinchUnavailable`)');
   });
 
-  it('has somebody look before an order is placed again that Sinch lost once it was submitted', () => {
+  it('tells operators to check an order that Sinch lost after its submission before it is placed again', () => {
     const board = boardOf(order('EXPIRED', { lostAfterSubmit: true }), NOW);
     expect(board).toMatch(/^### Given up: Sinch has lost the order after it was submitted/);
     expect(board).toMatch(/- Look in Sinch's dashboard whether the number was bought\n- Order again/);
   });
 
-  it('shows the last notices, the newest first', () => {
+  it('shows the last notices, newest first', () => {
     const notices = Array.from({ length: 7 }, (_, index) => ({
       time: new Date(NOW).toISOString(),
       message: `no. ${index}`,
@@ -219,7 +219,7 @@ describe('the board of an order', () => {
     );
   });
 
-  it.each([...OPEN_STAGES, ...OUTCOMES])('can be drawn at %s, with and without a reservation', (stage) => {
+  it.each([...OPEN_STAGES, ...OUTCOMES])('can be rendered in stage %s, with and without a reservation', (stage) => {
     const bare = order(stage);
     delete bare.reservation;
     expect(boardOf(bare, NOW)).toMatch(/^### \w/);

@@ -17,12 +17,12 @@ interface WorkflowMetadata {
 
 const { EventType } = temporal.api.enums.v1;
 
-describe('in the Web UI an order', () => {
+describe('an order in the Web UI', () => {
   const stand = standForAll(devServer);
   const handleOf = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));
   const metadataOf = (reference: string) => handleOf(reference).query<WorkflowMetadata>('__temporal_workflow_metadata');
 
-  it('says of each call, local or not, and of each timer what it is for', async () => {
+  it('has a summary for each call, local or not, and for each timer', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.register(reference, auRegistration());
@@ -46,7 +46,7 @@ describe('in the Web UI an order', () => {
     await stand.checkHistory(reference);
   });
 
-  it('says what can be sent to it and asked of it, each with a description', async () => {
+  it('lists the messages and queries that it accepts, each with a description', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
 
@@ -62,7 +62,7 @@ describe('in the Web UI an order', () => {
     await stand.client.result(reference);
   });
 
-  it('that a plain client started has its board and its search attributes as well', async () => {
+  it('has its board and its search attributes even if a plain client started it', async () => {
     const reference = `plain-${Date.now()}`;
     await stand.environment.client.workflow.start(WORKFLOW_TYPE, {
       workflowId: workflowIdOf(reference),

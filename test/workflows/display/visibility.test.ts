@@ -65,7 +65,7 @@ describe('the saved views of docs/operating.md', () => {
     expect(await found(query)).toEqual(references.sort());
   }
 
-  it('find what they are named after', async () => {
+  it('find the orders that their names announce', async () => {
     const [dueSoon, actionRequired, unconfirmed, inAustralia] = views('AU', new Date()).map(({ query }) => query);
     await eventually(dueSoon!, orders.dueSoon);
     await eventually(actionRequired!, orders.blocked);

@@ -6,13 +6,13 @@ import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
 /** As the model found it, of seed 1005. */
-describe('row 2: a callback of a reservation whose creation is still being answered', () => {
+describe('row 2: a callback about a reservation whose creation is still being answered', () => {
   const stand = standForAll(devServer, { fake: { reservationSeconds: 1 } });
   afterAll(() => {
     jest.restoreAllMocks();
   });
 
-  it('says nothing of an earlier creation whose answer is lost', async () => {
+  it('is not taken for one about an earlier creation whose answer is lost', async () => {
     const { control } = stand.fake;
     const createNumberOrder = Reflect.get<SinchClient, 'createNumberOrder'>(SinchClient.prototype, 'createNumberOrder');
     jest.spyOn(SinchClient.prototype, 'createNumberOrder').mockImplementation(async function (

@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 /** Whoever sees anything within a test has not seen it by polling. */
 const hourly = { initialMs: HOUR, maxMs: HOUR };
 
-describe('row 18: what Sinch calls back about reaches the order, and is never believed', () => {
+describe('row 18: a callback from Sinch, which is only a hint to read the order,', () => {
   let stand: OrderStand;
   let receiver: CallbackServer;
 
@@ -78,7 +78,7 @@ describe('row 18: what Sinch calls back about reaches the order, and is never be
       .filter(({ workflowExecutionSignaledEventAttributes: signal }) => signal?.signalName === 'sinchEvent').length;
   const answers = () => stand.fake.control.audit().callbacks.map(({ answered }: SentCallback) => answered);
 
-  it('wakes an order that would have looked an hour later', async () => {
+  it('wakes an order that would otherwise have read an hour later', async () => {
     const { reference } = await inReview();
 
     stand.fake.control.advance(HOUR);
@@ -88,7 +88,7 @@ describe('row 18: what Sinch calls back about reaches the order, and is never be
     await stand.checkHistory(reference);
   });
 
-  it('tells an order that waits for KYC that its reservation is gone', async () => {
+  it('makes an order that waits for KYC notice that its reservation is gone', async () => {
     const reference = await stand.start(gbMobile);
     const { sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
 
@@ -102,7 +102,7 @@ describe('row 18: what Sinch calls back about reaches the order, and is never be
     await stand.checkHistory(reference);
   });
 
-  it('tells an order that waits for the reviewers that they go on', async () => {
+  it('makes an order that waits for the reviewers notice their decision', async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
@@ -117,7 +117,7 @@ describe('row 18: what Sinch calls back about reaches the order, and is never be
     await stand.checkHistory(reference);
   });
 
-  it('is taken once, however often it is delivered', async () => {
+  it('is processed once, however often it is delivered', async () => {
     const { reference, sinchOrderId } = await inReview();
     const before = [await signals(reference), asked()];
     const repeated = event(sinchOrderId, 'IN_REVIEW');
@@ -135,7 +135,7 @@ describe('row 18: what Sinch calls back about reaches the order, and is never be
     await stand.checkHistory(reference);
   });
 
-  it('may be out of order: the order goes by what Sinch has, not by what it was told last', async () => {
+  it("can be out of order: the order uses Sinch's current state, not the last callback", async () => {
     const { reference, sinchOrderId } = await inReview();
     const before = asked();
 
@@ -149,7 +149,7 @@ describe('row 18: what Sinch calls back about reaches the order, and is never be
     await stand.checkHistory(reference);
   });
 
-  it('never arrives when it is forged', async () => {
+  it('does not reach the order if it is forged', async () => {
     const { reference, sinchOrderId } = await inReview();
     const before = await signals(reference);
 
@@ -161,7 +161,7 @@ describe('row 18: what Sinch calls back about reaches the order, and is never be
     await stand.checkHistory(reference);
   });
 
-  it('is a hint to look whatever it is about: Sinch may add kinds and states, and leave out all but the kind', async () => {
+  it('makes the order read, whatever kind and state it has, and whatever it leaves out but the kind', async () => {
     const { reference, sinchOrderId } = await inReview();
     const before = asked();
     const events: SinchEvent[] = [

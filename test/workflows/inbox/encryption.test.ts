@@ -86,7 +86,7 @@ describe('orders with encryption', () => {
     while ((await taskFailures(reference)) === 0) await delay(100);
   };
 
-  it('live as others do, and leave nothing to read in history and visibility', async () => {
+  it('work as others do, and leave nothing readable in history and visibility', async () => {
     await open(keyList(spring));
     const reference = await waiting(auMobile);
     await expect(stand.client.register(reference, auRegistration({ postalCode: 'Jane Doe' }))).resolves.toMatchObject({
@@ -105,7 +105,7 @@ describe('orders with encryption', () => {
     await stand.checkHistory(reference);
   });
 
-  it('hide the words of failures too, and clients read them', async () => {
+  it('hide the messages of failures too, and clients read them', async () => {
     await open(keyList(spring));
     const reference = await stand.start({ ...usLocal, regionCode: 'ZZ' });
     await expect(stand.client.result(reference)).rejects.toMatchObject({ type: 'SinchInvalidArgument' });
@@ -122,7 +122,7 @@ describe('orders with encryption', () => {
     await stand.checkHistory(reference);
   });
 
-  it('go on when keys are rotated in the middle of their life', async () => {
+  it('continue when keys are rotated during their life', async () => {
     await open(keyList(spring));
     const reference = await waiting();
     await changeKeys(keyList(spring, summer));
@@ -133,7 +133,7 @@ describe('orders with encryption', () => {
     await stand.checkHistory(reference);
   });
 
-  it('may have begun before encryption was switched on', async () => {
+  it('can have started before encryption was switched on', async () => {
     await open(undefined);
     const reference = await waiting(auMobile);
     await stand.client.register(reference, auRegistration());
@@ -147,7 +147,7 @@ describe('orders with encryption', () => {
     await stand.checkHistory(reference);
   });
 
-  it('take KYC that arrives unencrypted, and say so', async () => {
+  it('accept KYC that arrives unencrypted, and report it', async () => {
     await open(keyList(spring));
     const plain = await clientWith();
     const reference = await waiting(auMobile);
@@ -167,8 +167,8 @@ describe('orders with encryption', () => {
     await stand.checkHistory(atStart);
   });
 
-  describe('whose message cannot be decrypted', () => {
-    it('ignore a signal, and ignore it for ever, even when the key has come', async () => {
+  describe('that get a message which cannot be decrypted', () => {
+    it('ignore a signal, and still ignore it when its key has been added', async () => {
       await open(keyList(spring));
       const reference = await waiting();
       const foreign = await encrypted(gbRegistration, keyList(summer));
@@ -192,7 +192,7 @@ describe('orders with encryption', () => {
       await stand.checkHistory(reference);
     });
 
-    it('refuse an update without a trace', async () => {
+    it('refuse an update, which leaves no event', async () => {
       await open(keyList(spring));
       const reference = await waiting();
       const foreign = await clientWith(keyList(summer));
@@ -204,7 +204,7 @@ describe('orders with encryption', () => {
       await stand.checkHistory(reference);
     });
 
-    it('wait with a request until its key is there', async () => {
+    it('wait for the key if it is their request', async () => {
       await open(keyList(spring));
       const reference = `test-${randomUUID()}`;
       const foreign = await clientWith(keyList(summer));
@@ -215,7 +215,7 @@ describe('orders with encryption', () => {
       await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     });
 
-    it('fail as malformed when nobody could ever decode the request', async () => {
+    it('fail as malformed if their request can never be decoded', async () => {
       await open(keyList(spring));
       const reference = `test-${randomUUID()}`;
       await environment.client.workflowService.startWorkflowExecution({
@@ -233,7 +233,7 @@ describe('orders with encryption', () => {
     });
   });
 
-  it('wait for a key that is missing on replay: what once was decoded never becomes something else', async () => {
+  it('wait for a key that is missing on replay, because a value that was decoded once must not change', async () => {
     await open(keyList(spring));
     const plain = await clientWith();
     const send = {

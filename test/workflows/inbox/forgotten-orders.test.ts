@@ -5,10 +5,10 @@ import { sinchOrderOf } from '../../support/sinch-orders';
 import { standForEach } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
-describe('an order that its worker has forgotten', () => {
+describe('an order that its worker has dropped from its cache', () => {
   const stand = standForEach(devServer);
 
-  it('takes an update after tasks that came to nothing, and has a history that replays', async () => {
+  it('accepts an update after workflow tasks without commands, and has a history that replays', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     const { control } = stand.fake;
@@ -37,7 +37,7 @@ describe('an order that its worker has forgotten', () => {
     await stand.checkHistory(reference);
   });
 
-  it('ends as it did, though a check of a document was given up while the staged ones were deleted', async () => {
+  it('ends as before, even if the check of a document was cancelled while the staged ones were deleted', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.attach(reference, proofOfIdentity({ fileName: 'UPLOAD-STUCK.pdf' }), { signal: true });

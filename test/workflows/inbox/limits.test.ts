@@ -16,7 +16,7 @@ describe('the limits of one order', () => {
     });
   const action = { author: 'an operator', reason: 'mending what a sender has spoilt' };
 
-  it('keep a sender from flooding it with messages, and neither operators nor a cancel out', async () => {
+  it('prevent a sender from flooding it with messages, and never refuse an operator or a cancel', async () => {
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     // While nobody takes them in, sending is all they cost: one task of the worker takes them in then.
@@ -67,7 +67,7 @@ describe('the limits of one order', () => {
     await stand.checkHistory(reference);
   });
 
-  it('are the size of a registration: a larger one is refused, and the order waits on', async () => {
+  it('include the size of a registration: a larger one is refused, and the order continues to wait', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     const large = { data: ['x'.repeat(LIMITS.registrationBytes)] };

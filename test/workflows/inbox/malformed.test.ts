@@ -10,7 +10,7 @@ import { devServer } from '../../support/temporal';
 
 const { UpdateWorkflowExecutionLifecycleStage } = temporal.api.enums.v1;
 
-describe('messages and requests that are malformed', () => {
+describe('an order that gets malformed messages or requests', () => {
   const stand = standForAll(devServer);
 
   const handleOf = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));
@@ -33,7 +33,7 @@ describe('messages and requests that are malformed', () => {
     return notices.map(({ message }) => message);
   };
 
-  it('notes a malformed signal, naming the field and never the value, and goes on', async () => {
+  it('notes a malformed signal, naming the field and never the value, and continues', async () => {
     const reference = await waitingOrder();
     const handle = handleOf(reference);
 
@@ -53,7 +53,7 @@ describe('messages and requests that are malformed', () => {
     await expectItGoesOn(reference);
   });
 
-  it('notes a signal that came without its argument, and goes on', async () => {
+  it('notes a signal that came without its argument, and continues', async () => {
     const reference = await waitingOrder();
 
     for (const name of Object.values(SIGNAL)) await handleOf(reference).signal(name);
@@ -63,7 +63,7 @@ describe('messages and requests that are malformed', () => {
     await expectItGoesOn(reference);
   });
 
-  it('notes a signal it does not know, and goes on', async () => {
+  it('notes an unknown signal, and continues', async () => {
     const reference = await waitingOrder();
 
     await handleOf(reference).signal('registraton', { data: [] });
@@ -72,7 +72,7 @@ describe('messages and requests that are malformed', () => {
     await expectItGoesOn(reference);
   });
 
-  it('notes signals with names that are Temporal’s own, and goes on', async () => {
+  it('notes signals with names that Temporal reserves, and continues', async () => {
     const reference = await waitingOrder();
 
     for (const name of ['__temporal_anything', '__stack_trace']) await handleOf(reference).signal(name, 'a secret');
@@ -87,7 +87,7 @@ describe('messages and requests that are malformed', () => {
     await expectItGoesOn(reference);
   });
 
-  it('notes payloads that nobody can decode, and goes on', async () => {
+  it('notes payloads that cannot be decoded, and continues', async () => {
     const reference = await waitingOrder();
     const unknown = { metadata: { encoding: encode('binary/some-other-key') }, data: encode('a secret') };
     const broken = { metadata: { encoding: encode('json/plain') }, data: encode('{"data": a secret') };
@@ -112,7 +112,7 @@ describe('messages and requests that are malformed', () => {
     await expectItGoesOn(reference);
   });
 
-  it('refuses a malformed update without a trace in history', async () => {
+  it('refuses a malformed update, which leaves no event in history', async () => {
     const reference = await waitingOrder();
     const handle: WorkflowHandle = handleOf(reference);
     const before = (await handle.fetchHistory()).events?.length;
@@ -138,7 +138,7 @@ describe('messages and requests that are malformed', () => {
     await expectItGoesOn(reference);
   });
 
-  it('refuses an update whose payload nobody can decode', async () => {
+  it('refuses an update whose payload cannot be decoded', async () => {
     const reference = await waitingOrder();
 
     const { outcome } = await stand.environment.connection.workflowService.updateWorkflowExecution({
@@ -160,7 +160,7 @@ describe('messages and requests that are malformed', () => {
     await expectItGoesOn(reference);
   });
 
-  it('loses no cancel and no KYC of a sender that writes null where it leaves a field out', async () => {
+  it('accepts a cancel and KYC from a sender that writes null for omitted fields', async () => {
     const reference = `test-${randomUUID()}`;
     const nulls = { smsConfiguration: null, voiceConfiguration: null, notificationUrl: null, attachments: null };
     const selection = { phoneNumber: null, search: { capabilities: ['SMS'], pattern: null }, quantity: null };
@@ -176,7 +176,7 @@ describe('messages and requests that are malformed', () => {
     await stand.checkHistory(reference);
   });
 
-  it('shows on the board that a signal was ignored, also one whose name nobody knows', async () => {
+  it('shows on the board that a signal was ignored, even if its name is unknown', async () => {
     const reference = await waitingOrder();
     const handle = handleOf(reference);
     await handle.signal(SIGNAL.cancel, { author: 'an operator' });
@@ -198,7 +198,7 @@ describe('messages and requests that are malformed', () => {
     ['several mistakes', { numberType: 'FIXED', maxRenewals: -1 }, ['numberType', 'maxRenewals']],
     ["another order's document", { attachments: [{ attachmentId: 'a', key: 'x' }] }, ['attachments[0].key']],
     ['an endless correction window', { correctionWindow: '999999 weeks' }, ['correctionWindow']],
-  ])('fails a request with %s as InvalidRequest, naming the fields', async (_what, mistake, fields) => {
+  ])('fails for a request with %s as InvalidRequest, naming the fields', async (_what, mistake, fields) => {
     const reference = `test-${randomUUID()}`;
     await startRaw(workflowIdOf(reference), { reference, ...auMobile, ...mistake });
 
@@ -217,7 +217,7 @@ describe('messages and requests that are malformed', () => {
       20,
     ],
     ['a mistake of a megabyte', { ['x'.repeat(1_000_000)]: 1 }, 1],
-  ])('fails a request with %s as InvalidRequest, telling what fits', async (_what, mistakes, told) => {
+  ])('fails for a request with %s as InvalidRequest, listing as many fields as fit', async (_what, mistakes, told) => {
     const reference = `test-${randomUUID()}`;
     await startRaw(workflowIdOf(reference), { reference, ...auMobile, ...mistakes });
 
@@ -228,7 +228,7 @@ describe('messages and requests that are malformed', () => {
     await stand.checkHistory(reference);
   });
 
-  it('fails an order without a readable request', async () => {
+  it('fails if its request cannot be read', async () => {
     for (const args of [[], [null], ['order'], [[]]]) {
       const reference = `test-${randomUUID()}`;
       await startRaw(workflowIdOf(reference), ...args);
@@ -237,7 +237,7 @@ describe('messages and requests that are malformed', () => {
     }
   });
 
-  it('fails an order whose workflow id does not fit its reference', async () => {
+  it('fails if its workflow id does not fit its reference', async () => {
     const reference = `test-${randomUUID()}`;
     const other = `test-${randomUUID()}`;
     await startRaw(workflowIdOf(other), { reference, ...usLocal });
@@ -249,7 +249,7 @@ describe('messages and requests that are malformed', () => {
     await stand.checkHistory(other);
   });
 
-  it('pays no attention to what a caller passes beside the request', async () => {
+  it('ignores further arguments beside the request', async () => {
     const reference = `test-${randomUUID()}`;
     await startRaw(workflowIdOf(reference), { reference, ...usLocal }, { stage: 'COMPLETED' });
 
@@ -257,7 +257,7 @@ describe('messages and requests that are malformed', () => {
     await stand.checkHistory(reference);
   });
 
-  it('keeps what it was sent before the malformed message', async () => {
+  it('keeps what was sent before the malformed message', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.register(reference, auRegistration());

@@ -43,7 +43,7 @@ describe("Temporal's buttons for a call that must not happen twice", () => {
     ],
   ];
   it.each(again)(
-    'a creation is made once with %s: its number is ours, not taken by somebody else',
+    'a creation is made once with %s, and its number counts as ours, not as taken by others',
     async (_how, presses) => {
       const before = countOf('createNumberOrder');
       lose('createNumberOrder');
@@ -100,7 +100,7 @@ describe("Temporal's buttons for a call that must not happen twice", () => {
     },
   );
 
-  it('a submission that is paused while its worker dies is not waited for for ever: Sinch is asked', async () => {
+  it('a submission that is paused while its worker dies is not waited for for ever, and Sinch is asked', async () => {
     const before = countOf('submit');
     lose('submit');
     const reference = await start();
@@ -115,7 +115,7 @@ describe("Temporal's buttons for a call that must not happen twice", () => {
     await stand.checkHistory(reference);
   });
 
-  it('a creation that stays paused is left alone: an operator may have reasons', async () => {
+  it('a creation that stays paused is not touched, because operators may have reasons', async () => {
     lose('createNumberOrder');
     const reference = await start();
     const { activityId } = await pendingCall(stand, reference, 'createNumberOrder');

@@ -50,7 +50,7 @@ describe("Temporal's button Reset", () => {
   };
 
   it.each(['LastWorkflowTask', 'FirstWorkflowTask'] as const)(
-    'after the end, to its %s, leaves the order where it is: nothing is bought a second time',
+    'after the end, to its %s, buys nothing a second time',
     async (type) => {
       const reference = await stand.start({
         ...usLocal,
@@ -80,7 +80,7 @@ describe("Temporal's button Reset", () => {
     { quantity: { requestedQuantity: 2 } },
   ];
   it.each(SELECTIONS)(
-    'before a creation makes no second one of %j: the order looks, and waits for an operator',
+    'before a creation makes no second one of %j: the order reads Sinch, and waits for an operator',
     async (selection) => {
       const reference = await stand.start({ ...gbMobile, ...('phoneNumber' in selection && usLocal), selection });
       await stand.view(reference, ({ sinchOrderId }) => sinchOrderId !== undefined);
@@ -99,7 +99,7 @@ describe("Temporal's button Reset", () => {
     },
   );
 
-  it('before a creation that Sinch has not got has the number ordered', async () => {
+  it('before a creation that Sinch has not received makes the order create it', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, retryAfter: 600 });
     const reference = await stand.start({ ...usLocal, selection: { phoneNumber: '+12125550152' } });
     await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes('was not processed')));
@@ -111,7 +111,7 @@ describe("Temporal's button Reset", () => {
     await stand.checkHistory(reference);
   });
 
-  it('before a creation tells of what may be bought, when the order is cancelled before it has looked', async () => {
+  it('before a creation reports a possible orphan when the order is cancelled before it has read Sinch', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start(usLocal);
     await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
@@ -140,7 +140,7 @@ describe("Temporal's button Reset", () => {
         control.fault({ operation: 'lookupNumberRequirements', effect: 'STATUS', status: 422, times: 'ALWAYS' }),
     ],
   ];
-  it.each(NO_BEGINNING)('before a creation fails no order that may hold a number and %s', async (_, forbid) => {
+  it.each(NO_BEGINNING)('before a creation does not fail an order that may hold a number and %s', async (_, forbid) => {
     const reference = await stand.start({ ...auMobile, expectedAttachments: [LETTER_OF_AUTHORIZATION] });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     forbid(stand.fake.control);
@@ -152,7 +152,7 @@ describe("Temporal's button Reset", () => {
     await expect(result(reference)).resolves.toMatchObject({ reservations: [{ state: 'POSSIBLY_ORPHANED' }] });
   });
 
-  it('in review, to before the submission, submits nothing a second time', async () => {
+  it('during the review, to before the submission, submits nothing a second time', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -195,7 +195,7 @@ describe("Temporal's button Reset", () => {
     await stand.checkHistory(reference);
   });
 
-  it('while KYC is awaited changes nothing about a later renewal', async () => {
+  it('while KYC is awaited does not change a later renewal', async () => {
     stand.fake.control.planNextOrder({ reservationSeconds: 8 });
     const reference = await stand.start({ ...gbMobile, onExpiry: 'renew' });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -238,7 +238,7 @@ describe("Temporal's other buttons for an order", () => {
     ['query', ['--name', 'order']],
     ['stack', []],
   ];
-  it.each(HARMLESS)('%s %j: the order goes on', async (verb, options) => {
+  it.each(HARMLESS)('%s %j: the order continues', async (verb, options) => {
     const reference = await awaitingKyc();
 
     await press(verb, reference, ...options);
@@ -252,7 +252,7 @@ describe("Temporal's other buttons for an order", () => {
     ['noSuchUpdate', '{}'],
     ['reread', '{}'],
     ['erase', 'null'],
-  ])('update execute %s with %s is refused, and leaves no trace', async (name, input) => {
+  ])('update execute %s with %s is refused, and leaves no event', async (name, input) => {
     const reference = await awaitingKyc();
 
     const refused = temporalCli(
@@ -265,7 +265,7 @@ describe("Temporal's other buttons for an order", () => {
     await stand.checkHistory(reference);
   });
 
-  it('cancel is as number-orders cancel: it compensates, and has a result', async () => {
+  it('cancel works like number-orders cancel: it compensates, and the order has a result', async () => {
     const reference = await awaitingKyc();
 
     await press('cancel', reference);
@@ -274,7 +274,7 @@ describe("Temporal's other buttons for an order", () => {
     await stand.checkHistory(reference);
   });
 
-  it('pause, where the server has it: all is kept, signals wait, and other messages are refused with the reason', async () => {
+  it('pause, if the server has it, keeps everything: signals wait, and other messages are refused with the reason', async () => {
     const reference = await awaitingKyc();
     const { workflowService } = stand.environment.connection;
     const paused = { namespace: 'default', workflowId: workflowIdOf(reference), identity: 'Olga', reason: 'a test' };
@@ -302,7 +302,7 @@ describe("Temporal's other buttons for an order", () => {
   it.each([
     ['terminate', ['--reason', 'a test']],
     ['delete', []],
-  ])('%s leaves the reservation at Sinch as it is: it lapses unseen', async (verb, options) => {
+  ])('%s leaves the reservation at Sinch as it is, and it lapses unnoticed', async (verb, options) => {
     const reference = await awaitingKyc();
 
     await press(verb, reference, ...options);

@@ -21,7 +21,7 @@ describe('the update reservation, sent with the start of an order', () => {
     stand.fake.control.clearFaults();
   });
 
-  it('answers with what was reserved, until when, and what KYC it needs', async () => {
+  it('answers with what was reserved, its deadline, and what KYC it needs', async () => {
     const order = request(auMobile);
 
     const answer = await stand.client.reserve(order);
@@ -37,7 +37,7 @@ describe('the update reservation, sent with the start of an order', () => {
     await end(order.reference);
   });
 
-  it('sent again answers the same, and reserves nothing more', async () => {
+  it('answers the same when it is sent again, and reserves nothing more', async () => {
     const order = request(auMobile);
     const first = await stand.client.reserve(order);
     const before = stand.fake.control.audit().orders.length;
@@ -50,7 +50,7 @@ describe('the update reservation, sent with the start of an order', () => {
     expect(stand.fake.control.audit().orders).toHaveLength(before);
   });
 
-  it('answers UNCONFIRMED when nobody can tell what was reserved', async () => {
+  it('answers UNCONFIRMED if it is unknown whether something was reserved', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
     const order = request({ ...usLocal, selection: { phoneNumber: '+12125550450' } });
 
@@ -59,7 +59,7 @@ describe('the update reservation, sent with the start of an order', () => {
     await end(order.reference);
   });
 
-  it('answers UNAVAILABLE when the number cannot be had', async () => {
+  it('answers UNAVAILABLE if the number is not available', async () => {
     const phoneNumber = '+12125550451';
     stand.fake.control.takeNumbers(phoneNumber);
     const order = request({ ...usLocal, selection: { phoneNumber } });
@@ -92,7 +92,7 @@ describe('the update reservation, sent with the start of an order', () => {
     await stand.checkHistory(order.reference);
   });
 
-  it('throws why the order failed, and so does asking again', async () => {
+  it('throws why the order failed, also when it is sent again', async () => {
     const order = request({ ...auMobile, regionCode: 'XX' });
     const failure = { type: 'SinchInvalidArgument', violations: [{ field: 'regionCode' }] };
 

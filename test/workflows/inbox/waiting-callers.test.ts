@@ -8,7 +8,7 @@ import { devServer, devServerAddress } from '../../support/temporal';
 const OLGA = { author: 'Olga', reason: 'test' };
 
 /** Temporal takes ten updates of an order at once. */
-describe('while many callers wait for an order', () => {
+describe('an order that many callers wait for', () => {
   const stand = standForEach(devServer, { sinch: { timeoutMs: 15_000 } });
   const slowSinch = () =>
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, retryAfter: 600 });
@@ -21,7 +21,7 @@ describe('while many callers wait for an order', () => {
     await stand.checkHistory(reference);
   };
 
-  it('of reserve, operators and senders are answered at once, and each caller is told how the order stands', async () => {
+  it('answers operators and senders at once, and each caller of reserve with its current stage', async () => {
     slowSinch();
     const request = requestOf(gbMobile);
     await stand.client.start(request);
@@ -36,7 +36,7 @@ describe('while many callers wait for an order', () => {
     await end(request.reference);
   });
 
-  it('of reserve that gave up, the next is served', async () => {
+  it('serves the next caller of reserve after others have given up', async () => {
     slowSinch();
     const request = requestOf(gbMobile);
     for (let caller = 0; caller < 12; caller++) {
@@ -48,7 +48,7 @@ describe('while many callers wait for an order', () => {
     await end(request.reference);
   });
 
-  it('of reserve, its history does not grow by their asking again; they have the number as soon as it is there', async () => {
+  it('does not grow its history while callers of reserve ask again, and answers them once it has the number', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, retryAfter: 12 });
     const request = requestOf(gbMobile);
     await stand.client.start(request);
@@ -64,14 +64,14 @@ describe('while many callers wait for an order', () => {
     await end(request.reference);
   });
 
-  it('of reserve, one whose order fails is told so', async () => {
+  it('throws its failure to a caller of reserve', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, retryAfter: 8 });
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 401, times: 'ALWAYS' });
 
     await expect(stand.client.reserve(requestOf(gbMobile))).rejects.toMatchObject({ type: 'SinchUnauthorized' });
   });
 
-  it('with documents, operators are answered at once', async () => {
+  it('answers operators at once while callers wait for their documents', async () => {
     stand.fake.control.fault({ operation: 'uploadAttachment', effect: 'HANG', when: 'BEFORE', times: 'ALWAYS' });
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -86,7 +86,7 @@ describe('while many callers wait for an order', () => {
     await end(reference);
   });
 
-  it('with more than Temporal takes, the caller hears that the order is busy, not that no worker is there', async () => {
+  it('reports that it is busy, not that no worker is there, if more callers wait than Temporal allows', async () => {
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'HANG', when: 'BEFORE', times: 10 });

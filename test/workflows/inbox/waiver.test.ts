@@ -14,7 +14,7 @@ import { devServer } from '../../support/temporal';
 
 const OPERATOR = { author: 'an operator', reason: 'the account manager agreed' };
 
-describe('an operator waives a requirement', () => {
+describe('a requirement that an operator waives', () => {
   const stand = standForAll(devServer);
 
   /** A registered order that has its mandatory document and waits for an optional one. */
@@ -38,7 +38,7 @@ describe('an operator waives a requirement', () => {
       notices.some(({ message }) => message.startsWith('Sinch refused the submission')),
     );
 
-  it('and the order goes on without it; who did it and why stays visible', async () => {
+  it('no longer stops the order, and who waived it and why stays visible', async () => {
     const reference = await awaitingLetter();
 
     const answer = await stand.client.waiveRequirement(reference, { attachmentId: LETTER, ...OPERATOR });
@@ -52,7 +52,7 @@ describe('an operator waives a requirement', () => {
     await stand.checkHistory(reference);
   });
 
-  it('whose document Sinch goes on checking, and the order goes on without it', async () => {
+  it('can have a document that Sinch is still checking, and the order continues without it', async () => {
     const reference = await awaitingLetter();
     await stand.client.attach(reference, proofOfIdentity({ attachmentId: LETTER, fileName: 'UPLOAD-STUCK.pdf' }));
 
@@ -62,7 +62,7 @@ describe('an operator waives a requirement', () => {
     await stand.checkHistory(reference);
   });
 
-  it('that Sinch insists on: the order waits for it after all, and is submitted when Sinch has it', async () => {
+  it('is waited for after all if Sinch insists on it, and the order is submitted when Sinch has it', async () => {
     const reference = await stand.start({ ...auMobile, registration: auRegistration() });
     await stand.view(reference, ({ stage, outstanding }) => stage === 'AWAITING_KYC' && !outstanding.registration);
     stand.fake.control.configure({ uploadSeconds: 1 });
@@ -80,7 +80,7 @@ describe('an operator waives a requirement', () => {
     await stand.checkHistory(reference);
   });
 
-  it('of the registration, which Sinch insists on as well', async () => {
+  it('can be the registration, which Sinch insists on too', async () => {
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.waiveRequirement(reference, { attachmentId: 'registration', ...OPERATOR });
@@ -93,7 +93,7 @@ describe('an operator waives a requirement', () => {
     await stand.checkHistory(reference);
   });
 
-  it('that nobody asked for: it is refused, so that no slip of the pen passes for an answer', async () => {
+  it('is refused if it was not asked for, so that a typing error does not count as a waiver', async () => {
     const reference = await awaitingLetter();
 
     const waiver = stand.client.waiveRequirement(reference, { attachmentId: 'letterOfAuthorisation', ...OPERATOR });

@@ -64,7 +64,7 @@ describe('a flood', () => {
     ['lists within lists within lists', [json('['.repeat(30_000))], {}, /has more parts, than any message may/],
     ['a payload that inflates to 48 MB', [bomb(key, letters(48_000_000))], {}, /it is larger/],
     ['a payload that inflates to 4 MB from next to nothing', [bomb(key, letters(4_000_000))], {}, /it is larger/],
-  ])('of %s costs no order its life, nor any worker that replays it', async (_what, payloads, header, notice) => {
+  ])('of %s does not stop an order, nor any worker that replays it', async (_what, payloads, header, notice) => {
     const reference = await waiting();
 
     await send(reference, payloads, header);

@@ -22,7 +22,7 @@ async function told(asked: Promise<unknown>): Promise<string> {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-describe('an order that is sent half a character', () => {
+describe('an order that is sent an unpaired surrogate', () => {
   const stand = standForAll(devServer);
 
   it.each([
@@ -35,7 +35,7 @@ describe('an order that is sent half a character', () => {
     [UPDATE.reread, { author: HALF, reason: HALF }],
     [UPDATE.revokeKycLinks, { author: HALF, reason: HALF }],
     [UPDATE.erase, { ...operator, [HALF]: HALF }],
-  ] as const)('answers, and so does the order next to it (%s %j)', async (name, argument) => {
+  ] as const)('answers, and so does another order of the same worker (%s %j)', async (name, argument) => {
     const [poisoned, another] = [await stand.start(gbMobile), await stand.start(gbMobile)];
     for (const each of [poisoned, another]) await stand.view(each, ({ stage }) => stage === 'AWAITING_KYC');
     const handle: WorkflowHandle = stand.environment.client.workflow.getHandle(workflowIdOf(poisoned));
@@ -47,7 +47,7 @@ describe('an order that is sent half a character', () => {
     await stand.checkHistory(poisoned);
   });
 
-  it('fails as malformed when its request is, and takes nobody with it', async () => {
+  it('fails as malformed if it is in its request, and other orders are not affected', async () => {
     const reference = `test-${randomUUID()}`;
     const request = { reference, ...gbMobile, regionCode: HALF, [HALF]: HALF };
     const options = { workflowId: workflowIdOf(reference), taskQueue: stand.taskQueue, args: [request] };
@@ -60,7 +60,7 @@ describe('an order that is sent half a character', () => {
 describe.each([
   ['without keys', undefined],
   ['with keys', keyList(newKey('one'))],
-])('workflow code that lets half a character out, %s,', (_what, keys) => {
+])('workflow code that outputs an unpaired surrogate, %s,', (_what, keys) => {
   const dataConverter = createWorkerDataConverter(keys);
   const taskQueue = `half-${randomUUID()}`;
   let environment: TestWorkflowEnvironment;
@@ -96,7 +96,7 @@ describe.each([
 
   const start = (type: string): Promise<WorkflowHandle> =>
     environment.client.workflow.start(type, { workflowId: `half-${randomUUID()}`, taskQueue });
-  it('keeps its worker: in commands, failures, answers and refusals alike', async () => {
+  it('does not crash its worker: in commands, failures, answers and refusals', async () => {
     const handle = await start('halfCharacters');
 
     await expect(told(handle.executeUpdate('refused'))).resolves.toBe('\ufffd');
@@ -115,7 +115,7 @@ describe.each([
     expect(worker.getState()).toBe('RUNNING');
   });
 
-  it('keeps its worker when it fails its own task with it', async () => {
+  it('does not crash its worker when it fails its own task with it', async () => {
     const wedged = await start('failsItsTask');
     for (;;) {
       const { events } = await wedged.fetchHistory();

@@ -4,16 +4,16 @@ import { gbMobile, gbRegistration } from '../../support/kyc';
 import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
-describe('updates of megabytes, several at once,', () => {
+describe('several updates of megabytes at once', () => {
   const stand = standForAll(devServer);
   const operator = { author: 'an operator', reason: 'a test' };
 
   it.each([
     ['that are refused', UPDATE.reread, 1_900_000],
-    ['that nobody knows', 'noSuchUpdate', 1_900_000],
+    ['with an unknown name', 'noSuchUpdate', 1_900_000],
     ['larger than Temporal takes itself', UPDATE.submitRegistration, 2_400_000],
-    ['as answers to no question', UPDATE.reservation, 1_900_000],
-  ])('%s never have an order stand still: a cancel and an operator get through', async (_, name, size) => {
+    ['with an argument that is not used', UPDATE.reservation, 1_900_000],
+  ])("%s never block an order: a cancel and an operator's action still reach it", async (_, name, size) => {
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));

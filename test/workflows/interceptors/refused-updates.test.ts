@@ -24,7 +24,7 @@ describe('updates that are refused', () => {
     await Promise.all(refusing);
   }
 
-  it('as a deadline comes leave a history that replays', async () => {
+  it('at a deadline leave a history that replays', async () => {
     await open();
     for (let orders = 0; orders < 10; orders++) {
       stand.fake.control.planNextOrder({ reservationSeconds: 1 });
@@ -36,7 +36,7 @@ describe('updates that are refused', () => {
     // Ten deadlines, and a machine that may have other things to do.
   }, 180_000);
 
-  it.each([14, 15])('as a new run is due after %d events leave a history that replays', async (events) => {
+  it.each([14, 15])('before a new run that is due after %d events leave a history that replays', async (events) => {
     await open({ policy: { continueAsNewEvents: events } });
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');

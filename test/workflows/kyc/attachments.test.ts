@@ -29,7 +29,7 @@ const document = (attachmentId: string, changes: Partial<Document> = {}): Docume
     ...changes,
   });
 
-describe('row 8: a document that cannot be taken', () => {
+describe('row 8: a document that cannot be accepted', () => {
   const stand = standForAll(devServer, { fake: { attachmentLimitBytes: LIMIT_BYTES } });
 
   afterEach(() => stand.fake.control.clearFaults());
@@ -68,7 +68,7 @@ describe('row 8: a document that cannot be taken', () => {
     ['the wrong document type', { documentType: 'HOROSCOPE' }, `documentType must be one of ${UTILITY_BILL}`],
     ['an id Sinch does not ask for', { attachmentId: 'birthCertificate' }, 'attachmentId is not known for this number'],
     ['too many bytes', { content: Readable.from([Buffer.alloc(LIMIT_BYTES + 1)]) }, 'too large'],
-  ])('because of %s is refused with that reason, and blocks no other', async (_what, changes, reason) => {
+  ])('because of %s is refused with that reason, and does not block others', async (_what, changes, reason) => {
     const reference = await awaitingDocuments();
     const wrong = document(PROOF_OF_ADDRESS, changes);
 
@@ -82,7 +82,7 @@ describe('row 8: a document that cannot be taken', () => {
     await expectOthersUnhindered(reference);
   });
 
-  it('because it is missing from the store, or has changed there, is refused, and blocks no other', async () => {
+  it('because it is missing from the store, or has changed there, is refused, and does not block others', async () => {
     const reference = await awaitingDocuments();
     const missing = await stand.client.stage(reference, document(PROOF_OF_ADDRESS));
     await rm(path.join(stand.folder, missing.key));
@@ -107,7 +107,7 @@ describe('row 8: a document that cannot be taken', () => {
     await expectOthersUnhindered(reference);
   });
 
-  it('that Sinch could not take in (FAILED) is said in the view, and blocks no other', async () => {
+  it('because Sinch could not process it (FAILED) is shown in the view, and does not block others', async () => {
     const reference = await awaitingDocuments();
 
     await stand.client.attach(reference, document(PROOF_OF_ADDRESS, { fileName: 'UPLOAD-FAIL.pdf' }));
@@ -119,7 +119,7 @@ describe('row 8: a document that cannot be taken', () => {
     await expectOthersUnhindered(reference);
   });
 
-  it('that Sinch goes on checking (WAITING) is waited for, unless it is sent again', async () => {
+  it('while Sinch checks it (WAITING) is waited for, unless it is sent again', async () => {
     const reference = await awaitingDocuments();
 
     await expect(
@@ -130,7 +130,7 @@ describe('row 8: a document that cannot be taken', () => {
     await expectOthersUnhindered(reference);
   });
 
-  it('leaves an earlier good one in place', async () => {
+  it('does not replace an earlier good one', async () => {
     const reference = await awaitingDocuments();
     await stand.client.attach(reference, document(PROOF_OF_ADDRESS));
     await stand.view(reference, ({ attachments }) => attachments[0]?.status === 'COMPLETED');
@@ -144,7 +144,7 @@ describe('row 8: a document that cannot be taken', () => {
     await stand.checkHistory(reference);
   });
 
-  it('although it came with the request is refused once the requirements are known, and blocks nothing', async () => {
+  it('is refused once the requirements are known if it came with the request, and does not block others', async () => {
     const unknown: Omit<Attachment, 'key'> = {
       attachmentId: 'birthCertificate',
       fileName: 'birth.pdf',
@@ -176,7 +176,7 @@ describe('row 8: a document that cannot be taken', () => {
     await stand.checkHistory(reference);
   });
 
-  it('that came too late does not stay in the store', async () => {
+  it('because it came too late is not kept in the store', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start({ ...auMobile, registration: auRegistration() });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -199,7 +199,7 @@ describe('row 8: a document that cannot be taken', () => {
 describe('row 9: expectedAttachments', () => {
   const stand = standForAll(devServer);
 
-  it('are waited for although Sinch does not demand them', async () => {
+  it('are waited for although Sinch does not require them', async () => {
     const reference = await stand.start({
       ...auMobile,
       expectedAttachments: [LETTER_OF_AUTHORIZATION],
@@ -220,7 +220,7 @@ describe('row 9: expectedAttachments', () => {
     await stand.checkHistory(reference);
   });
 
-  it('that Sinch does not know fail the order before anything is reserved', async () => {
+  it('fail the order before anything is reserved if Sinch does not know them', async () => {
     const reference = await stand.start({ ...auMobile, expectedAttachments: ['letterOfAuthorisation'] });
 
     await expect(stand.client.result(reference)).rejects.toMatchObject({
@@ -230,7 +230,7 @@ describe('row 9: expectedAttachments', () => {
     await stand.checkHistory(reference);
   });
 
-  it('are not waited for where the request does not name them, nor when one of them was refused', async () => {
+  it('are the only optional ones that are waited for, even after another one was refused', async () => {
     const reference = await stand.start({ ...auMobile, registration: auRegistration() });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await expect(

@@ -18,7 +18,7 @@ const document = (attachmentId: string) => ({
   content: __filename,
 });
 
-describe('row 22: requirements of Sinch that nobody expects', () => {
+describe('row 22: unexpected requirements of Sinch', () => {
   const stand = standForAll(devServer);
 
   /** An order whose lookup answers this, however odd. */
@@ -40,7 +40,7 @@ describe('row 22: requirements of Sinch that nobody expects', () => {
     await stand.checkHistory(reference);
   }
 
-  it('may nest the attachments in the fields', async () => {
+  it('can nest the attachments in the fields', async () => {
     const { reference, view } = await waitingOrder({ fields: { attachments: [{ id: 'letter', ...required }] } });
     expect(view.outstanding).toEqual({ registration: false, attachments: ['letter'] });
 
@@ -48,7 +48,7 @@ describe('row 22: requirements of Sinch that nobody expects', () => {
     await completes(reference);
   });
 
-  it('may give an attachment an id with blanks and signs in it', async () => {
+  it('can give an attachment an id with blanks and special characters', async () => {
     const id = 'Proof of identity (certified) é?';
     const { reference } = await waitingOrder({ fields: {}, attachments: [{ id, ...required }] });
 
@@ -67,7 +67,7 @@ describe('row 22: requirements of Sinch that nobody expects', () => {
       { rules: [{ template: { constructor: { required: false }, toString: 1 } }] },
     ],
     ['rules that are an object', { rules: { business: { template: { name: { required: true } } } } }],
-  ])('may have %s: the registration is sent as it is', async (_what, fields) => {
+  ])('can have %s, and the registration is sent unchanged', async (_what, fields) => {
     const { reference, view } = await waitingOrder({ fields, attachments: [] });
     expect(view.outstanding.registration).toBe(true);
 
@@ -79,12 +79,12 @@ describe('row 22: requirements of Sinch that nobody expects', () => {
     ['fields that are no object', { fields: ['a'], attachments: 'none' }],
     ['no content at all', {}],
     ['attachments that are no attachments', { fields: {}, attachments: [7, { id: '' }, { title: 'no id' }, []] }],
-  ])('may have %s: nothing is asked for', async (_what, requirements) => {
+  ])('can have %s, and nothing is asked for', async (_what, requirements) => {
     const { reference } = await waitingOrder(requirements);
     await completes(reference);
   });
 
-  it('may hold a catastrophic pattern: the order answers, and goes on', async () => {
+  it('can contain a pattern with catastrophic backtracking, and the order answers and continues', async () => {
     const template = { code: { required: true, type: 'string', pattern: '^(([a-z]+)+)+$' } };
     const { reference } = await waitingOrder({ fields: { rules: [{ template }] }, attachments: [] });
 
@@ -96,7 +96,7 @@ describe('row 22: requirements of Sinch that nobody expects', () => {
     await completes(reference);
   });
 
-  it('may be of any size: what is kept of them is bounded, and Sinch itself checks the registration', async () => {
+  it('can have any size: the order keeps a bounded part, and Sinch itself checks the registration', async () => {
     const many = Array.from({ length: 20_000 }, (_, index) => index);
     const { reference, view } = await waitingOrder({
       fields: {
@@ -119,7 +119,7 @@ describe('row 22: requirements of Sinch that nobody expects', () => {
     await endsWhenCancelled(reference);
   });
 
-  it('may name an attachment nobody can send: an operator waives it', async () => {
+  it('can name an attachment that cannot be sent, and an operator waives it', async () => {
     const id = `${'x'.repeat(100)}/${'y'.repeat(100)}`;
     const { reference } = await waitingOrder({ fields: {}, attachments: [{ id, ...required }] });
     const author = { author: 'an operator', reason: 'agreed with Sinch' };

@@ -21,7 +21,7 @@ describe('row 6: KYC before the reservation exists, during submission, after it'
 
   afterEach(() => stand.fake.control.clearFaults());
 
-  it('is kept while nothing is reserved, and applied once something is', async () => {
+  it('is kept while there is no reservation, and sent once there is one', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, times: 'ALWAYS' });
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ notices }) => notices.length > 0);
@@ -39,7 +39,7 @@ describe('row 6: KYC before the reservation exists, during submission, after it'
     await stand.checkHistory(reference);
   });
 
-  it('sends the later of two registrations that came too early, and that one alone', async () => {
+  it('is sent once, in its later version, if two registrations came too early', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, times: 'ALWAYS' });
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ notices }) => notices.length > 0);
@@ -57,7 +57,7 @@ describe('row 6: KYC before the reservation exists, during submission, after it'
     await stand.checkHistory(reference);
   });
 
-  it('comes in any order and by any way, and is submitted when the last piece is there', async () => {
+  it('can come in any order and by any channel, and is submitted when it is complete', async () => {
     const reference = await stand.start({ ...deLocal, registration: deRegistration });
     const document = { mimeType: 'application/pdf', fileName: 'document.pdf' };
     await stand.client.attach(reference, proofOfIdentity({ ...document, attachmentId: COMPANY_REGISTRATION }), {
@@ -91,7 +91,7 @@ describe('row 6: KYC before the reservation exists, during submission, after it'
     await stand.checkHistory(reference);
   });
 
-  it('is refused with the reason while in review, and taken when the reviewers block the order', async () => {
+  it('is refused with the reason while in review, and accepted when the reviewers block the order', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK', 'APPROVE'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
@@ -109,7 +109,7 @@ describe('row 6: KYC before the reservation exists, during submission, after it'
     await stand.checkHistory(reference);
   });
 
-  it('is answered with the end of the order when it comes after it, and leaves no document behind', async () => {
+  it('is answered with the outcome of the order when it comes after its end, and leaves no document behind', async () => {
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.client.result(reference);
 

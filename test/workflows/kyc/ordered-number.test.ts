@@ -20,7 +20,7 @@ describe('a registration with $orderedNumber', () => {
   ];
 
   it.each(SELECTIONS)(
-    'is bought with a KYC that names %s, which its sender could not know',
+    'is completed with KYC that names %s, which its sender could not know',
     async (_what, selection, count) => {
       const reference = await stand.start({ ...itMobile, selection, registration: registrationOf(ORDERED_NUMBER) });
 
@@ -37,7 +37,7 @@ describe('a registration with $orderedNumber', () => {
     },
   );
 
-  it('is refused with what to write, when several numbers have one place in it, and the order waits on', async () => {
+  it('is refused with what to write if several numbers have one place in it, and the order continues to wait', async () => {
     const { data } = registrationOf(ORDERED_NUMBER);
     const reference = await stand.start({ ...itMobile, selection: { quantity: { requestedQuantity: 2 } } });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -61,7 +61,7 @@ describe('a registration with $orderedNumber', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is refused with the reason, when a hundred numbers make it too large to be sent', async () => {
+  it('is refused with the reason if a hundred numbers make it too large to be sent', async () => {
     const reference = await stand.start({ ...itMobile, selection: { quantity: { requestedQuantity: 100 } } });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
 
@@ -78,14 +78,14 @@ describe('a registration with $orderedNumber', () => {
   });
 });
 
-describe('a registration with $orderedNumber, where Sinch names the numbers late', () => {
+describe('a registration with $orderedNumber, when Sinch names the numbers late,', () => {
   /** What becomes of what Sinch answers; by its numbers, and the call. */
   let change: (numbers: AnsweredOrder['orderNumbers'], call: OrderCall) => AnsweredOrder['orderNumbers'];
   const alter = alteredOrders((order, call) => ({ ...order, orderNumbers: change(order.orderNumbers, call) }));
   const stand = standForAll(devServer, { alter });
   const quantity = { ...itMobile, selection: { quantity: { requestedQuantity: 2 } } };
 
-  it('waits until they are named, then goes by itself', async () => {
+  it('waits until they are named, and is then sent automatically', async () => {
     let looks = 0;
     change = (numbers, call) => (call === 'create' || (call === 'read' && ++looks < 3) ? [] : numbers);
     const reference = await stand.start({ ...quantity, registration: registrationOf(ORDERED_NUMBER) });
@@ -99,7 +99,7 @@ describe('a registration with $orderedNumber, where Sinch names the numbers late
     await stand.checkHistory(reference);
   });
 
-  it('is sent again when they turn out to be others, so that no number is bought without its KYC', async () => {
+  it('is sent again if they turn out to be others, so that no number is bought without its KYC', async () => {
     let first = true;
     change = (numbers) => (first ? numbers.slice(0, 1) : numbers);
     const { selection } = quantity;

@@ -36,7 +36,7 @@ describe('a KYC profile', () => {
     return (await Promise.all(found)).flat();
   }
 
-  it('answers every order that names it, tells who has used it, and leaves nothing when it is erased', async () => {
+  it('is used by every order that names it, records which ones, and leaves nothing when it is erased', async () => {
     const name = named();
     const passport = join(stand.folder, 'passport.pdf');
     await writeFile(passport, CANARY.content);
@@ -83,7 +83,7 @@ describe('a KYC profile', () => {
     expect((await stand.client.profiles.audit(name)).at(-1)).toMatchObject({ kind: 'ERASED', ...by });
   });
 
-  it('that is not there, or is for other numbers, leaves the order to its sender, and says so', async () => {
+  it('is replaced by KYC from the sender, with a notice, if it does not exist or is for other numbers', async () => {
     const name = named();
     await stand.client.profiles.put(name, { regionCode: 'GB', numberType: 'MOBILE', registration: { data: [{}] } }, by);
     for (const [kycProfile, said] of [
@@ -100,7 +100,7 @@ describe('a KYC profile', () => {
     await stand.client.profiles.erase(name, by);
   });
 
-  it('is judged by Sinch as any KYC is: what is refused is asked for again, and its sender corrects it', async () => {
+  it('is judged by Sinch like any KYC: what is refused is asked for again, and its sender corrects it', async () => {
     const name = named();
     const wrong = auRegistration({ postalCode: 'unknown' });
     await stand.client.profiles.put(
@@ -118,7 +118,7 @@ describe('a KYC profile', () => {
     await stand.client.profiles.erase(name, by);
   });
 
-  it('gives way to what the request itself brings, and is not copied to an order that is erased', async () => {
+  it('is overridden by KYC in the request, and is not copied to an order that is erased', async () => {
     const name = named();
     await stand.client.profiles.put(
       name,
@@ -141,7 +141,7 @@ describe('a KYC profile', () => {
     await stand.client.profiles.erase(name, by);
   });
 
-  it('is encrypted, and resealed with a new key before the old one is retired', async () => {
+  it('is encrypted, and encrypted again with a new key before the old one is retired', async () => {
     const [older, newer] = [newKey('old'), newKey('new')];
     const clientWith = (keys: KeyList) => {
       const records = new FileAttachmentStore(stand.folder, keys);

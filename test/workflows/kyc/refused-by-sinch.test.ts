@@ -32,7 +32,7 @@ const REFUSALS: [string, Refusal, string | undefined][] = [
   ['400 on a page of a proxy', { effect: 'HTML', status: 400 }, undefined],
 ];
 
-describe('what Sinch refuses, in whatever way,', () => {
+describe('a call that Sinch refuses, with any error,', () => {
   const told: Notification[] = [];
   const notifier = { notify: async (notification: Notification) => void told.push(notification) };
   const { stand, open: openWith } = standToOpen(devServer);
@@ -51,7 +51,7 @@ describe('what Sinch refuses, in whatever way,', () => {
   const toldOf = (reference: string) => JSON.stringify(told.filter((each) => each.reference === reference));
 
   it.each(REFUSALS)(
-    'costs no order its submission: sent once, told, and sent again when KYC is corrected: %s',
+    'for a submission is made once, reported, and made again when KYC is corrected: %s',
     async (_how, fault, said) => {
       await open();
       always('submit', fault);
@@ -79,7 +79,7 @@ describe('what Sinch refuses, in whatever way,', () => {
     },
   );
 
-  it('reaches the sender field by field where Sinch names fields', async () => {
+  it('is reported to the sender field by field if Sinch names fields', async () => {
     await open();
     const fieldViolations = [{ field: 'data[0].useCase', description: `no use of ${CANARY}` }];
     always('submit', refusal(422, 'Unprocessable', fieldViolations));
@@ -93,7 +93,7 @@ describe('what Sinch refuses, in whatever way,', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is submitted again when an operator says so', async () => {
+  it('for a submission is made again when an operator asks for it', async () => {
     await open();
     always('submit', refusal(402, 'No credit'));
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
@@ -107,7 +107,7 @@ describe('what Sinch refuses, in whatever way,', () => {
   });
 
   it.each(REFUSALS)(
-    'at the creation is asked for once, and the caller is told what Sinch said: %s',
+    "for a creation is made once, and the caller gets Sinch's message: %s",
     async (_how, fault, said) => {
       await open();
       always('createNumberOrder', fault);
@@ -126,7 +126,7 @@ describe('what Sinch refuses, in whatever way,', () => {
     },
   );
 
-  it('at a renewal ends the order, and operators read what Sinch said', async () => {
+  it("for a renewal ends the order, and operators can read Sinch's message", async () => {
     await openWith({ fake: { reservationSeconds: 2 } });
     const reference = await stand.start({ ...gbMobile, onExpiry: 'renew' });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -143,7 +143,7 @@ describe('what Sinch refuses, in whatever way,', () => {
   });
 
   it.each(REFUSALS)(
-    'goes back to the sender of a registration, who may send another: %s',
+    'for a registration is reported to its sender, who can send another: %s',
     async (_how, fault, said) => {
       await open();
       always('updateRegistration', fault);
@@ -163,7 +163,7 @@ describe('what Sinch refuses, in whatever way,', () => {
     },
   );
 
-  it.each(REFUSALS)('goes back to the sender of a document, who may send another: %s', async (_how, fault, said) => {
+  it.each(REFUSALS)('for a document is reported to its sender, who can send another: %s', async (_how, fault, said) => {
     await open();
     always('uploadAttachment', fault);
     const reference = await stand.start({ ...auMobile, registration: auRegistration() });
@@ -182,7 +182,7 @@ describe('what Sinch refuses, in whatever way,', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is not taken for a refusal where a proxy does not find Sinch: the registration arrives when it does', async () => {
+  it('is not confused with a proxy that does not find Sinch: the registration is sent when it does', async () => {
     await open();
     stand.fake.control.fault({ operation: 'updateRegistration', effect: 'HTML', status: 404, times: 2 });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
@@ -193,7 +193,7 @@ describe('what Sinch refuses, in whatever way,', () => {
   });
 });
 
-describe('a Sinch that fails for long', () => {
+describe('a Sinch that fails for a long time', () => {
   const { stand, open } = standToOpen(devServer);
   const submits = () => stand.fake.control.audit().requests.submit?.count ?? 0;
   const always = (operation: Fault['operation'], status: number) =>
@@ -201,7 +201,7 @@ describe('a Sinch that fails for long', () => {
   const inVain = ({ notices }: OrderView) =>
     notices.filter(({ message }) => message.startsWith('Sinch has not accepted'));
 
-  it.each([500, 409])('is not sent a submission every settle time, and operators see it: %d', async (status) => {
+  it.each([500, 409])('does not get a submission at every settle time, and operators see it: %d', async (status) => {
     await open({ policy: { settleMs: 500 } });
     always('submit', status);
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
@@ -221,7 +221,7 @@ describe('a Sinch that fails for long', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is sent the submission at once when an operator says that it is well again', async () => {
+  it('gets the submission at once when an operator says that it works again', async () => {
     await open({ policy: { settleMs: 1_000 } });
     always('submit', 500);
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
@@ -236,7 +236,7 @@ describe('a Sinch that fails for long', () => {
     await stand.checkHistory(reference);
   });
 
-  it('by a 404 to the submission alone, is not sent one at every look that finds the order', async () => {
+  it('does not get a submission after every read, if only the submission is answered 404', async () => {
     await open({ policy: { settleMs: 60_000 } });
     always('submit', 404);
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
@@ -251,7 +251,7 @@ describe('a Sinch that fails for long', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is not sent one creation after the other', async () => {
+  it('does not get one creation after the other', async () => {
     await open({ policy: { settleMs: 700 } });
     always('createNumberOrder', 500);
     const reference = await stand.start(usLocal);

@@ -10,7 +10,7 @@ import { sinchOrderOf } from '../../support/sinch-orders';
 import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
-describe('row 7: a registration refused', () => {
+describe('row 7: a registration that is refused', () => {
   const stand = standForAll(devServer);
 
   afterEach(() => stand.fake.control.clearFaults());
@@ -21,7 +21,7 @@ describe('row 7: a registration refused', () => {
     return reference;
   };
 
-  it('is told to its sender field by field, again and again, until it is right; the document is not lost', async () => {
+  it('is reported to its sender field by field until it is right, and the document is not lost', async () => {
     const reference = await awaitingOrder();
     await expect(stand.client.attach(reference, proofOfIdentity())).resolves.toMatchObject({ status: 'ACCEPTED' });
 
@@ -53,7 +53,7 @@ describe('row 7: a registration refused', () => {
     await stand.checkHistory(reference);
   });
 
-  it('by Sinch itself is told in the words of Sinch', async () => {
+  it("by Sinch itself is reported with Sinch's message", async () => {
     const reference = await awaitingOrder();
 
     const answer = await stand.client.register(reference, auRegistration({ postalCode: '20000' }));
@@ -69,7 +69,7 @@ describe('row 7: a registration refused', () => {
     await stand.checkHistory(reference);
   });
 
-  it('by signal is told in the view, and corrected by signal', async () => {
+  it('by signal is shown in the view, and corrected by signal', async () => {
     const reference = await awaitingOrder();
     await stand.client.register(reference, auRegistration({ postalCode: '2' }), { signal: true });
     const refused = await stand.view(reference, ({ violations }) => violations.length > 0);
@@ -84,7 +84,7 @@ describe('row 7: a registration refused', () => {
     await stand.checkHistory(reference);
   });
 
-  it('leaves no value of the registration in a notice or a failure message', async () => {
+  it('appears with none of its values in a notice or a failure message', async () => {
     const reference = await awaitingOrder();
 
     await stand.client.register(reference, auRegistration({ postalCode: 'Confidential', country: 7 }));
@@ -99,7 +99,7 @@ describe('row 7: a registration refused', () => {
     await stand.checkHistory(reference);
   });
 
-  it('that was replaced before it was sent is answered as superseded, and never arrives after its replacement', async () => {
+  it('is answered as superseded if it was replaced before it was sent, and never arrives after its replacement', async () => {
     stand.fake.control.fault({ operation: 'updateRegistration', effect: 'HTML', times: 'ALWAYS' });
     const reference = await awaitingOrder();
     const first = stand.client.register(reference, auRegistration({ city: 'Perth' }));
@@ -117,7 +117,7 @@ describe('row 7: a registration refused', () => {
     await stand.checkHistory(reference);
   });
 
-  it('only when it is submitted holds the order back until something is corrected', async () => {
+  it('only at the submission stops the order until it is corrected', async () => {
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 400 });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     const { stage } = await stand.view(reference, ({ notices }) =>

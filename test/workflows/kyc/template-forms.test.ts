@@ -23,7 +23,7 @@ const inCountry = (country: string) => ({
   registration: auRegistration({ country }),
 });
 
-describe('an order is completed, whatever form the templates of its requirements have', () => {
+describe('an order is completed for every form that the templates of its requirements have', () => {
   it.each<[string, typeof auMobile & { registration: Registration }, string[]]>([
     ['a list of properties', { ...auMobile, registration: auRegistration() }, [PROOF_OF_IDENTITY]],
     ['a list that is the template itself', inCountry('IT'), []],

@@ -41,7 +41,7 @@ interface Delivered {
   };
 }
 
-describe('row 19: the requester is told what happens', () => {
+describe('row 19: the requester', () => {
   let stand: OrderStand;
   let receiver: HttpsReceiver;
 
@@ -81,7 +81,7 @@ describe('row 19: the requester is told what happens', () => {
   const told = (reference: string, ...wanted: string[]) =>
     until(() => wanted.every((type) => types(reference).includes(type)));
 
-  it('at each occasion, signed, under an id of its own, and never with a value of the KYC', async () => {
+  it('is notified at each occasion, signed, under an id of its own, and never with a value of the KYC', async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'], message: 'The reviewers name Alex Example' });
     const reference = await start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -125,7 +125,7 @@ describe('row 19: the requester is told what happens', () => {
     await stand.checkHistory(reference);
   });
 
-  it('how an order ended that came to nothing', async () => {
+  it('is notified how an order ended that bought nothing', async () => {
     stand.fake.control.planNextOrder({ review: ['REJECT'] });
     const rejected = await start({ ...gbMobile, registration: gbRegistration });
     await stand.client.result(rejected);
@@ -151,7 +151,7 @@ describe('row 19: the requester is told what happens', () => {
     }
   });
 
-  it('that an order has failed, which its requester would otherwise wait for in vain', async () => {
+  it('is notified that an order has failed', async () => {
     const reference = await start({ ...gbMobile, regionCode: 'ZZ' });
     await expect(stand.client.result(reference)).rejects.toMatchObject({ type: 'SinchInvalidArgument' });
     await told(reference, 'order.failed');
@@ -161,7 +161,7 @@ describe('row 19: the requester is told what happens', () => {
     await stand.checkHistory(reference);
   });
 
-  it('that a malformed request has failed, without a word of what was written into it', async () => {
+  it('is notified that a malformed request has failed, without a word of its content', async () => {
     const reference = `test-${randomUUID()}`;
     await startRaw(workflowIdOf(reference), {
       reference,
@@ -179,7 +179,7 @@ describe('row 19: the requester is told what happens', () => {
     await stand.checkHistory(reference);
   });
 
-  it("that a request under an id that is no order's has failed, however long that id is", async () => {
+  it("is notified of a failed request whose workflow id is not an order's, however long that id is", async () => {
     const request = { reference: 'any', ...gbMobile, notificationUrl: `https://${receiver.host}/hooks` };
     const handle = await startRaw(`x${randomUUID().repeat(20)}`, request);
     await expect(handle.result()).rejects.toThrow();
@@ -194,7 +194,7 @@ describe('row 19: the requester is told what happens', () => {
     ['is no https URL', 'http://localhost/hooks'],
     ['names a user', 'https://me@localhost/hooks'],
     ['is no text', { host: 'localhost' }],
-  ])('of a malformed request nowhere, where its notificationUrl %s', async (_what, notificationUrl) => {
+  ])('is not notified of a malformed request if its notificationUrl %s', async (_what, notificationUrl) => {
     const reference = `test-${randomUUID()}`;
     await startRaw(workflowIdOf(reference), { reference, ...gbMobile, notificationUrl });
 
@@ -204,7 +204,7 @@ describe('row 19: the requester is told what happens', () => {
     await stand.checkHistory(reference);
   });
 
-  it('without the order waiting for a receiver that never answers', async () => {
+  it('is notified without delay for the order, even if the receiver never answers', async () => {
     receiver.answerWith(() => undefined);
     const reference = await start(usLocal);
 
@@ -212,7 +212,7 @@ describe('row 19: the requester is told what happens', () => {
     await stand.checkHistory(reference);
   });
 
-  it('also when the receiver comes back after the order has ended: everything it has missed, each once', async () => {
+  it('gets every missed notification once if the receiver comes back after the order has ended', async () => {
     answerAll(503);
     const reference = await start(usLocal);
     await stand.client.result(reference);
@@ -236,7 +236,7 @@ describe('row 19: the requester is told what happens', () => {
     await stand.checkHistory(reference);
   });
 
-  it('under the same id again, when a delivery failed and the order has continued as new meanwhile', async () => {
+  it('gets a notification under the same id again if a delivery failed and the order has continued as new meanwhile', async () => {
     answerAll(500);
     const reference = await start(gbMobile);
     await told(reference, 'order.reserved');
@@ -266,7 +266,7 @@ describe('row 19: the requester is told what happens', () => {
     await stand.checkHistory(reference);
   });
 
-  it('never, where the host is not one the operators have listed: a notice says so, and the order goes on', async () => {
+  it('is not notified at a host that operators have not listed: a notice says so, and the order continues', async () => {
     const reference = await stand.start({ ...gbMobile, notificationUrl: 'https://elsewhere.example/hooks' });
     const { notices, undelivered } = await stand.view(reference, ({ notices: all }) =>
       all.some(({ message }) => message.includes('order.reserved')),

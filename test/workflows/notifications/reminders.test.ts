@@ -19,28 +19,31 @@ describe('row 20: reminders before the deadline', () => {
   it.each([
     ['30 minutes', 30 * MINUTE, 28.5 * MINUTE],
     ['48 hours', 2_880 * MINUTE, 2_875 * MINUTE],
-  ])('come at a half, three quarters and nine tenths of a window of %s', async (_name, reservation, untilDeadline) => {
-    stand.fake.control.configure({ reservationSeconds: reservation / 1_000 });
-    const reference = await start();
+  ])(
+    'are sent at a half, three quarters and nine tenths of a window of %s',
+    async (_name, reservation, untilDeadline) => {
+      stand.fake.control.configure({ reservationSeconds: reservation / 1_000 });
+      const reference = await start();
 
-    await expect(stand.client.result(reference)).resolves.toMatchObject({
-      outcome: 'EXPIRED',
-      missing: ['registration', PROOF_OF_IDENTITY],
-      missingTitles: [
-        { id: 'registration', title: 'Registration' },
-        { id: PROOF_OF_IDENTITY, title: 'Proof of identity' },
-      ],
-    });
+      await expect(stand.client.result(reference)).resolves.toMatchObject({
+        outcome: 'EXPIRED',
+        missing: ['registration', PROOF_OF_IDENTITY],
+        missingTitles: [
+          { id: 'registration', title: 'Registration' },
+          { id: PROOF_OF_IDENTITY, title: 'Proof of identity' },
+        ],
+      });
 
-    expect(percentGone(untilDeadline)).toEqual([50, 75, 90]);
-    for (const { data } of reminders()) {
-      expect(data.missing).toEqual(['registration', PROOF_OF_IDENTITY]);
-      expect(data.missingTitles.map(({ title }) => title)).toEqual(['Registration', 'Proof of identity']);
-    }
-    await stand.checkHistory(reference);
-  });
+      expect(percentGone(untilDeadline)).toEqual([50, 75, 90]);
+      for (const { data } of reminders()) {
+        expect(data.missing).toEqual(['registration', PROOF_OF_IDENTITY]);
+        expect(data.missingTitles.map(({ title }) => title)).toEqual(['Registration', 'Proof of identity']);
+      }
+      await stand.checkHistory(reference);
+    },
+  );
 
-  it('say what is still missing, and no more', async () => {
+  it('say what is still missing, and nothing else', async () => {
     const reference = await start();
     await stand.environment.sleep(30 * 60 * MINUTE);
     await stand.client.register(reference, auRegistration());

@@ -15,7 +15,7 @@ const registered = {
   notificationUrl: 'https://requester.example/hooks',
 };
 
-describe('row 10: reviewers who wait for an answer', () => {
+describe('row 10: while reviewers wait for an answer, the requester', () => {
   const { stand, told } = standThatTells(timeSkipping);
 
   const submitted = (review: 'ASK' | 'BLOCK' | 'REJECT', changes: Partial<NumberOrderRequest> = {}) => {
@@ -31,7 +31,7 @@ describe('row 10: reviewers who wait for an answer', () => {
     ['BLOCK', 'ACTION_REQUIRED'],
     ['ASK', 'IN_REVIEW'],
   ] as const)(
-    'have its requester reminded before they give up, where their verdict is %s and the order is %s',
+    'is reminded before they give up, when their verdict is %s and the order is %s',
     async (verdict, stage) => {
       const reference = await submitted(verdict);
 
@@ -46,7 +46,7 @@ describe('row 10: reviewers who wait for an answer', () => {
     },
   );
 
-  it('have nobody reminded of an order that is being cancelled, which goes on waiting without a timer', async () => {
+  it('is not reminded of an order that is being cancelled, and no timer fires for it', async () => {
     const reference = await submitted('BLOCK');
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
     await stand.environment.sleep(13 * HOUR);
@@ -62,7 +62,7 @@ describe('row 10: reviewers who wait for an answer', () => {
     await stand.checkHistory(reference);
   });
 
-  it('and have rejected the order: its requester is reminded before the correction window ends', async () => {
+  it('is reminded before the correction window ends if they have rejected the order', async () => {
     const reference = await submitted('REJECT', { onRejection: 'correct', correctionWindow: '10 days' });
 
     const result = await stand.client.result(reference);
@@ -75,7 +75,7 @@ describe('row 10: reviewers who wait for an answer', () => {
   });
 });
 
-describe('row 10: reviewers who write while the order is IN_REVIEW', () => {
+describe('row 10: a message that reviewers write while the order is IN_REVIEW', () => {
   const NEWS = { author: 'a test', reason: 'there is news' };
   const told: Notification[] = [];
   const notifier = { notify: async (notification: Notification) => void told.push(notification) };
@@ -90,7 +90,7 @@ describe('row 10: reviewers who write while the order is IN_REVIEW', () => {
     return reference;
   };
 
-  it('are heard by its requester, without their words, and their question can be answered', async () => {
+  it('is reported to the requester without its text, and can be answered', async () => {
     const reference = await asked();
     await expect(stand.client.order(reference)).resolves.toMatchObject({
       stage: 'IN_REVIEW',
@@ -108,7 +108,7 @@ describe('row 10: reviewers who write while the order is IN_REVIEW', () => {
     await stand.checkHistory(reference);
   });
 
-  it('and write again are heard each time, once, when an operator has Sinch asked', async () => {
+  it('is reported once each time, when an operator has the order read', async () => {
     const reference = await asked();
     const { idNumberOrder } = await sinchOrderOf(stand, reference);
     stand.fake.control.moveOrder(idNumberOrder, 'IN_REVIEW', 'And more still');

@@ -8,11 +8,11 @@ import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../../suppor
 import { standToOpen } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
-describe('row 5: Sinch, when it is out of reach', () => {
+describe('row 5: an unreachable Sinch', () => {
   const { stand, open } = standToOpen(devServer);
   const requests = (operation: Operation) => stand.fake.control.audit().requests[operation];
 
-  it('by a name that cannot be resolved, is tried on, and the operator sees which call waits and why', async () => {
+  it('whose name cannot be resolved is retried, and the operator sees which call waits and why', async () => {
     await open({ sinch: { numbersUrl: 'http://sinch.invalid' } });
     const reference = await stand.start(usLocal);
     const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
@@ -33,7 +33,7 @@ describe('row 5: Sinch, when it is out of reach', () => {
     await stand.checkHistory(reference);
   });
 
-  it('by a refused connection, has not processed a creation: it is tried again', async () => {
+  it('that refuses the connection has not processed a creation, which is retried', async () => {
     const door = createServer();
     await once(door.listen(0, '127.0.0.1'), 'listening');
     const { port } = door.address() as AddressInfo;
@@ -57,7 +57,7 @@ describe('row 5: Sinch, when it is out of reach', () => {
     await stand.checkHistory(reference);
   });
 
-  it('behind a proxy that answers HTML, is asked again, by every call', async () => {
+  it('behind a proxy that answers HTML is retried, for every call', async () => {
     await open();
     const operations: Operation[] = [
       'token',
@@ -81,7 +81,7 @@ describe('row 5: Sinch, when it is out of reach', () => {
     await stand.checkHistory(reference);
   });
 
-  it('slow to answer, is waited for', async () => {
+  it('that answers slowly is waited for', async () => {
     await open();
     // Longer than a workflow may hold its worker up.
     stand.fake.control.fault({ operation: 'lookupNumberRequirements', effect: 'DELAY', delayMs: 4_000 });
@@ -97,7 +97,7 @@ describe('row 5: Sinch, when it is out of reach', () => {
     await stand.checkHistory(reference);
   });
 
-  it('no longer knowing our token, gives us another, once', async () => {
+  it('that no longer accepts our token issues another, once', async () => {
     await open();
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -111,7 +111,7 @@ describe('row 5: Sinch, when it is out of reach', () => {
     await stand.checkHistory(reference);
   });
 
-  it('not giving us a token, has not processed a submission: it is tried again', async () => {
+  it('that issues no token has not processed a submission, which is retried', async () => {
     const onCall: OnCall = ({ operation }) => {
       if (operation !== 'createNumberOrder') return;
       stand.fake.control.revokeTokens();

@@ -16,7 +16,7 @@ import { devServer } from '../../support/temporal';
 /** So few messages that a test can bring an order there. */
 const MESSAGES_A_RUN = 4;
 
-describe('row 16: an order that waits for weeks begins its history anew, and loses nothing', () => {
+describe('row 16: an order that continues as new because it waits for weeks', () => {
   const { stand, open: openWith } = standToOpen(devServer);
   const open = (fake: FakeSinchOptions = {}) => openWith({ fake, policy: { continueAsNewMessages: MESSAGES_A_RUN } });
 
@@ -65,7 +65,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
-  it('waits on for a document that Sinch is still checking, without sending it again', async () => {
+  it('waits for a document that Sinch is still checking, without sending it again', async () => {
     await open({ uploadSeconds: 3_600 });
     const { reference, view } = await startUntil(auMobile, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.register(reference, auRegistration());
@@ -81,7 +81,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
-  it('goes on looking up what KYC is needed', async () => {
+  it('continues to look up what KYC is needed', async () => {
     await open();
     stand.fake.control.fault({ operation: 'lookupNumberRequirements', effect: 'HTML', times: 'ALWAYS' });
     const { reference } = await startUntil(auMobile, ({ stage }) => stage === 'LOOKING_UP');
@@ -99,7 +99,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     ['the lookup', 'lookupNumberRequirements', 'LOOKING_UP'],
     ['the search', 'searchAvailableNumbers', 'LOOKING_UP'],
     ['the creation', 'createNumberOrder', 'RESERVING'],
-  ] as const)('waits as long as Sinch has asked it to before %s is sent again', async (_what, operation, stage) => {
+  ] as const)('still waits as long as Sinch has asked it to before %s is repeated', async (_what, operation, stage) => {
     await open();
     const count = () => stand.fake.control.audit().requests[operation]?.count ?? 0;
     stand.fake.control.fault({ operation, effect: 'STATUS', status: 429, retryAfter: 3_600, times: 'ALWAYS' });
@@ -115,7 +115,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
-  it('reserves once, and tries no number again that others have, although it began anew between two creations', async () => {
+  it('reserves once between two creations, and tries no number again that was taken', async () => {
     await open();
     const search = { pattern: '+1212555000', searchPattern: 'START' as const };
     const [, second = '', ...others] = stand.fake.control.availableNumbers('US', 'LOCAL').slice(0, 10);
@@ -138,7 +138,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
-  it('answers for the order as it stands to those who wait for its reservation', async () => {
+  it('answers callers who wait for its reservation with its current stage', async () => {
     await open();
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, times: 'ALWAYS' });
     const { reference } = await startUntil(usLocal, ({ notices }) => notices.length > 0);
@@ -153,7 +153,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
-  it('submits once, although it began anew while Sinch turned its submission away', async () => {
+  it('submits once although Sinch refused its submission before', async () => {
     await open();
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, times: 'ALWAYS' });
     const order = { ...gbMobile, registration: gbRegistration };
@@ -169,10 +169,10 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
   });
 
   it.each([
-    ['signals that nobody knows', (reference: string) => signal(reference, 'unheardOf', {})],
-    ['signals that are malformed', (reference: string) => signal(reference, SIGNAL.cancel, { reason: 7 })],
-    ['those who ask for the reservation', (reference: string) => stand.client.reserve({ reference, ...auMobile })],
-  ])('because of %s, too', async (_what, ask) => {
+    ['unknown signals', (reference: string) => signal(reference, 'unheardOf', {})],
+    ['malformed signals', (reference: string) => signal(reference, SIGNAL.cancel, { reason: 7 })],
+    ['requests for the reservation', (reference: string) => stand.client.reserve({ reference, ...auMobile })],
+  ])('continues as new after many %s too', async (_what, ask) => {
     await openWith({ policy: { continueAsNewEvents: 30 } });
     const { reference } = await startUntil(auMobile, ({ stage }) => stage === 'AWAITING_KYC');
 
@@ -186,7 +186,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
-  it('loses no message that comes at the very moment', async () => {
+  it('loses no message that arrives at that moment', async () => {
     await open();
     const ids = Array.from({ length: 20 }, (_, index) => `document${index}`);
     const required = { title: '', description: '', template: [], allowedMimeTypes: [], allowedDocumentTypes: [] };
@@ -208,7 +208,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
-  it('answers those who are waiting for an answer', async () => {
+  it('answers callers who are waiting for an answer', async () => {
     await open();
     const { reference } = await startUntil(auMobile, ({ stage }) => stage === 'AWAITING_KYC');
     stand.fake.control.fault({ operation: 'updateRegistration', effect: 'DELAY', delayMs: 1_500 });
@@ -248,7 +248,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
-  it('takes corrected KYC where the reviewers have blocked the order', async () => {
+  it('accepts corrected KYC if the reviewers have blocked the order', async () => {
     await open();
     stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'] });
     const order = { ...gbMobile, registration: gbRegistration };
@@ -264,7 +264,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
-  it('waits on for KYC to be corrected after a rejection', async () => {
+  it('waits for KYC to be corrected after a rejection', async () => {
     await open();
     stand.fake.control.planNextOrder({ review: ['REJECT'] });
     const order = { ...gbMobile, registration: gbRegistration, onRejection: 'correct' as const };
@@ -281,7 +281,7 @@ describe('row 16: an order that waits for weeks begins its history anew, and los
     await stand.checkHistory(reference);
   });
 
-  it('lets an operator adopt a creation that was never answered', async () => {
+  it('lets an operator adopt a creation whose answer was lost', async () => {
     await open();
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
     const order = { ...usLocal, selection: { phoneNumber: '+12125550042' } };

@@ -23,7 +23,7 @@ describe('the history of an Australian order, whose KYC comes by signals while i
     expect(actions).toBeLessThanOrEqual(16);
   });
 
-  it('has one Action more at most when Sinch takes a second to check the document, which is sent once', async () => {
+  it('has one more Action at most if Sinch takes a second to check the document, which is sent once', async () => {
     stand.fake.control.configure({ uploadSeconds: 1 });
     const { events, actions } = await playThrough();
     expect(events).toBeLessThanOrEqual(57);

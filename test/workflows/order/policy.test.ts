@@ -6,7 +6,7 @@ import { devServer, timeSkipping } from '../../support/temporal';
 
 const HOUR = 3_600_000;
 
-describe('an order keeps to the policy of its operators', () => {
+describe('the policy of its operators decides for an order', () => {
   const stand = standForAll(timeSkipping, { policy: { reminders: [0.25], lapseLooks: 1 } });
 
   it('when it reminds of KYC, and how often it asks whether a reservation has lapsed', async () => {
@@ -28,7 +28,7 @@ describe('an order keeps to the policy of its operators', () => {
   });
 });
 
-describe('an order keeps to the policy of its operators', () => {
+describe('the policy of its operators decides for an order', () => {
   const retries = {
     ...EARLIER_POLICY.retries,
     calls: { initialMs: 2_000, maxMs: 20_000 },

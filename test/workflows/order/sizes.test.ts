@@ -24,7 +24,7 @@ const played = fc.record({
   refused: fc.boolean(),
 });
 
-describe('whatever is sent, and whatever Sinch answers', () => {
+describe('with any messages, and any answers of Sinch,', () => {
   let sinch = { text: '', refused: false };
 
   /** Sinch, at greater length. What it says of its order is still true. */
@@ -68,7 +68,7 @@ describe('whatever is sent, and whatever Sinch answers', () => {
 
   const handleOf = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));
 
-  it('no command, call, answer or query of an order is ever too large, and it goes on', async () => {
+  it('no command, call, answer or query of an order is ever too large, and the order continues', async () => {
     await fc.assert(
       fc.asyncProperty(played, async ({ sinch: said, messages, review, refused }) => {
         const text = written(said);

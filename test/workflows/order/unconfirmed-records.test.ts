@@ -34,7 +34,7 @@ describe('row 2: a creation that had to wait for hours before its answer was los
     ['just before the answer was lost', FAILED - 1_000],
     ['a little earlier, by a clock that is slow', STARTED - 9 * MINUTE],
     ['a little later, by a clock that is fast', FAILED + 9 * MINUTE],
-  ])('may have led to an order of Sinch’s that was created %s', (_when, time) => {
+  ])('can be the cause of a Sinch order that was created %s', (_when, time) => {
     expect(creationBehind(order, createdAt(time))).toBe(order.unconfirmed[0]);
   });
 
@@ -42,11 +42,11 @@ describe('row 2: a creation that had to wait for hours before its answer was los
     ['well before it', createdAt(STARTED - 11 * MINUTE)],
     ['well after it', createdAt(FAILED + 11 * MINUTE)],
     ['at a time Sinch does not tell', atSinch(undefined)],
-  ])('has not led to one that was created %s', (_when, seen) => {
+  ])('is not the cause of a Sinch order that was created %s', (_when, seen) => {
     expect(creationBehind(order, seen)).toBe('its creation time is not that of ours');
   });
 
-  it('is waited for until whatever it reserved must have lapsed, had it been reserved at the very end', () => {
+  it('is waited for until its reservation must have lapsed, even if it was reserved at the latest possible time', () => {
     expect(lapsesBy(order)).toBe(FAILED + 48 * HOUR + 10 * MINUTE);
   });
 });

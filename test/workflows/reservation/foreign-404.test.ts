@@ -19,7 +19,7 @@ describe("a gateway's 404 in JSON", () => {
   });
   afterEach(() => proxy.close());
 
-  it('never has an order submitted without the KYC that is asked for', async () => {
+  it('does not make an order submit without the KYC that is required', async () => {
     lost = /:lookupNumberRequirements$/;
     const reference = await stand.start(auMobile);
     const asked = () => stand.fake.control.audit().requests.lookupNumberRequirements?.count ?? 0;
@@ -34,7 +34,7 @@ describe("a gateway's 404 in JSON", () => {
     await stand.checkHistory(reference);
   });
 
-  it('does not have an order taken for lost that waits for its KYC', async () => {
+  it('does not make an order that waits for its KYC count as lost', async () => {
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     lost = /\/numberOrders\/[^/]+$/;

@@ -19,7 +19,7 @@ describe('row 2: an order that Sinch no longer knows', () => {
     return { reference, sinchOrderId };
   }
 
-  it('is written to no more; KYC that comes is kept, and sent when Sinch knows it again', async () => {
+  it('gets no more calls that change it, and KYC is kept and sent when Sinch knows it again', async () => {
     const { reference, sinchOrderId } = await lostOrder();
 
     await expect(stand.client.register(reference, auRegistration())).resolves.toMatchObject({ status: 'KEPT' });
@@ -37,7 +37,7 @@ describe('row 2: an order that Sinch no longer knows', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is accounted for when it turns up expired', async () => {
+  it('is reported as lapsed when it is found expired', async () => {
     const { reference, sinchOrderId } = await lostOrder();
     stand.fake.control.vanishOrder(sinchOrderId, false);
     stand.fake.control.moveOrder(sinchOrderId, 'EXPIRED');
@@ -63,7 +63,7 @@ describe('row 2: an order that Sinch no longer knows', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is reported also when an operator adopts an earlier creation in its place', async () => {
+  it('is also reported when an operator adopts an earlier creation in its place', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
     const { reference, sinchOrderId } = await lostOrder();
     const earlier = stand.fake.control.audit().orders.at(-2)?.idNumberOrder ?? '';
@@ -81,7 +81,7 @@ describe('row 2: an order that Sinch no longer knows', () => {
     await stand.checkHistory(reference);
   });
 
-  it('has been sent KYC that the order which is adopted in its place is sent as well', async () => {
+  it('is replaced by an adopted order, which is sent the same KYC', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
     const reference = await stand.start(auMobile);
     const { sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -107,10 +107,10 @@ describe('row 2: an order that Sinch no longer knows', () => {
   });
 });
 
-describe('row 2: an order that Sinch does not know for a moment', () => {
+describe('row 2: an order that Sinch temporarily does not know', () => {
   const stand = standForAll(devServer, { fake: { reservationSeconds: 60 } });
 
-  it.each([404, 410])('goes on by itself within its short reservation: %d', async (status) => {
+  it.each([404, 410])('continues by itself within its short reservation: %d', async (status) => {
     const reference = await stand.start(gbMobile);
     const { sinchOrderId } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', status, times: 2 });
@@ -124,7 +124,7 @@ describe('row 2: an order that Sinch does not know for a moment', () => {
   });
 });
 
-describe('row 2: an order that Sinch no longer knows, and that nobody asks for', () => {
+describe('row 2: an order that Sinch no longer knows, without any message to it', () => {
   const stand = standForEach(timeSkipping, {
     // A token that expires costs a request of its own.
     fake: { tokenSeconds: 30 * 86_400 },
@@ -157,7 +157,7 @@ describe('row 2: an order that Sinch no longer knows, and that nobody asks for',
   };
   const asked = () => stand.fake.control.audit().requests.getNumberOrder?.count ?? 0;
 
-  it('is asked for again, every hour in the end, and goes on when Sinch knows it again', async () => {
+  it('is read again, every hour in the end, and continues when Sinch knows it again', async () => {
     const { reference, sinchOrderId } = await lostBeforeSubmit();
     await stand.environment.sleep(185 * MINUTE);
     const before = asked();
@@ -174,7 +174,7 @@ describe('row 2: an order that Sinch no longer knows, and that nobody asks for',
     await stand.checkHistory(reference);
   });
 
-  it('is looked at for 48 hours once it was submitted, also where it is cancelled', async () => {
+  it('is read for 48 hours after its submission, even if it is cancelled', async () => {
     const { reference, sinchOrderId } = await lostInReview();
     await stand.client.cancel(reference, { reason: 'not wanted any more' });
 
@@ -186,7 +186,7 @@ describe('row 2: an order that Sinch no longer knows, and that nobody asks for',
     await stand.checkHistory(reference);
   });
 
-  it('is ordered again after 48 hours where it renews, as it was not submitted', async () => {
+  it('is ordered again after 48 hours if it renews and was not submitted', async () => {
     const { reference, sinchOrderId } = await lostBeforeSubmit({ ...gbMobile, onExpiry: 'renew', maxRenewals: 1 });
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({
@@ -207,7 +207,7 @@ describe('row 2: an order that Sinch no longer knows, and that nobody asks for',
     await stand.checkHistory(reference);
   };
 
-  it('is never ordered again once it was submitted: it may have been bought', async () => {
+  it('is never ordered again once it was submitted, because it may have been bought', async () => {
     const { reference, sinchOrderId } = await lostInReview({ ...gbMobile, onExpiry: 'renew' });
 
     await expectNeverOrderedAgain(reference, sinchOrderId);
@@ -222,7 +222,7 @@ describe('row 2: an order that Sinch no longer knows, and that nobody asks for',
     await expectNeverOrderedAgain(reference, sinchOrderId);
   });
 
-  it('is never ordered again where it was in review already when an operator adopted it', async () => {
+  it('is never ordered again if it was already in review when an operator adopted it', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
     const selection = { phoneNumber: '+12125550042' };
     const reference = await stand.start({ ...usLocal, selection, onExpiry: 'renew' });
@@ -237,7 +237,7 @@ describe('row 2: an order that Sinch no longer knows, and that nobody asks for',
   });
 
   it.each(['COMPLETED', 'IN_REVIEW', 'ON_HOLD' as OrderState] as const)(
-    'is followed on once it was submitted when Sinch has it %s within hours',
+    'is followed after its submission if Sinch has it %s within hours',
     async (state) => {
       const { reference, sinchOrderId } = await lostInReview();
       bringBack(sinchOrderId, state);

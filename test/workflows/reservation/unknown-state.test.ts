@@ -6,7 +6,7 @@ import { devServer } from '../../support/temporal';
 const OLGA = { author: 'Olga', reason: 'a look' };
 const POLLS = { initialMs: 100, maxMs: 100 };
 
-describe('a state of Sinch’s that nobody knows', () => {
+describe('an unknown state of a Sinch order', () => {
   /** What Sinch calls the state, while it is not one of those it documents. */
   let word: string | undefined;
   let calls: OrderCall[] = ['create', 'read', 'submit'];
@@ -29,7 +29,7 @@ describe('a state of Sinch’s that nobody knows', () => {
     return reference;
   }
 
-  it('is shown in its own word, and KYC still reaches an order that the reviewers had blocked', async () => {
+  it('is shown unchanged, and KYC still reaches an order that the reviewers had blocked', async () => {
     const reference = await blocked();
     word = 'SUSPENDED';
     await stand.client.reread(reference, OLGA);
@@ -50,7 +50,7 @@ describe('a state of Sinch’s that nobody knows', () => {
     await stand.checkHistory(reference);
   });
 
-  it('lets an order go on where it was when it has passed', async () => {
+  it('lets an order continue where it was when it has passed', async () => {
     const reference = await blocked();
     word = 'SUSPENDED';
     await stand.client.reread(reference, OLGA);
@@ -63,7 +63,7 @@ describe('a state of Sinch’s that nobody knows', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is seen by the look that happens anyway, also when it is followed by another one, and its end is seen too', async () => {
+  it('is noticed by the next regular read, even if another one follows, and its end is noticed too', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start(usLocal);
     const { sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
@@ -82,7 +82,7 @@ describe('a state of Sinch’s that nobody knows', () => {
     await stand.checkHistory(reference);
   });
 
-  it('of a reservation just made keeps it from nothing: KYC is sent, and it is submitted', async () => {
+  it('in a new reservation does not prevent KYC from being sent, or the submission', async () => {
     word = 'PENDING_STOCK';
     calls = ['create'];
     const reference = await stand.start(gbMobile);
@@ -97,7 +97,7 @@ describe('a state of Sinch’s that nobody knows', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is no reason to refuse or forget KYC for one that the reviewers had not blocked: its sender is told why it waits', async () => {
+  it('in an order that the reviewers had not blocked does not refuse or lose KYC, and its sender learns why it waits', async () => {
     stand.fake.control.planNextOrder({ review: ['REJECT'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration, onRejection: 'correct' });
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');

@@ -22,7 +22,7 @@ describe('row 10: an order the reviewers have blocked', () => {
     stand.fake.control.configure({ correctWhenBlocked: true, reviewSeconds: 0 });
   });
 
-  it("shows the reviewers' words, tells the requester without them, and goes on with corrected KYC", async () => {
+  it("shows the reviewers' messages, notifies the requester without them, and continues with corrected KYC", async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'], message: 'Say more about Alex Example' });
     const reference = await stand.start({
       ...gbMobile,
@@ -42,7 +42,7 @@ describe('row 10: an order the reviewers have blocked', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is not lost when its registration cannot be found: the order itself can', async () => {
+  it('is not lost if its registration cannot be found and the order itself can', async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
@@ -56,7 +56,7 @@ describe('row 10: an order the reviewers have blocked', () => {
     await stand.checkHistory(reference);
   });
 
-  it('takes a better document as well', async () => {
+  it('accepts a better document too', async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'] });
     const reference = await stand.start({ ...auMobile, registration: auRegistration() });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -73,7 +73,7 @@ describe('row 10: an order the reviewers have blocked', () => {
     await stand.checkHistory(reference);
   });
 
-  it('tells the sender of wrong KYC what is wrong, and stays blocked', async () => {
+  it('tells the sender what is wrong with wrong KYC, and stays blocked', async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
@@ -91,7 +91,7 @@ describe('row 10: an order the reviewers have blocked', () => {
     await stand.checkHistory(reference);
   });
 
-  it('that has gone back to the reviewers takes no second correction, and blames nobody for it', async () => {
+  it("that has returned to review accepts no second correction, and does not call the sender's document wrong", async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK', 'APPROVE'] });
     const reference = await stand.start({ ...auMobile, registration: auRegistration() });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -112,7 +112,7 @@ describe('row 10: an order the reviewers have blocked', () => {
     await stand.checkHistory(reference);
   });
 
-  it('passes on what Sinch says where it takes no KYC from a blocked order, and follows it on', async () => {
+  it("reports Sinch's refusal of KYC for a blocked order, and continues to follow it", async () => {
     stand.fake.control.configure({ correctWhenBlocked: false });
     stand.fake.control.planNextOrder({ review: ['BLOCK'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
@@ -127,7 +127,7 @@ describe('row 10: an order the reviewers have blocked', () => {
     await stand.checkHistory(reference);
   });
 
-  it('goes on by itself where the reviewers only waited for somebody else', async () => {
+  it('continues by itself if the reviewers were waiting for another party', async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK_THEN_APPROVE'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
 
@@ -135,7 +135,7 @@ describe('row 10: an order the reviewers have blocked', () => {
     await stand.checkHistory(reference);
   });
 
-  it('ends REJECTED with the last words of the reviewers when they reject it after all', async () => {
+  it('ends REJECTED with the last message of the reviewers when they reject it after all', async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
@@ -149,7 +149,7 @@ describe('row 10: an order the reviewers have blocked', () => {
     await stand.checkHistory(reference);
   });
 
-  it('tells the requester again when it is rejected and a correction is awaited', async () => {
+  it('notifies the requester again when it is rejected and a correction is awaited', async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK'] });
     const reference = await stand.start({
       ...gbMobile,
@@ -193,7 +193,7 @@ describe('row 10: an order the reviewers block again', () => {
     return reference;
   };
 
-  it('as soon as it has been corrected: both sides hear of it, though nobody saw it go back to them', async () => {
+  it('as soon as it has been corrected is noticed, although it was never seen in review, and the requester is notified', async () => {
     const reference = await blockedOrder(['BLOCK', 'BLOCK', 'APPROVE']);
 
     await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({ status: 'ACCEPTED' });
@@ -207,7 +207,7 @@ describe('row 10: an order the reviewers block again', () => {
     await stand.checkHistory(reference);
   });
 
-  it('after a correction in Sinch’s own dashboard: the requester is told when somebody looks', async () => {
+  it('after a correction in Sinch’s own dashboard notifies the requester when an operator has it read', async () => {
     const reference = await blockedOrder(['BLOCK']);
     const { idNumberOrder } = await sinchOrderOf(stand, reference);
     stand.fake.control.moveOrder(idNumberOrder, 'IN_REVIEW');

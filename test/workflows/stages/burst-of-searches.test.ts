@@ -19,7 +19,7 @@ describe('orders that search at once', () => {
     return { references, views, creations: requests.createNumberOrder?.count ?? 0 };
   }
 
-  it('each get a number of their own, and cost Sinch few creations', async () => {
+  it('each get their own number, with few creations', async () => {
     const { references, views, creations } = await reserveAtOnce(60);
 
     expect(views.map(({ stage }) => stage)).toEqual(views.map(() => 'AWAITING_KYC'));
@@ -28,7 +28,7 @@ describe('orders that search at once', () => {
     await stand.checkHistory(references[0] ?? '');
   });
 
-  it('each get one also when there is no more than one for each of them', async () => {
+  it('each get one even if there are only as many numbers as orders', async () => {
     const all = stand.fake.control.availableNumbers('AU', 'MOBILE');
     stand.fake.control.takeNumbers(...all.slice(30));
 

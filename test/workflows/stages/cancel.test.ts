@@ -51,7 +51,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     return reference;
   };
 
-  it('before a worker has begun with it has reserved nothing', async () => {
+  it('before a worker has started it has reserved nothing', async () => {
     const before = countOrders();
     await stand.stopWorker();
     const reference = await stand.start(gbMobile);
@@ -74,7 +74,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     expect(countOrders()).toBe(before);
   });
 
-  it('while Sinch turns its creation away reserves nothing any more', async () => {
+  it('while Sinch refuses its creation does not try it again', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, times: 'ALWAYS' });
     const before = countOrders();
     const reference = await stand.start(gbMobile);
@@ -86,7 +86,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     expect(countOrders()).toBe(before);
   });
 
-  it('while it is being created reports what was reserved after all', async () => {
+  it('while it is being created reports what was reserved', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'DELAY', delayMs: 1_500 });
     const reference = await stand.start(gbMobile);
     await stand.view(reference, () => (stand.fake.control.audit().requests.createNumberOrder?.faulted ?? 0) > 0);
@@ -114,7 +114,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     await expect(sinchOrderOf(stand, reference)).resolves.toMatchObject({ state: 'CREATED', submits: 0 });
   });
 
-  it('while KYC is on its way to a Sinch that does not answer ends all the same', async () => {
+  it('while KYC is being sent to a Sinch that does not answer still ends', async () => {
     stand.fake.control.fault({ operation: 'updateRegistration', effect: 'HTML', times: 'ALWAYS' });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, () => (stand.fake.control.audit().requests.updateRegistration?.faulted ?? 0) > 0);
@@ -124,7 +124,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     await expectCancelled(reference, { missing: ['registration'], reservations: [{ state: 'LAPSING' }] });
   });
 
-  it('while Sinch turns its submission away is not submitted any more', async () => {
+  it('while Sinch refuses its submission is not submitted any more', async () => {
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, times: 'ALWAYS' });
     const reference = await stand.start(usLocal);
     await stand.view(reference, ({ stage }) => stage === 'SUBMITTING');
@@ -135,7 +135,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     expect((await sinchOrderOf(stand, reference)).submits).toBe(0);
   });
 
-  it('in the instant of its submission is followed, and released when it completes anyway', async () => {
+  it('at the moment of its submission is followed, and its number is released if it completes anyway', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     stand.fake.control.fault({ operation: 'submit', effect: 'DELAY', delayMs: 1_000 });
     const before = stand.fake.control.audit().requests.submit?.faulted ?? 0;
@@ -148,7 +148,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     await expectReleasedOnceCompleted(reference);
   });
 
-  it('that somebody else has submitted meanwhile is followed, and released when it completes anyway', async () => {
+  it('that somebody has submitted by hand is followed, and its number is released if it completes anyway', async () => {
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     stand.fake.control.moveOrder((await sinchOrderOf(stand, reference)).idNumberOrder, 'IN_REVIEW');
@@ -159,7 +159,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     await expectReleasedOnceCompleted(reference);
   });
 
-  it('in review is followed, and released when it completes anyway', async () => {
+  it('in review is followed, and its number is released if it completes anyway', async () => {
     const reference = await orderInReview();
 
     await cancel(reference);
@@ -169,7 +169,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     await expectReleasedOnceCompleted(reference);
   });
 
-  it('in review, and rejected then, is over', async () => {
+  it('in review, and rejected then, has ended', async () => {
     const reference = await orderInReview({ ...gbMobile, onRejection: 'correct' });
 
     await cancel(reference);
@@ -179,7 +179,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     await expectCancelled(reference, { attempts: 1, reservations: [{ state: 'LAPSED' }], compensations: [] });
   });
 
-  it('while blocked takes no KYC, and is followed to its end', async () => {
+  it('while blocked accepts no KYC, and is followed to its end', async () => {
     stand.fake.control.planNextOrder({ review: ['BLOCK'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
@@ -206,7 +206,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     await expectCancelled(reference, { attempts: 1, reservations: [{ state: 'LAPSED' }] });
   });
 
-  it('while its number is linked is released', async () => {
+  it('while its number is linked releases the number', async () => {
     stand.fake.control.planNextOrder({ sms: 'STUCK' });
     const reference = await stand.start({ ...usLocal, ...sms });
     await stand.view(reference, ({ stage }) => stage === 'PROVISIONING');
@@ -217,7 +217,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     expect((await sinchOrderOf(stand, reference)).released).toBe(true);
   });
 
-  it('is released also where Sinch does not know the number yet, or not at once', async () => {
+  it('releases its number even if Sinch does not know it yet, or not at once', async () => {
     const reference = await orderInReview();
     stand.fake.control.fault({ operation: 'releaseNumber', effect: 'STATUS', status: 404, times: 2 });
     stand.fake.control.fault({ operation: 'releaseNumber', effect: 'STATUS', status: 422 });
@@ -227,7 +227,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     await expectReleasedOnceCompleted(reference);
   });
 
-  it('in review, and unknown to Sinch for a moment, is released when it completes anyway', async () => {
+  it('in review, and temporarily unknown to Sinch, releases its number if it completes anyway', async () => {
     const reference = await orderInReview();
     const { idNumberOrder } = await sinchOrderOf(stand, reference);
     await cancel(reference);
@@ -245,7 +245,7 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
     expect((await sinchOrderOf(stand, reference)).released).toBe(true);
   });
 
-  it('while Sinch does not know it, though it was submitted, is released when it completes anyway', async () => {
+  it('while Sinch does not know it after its submission releases its number if it completes anyway', async () => {
     const reference = await orderInReview();
     const { idNumberOrder } = await sinchOrderOf(stand, reference);
     stand.fake.control.vanishOrder(idNumberOrder);
@@ -274,11 +274,11 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
   });
 });
 
-describe('row 15: an order that was cancelled and bought all the same', () => {
+describe('row 15: an order that was cancelled and still bought', () => {
   const stand = standForEach(timeSkipping, { fake: { tokenSeconds: 30 * 86_400 } });
   const DAY = 86_400_000;
 
-  it('says in its result what could not be released, after a day', async () => {
+  it('says in its result, after a day, what could not be released', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     stand.fake.control.fault({ operation: 'releaseNumber', effect: 'STATUS', status: 404, times: 'ALWAYS' });
     const reference = await stand.start(usLocal);

@@ -27,7 +27,7 @@ describe('row 5: an order that cannot begin fails at once, and leaves nothing be
     return failure as NumberOrderFailedError;
   }
 
-  it('with SinchUnauthorized when the credentials are wrong', async () => {
+  it('with SinchUnauthorized if the credentials are wrong', async () => {
     await open({ sinch: { keySecret: 'not-the-secret' } });
     const { type, message } = await failureOf(usLocal);
     expect(type).toBe('SinchUnauthorized');
@@ -35,13 +35,16 @@ describe('row 5: an order that cannot begin fails at once, and leaves nothing be
     expect(stand.fake.control.audit().requests).toMatchObject({ token: { count: 1 } });
   });
 
-  it.each(SELECTIONS)('with SinchUnauthorized when they may not reserve %s', async (_what, selection) => {
-    await open();
-    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 403, times: 'ALWAYS' });
-    const { type } = await failureOf({ ...usLocal, selection });
-    expect(type).toBe('SinchUnauthorized');
-    expect(stand.fake.control.audit().requests.createNumberOrder?.count).toBe(1);
-  });
+  it.each(SELECTIONS)(
+    'with SinchUnauthorized if the credentials do not allow reserving %s',
+    async (_what, selection) => {
+      await open();
+      stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 403, times: 'ALWAYS' });
+      const { type } = await failureOf({ ...usLocal, selection });
+      expect(type).toBe('SinchUnauthorized');
+      expect(stand.fake.control.audit().requests.createNumberOrder?.count).toBe(1);
+    },
+  );
 
   it.each(SELECTIONS)('with SinchInvalidArgument in an unknown region, for %s', async (_what, selection) => {
     await open();
@@ -58,7 +61,7 @@ describe('row 5: an order that cannot begin fails at once, and leaves nothing be
     expect(violations).toMatchObject([{ field: 'numberType' }]);
   });
 
-  it('with SinchInvalidArgument for a configuration Sinch refuses', async () => {
+  it('with SinchInvalidArgument for a configuration that Sinch refuses', async () => {
     await open();
     const smsConfiguration = { servicePlanId: 'plan', campaignId: 'campaign' };
     const { type, violations } = await failureOf({ ...auMobile, smsConfiguration });
@@ -66,7 +69,7 @@ describe('row 5: an order that cannot begin fails at once, and leaves nothing be
     expect(violations).toMatchObject([{ field: 'smsConfiguration.campaignId' }]);
   });
 
-  it('but not over a mistake of the worker, which a later one fixes', async () => {
+  it('but not for a bug in the worker, which a later worker fixes', async () => {
     await open();
     const { url: numbersUrl, authUrl, projectId, keyId, keySecret } = stand.fake;
     const sinch = new SinchClient({ numbersUrl, authUrl, projectId, keyId, keySecret });
@@ -94,7 +97,7 @@ describe('row 5: an order that cannot begin fails at once, and leaves nothing be
     await expect(readdir(stand.folder)).resolves.toEqual([]);
   });
 
-  it('and KYC that comes while it cleans up is refused with the reason', async () => {
+  it('and KYC that comes during its clean-up is refused with the reason', async () => {
     let isCleaningUp = false;
     let cleanedUp: () => void = () => undefined;
     const cleaningUp = new Promise<void>((resolve) => (cleanedUp = resolve));

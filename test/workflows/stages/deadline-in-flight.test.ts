@@ -26,7 +26,7 @@ describe('row 12: the deadline is reached while no worker runs', () => {
     await stand.checkHistory(reference);
   };
 
-  it('although KYC arrived in time, while the worker was down over the deadline', async () => {
+  it('and the order expires although KYC arrived in time', async () => {
     const { reference, untilLapsed } = await orderLeftAlone();
     await stand.client.register(reference, gbRegistration, { signal: true });
     await untilLapsed();
@@ -35,7 +35,7 @@ describe('row 12: the deadline is reached while no worker runs', () => {
     await expectExpired(reference, ['registration']);
   });
 
-  it('with KYC in the very task that the deadline is in: it goes by the clock', async () => {
+  it('and the order expires if KYC arrives in the same workflow task, because the clock decides', async () => {
     const { reference, untilLapsed } = await orderLeftAlone();
     await untilLapsed();
     await stand.client.register(reference, gbRegistration, { signal: true });
@@ -44,7 +44,7 @@ describe('row 12: the deadline is reached while no worker runs', () => {
     await expectExpired(reference, ['registration']);
   });
 
-  it('and none that could submit it either: no submission starts when one runs again', async () => {
+  it('and no submission starts when a worker runs again', async () => {
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 1 });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, ({ stage }) => stage === 'SUBMITTING');
@@ -58,7 +58,7 @@ describe('row 12: the deadline is reached while no worker runs', () => {
     expect(stand.fake.control.audit().requests.submit).toEqual({ count: 1, faulted: 1 });
   });
 
-  it('with a cancel in the very task that the deadline is in: it is cancelled, and has lapsed', async () => {
+  it('and a cancel in the same workflow task cancels the order, whose reservation has lapsed', async () => {
     const { reference, untilLapsed } = await orderLeftAlone();
     await untilLapsed();
     await stand.client.cancel(reference, { reason: 'changed plans' });
@@ -72,10 +72,10 @@ describe('row 12: the deadline is reached while no worker runs', () => {
   });
 });
 
-describe('row 12: the deadline is reached while the submission is under way', () => {
+describe('row 12: the deadline is reached during the submission', () => {
   const stand = standForAll(devServer, { fake: { reservationSeconds: 5 }, sinch: { timeoutMs: 8_000 } });
 
-  it('and has been taken: its answer never comes, but the order is in review and goes on', async () => {
+  it('which was processed: its answer never comes, but the order is in review and continues', async () => {
     stand.fake.control.fault({ operation: 'submit', effect: 'HANG', when: 'AFTER' });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
 
@@ -84,7 +84,7 @@ describe('row 12: the deadline is reached while the submission is under way', ()
     await stand.checkHistory(reference);
   });
 
-  it('and comes too late: the reservation has lapsed, and nobody is blamed for it', async () => {
+  it('which comes too late: the reservation has lapsed, and no KYC is called wrong', async () => {
     stand.fake.control.fault({ operation: 'submit', effect: 'DELAY', delayMs: 6_000 });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
 

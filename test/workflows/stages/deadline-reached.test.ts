@@ -40,7 +40,7 @@ describe('row 12: the deadline is reached', () => {
     await stand.checkHistory(reference);
   };
 
-  it('while the last piece is on its way to a Sinch that does not take it', async () => {
+  it('while the last piece is being sent to a Sinch that refuses it', async () => {
     stand.fake.control.fault({ operation: 'updateRegistration', effect: 'HTML', times: 'ALWAYS' });
     const reference = await awaitingOrder();
     await stand.client.register(reference, gbRegistration, { signal: true });
@@ -56,7 +56,7 @@ describe('row 12: the deadline is reached', () => {
     await expectExpired(reference, [PROOF_OF_IDENTITY]);
   });
 
-  it('while Sinch turns the submission away, however long it asks to wait', async () => {
+  it('while Sinch refuses the submission, however long it asks to wait', async () => {
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 7 * 24 * 3600 });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
 
@@ -65,7 +65,7 @@ describe('row 12: the deadline is reached', () => {
     expect((await sinchOrderOf(stand, reference)).submitAttempts).toBe(0);
   });
 
-  it('while Sinch is down: the order waits to hear what has become of its reservation', async () => {
+  it('while Sinch is down, and the order waits to read the state of its reservation', async () => {
     const reference = await awaitingOrder();
     stand.fake.control.fault({ operation: '*', effect: 'HTML', times: 'ALWAYS' });
     await stand.environment.sleep(60 * MINUTE);
@@ -86,7 +86,7 @@ describe('row 12: the deadline is reached', () => {
   };
   const looks = () => stand.fake.control.audit().requests.getNumberOrder?.count;
 
-  it('and Sinch keeps the reservation all the same: asked three times, it is left to lapse', async () => {
+  it('but Sinch keeps the reservation: it is read three times, and left to lapse', async () => {
     const reference = await keptLonger(24 * 3_600);
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({
@@ -98,14 +98,14 @@ describe('row 12: the deadline is reached', () => {
     await stand.checkHistory(reference);
   });
 
-  it('and Sinch is a little late in ending the reservation: the next look sees it', async () => {
+  it('and Sinch ends the reservation a little late: the next read finds it', async () => {
     const reference = await keptLonger(90);
 
     await expectExpired(reference, ['registration']);
     expect(looks()).toBe(2);
   });
 
-  it('and Sinch does not know the reservation for a moment: the next look sees it lapse', async () => {
+  it('and Sinch temporarily does not know the reservation: the next read finds it lapsed', async () => {
     const reference = await awaitingOrder();
     stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', status: 404 });
 
@@ -113,7 +113,7 @@ describe('row 12: the deadline is reached', () => {
     expect(looks()).toBe(2);
   });
 
-  it('and Sinch has forgotten the reservation: asked three times, it is reported as a possible orphan', async () => {
+  it('and Sinch no longer knows the reservation: it is read three times, and reported as a possible orphan', async () => {
     const reference = await awaitingOrder();
     stand.fake.control.vanishOrder((await sinchOrderOf(stand, reference)).idNumberOrder);
 
@@ -126,7 +126,7 @@ describe('row 12: the deadline is reached', () => {
     await stand.checkHistory(reference);
   });
 
-  it('of an order that is in review at Sinch all the same: it goes on', async () => {
+  it('by an order that is already in review at Sinch, which continues', async () => {
     const reference = await awaitingOrder();
     const { idNumberOrder } = await sinchOrderOf(stand, reference);
     stand.fake.control.moveOrder(idNumberOrder, 'IN_REVIEW');
@@ -142,7 +142,7 @@ describe('row 12: the deadline is reached', () => {
     await stand.checkHistory(reference);
   });
 
-  it('of an order in review: from its submission on only Sinch ends it', async () => {
+  it('by an order in review, which only Sinch can end', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
@@ -155,7 +155,7 @@ describe('row 12: the deadline is reached', () => {
     await stand.checkHistory(reference);
   });
 
-  it('by KYC that is refused with the reason from then on', async () => {
+  it('and KYC is refused with the reason from then on', async () => {
     const reference = await awaitingOrder();
     await stand.environment.sleep(DEADLINE + 5_000);
 

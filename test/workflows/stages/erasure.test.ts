@@ -23,7 +23,7 @@ describe('row 21: erasure on request', () => {
     return reference;
   };
 
-  it('of an open order is refused unless it is forced, and leaves no trace then', async () => {
+  it('of an open order is refused unless it is forced, and a refusal leaves no trace', async () => {
     const reference = await waiting();
 
     await expect(stand.client.erase(reference, action)).rejects.toThrow(OrderRefusedError);
@@ -36,7 +36,7 @@ describe('row 21: erasure on request', () => {
     await stand.checkHistory(reference);
   });
 
-  it('of an order that waits for KYC drops the KYC, deletes its documents and ends it', async () => {
+  it('of an order that waits for KYC removes the KYC, deletes its documents and ends the order', async () => {
     const reference = await waiting();
     stand.fake.control.fault({ operation: 'uploadAttachment', effect: 'DELAY', delayMs: 1_000 });
     await stand.client.attach(reference, proofOfIdentity(), { signal: true });
@@ -52,7 +52,7 @@ describe('row 21: erasure on request', () => {
     await stand.checkHistory(reference);
   });
 
-  it('of an order in review follows it to its end, and takes no KYC meanwhile', async () => {
+  it('of an order in review follows it to its end, and accepts no KYC meanwhile', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     const { sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
@@ -104,7 +104,7 @@ describe('row 21: erasure on request', () => {
     await expect(stand.client.stage(reference, proofOfIdentity())).rejects.toThrow(ReferenceErasedError);
   });
 
-  it('leaves of an order that told its requester what lifecycle.md says, and no KYC', async () => {
+  it('leaves, of an order with notifications, only what lifecycle.md lists, and no KYC', async () => {
     const notificationUrl = 'https://requester.example/hooks';
     const reference = await stand.start({ ...auMobile, notificationUrl });
     const { phoneNumbers, sinchOrderId } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -126,7 +126,7 @@ describe('row 21: erasure on request', () => {
     expect(left).not.toContain('Canary');
   });
 
-  it('can be repeated, and finds what a terminated order left in the store', async () => {
+  it('can be repeated, and deletes what a terminated order left in the store', async () => {
     const reference = await waiting();
     stand.fake.control.fault({ operation: 'uploadAttachment', effect: 'HANG' });
     await stand.client.attach(reference, proofOfIdentity(), { signal: true });
@@ -139,14 +139,14 @@ describe('row 21: erasure on request', () => {
     stand.fake.control.clearFaults();
   });
 
-  it('of a reference that never was an order is an error, and keeps it usable', async () => {
+  it('of a reference without an order is an error, and the reference can still be used', async () => {
     await expect(stand.client.erase('test-never-was', action)).rejects.toThrow(OrderNotFoundError);
     await expect(readdir(join(stand.folder, '.tombstones'))).resolves.not.toContain('test-never-was');
   });
 });
 
 /** The order's own deletion, at its end, runs beside the one that was asked for. */
-describe('an erasure whose documents take long to delete', () => {
+describe('an erasure whose documents take a long time to delete', () => {
   class SlowStore extends NoOpStore {
     private deletions = 0;
 

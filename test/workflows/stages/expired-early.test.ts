@@ -29,7 +29,7 @@ describe('row 14: Sinch lets a reservation expire before our timer', () => {
     await stand.checkHistory(reference);
   };
 
-  it('and it is seen when KYC is sent: the sender is not blamed', async () => {
+  it('and the order notices when KYC is sent: the KYC is not called wrong', async () => {
     const { reference } = await expiredEarly();
 
     const answer = await stand.client.register(reference, gbRegistration);
@@ -38,7 +38,7 @@ describe('row 14: Sinch lets a reservation expire before our timer', () => {
     await expectExpiredAtOnce(reference, ['registration']);
   });
 
-  it('and it is seen when a document is sent', async () => {
+  it('and the order notices when a document is sent', async () => {
     const { reference } = await expiredEarly(auMobile);
 
     const answer = await stand.client.attach(reference, proofOfIdentity());
@@ -47,7 +47,7 @@ describe('row 14: Sinch lets a reservation expire before our timer', () => {
     await expectExpiredAtOnce(reference, ['registration', PROOF_OF_IDENTITY]);
   });
 
-  it('and it is seen at a callback', async () => {
+  it('and the order notices at a callback', async () => {
     const { reference, idNumberOrder } = await expiredEarly();
     const event = { eventType: 'NUMBER_ORDER_PROCESSING', resourceType: 'NUMBER_ORDER', status: 'EXPIRED' };
 
@@ -58,7 +58,7 @@ describe('row 14: Sinch lets a reservation expire before our timer', () => {
     await expectExpiredAtOnce(reference, ['registration']);
   });
 
-  it('and it is seen when an operator asks', async () => {
+  it('and the order notices when an operator has it read', async () => {
     const { reference } = await expiredEarly();
 
     await stand.client.reread(reference, NEWS);
@@ -66,7 +66,7 @@ describe('row 14: Sinch lets a reservation expire before our timer', () => {
     await expectExpiredAtOnce(reference, ['registration']);
   });
 
-  it('and it is seen when the order is submitted: no KYC is called wrong', async () => {
+  it('and the order notices when it is submitted: no KYC is called wrong', async () => {
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 60 });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, ({ notices }) => notices.length > 0);
@@ -76,7 +76,7 @@ describe('row 14: Sinch lets a reservation expire before our timer', () => {
     expect((await stand.client.order(reference)).violations).toEqual([]);
   });
 
-  it('and the KYC that found it out is kept for the next reservation where the order renews', async () => {
+  it('and the KYC that revealed it is kept for the next reservation if the order renews', async () => {
     const { reference } = await expiredEarly({ ...gbMobile, onExpiry: 'renew' });
 
     await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({ status: 'KEPT' });

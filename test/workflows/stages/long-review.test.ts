@@ -16,7 +16,7 @@ describe('row 16: a review of three weeks', () => {
   const eventsOf = async (reference: string) =>
     (await stand.runs(reference)).flatMap(({ events }) => events ?? []).length;
 
-  it('is followed by polls that back off to the setting and add nothing to history', async () => {
+  it('is followed by polls that back off to the setting and add no events to history', async () => {
     await open({ fake: { reviewSeconds: (21 * DAY) / 1_000, tokenSeconds: (30 * DAY) / 1_000 } });
     const reference = await stand.start(usLocal);
 
@@ -38,7 +38,7 @@ describe('row 16: a review of three weeks', () => {
   it.each([
     ['250 Actions where Sinch does not call back', {}, 250],
     ['30 Actions where Sinch calls back', CALLBACKS, 30],
-  ])('costs at most %s, or a year of reviews is dear', async (_most, env, most) => {
+  ])('costs at most %s, so that a year of reviews stays cheap', async (_most, env, most) => {
     const credentials = { SINCH_PROJECT_ID: 'p', SINCH_KEY_ID: 'k', SINCH_KEY_SECRET: 's' };
     const { polls } = readWorkerSettings({ ...credentials, ...env });
     await open({ fake: { reviewSeconds: (21 * DAY) / 1_000, tokenSeconds: (30 * DAY) / 1_000 }, ports: { polls } });
@@ -52,7 +52,7 @@ describe('row 16: a review of three weeks', () => {
     expect(costOf({ events: review }).actions).toBeLessThanOrEqual(most);
   });
 
-  it('keeps the deadline of a reservation where it was, over several runs', async () => {
+  it('has the same deadline for its reservation over several runs', async () => {
     await open({ policy: { continueAsNewEvents: 20 } });
     const reference = await stand.start(gbMobile);
     const { expireTime } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -72,7 +72,7 @@ describe('row 16: a review of three weeks', () => {
     await stand.checkHistory(reference);
   });
 
-  it('keeps the correction window where it was, over several runs', async () => {
+  it('has the same correction window over several runs', async () => {
     await open({ policy: { continueAsNewEvents: 20 } });
     stand.fake.control.planNextOrder({ review: ['REJECT'] });
     const reference = await stand.start({

@@ -7,7 +7,7 @@ import { devServer } from '../../support/temporal';
 const OLGA = { author: 'Olga', reason: 'a look' };
 const named = (...phoneNumbers: string[]) => phoneNumbers.map((phoneNumber) => ({ phoneNumber, capabilities: [] }));
 
-describe('numbers that Sinch names other than they were asked for', () => {
+describe('numbers that Sinch gives other than those asked for', () => {
   /** What Sinch names in place of its numbers, and in which answers. */
   let numbers: string[] | undefined;
   let calls: OrderCall[];
@@ -66,7 +66,7 @@ describe('numbers that Sinch names other than they were asked for', () => {
     await stand.checkHistory(reference);
   });
 
-  it('are never bought for a search that they do not fit', async () => {
+  it('are never bought for a search that they do not match', async () => {
     numbers = ['+14155550999'];
     const search = { pattern: '+1212555', searchPattern: 'START' } as const;
     const reference = await stand.start({ ...usLocal, selection: { search } });
@@ -80,7 +80,7 @@ describe('numbers that Sinch names other than they were asked for', () => {
     await stand.checkHistory(reference);
   });
 
-  it('are not bought either when Sinch names them later, and KYC does not reach them', async () => {
+  it('are not bought either if Sinch names them later, and no KYC is sent for them', async () => {
     const reference = await stand.start({ ...gbMobile, selection: { phoneNumber: '+447911000300' } });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     numbers = ['+447911000999'];
@@ -96,7 +96,7 @@ describe('numbers that Sinch names other than they were asked for', () => {
     await stand.checkHistory(reference);
   });
 
-  it('are told of in notices, on the board and in the result when they were bought before anybody could know', async () => {
+  it('are reported in notices, on the board and in the result if they were bought before they were known', async () => {
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start({ ...usLocal, selection: { phoneNumber: '+12125550302' } });
     const { sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
@@ -118,7 +118,7 @@ describe('numbers that Sinch names other than they were asked for', () => {
   it.each<[string, Selection, string[], string]>([
     ['another number that fits the search', { search: { pattern: '447911' } }, ['+447911000998'], ''],
     ['fewer numbers than were asked for', { quantity: { requestedQuantity: 2 } }, ['+447911000997'], '2 numbers'],
-  ])('will do, and are told of: %s', async (_what, selection, other, askedFor) => {
+  ])('are accepted and reported: %s', async (_what, selection, other, askedFor) => {
     numbers = other;
     const reference = await stand.start({ ...gbMobile, selection });
 
@@ -133,7 +133,7 @@ describe('numbers that Sinch names other than they were asked for', () => {
     });
   });
 
-  it('are the ones asked for, however Sinch writes them, or when it does not write them', async () => {
+  it('count as the ones asked for in any notation, and if Sinch does not name them', async () => {
     for (const written of [['447911000303'], ['+44 7911 000303'], []]) {
       numbers = written;
       const reference = await stand.start({ ...gbMobile, selection: { phoneNumber: '+447911000303' } });
@@ -145,7 +145,7 @@ describe('numbers that Sinch names other than they were asked for', () => {
     }
   });
 
-  it('stay known when Sinch names none of them later', async () => {
+  it('are remembered if Sinch names none of them later', async () => {
     const reference = await stand.start({ ...gbMobile, selection: { quantity: { requestedQuantity: 2 } } });
     const { phoneNumbers } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     numbers = [];

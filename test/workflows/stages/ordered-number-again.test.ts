@@ -38,7 +38,7 @@ describe('the requester of an order that is placed again for another number', ()
   // It alone has this server, which no longer skips time after an order has left a child workflow behind.
   const stand = standForAll(timeSkipping, { ports: { notifier: { notify } } });
 
-  it('is told once that its KYC is for the old one', async () => {
+  it('is notified once that its KYC is for the old one', async () => {
     const { reference } = await renewed(stand, (number) => registrationOf(number), {
       notificationUrl: 'https://shop.example/hooks',
     });
@@ -63,7 +63,7 @@ describe('an order that is placed again for another number', () => {
     return (await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata')).currentDetails;
   };
 
-  it('sends what names the ordered number with the new one by itself', async () => {
+  it('sends KYC with $orderedNumber again, automatically, with the new number', async () => {
     const { reference, second } = await renewed(stand, () => registrationOf(ORDERED_NUMBER));
     await stand.view(reference, ({ outstanding }) => !outstanding.registration);
 
@@ -75,7 +75,7 @@ describe('an order that is placed again for another number', () => {
     await stand.checkHistory(reference);
   });
 
-  it('never buys it with KYC for the old one: that is told, and asked for anew', async () => {
+  it('never buys it with KYC for the old one: it reports that, and asks for KYC again', async () => {
     const { reference, first, second } = await renewed(stand, (number) => registrationOf(number));
     const view = await stand.view(reference, ({ violations }) => violations.length > 0);
 
@@ -112,7 +112,7 @@ describe('an order that is placed again for another number', () => {
     await stand.checkHistory(reference);
   });
 
-  it('asks anew even where Sinch asks for no registration, rather than buy without the one that was sent', async () => {
+  it('asks again even if Sinch needs no registration, rather than buy without the one that was sent', async () => {
     stand.fake.control.setRequirements('IT', 'MOBILE', undefined);
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 400, times: 'ALWAYS' });
     const reference = await stand.start({ ...itMobile, selection: { search: {} }, onExpiry: 'renew' });
@@ -135,7 +135,7 @@ describe('an order that is placed again for another number', () => {
     await stand.checkHistory(reference);
   });
 
-  it('sends what was meant for a number that it has got again', async () => {
+  it('sends KYC for a number that it has got again', async () => {
     const NUMBER = '+61480000007';
     const reference = await stand.start({
       ...auMobile,
@@ -182,7 +182,7 @@ describe('an order that is placed again for another number', () => {
       await stand.checkHistory(reference);
     });
 
-    it('asks anew where the corrected KYC names the rejected number', async () => {
+    it('asks again if the corrected KYC names the rejected number', async () => {
       const { reference, first } = await rejected();
       await expect(stand.client.register(reference, registrationOf(first))).resolves.toMatchObject({ status: 'KEPT' });
       // The order waits a minute for more of it.

@@ -25,7 +25,7 @@ describe('an order with a price limit', () => {
     change = (order) => order;
   });
 
-  it('passes over candidates that are dearer, and buys the one that is not', async () => {
+  it('skips candidates that are dearer, and buys one that is not', async () => {
     cheap('+12125550105');
     const reference = await stand.start({ ...usLocal, selection: among('010'), priceLimit });
 
@@ -36,7 +36,7 @@ describe('an order with a price limit', () => {
     await stand.checkHistory(reference);
   });
 
-  it('ends UNAVAILABLE where all are dearer, reserves none of them, and says so', async () => {
+  it('ends UNAVAILABLE if all are dearer, reserves none of them, and says so', async () => {
     const before = creations();
     const reference = await stand.start({ ...usLocal, selection: among('011'), priceLimit });
 
@@ -49,7 +49,7 @@ describe('an order with a price limit', () => {
     await stand.checkHistory(reference);
   });
 
-  it('asks a specific number for its price first, and reserves it only when it is not dearer', async () => {
+  it('asks for the price of a specific number first, and reserves it only if it is not dearer', async () => {
     const before = creations();
     const selection = { phoneNumber: '+12125550120' };
     const reference = await stand.start({ ...usLocal, selection, priceLimit });
@@ -71,7 +71,7 @@ describe('an order with a price limit', () => {
     expect(await told(gone)).toEqual(['+12125550120 is not reserved: Sinch does not offer it']);
   });
 
-  it('takes a price in another currency for one that is too dear', async () => {
+  it('treats a price in another currency as too high', async () => {
     const selection = { phoneNumber: '+12125550121' };
     stand.fake.control.setPrice(selection.phoneNumber, { ...CHEAP, currencyCode: 'USD' });
     const reference = await stand.start({ ...usLocal, selection, priceLimit });
@@ -86,7 +86,7 @@ describe('an order with a price limit', () => {
     ['a number that was cheaper when it was asked for', { phoneNumber: '+12125550130' }],
     ['a number of a search that was cheaper when it was found', among('013')],
     ['numbers of Sinch’s choice', { quantity: { requestedQuantity: 2, pattern: '+121255501' } }],
-  ])('leaves %s to lapse when the reservation turns out dearer, and says so', async (_what, selection) => {
+  ])('leaves %s to lapse if the reservation turns out dearer, and says so', async (_what, selection) => {
     cheap(...Array.from({ length: 10 }, (_, last) => `+1212555013${last}`));
     const numberPrice = {
       setupPrice: { currencyCode: 'EUR', amount: '1.00' },
@@ -109,7 +109,7 @@ describe('an order with a price limit', () => {
     stand.fake.control.takeNumbers(phoneNumber);
   });
 
-  it('never submits what has become dearer while its KYC was awaited', async () => {
+  it('never submits a number that has become dearer while its KYC was awaited', async () => {
     const limit = { currencyCode: 'EUR', monthly: '6.00' };
     const reference = await stand.start({ ...gbMobile, priceLimit: limit });
     const { phoneNumbers } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -126,7 +126,7 @@ describe('an order with a price limit', () => {
     await stand.checkHistory(reference);
   });
 
-  it('submits numbers of Sinch’s choice only once Sinch has said what they cost', async () => {
+  it('submits numbers of Sinch’s choice only after Sinch has given their price', async () => {
     let named = false;
     change = (order) => (named ? order : { ...order, orderNumbers: [] });
     const limit = { currencyCode: 'EUR', monthly: '6.00' };
@@ -141,7 +141,7 @@ describe('an order with a price limit', () => {
     await stand.checkHistory(reference);
   });
 
-  it('buys a number whose price was within it where Sinch leaves the price out of the order', async () => {
+  it('buys a number whose price was within the limit if Sinch leaves the price out of the order', async () => {
     cheap('+12125550140');
     change = (order) => ({
       ...order,

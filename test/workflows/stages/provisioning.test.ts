@@ -40,7 +40,7 @@ describe('row 17: a number that is bought but not linked yet', () => {
     await stand.checkHistory(reference);
   });
 
-  it("is reported with Sinch's code when a link fails, and the other link counts", async () => {
+  it("is reported with Sinch's code if a link fails, and the other link counts", async () => {
     await open({});
     stand.fake.control.planNextOrder({ sms: 'FAIL' });
     const reference = await stand.start(both);
@@ -55,7 +55,7 @@ describe('row 17: a number that is bought but not linked yet', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is not waited for longer than the setting says: the order ends with the link as it stands', async () => {
+  it('is waited for no longer than the setting says: the order ends with the link as it is', async () => {
     await open({ policy: { provisioningTimeoutMs: 1_500 } });
     stand.fake.control.planNextOrder({ sms: 'STUCK' });
     const reference = await stand.start(sms);
@@ -69,7 +69,7 @@ describe('row 17: a number that is bought but not linked yet', () => {
     await stand.checkHistory(reference);
   });
 
-  it('keeps that limit when it continues as new while it waits', async () => {
+  it('keeps that limit when the order continues as new while it waits', async () => {
     await open({ policy: { provisioningTimeoutMs: 3_000, continueAsNewMessages: 2 }, ports: { polls: hourlyPolls } });
     stand.fake.control.planNextOrder({ sms: 'STUCK' });
     const reference = await stand.start(sms);
@@ -82,7 +82,7 @@ describe('row 17: a number that is bought but not linked yet', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is one of a hundred: all are seen to be linked, though Sinch takes a second to tell of each', async () => {
+  it('can be one of a hundred: all are linked, although Sinch takes a second to answer for each', async () => {
     await open({});
     stand.fake.control.fault({ operation: 'getActiveNumber', effect: 'DELAY', delayMs: 1_000, times: 'ALWAYS' });
     const reference = await stand.start({ ...sms, selection: { quantity: { requestedQuantity: 100 } } });
@@ -97,7 +97,7 @@ describe('row 17: a number that is bought but not linked yet', () => {
     await stand.checkHistory(reference);
   }, 120_000);
 
-  it('is one of a hundred: what was seen is not asked for again when Sinch fails at every third look', async () => {
+  it('can be one of a hundred: linked ones are not read again if Sinch fails at every third read', async () => {
     await open({});
     const often = { probability: 0.3, times: 'ALWAYS' } as const;
     stand.fake.control.fault({ operation: 'getActiveNumber', effect: 'STATUS', status: 500, ...often });
@@ -110,7 +110,7 @@ describe('row 17: a number that is bought but not linked yet', () => {
     await stand.checkHistory(reference);
   }, 120_000);
 
-  it('does not hide the others when Sinch tells nothing of it until the order ends', async () => {
+  it('does not stop the others from being linked if Sinch has no answer for it until the order ends', async () => {
     let mute = '';
     const alter: StandOptions['alter'] = ({ url }) =>
       mute && decodeURIComponent(url.pathname).endsWith(`/activeNumbers/${mute}`)
@@ -134,7 +134,7 @@ describe('row 17: a number that is bought but not linked yet', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is looked at as soon as Sinch calls back about the number', async () => {
+  it('is read as soon as Sinch calls back about the number', async () => {
     await open({ fake: { linkingSeconds: 3_600 }, ports: { polls: hourlyPolls } });
     const reference = await stand.start(sms);
     const { phoneNumbers } = await stand.view(reference, ({ stage }) => stage === 'PROVISIONING');

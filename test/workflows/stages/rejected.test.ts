@@ -34,7 +34,7 @@ describe('row 11: a rejected order', () => {
     return reference;
   };
 
-  it("ends with the reviewers' words, unless the request asks for corrections", async () => {
+  it("ends with the reviewers' message, unless the request asks for corrections", async () => {
     stand.fake.control.planNextOrder({ review: ['REJECT'], message: 'The use case is not permitted' });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
 
@@ -62,7 +62,7 @@ describe('row 11: a rejected order', () => {
     await stand.checkHistory(reference);
   });
 
-  it('waits until no more corrected pieces come, and sends all of them, and what was right before', async () => {
+  it('waits until no more corrected pieces arrive, and sends all of them, with those that were right before', async () => {
     stand.fake.control.planNextOrder({ review: ['REJECT'] });
     const reference = await stand.start({
       ...auMobile,
@@ -93,7 +93,7 @@ describe('row 11: a rejected order', () => {
     await stand.checkHistory(reference);
   });
 
-  it('takes the next number where its own is gone; where it must be this number, it ends UNAVAILABLE', async () => {
+  it('takes the next number if its own is gone, and ends UNAVAILABLE if it must be this number', async () => {
     const any = await rejectedOrder();
     const { phoneNumbers } = await stand.client.order(any);
     stand.fake.control.takeNumbers(...phoneNumbers);
@@ -130,7 +130,7 @@ describe('row 11: a rejected order', () => {
     await stand.checkHistory(reference);
   });
 
-  it('ends REJECTED when the window ends without a correction, refused documents being none', async () => {
+  it('ends REJECTED if the window ends without a correction, and refused documents do not count as one', async () => {
     const reference = await rejectedOrder({ correctionWindow: '3 days' });
     await expect(stand.client.attach(reference, proofOfIdentity())).resolves.toMatchObject({ status: 'REFUSED' });
 
@@ -143,7 +143,7 @@ describe('row 11: a rejected order', () => {
     await stand.checkHistory(reference);
   });
 
-  it('waits longer where an operator extends the window', async () => {
+  it('waits longer if an operator extends the window', async () => {
     const reference = await rejectedOrder({ correctionWindow: '1 day' });
     const inDays = async (days: number) =>
       new Date((await stand.environment.currentTimeMs()) + days * DAY).toISOString();
@@ -160,7 +160,7 @@ describe('row 11: a rejected order', () => {
     await stand.checkHistory(reference);
   });
 
-  it('tells what was wrong with a correction once it is held against the new order', async () => {
+  it('reports what was wrong with a correction once it is checked for the new order', async () => {
     const reference = await rejectedOrder();
     await stand.client.register(reference, { data: [{}, {}] });
     await stand.environment.sleep('2 minutes');

@@ -26,7 +26,7 @@ describe('row 13: an order that renews its reservation', () => {
     return reference;
   };
 
-  it('does so three times unless told otherwise, then ends EXPIRED; each time is told', async () => {
+  it('does so three times by default, then ends EXPIRED, and notifies each time', async () => {
     const reference = await stand.start(renewing);
 
     const result = await stand.client.result(reference);
@@ -58,7 +58,7 @@ describe('row 13: an order that renews its reservation', () => {
     await stand.checkHistory(reference);
   });
 
-  it('brings the documents it has been sent to every reservation, and deletes them in the end', async () => {
+  it('sends its documents for every reservation, and deletes them in the end', async () => {
     const reference = await awaitingOrder({ ...auMobile, onExpiry: 'renew' });
     await stand.client.attach(reference, proofOfIdentity());
     await stand.environment.sleep('5 days');
@@ -102,7 +102,7 @@ describe('row 13: an order that renews its reservation', () => {
     await stand.checkHistory(reference);
   });
 
-  it('takes another number of its search when the first is gone', async () => {
+  it('takes another number of its search if the first is gone', async () => {
     const reference = await awaitingOrder({ ...gbMobile, onExpiry: 'renew' });
     const first = (await sinchOrderOf(stand, reference)).phoneNumbers;
     stand.fake.control.removeNumber(first[0]!);
@@ -119,7 +119,7 @@ describe('row 13: an order that renews its reservation', () => {
     await stand.checkHistory(reference);
   });
 
-  it('ends at once when cancelled in a later reservation, and reserves no more', async () => {
+  it('ends at once if it is cancelled in a later reservation, and reserves no more', async () => {
     const reference = await awaitingOrder(renewing);
     await stand.environment.sleep('49 hours');
     await stand.view(reference, ({ attempt, stage }) => attempt === 2 && stage === 'AWAITING_KYC');
@@ -136,7 +136,7 @@ describe('row 13: an order that renews its reservation', () => {
   });
 });
 
-describe('row 13: Sinch is late to let a reservation go that is to be renewed', () => {
+describe('row 13: Sinch is late to end a reservation that is to be renewed', () => {
   const stand = standForEach(timeSkipping, { fake: { hideExpireTime: true, tokenSeconds: 30 * 86_400 } });
   const HOURS = 3_600_000;
   const searching = { ...gbMobile, onExpiry: 'renew' as const };
@@ -155,7 +155,7 @@ describe('row 13: Sinch is late to let a reservation go that is to be renewed', 
   };
   const orders = () => stand.fake.control.audit().orders;
 
-  it.each(SELECTIONS)('nothing is ordered again before it does, and then it is: %s', async (_how, request) => {
+  it.each(SELECTIONS)('so nothing is ordered again before it ends: %s', async (_how, request) => {
     const reference = await keptLonger(request, 3);
     await stand.environment.sleep(50 * HOURS);
     await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'AWAITING_KYC', attempt: 1 });
@@ -171,7 +171,7 @@ describe('row 13: Sinch is late to let a reservation go that is to be renewed', 
     await stand.checkHistory(reference);
   });
 
-  it.each(SELECTIONS)('and never does: the order ends after a day, and says why: %s', async (_how, request) => {
+  it.each(SELECTIONS)('and never ends it, so the order ends after a day, and says why: %s', async (_how, request) => {
     const reference = await keptLonger(request, 20 * 24);
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({
@@ -190,7 +190,7 @@ describe('row 13: Sinch is late to let a reservation go that is to be renewed', 
     await stand.checkHistory(reference);
   });
 
-  it('and never says so, but sells the number again: it is ordered again after a day', async () => {
+  it('and never says so but sells the number again, so it is ordered again after a day', async () => {
     const reference = await keptLonger(ordering, 20 * 24);
     stand.fake.control.freeNumbers(NUMBER);
 
@@ -202,7 +202,7 @@ describe('row 13: Sinch is late to let a reservation go that is to be renewed', 
     await stand.checkHistory(reference);
   });
 
-  it('and forgets it: it is ordered again when its number is for sale', async () => {
+  it('and no longer knows it, so it is ordered again when its number is for sale', async () => {
     const reference = await keptLonger(ordering, 20 * 24);
     stand.fake.control.vanishOrder((await sinchOrderOf(stand, reference)).idNumberOrder);
     await stand.environment.sleep(50 * HOURS);
@@ -217,7 +217,7 @@ describe('row 13: Sinch is late to let a reservation go that is to be renewed', 
     await stand.checkHistory(reference);
   });
 
-  it('is cancelled in that time: it ends at once', async () => {
+  it('and the order is cancelled in that time, so it ends at once', async () => {
     const reference = await keptLonger(ordering, 10);
     await stand.environment.sleep(50 * HOURS);
 

@@ -33,7 +33,7 @@ describe('row 1: the end of a reservation', () => {
     ['the moment of its creation', new Date(CREATED).toISOString()],
   ] as const;
 
-  it.each(NO_END)('is 48 hours after its beginning where Sinch says %s of it', (_what, expireTime) => {
+  it.each(NO_END)('is 48 hours after its beginning if Sinch gives %s for it', (_what, expireTime) => {
     const { reservation } = reserved(expireTime);
 
     expect(reservation).toMatchObject({
@@ -42,7 +42,7 @@ describe('row 1: the end of a reservation', () => {
     });
   });
 
-  it.each(NO_END)('stays where it was when Sinch says %s of it later', (_what, expireTime) => {
+  it.each(NO_END)('does not change if Sinch gives %s for it later', (_what, expireTime) => {
     const order = reserved(in30Minutes);
 
     observe(order, atSinch(expireTime));
@@ -53,7 +53,7 @@ describe('row 1: the end of a reservation', () => {
     });
   });
 
-  it('moves where Sinch says so, until the order is submitted', () => {
+  it('changes if Sinch says so, until the order is submitted', () => {
     const order = reserved(in30Minutes);
     const inAnHour = new Date(CREATED + HOUR).toISOString();
 

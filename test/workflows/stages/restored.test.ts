@@ -7,7 +7,7 @@ import { devServer } from '../../support/temporal';
 const NUMBER = '+12125550160';
 const OLGA = { author: 'Olga', reason: 'test' };
 
-describe("after Temporal's database was restored from a backup", () => {
+describe("an order after Temporal's database was restored from a backup", () => {
   const stand = standForEach(devServer, { policy: { settleMs: 100 } });
   const orders = () => stand.fake.control.audit().orders;
   const noticed = async (reference: string) =>
@@ -24,7 +24,7 @@ describe("after Temporal's database was restored from a backup", () => {
   }
   const restore = () => stand.startWorker({ ports: { restoredAt: Date.now() } });
 
-  it('buys no second number where the first was reserved after the backup', async () => {
+  it('buys no second number if the first was reserved after the backup', async () => {
     const reference = await aboutToReserve();
     const numberOrderOption = { phoneNumbers: [NUMBER] };
     const idNumberOrder = await new Caller(stand.fake).reserve('US', 'LOCAL', { numberOrderOption });
@@ -40,7 +40,7 @@ describe("after Temporal's database was restored from a backup", () => {
     await stand.checkHistory(reference);
   });
 
-  it('reserves a number that nobody has, and submits it once', async () => {
+  it('reserves a number that was not taken, and submits it once', async () => {
     const reference = await aboutToReserve();
 
     await restore();
@@ -51,7 +51,7 @@ describe("after Temporal's database was restored from a backup", () => {
     await stand.checkHistory(reference);
   });
 
-  it('does not hold up an order that began since', async () => {
+  it('is not delayed if it started after the restore', async () => {
     await stand.stopWorker();
     await restore();
     const reference = await stand.start({ ...usLocal, selection: { phoneNumber: NUMBER } });

@@ -30,7 +30,7 @@ describe('row 3: a number that somebody else takes first', () => {
     await environment.teardown();
   });
 
-  it('is not the end of a search: another number is found and bought', async () => {
+  it('does not end a search: another number is found and bought', async () => {
     const firstPage = available().slice(0, 50);
     afterSearch = () => stand.fake.control.takeNumbers(...firstPage);
 
@@ -43,7 +43,7 @@ describe('row 3: a number that somebody else takes first', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is not the end of a search either when Sinch refuses to list more numbers than a few', async () => {
+  it('does not end a search either if Sinch refuses to list more than a few numbers', async () => {
     const [next = ''] = available().slice(50);
     const firstPage = available().slice(0, 50);
     afterSearch = () => {
@@ -63,7 +63,7 @@ describe('row 3: a number that somebody else takes first', () => {
     await stand.checkHistory(reference);
   });
 
-  it('ends a search UNAVAILABLE once nothing that fits is left', async () => {
+  it('ends a search UNAVAILABLE once no matching number is left', async () => {
     const search = { pattern: '+1212555000', searchPattern: 'START' } as const;
     afterSearch = () => stand.fake.control.takeNumbers(...available().slice(0, 10));
 
@@ -79,7 +79,7 @@ describe('row 3: a number that somebody else takes first', () => {
     await stand.checkHistory(reference);
   });
 
-  it('ends it UNAVAILABLE too when Sinch goes on listing numbers that it has refused, each of which is tried once', async () => {
+  it('ends it UNAVAILABLE too if Sinch still lists numbers that it has refused, each of which is tried once', async () => {
     const search = { pattern: '+1212555000', searchPattern: 'START' } as const;
     stand.fake.control.takeNumbers(...available().slice(6, 10));
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 400, times: 'ALWAYS' });
@@ -91,7 +91,7 @@ describe('row 3: a number that somebody else takes first', () => {
     await stand.checkHistory(reference);
   });
 
-  it('ends an order of that very number UNAVAILABLE', async () => {
+  it('ends an order for that very number UNAVAILABLE', async () => {
     const [phoneNumber = ''] = available();
     stand.fake.control.takeNumbers(phoneNumber);
 
@@ -105,7 +105,7 @@ describe('row 3: a number that somebody else takes first', () => {
     await stand.checkHistory(reference);
   });
 
-  it('ends an order of more numbers than there are UNAVAILABLE', async () => {
+  it('ends an order UNAVAILABLE that is for more numbers than exist', async () => {
     stand.fake.control.takeNumbers(...available().slice(3));
 
     const reference = await stand.start({ ...usLocal, selection: { quantity: { requestedQuantity: 4 } } });
@@ -114,7 +114,7 @@ describe('row 3: a number that somebody else takes first', () => {
     await stand.checkHistory(reference);
   });
 
-  it('ends a search that nothing fits UNAVAILABLE', async () => {
+  it('ends a search UNAVAILABLE if nothing matches', async () => {
     const search = { pattern: '+1999', searchPattern: 'START' } as const;
 
     const reference = await stand.start({ ...usLocal, selection: { search } });
@@ -124,7 +124,7 @@ describe('row 3: a number that somebody else takes first', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is not told from our own when the answer of an earlier creation was lost: somebody should look', async () => {
+  it('cannot be told from our own if the answer of an earlier creation was lost, so an operator should check', async () => {
     const [phoneNumber = ''] = available();
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
     // Sinch's stock lags behind: the number is on offer still, though our first creation has it.
@@ -145,10 +145,10 @@ describe('row 3: a number that somebody else takes first', () => {
   });
 });
 
-describe('a Sinch that refuses whatever number is tried', () => {
+describe('a Sinch that refuses every number', () => {
   const stand = standForEach(timeSkipping);
 
-  it('and names no field, fails the order with its refusal, rather than have it try all numbers there are', async () => {
+  it('and names no field fails the order with its refusal, so that it does not try every number', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 400, times: 'ALWAYS' });
 
     const reference = await stand.start(usLocal);

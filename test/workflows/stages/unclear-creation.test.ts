@@ -61,7 +61,7 @@ describe('row 2: a creation whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is repeated where a search does not work: the very number is asked for', async () => {
+  it('is repeated for the same number if a search does not work', async () => {
     const phoneNumber = aNumber();
     loseCreations(1, { when: 'BEFORE' });
     stand.fake.control.fault({ operation: 'searchAvailableNumbers', effect: 'STATUS', status: 500, times: 'ALWAYS' });
@@ -71,7 +71,7 @@ describe('row 2: a creation whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is left to an operator when the number stays available however often it is ordered', async () => {
+  it('is left to an operator if the number stays available however often it is ordered', async () => {
     const phoneNumber = aNumber();
     loseCreations(10, { when: 'BEFORE' });
     const reference = await stand.start({ ...usLocal, selection: { phoneNumber } });
@@ -84,7 +84,7 @@ describe('row 2: a creation whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
-  it('makes a search go on to the next number; the first is reported as a possible orphan', async () => {
+  it('makes a search continue with the next number, and the first is reported as a possible orphan', async () => {
     loseCreations(1);
     const reference = await stand.start({ ...usLocal, selection: { search: ELSEWHERE } });
 
@@ -101,7 +101,7 @@ describe('row 2: a creation whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is not taken for a refusal where the failure is one that nobody knows', async () => {
+  it('does not count as refused if the failure is unknown', async () => {
     const { url: numbersUrl, authUrl, projectId, keyId, keySecret } = stand.fake;
     const sinch = new SinchClient({ numbersUrl, authUrl, projectId, keyId, keySecret });
     const create = sinch.createNumberOrder.bind(sinch);
@@ -124,7 +124,7 @@ describe('row 2: a creation whose answer is lost', () => {
     await broken.close();
   });
 
-  it('three times over stops a search: somebody should look', async () => {
+  it('three times in a row stops a search, so that an operator checks', async () => {
     const before = stand.fake.control.audit().orders.length;
     loseCreations(10);
     const reference = await stand.start({ ...usLocal, selection: { search: ELSEWHERE } });

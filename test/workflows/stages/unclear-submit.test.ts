@@ -23,7 +23,7 @@ describe('row 4: a submission whose answer is lost', () => {
   const open = ({ timeoutMs = 30_000, settleMs = 100 } = {}) =>
     openWith({ sinch: { timeoutMs }, policy: { settleMs } });
 
-  it.each(LOST)('is not repeated once it went through: Sinch %s', async (_how, fault) => {
+  it.each(LOST)('is not repeated if it was processed: Sinch %s', async (_how, fault) => {
     await open({ timeoutMs: 2_000 });
     loseSubmit(fault);
 
@@ -35,7 +35,7 @@ describe('row 4: a submission whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
-  it.each(LOST)('is repeated when Sinch has the order CREATED still: Sinch %s', async (_how, fault) => {
+  it.each(LOST)('is repeated if Sinch still has the order CREATED: Sinch %s', async (_how, fault) => {
     await open({ timeoutMs: 2_000 });
     loseSubmit({ ...fault, when: 'BEFORE' });
 
@@ -47,7 +47,7 @@ describe('row 4: a submission whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is not repeated while Sinch may still be about to process it', async () => {
+  it('is not repeated while Sinch may still process it', async () => {
     await open({ timeoutMs: 2_000, settleMs: 3_000 });
     // Processed half a second after we gave it up: Sinch says CREATED at first.
     loseSubmit({ effect: 'DELAY', delayMs: 2_500 });
@@ -74,7 +74,7 @@ describe('row 4: a submission whose answer is lost', () => {
   it.each([
     ['went through', 'AFTER', 1],
     ['did not', 'BEFORE', 2],
-  ] as const)('is settled though Sinch does not know the order when it is asked: it %s', async (_it, when, sent) => {
+  ] as const)('is resolved although Sinch does not know the order when it is asked: it %s', async (_it, when, sent) => {
     await open();
     loseSubmit({ when });
     stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', status: 404, times: 2 });
@@ -91,7 +91,7 @@ describe('row 4: a submission whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
-  it.each(['IN_REVIEW', 'BLOCKED'] as const)('is followed where Sinch says %s', async (state) => {
+  it.each(['IN_REVIEW', 'BLOCKED'] as const)('is followed if Sinch says %s', async (state) => {
     await open();
     stand.fake.control.planNextOrder({ review: [state === 'BLOCKED' ? 'BLOCK' : 'STUCK'] });
     loseSubmit({});
@@ -105,7 +105,7 @@ describe('row 4: a submission whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is followed where Sinch says something we do not know', async () => {
+  it('is followed if Sinch answers with an unknown state', async () => {
     await open();
     loseSubmit({ when: 'BEFORE' });
     stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'DELAY', delayMs: 500 });
@@ -122,7 +122,7 @@ describe('row 4: a submission whose answer is lost', () => {
   });
 
   it.each(['REJECTED', 'EXPIRED'] as const)(
-    'ends the order where Sinch says %s, and accounts for it',
+    'ends the order if Sinch says %s, and reports the reservation',
     async (state) => {
       await open();
       loseSubmit({ when: 'BEFORE' });
@@ -141,7 +141,7 @@ describe('row 4: a submission whose answer is lost', () => {
     },
   );
 
-  it('is not taken back by a read that is older than the submission', async () => {
+  it('is not undone by a read that is older than the submission', async () => {
     await open();
     stand.fake.control.planNextOrder({ review: ['STUCK'] });
     const reference = await stand.start(usLocal);
@@ -158,7 +158,7 @@ describe('row 4: a submission whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
-  it('and one that Sinch refuses is not repeated before something has changed', async () => {
+  it('is not repeated if Sinch refused it, until something has changed', async () => {
     await open();
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -180,7 +180,7 @@ describe('row 4: a submission whose answer is lost', () => {
     await stand.checkHistory(reference);
   });
 
-  it('and one of an order Sinch has lost is not repeated before Sinch knows it again', async () => {
+  it('is not repeated if Sinch has lost the order, until Sinch knows it again', async () => {
     await open();
     const reference = await stand.start(auMobile);
     const { sinchOrderId = '' } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');

@@ -61,7 +61,7 @@ describe('row 2: an unconfirmed order', () => {
     return result;
   }
 
-  it('goes on as soon as an operator names its order at Sinch', async () => {
+  it('continues as soon as an operator names its order at Sinch', async () => {
     const { reference, phoneNumber, lost } = await unconfirmedOrder();
 
     const answer = await stand.client.adoptOrder(reference, { idNumberOrder: lost, ...OLGA });
@@ -132,7 +132,7 @@ describe('row 2: an unconfirmed order', () => {
       await expect(refusal(earlier)).resolves.toMatch('its creation time is not that of ours');
     });
 
-    it('an order that is over', async () => {
+    it('an order that has ended', async () => {
       stand.fake.control.moveOrder(lost, 'REJECTED');
       await expect(refusal(lost)).resolves.toMatch('it is REJECTED');
     });
@@ -145,14 +145,14 @@ describe('row 2: an unconfirmed order', () => {
     });
   });
 
-  it('refuses adoption while it is not unconfirmed', async () => {
+  it('refuses adoption if it is not unconfirmed', async () => {
     const reference = await stand.start({ ...usLocal, selection: { phoneNumber: aNumber() } });
     await stand.client.result(reference);
     const adoption = stand.client.adoptOrder(reference, { idNumberOrder: randomUUID(), ...OLGA });
     await expect(adoption).rejects.toThrow('has ended');
   });
 
-  describe('that may hold the same as another reference', () => {
+  describe('that may hold the same reservation as another reference', () => {
     const two = { ...gbMobile, selection: { quantity: { requestedQuantity: 2 } } };
 
     /** Its Sinch order fits ours in everything, and is known to visibility as its own. */
@@ -174,7 +174,7 @@ describe('row 2: an unconfirmed order', () => {
       return false;
     }
 
-    it('does not adopt what that one holds, or two orders would fill in and submit one reservation', async () => {
+    it("does not adopt the other one's, because two orders would fill in and submit one reservation", async () => {
       const { other, theirs, ours } = await bothOrders();
 
       await expect(stand.client.adoptOrder(ours, { idNumberOrder: theirs, ...OLGA })).rejects.toThrow(
@@ -186,7 +186,7 @@ describe('row 2: an unconfirmed order', () => {
       await cancel(other);
     });
 
-    it('does not take the lapse of what that one held for the lapse of its own', async () => {
+    it("does not confuse the lapse of the other one's with that of its own", async () => {
       const { other, theirs, ours } = await bothOrders();
       stand.fake.control.moveOrder(theirs, 'EXPIRED');
 
@@ -200,7 +200,7 @@ describe('row 2: an unconfirmed order', () => {
     });
   });
 
-  it('ends when a callback proves that its reservation has lapsed', async () => {
+  it('ends when a callback shows that its reservation has lapsed', async () => {
     const { reference, phoneNumber, lost } = await unconfirmedOrder();
     stand.fake.control.moveOrder(lost, 'EXPIRED');
 
@@ -213,7 +213,7 @@ describe('row 2: an unconfirmed order', () => {
     await stand.checkHistory(reference);
   });
 
-  it('believes no callback: it reads the order, and notes what is not its own', async () => {
+  it('does not rely on a callback: it reads the order, and notes one that is not its own', async () => {
     const { reference } = await unconfirmedOrder();
     const other = await orderByHand(aNumber());
     stand.fake.control.moveOrder(other, 'EXPIRED');
@@ -251,7 +251,7 @@ describe('row 2: an unconfirmed order', () => {
     },
   );
 
-  it('says in its result which order of Sinch’s it was, where nobody adopts it', async () => {
+  it('names the Sinch order in its result if it is not adopted', async () => {
     const { reference, lost } = await unconfirmedOrder();
     await callBack(reference, { resourceId: lost, status: 'IN_REVIEW' });
     await stand.view(reference, ({ notices }) =>
@@ -265,7 +265,7 @@ describe('row 2: an unconfirmed order', () => {
     expect(result.reservations[0]).not.toHaveProperty('creation');
   });
 
-  it('hears of the lapse of an orphan of an earlier attempt, and its result says so', async () => {
+  it('notices the lapse of an orphan of an earlier attempt, and reports it in its result', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
     const before = stand.fake.control.audit().orders.length;
     const reference = await stand.start({ ...gbMobile, onExpiry: 'renew' });
@@ -287,7 +287,7 @@ describe('row 2: an unconfirmed order', () => {
     ]);
   });
 
-  it('hears of it too where another creation was under way: it looks once that is over', async () => {
+  it('notices it also during another creation, and reads it once that is over', async () => {
     const pattern = aNumber().slice(0, -2);
     const before = stand.fake.control.audit().orders.length;
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
@@ -304,7 +304,7 @@ describe('row 2: an unconfirmed order', () => {
     expect(result.reservations).toMatchObject([{ sinchOrderId: lost, state: 'LAPSED' }]);
   });
 
-  it('hears of the lapse of an orphan also when another number was reserved in its place', async () => {
+  it('notices the lapse of an orphan also if another number was reserved in its place', async () => {
     const pattern = aNumber().slice(0, -2);
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 3_600 });

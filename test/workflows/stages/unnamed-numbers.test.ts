@@ -26,7 +26,7 @@ describe('numbers that Sinch has sold without naming them', () => {
   };
   const atSinch = () => stand.fake.control.audit().orders.at(-1);
 
-  it('are asked for until they are named, and only then linked: the order is not COMPLETED before', async () => {
+  it('are asked for until they are named, then linked, and only then is the order COMPLETED', async () => {
     await open({ fake: { linkingSeconds: 3_600 } });
     const reference = await stand.start(two);
     const waiting = await stand.view(reference, ({ stage, notices }) => stage === 'PROVISIONING' && isAsking(notices));
@@ -45,7 +45,7 @@ describe('numbers that Sinch has sold without naming them', () => {
     await stand.checkHistory(reference);
   });
 
-  it('are found by where Sinch calls back about them, though another order bought some at the same time', async () => {
+  it('are found by their callback address, although another order bought some at the same time', async () => {
     await open({
       ports: { callbackUrl: (reference, attempt) => `https://example.com/${reference}/${String(attempt)}` },
     });
@@ -70,7 +70,7 @@ describe('numbers that Sinch has sold without naming them', () => {
     return { reference, sinchOrderId };
   }
 
-  it('are reported as not given back when the order was cancelled, and Sinch goes on not naming them', async () => {
+  it('are reported as not released if the order was cancelled, and Sinch still does not name them', async () => {
     await open({ policy: { provisioningTimeoutMs: 1_500 } });
     const { reference, sinchOrderId } = await cancelledInReview();
     stand.fake.control.moveOrder(sinchOrderId, 'COMPLETED');
@@ -86,7 +86,7 @@ describe('numbers that Sinch has sold without naming them', () => {
     await stand.checkHistory(reference);
   });
 
-  it('are given back when the order was cancelled, and Sinch names them later, after it did not know the order', async () => {
+  it('are released if the order was cancelled, and Sinch names them later, after it did not know the order', async () => {
     await open();
     const { reference, sinchOrderId } = await cancelledInReview();
     stand.fake.control.moveOrder(sinchOrderId, 'COMPLETED');
@@ -103,7 +103,7 @@ describe('numbers that Sinch has sold without naming them', () => {
     await stand.checkHistory(reference);
   });
 
-  it('are given back too when the order is cancelled while they are asked for', async () => {
+  it('are released too if the order is cancelled while they are asked for', async () => {
     await open();
     const reference = await stand.start(two);
     await stand.view(reference, ({ stage, notices }) => stage === 'PROVISIONING' && isAsking(notices));
@@ -118,7 +118,7 @@ describe('numbers that Sinch has sold without naming them', () => {
     await stand.checkHistory(reference);
   });
 
-  it('are reported as unknown when the time for linking is over: COMPLETED alone would hide them', async () => {
+  it('are reported as unknown when the time for linking is over, because COMPLETED alone would hide it', async () => {
     await open({ policy: { provisioningTimeoutMs: 1_500 } });
     const reference = await stand.start(two);
 

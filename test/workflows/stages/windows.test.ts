@@ -18,7 +18,7 @@ const { stand, open } = standToOpen(timeSkipping);
 describe('row 1: a reservation of any length', () => {
   const reservedAt = () => stand.fake.control.audit().orders[0]?.createTime ?? '';
 
-  it('of 30 minutes reminds within those minutes, closes its doors 90 seconds early and sees the lapse', async () => {
+  it('of 30 minutes has its reminders within them, a deadline 90 seconds early, and ends in time', async () => {
     await open({ fake: { reservationSeconds: 30 * 60 } });
     const reference = await stand.start(auMobile);
 
@@ -32,7 +32,7 @@ describe('row 1: a reservation of any length', () => {
     await stand.checkHistory(reference);
   });
 
-  it('of 48 hours reminds at the same parts of it, and closes its doors 5 minutes early', async () => {
+  it('of 48 hours has its reminders at the same fractions, and a deadline 5 minutes early', async () => {
     await open();
     const reference = await stand.start(auMobile);
 
@@ -46,7 +46,7 @@ describe('row 1: a reservation of any length', () => {
     await stand.checkHistory(reference);
   });
 
-  it('whose end Sinch does not tell is taken to be of 48 hours from its creation', async () => {
+  it('without an end from Sinch is assumed to last 48 hours from its creation', async () => {
     await open({ fake: { hideExpireTime: true } });
     const reference = await stand.start(auMobile);
     const { expireTime = '' } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -59,7 +59,7 @@ describe('row 1: a reservation of any length', () => {
     await stand.checkHistory(reference);
   });
 
-  it('takes KYC after the last reminder of a short window', async () => {
+  it('accepts KYC after the last reminder of a short window', async () => {
     await open({ fake: { reservationSeconds: 30 * 60 } });
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
@@ -75,7 +75,7 @@ describe('row 1: a reservation of any length', () => {
 });
 
 describe('row 2: an order that stays unconfirmed', () => {
-  it('ends 48 hours after its creation, when whatever was reserved must have lapsed', async () => {
+  it('ends 48 hours after its creation, when any reservation must have lapsed', async () => {
     await open();
     const phoneNumber = '+12125550042';
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 500, when: 'AFTER' });
@@ -94,7 +94,7 @@ describe('row 2: an order that stays unconfirmed', () => {
     await stand.checkHistory(reference);
   });
 
-  it('is ordered again after those 48 hours when it is to be renewed', async () => {
+  it('is ordered again after those 48 hours if it is to be renewed', async () => {
     await open();
     const phoneNumber = '+12125550042';
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 500, when: 'AFTER' });

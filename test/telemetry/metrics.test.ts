@@ -4,14 +4,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { version } from '../../package.json';
-import type { OrderState } from '../../fake-sinch';
-import type { ConnectedClient } from '../../src/client';
-import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { METRICS } from '../../src/workflows/display/metric-names';
 import { startCli } from '../support/cli-process';
 import { devServerAddress } from '../support/temporal';
 import { documentedMetrics, type DocumentedMetric } from '../support/documented-metrics';
-import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity, usLocal } from '../support/kyc';
+import { liveEventfully } from '../support/eventful-orders';
 import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 
 interface Sample {
@@ -44,78 +41,14 @@ const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompar
 
 describe('the metrics of a worker', () => {
   let worker: WorkerProcess;
-  let client: ConnectedClient;
   let text: string;
   let samples: Sample[];
 
-  const start = async (order: Omit<NumberOrderRequest, 'reference'>): Promise<string> => {
-    const reference = `metrics-${randomUUID()}`;
-    await client.orders.start({ reference, ...order });
-    return reference;
-  };
-  const stageReached = async (reference: string, stage: string) => {
-    while ((await client.orders.order(reference)).stage !== stage) await new Promise((next) => setTimeout(next, 50));
-  };
   const valueOf = (name: string, labels: Record<string, string> = {}) =>
     samples
       .filter((sample) => sample.name === name)
       .filter((sample) => Object.entries(labels).every(([label, value]) => sample.labels[label] === value))
       .reduce((sum, { value }) => sum + value, 0);
-
-  async function anOrderThatCompletes() {
-    const reference = await start(auMobile);
-    await stageReached(reference, 'AWAITING_KYC');
-    await client.temporal.workflow
-      .getHandle(workflowIdOf(reference))
-      .signal('attachment', { attachmentId: PROOF_OF_IDENTITY });
-    await client.orders.register(reference, auRegistration({ postalCode: 'unknown' }));
-    await client.orders.register(reference, auRegistration());
-    await client.orders.attach(reference, proofOfIdentity({ attachmentId: 'nobody-asks-for-it' }));
-    await client.orders.attach(reference, proofOfIdentity());
-    await client.orders.result(reference);
-  }
-
-  async function anOrderThatIsRemindedOfItsKyc() {
-    const reference = await start(auMobile);
-    await client.orders.result(reference);
-  }
-
-  async function anOrderThatMayLeaveAReservation() {
-    worker.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });
-    const reference = await start({ ...usLocal, selection: { phoneNumber: '+12125550199' } });
-    await stageReached(reference, 'UNCONFIRMED');
-    await client.orders.cancel(reference, { reason: 'enough seen' });
-    await client.orders.result(reference);
-  }
-
-  async function anOrderWhoseSenderIsNotSetUp() {
-    const reference = await start(auMobile);
-    await stageReached(reference, 'AWAITING_KYC');
-    const signal = (encoding: string, data: string) =>
-      client.temporal.workflowService.signalWorkflowExecution({
-        namespace: 'default',
-        workflowExecution: { workflowId: workflowIdOf(reference) },
-        signalName: 'registration',
-        input: { payloads: [{ metadata: { encoding: Buffer.from(encoding) }, data: Buffer.from(data) }] },
-      });
-    await signal('of/nobody', '?');
-    await signal('json/plain', JSON.stringify(auRegistration()));
-    const registered = async () => !(await client.orders.order(reference)).outstanding.registration;
-    while (!(await registered())) await new Promise((next) => setTimeout(next, 50));
-    const { sinchOrderId = '' } = await client.orders.order(reference);
-    worker.fake.control.moveOrder(sinchOrderId, 'SUSPENDED' as OrderState);
-    await client.orders.reread(reference, { author: 'a test', reason: 'a state that nobody knows' });
-    await client.orders.cancel(reference, { reason: 'enough seen' });
-    await client.orders.result(reference);
-  }
-
-  async function anOrderOfAProjectThatNobodyKnows() {
-    const reference = await start({ ...usLocal, project: 'nowhere' });
-    while ((await client.orders.order(reference)).notices.length === 0)
-      await new Promise((next) => setTimeout(next, 50));
-    await client.orders.cancel(reference, { reason: 'enough seen' });
-    await client.orders.result(reference);
-  }
 
   beforeAll(async () => {
     const address = `127.0.0.1:${await freePort()}`;
@@ -124,17 +57,11 @@ describe('the metrics of a worker', () => {
       NUMBER_ORDERS_ENCRYPTION_KEYS: `one:${randomBytes(32).toString('base64')}`,
     };
     worker = await startWorkerProcess(env, { reservationSeconds: 12 });
-    client = await worker.connect();
-    await anOrderThatMayLeaveAReservation();
-    await anOrderOfAProjectThatNobodyKnows();
-    await Promise.all([anOrderThatCompletes(), anOrderThatIsRemindedOfItsKyc(), anOrderWhoseSenderIsNotSetUp()]);
+    await liveEventfully(worker);
     text = await (await fetch(`http://${address}/metrics`)).text();
     samples = samplesOf(text);
   });
-  afterAll(async () => {
-    await client.close();
-    await worker.stop();
-  });
+  afterAll(() => worker.stop());
 
   it('are the documented ones, each with its documented type and labels', () => {
     const found = described(text);

@@ -3,7 +3,7 @@ import type { BatchLine } from '../../src/client';
 
 type AtSinch = Audit['orders'][number];
 
-/** How a line of `batch report` differs from what Sinch has of its order. */
+/** How a line of `batch report` differs from what Sinch's audit has for its order. */
 export function contradictions({ state, phoneNumbers }: BatchLine, atSinch: readonly AtSinch[]): string[] {
   const bought = atSinch.filter((order) => order.state === 'COMPLETED' && !order.released);
   const numbers = bought.flatMap((order) => order.phoneNumbers);

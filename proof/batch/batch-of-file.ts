@@ -19,17 +19,17 @@ import { csvOf } from './rows';
 const OPERATOR = { author: 'batch-proof', reason: 'as the schedule says' };
 const PROFILE = 'batch-proof';
 const LOOK_EVERY_MS = 1_000;
-/** Of a command that is typed again, while all that it needs fails. */
+/** How often a command is run again while the services that it needs fail. */
 const TRIES = 100;
 
-/** Orders of one CSV file, which is started as an operator types it. */
+/** Orders of one CSV file, which is started with the command that an operator would run. */
 export class BatchOfFile implements Callers {
   readonly name: string;
   readonly orders: readonly CalledOrder[];
   readonly maxOpen: number;
   /** How often the batch had paused by itself. */
   resumed = 0;
-  /** How often the command that starts it was typed. */
+  /** How often the command that starts it was run. */
   starts = 0;
   private readonly requests: readonly NumberOrderRequest[];
 
@@ -46,7 +46,7 @@ export class BatchOfFile implements Callers {
     this.requests = drawn.map(({ request }) => request);
   }
 
-  /** The callers of an order begin when its row is taken up. */
+  /** The callers of an order begin when the batch has started its row. */
   async live(): Promise<void> {
     await this.keepProfile();
     await writeFile(this.file, csvOf(this.requests));
@@ -89,7 +89,7 @@ export class BatchOfFile implements Callers {
     return join(this.cluster.folder, `${this.name}.csv`);
   }
 
-  /** As a platform has it: some KYC in the file, some under a name, some comes later, some never. */
+  /** As on a platform: some KYC is in the file, some in a profile, some is sent later, some never. */
   private draw(dice: Dice, index: number) {
     const reference = `${this.name}-${index}`;
     const schedule = drawSchedule(dice, index);
@@ -111,7 +111,7 @@ export class BatchOfFile implements Callers {
       attachmentId: PROOF_OF_IDENTITY,
       fileName: 'identity.pdf',
       mimeType: 'application/pdf',
-      content: Readable.from(['A document of nobody']),
+      content: Readable.from(['A fictitious document']),
     };
     await this.client.orders.profiles.put(
       PROFILE,

@@ -1,6 +1,6 @@
 import type { Audit } from '../../fake-sinch';
 
-/** A time in which an order had a reservation that was neither completed, rejected nor lapsed. Milliseconds since the epoch. */
+/** When an order had a reservation that was neither completed, rejected nor lapsed. In milliseconds since the epoch. */
 export interface OpenReservation {
   reference: string;
   from: number;
@@ -11,7 +11,7 @@ type AtSinch = Audit['orders'][number];
 
 const UNDECIDED = ['CREATED', 'IN_REVIEW', 'BLOCKED'];
 
-/** @param endedAt of its order: one that is cancelled leaves a reservation to lapse, and is open no more */
+/** @param endedAt when its order ended: a cancelled order is not open, though its reservation lapses later */
 export function openReservation(reference: string, atSinch: AtSinch, endedAt: number): OpenReservation {
   const { state, createTime, updateTime } = atSinch;
   const decidedAt = UNDECIDED.includes(state) ? Infinity : Date.parse(updateTime);
@@ -27,7 +27,7 @@ export function mostOpen(reservations: readonly OpenReservation[]): number {
       { reference, at: from, change: 1 },
       { reference, at: to, change: -1 },
     ])
-    // What ends makes room for what begins at the same moment.
+    // At the same moment, an end counts before a beginning.
     .sort((one, other) => one.at - other.at || one.change - other.change);
   let most = 0;
   for (const { reference, change } of moments) {

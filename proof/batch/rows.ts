@@ -2,7 +2,7 @@ import type { NumberOrderRequest } from '@number-orders/contract';
 import { COLUMNS } from '../../src/cli/batch/columns';
 import { toCsv } from '../../src/cli/csv';
 
-/** A file of orders, as docs/batches.md describes it, of what the schedules of chaos draw. */
+/** A file of orders in the format of docs/batches.md, for the orders that the chaos schedules draw. */
 export function csvOf(requests: readonly NumberOrderRequest[]): string {
   const rows = requests.map(cellsOf);
   const columns = Object.keys(COLUMNS).filter((column) => rows.some((row) => row[column] !== undefined));

@@ -19,10 +19,10 @@ export interface BatchReport extends ChaosReport {
   batch: { maxOpen: number; mostOpen: number; startsTyped: number; resumed: number; runs: number };
 }
 
-/** More than a batch takes to hear of its last order. */
+/** Longer than a batch takes to notice the end of its last order. */
 const ENDS_WITHIN_MS = 3 * 60_000;
 
-/** Orders a file while everything breaks, then once more while nothing does, and holds both against Sinch's audit. */
+/** Orders a file while everything breaks, then again without faults, and compares both runs with Sinch's audit. */
 export async function runBatch(cluster: OpenCluster, options: ChaosOptions): Promise<ChaosRun> {
   let played: { batch: BatchOfFile; client: ConnectedClient } | undefined;
   const { report, broken, endings } = await runChaos(cluster, options, (client) => {

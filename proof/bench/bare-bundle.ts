@@ -1,6 +1,6 @@
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 
-/** The bare workflows' code, bundled as ours is. */
+/** The code of the bare workflows, bundled in the same way as ours. */
 export function bareBundle(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: require.resolve('./workflows'),

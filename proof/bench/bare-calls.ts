@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { requirements } from './no-op-sinch';
 import type { BareCalls } from './workflows/calls';
 
-/** The bare workflows' activities: as little as those of ours on a no-op Sinch. */
+/** The activities of the bare workflows, which do as little as ours do with the no-op Sinch. */
 export const bareCalls: BareCalls = {
   lookup: async () => requirements,
   search: async () => ['+61480000001'],

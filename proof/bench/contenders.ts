@@ -1,10 +1,10 @@
-/** What is raced: each has a workflow, and a worker with a task queue of its own. */
+/** What the race compares: each contender has its own workflow, worker and task queue. */
 export interface Contender {
   workflowType: string;
   taskQueue: string;
-  /** Whether its payloads are, and its documents. */
+  /** Whether its payloads and documents are encrypted. */
   encrypted: boolean;
-  /** Through the product's own worker, to the fake Sinch: a document is staged, and called for by requests. */
+  /** Whether it uses the product's own worker and calls the fake Sinch over HTTP, with a staged document. */
   overHttp: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** As Linux counts it for /proc: a hundredth of a second, on every machine it runs on. */
+/** The unit of /proc: Linux reports a hundredth of a second on every machine. */
 const TICK_MS = 10;
 
 interface Stat {
@@ -8,7 +8,7 @@ interface Stat {
   ticks: number;
 }
 
-/** Milliseconds of CPU that a process and all it has started have used, as proc(5) tells it. */
+/** Milliseconds of CPU that a process and its descendants have used, see proc(5). */
 export function cpuTimeOf(pid: number): number {
   const stats = new Map(
     readdirSync('/proc')
@@ -24,15 +24,15 @@ export function cpuTimeOf(pid: number): number {
   return ticks * TICK_MS;
 }
 
-/** Empty: it has ended meanwhile. */
+/** Empty if it has ended meanwhile. */
 function statOf(pid: number): [number, Stat][] {
   try {
-    // The name, in parentheses, may hold anything.
+    // The name, in parentheses, can contain any character.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')
       .map(Number);
-    // Fields 14 to 17: its own time, and that of children that have ended.
+    // Fields 14 to 17: its own time, and the time of its children that have ended.
     return [[pid, { parent: fields[1] ?? 0, ticks: fields.slice(11, 15).reduce((sum, each) => sum + each, 0) }]];
   } catch {
     return [];

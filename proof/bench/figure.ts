@@ -1,14 +1,14 @@
 import { bold, green, print, red } from '../../local/terminal';
 
-/** One measured number, beside what it should be. */
+/** One measured number and its goal. */
 export interface Figure {
   figure: string;
   value: number;
-  /** Left out: a ratio, or a count. */
+  /** Absent for a ratio or a count. */
   unit?: 'MB' | 's' | 'ms';
-  /** Left out: reported, with nothing to compare it with. */
+  /** Absent if the figure is only reported. */
   goal?: { atLeast: number } | { atMost: number } | { exactly: number };
-  /** What was measured, where the figure is made of several. */
+  /** The measured values, if the figure is computed from several. */
   detail?: string;
 }
 

@@ -8,7 +8,7 @@ export interface HistoryCost {
   actions: number;
 }
 
-/** One Action for each of these; activities, markers and updates have rules of their own. */
+/** Each of these is one Action. Activities, markers and updates have their own rules. */
 const ONE_ACTION: readonly temporal.api.enums.v1.EventType[] = [
   EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
   EventType.EVENT_TYPE_TIMER_STARTED,

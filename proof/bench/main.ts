@@ -29,14 +29,14 @@ interface Options {
   orders: number;
   atOnce: number;
   open: number;
-  /** Milliseconds that Sinch takes for each answer. */
+  /** By how many milliseconds each answer of Sinch is delayed. */
   sinchDelay: number;
-  /** Of workers. */
+  /** Settings of the workers. */
   settings: Record<string, string>;
   report: string | undefined;
 }
 
-/** Each on a cluster of its own: nothing of one is left for the next to carry. */
+/** Each runs on its own cluster, so that none is slowed down by what another has left. */
 const GROUPS: Record<string, (stand: BenchStand, options: Options) => Promise<Figure[]>> = {
   race: async (stand, { rounds, orders, atOnce, names }) => {
     await stand.startContenders();

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** Resident memory of a process as Linux tells it, in bytes. */
+/** Resident memory of a process in bytes, as Linux reports it. */
 export class Memory {
   private readonly directory: string;
 
@@ -18,7 +18,7 @@ export class Memory {
   }
 
   forgetPeak(): void {
-    // As proc(5) has it: 5 resets the peak.
+    // 5 resets the peak, see proc(5).
     writeFileSync(`${this.directory}/clear_refs`, '5');
   }
 

@@ -16,13 +16,13 @@ const UNUSED = 'http://127.0.0.1:9';
 
 const auMobile = BUILT_IN_REQUIREMENTS['AU MOBILE'];
 
-/** What Australia demands, as the fake Sinch has it: orders carry it with them. */
+/** Australia's requirements, as the fake Sinch returns them: orders keep them. */
 export const requirements: NumberRequirements = {
   fields: auMobile?.fields as Record<string, unknown>,
   attachments: auMobile?.attachments as RequiredAttachment[],
 };
 
-/** A Sinch that agrees to everything at once, without a request: what is left is Temporal's work, and ours. */
+/** A Sinch that accepts every call without a request, so that only Temporal's work and ours is measured. */
 export class NoOpSinch extends SinchClient {
   constructor() {
     super({ numbersUrl: UNUSED, authUrl: UNUSED, projectId: 'none', keyId: 'none', keySecret: 'none' });

@@ -5,7 +5,7 @@ import type { RecordStore } from '../../src/store/record-store';
 
 const sha256 = createHash('sha256').digest('hex');
 
-/** Keeps nothing, and has everything it is asked for: a byte. */
+/** Stores nothing, and returns one byte for every document. */
 export class NoOpStore implements AttachmentStore, RecordStore {
   async put(reference: string, content: Readable): Promise<StoredAttachment> {
     content.destroy();

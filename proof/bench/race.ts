@@ -17,7 +17,7 @@ export interface OpenOrder {
   handle: WorkflowHandle;
   registration: () => Promise<void>;
   attachment: () => Promise<void>;
-  /** Both at once. */
+  /** Sends registration and document at once. */
   sendKyc: () => Promise<unknown>;
 }
 
@@ -33,7 +33,7 @@ export async function startOrder(
     reference,
     regionCode: 'AU',
     numberType: 'MOBILE',
-    // Over HTTP all would be offered the same one at once.
+    // Over HTTP all searches would return the same number.
     selection: overHttp ? { phoneNumber: await stand.newNumber() } : { search: {} },
   };
   const document = await (overHttp ? store : nowhere).put(reference, content);
@@ -60,7 +60,7 @@ export async function startOrder(
   };
 }
 
-/** One order, from its start to its result, its KYC sent at once. Milliseconds. */
+/** The milliseconds from the start of one order to its result, with its KYC sent at once. */
 export async function playOne(stand: BenchStand, name: ContenderName): Promise<number> {
   const startedAt = performance.now();
   const { handle, sendKyc } = await startOrder(stand, name);
@@ -69,7 +69,7 @@ export async function playOne(stand: BenchStand, name: ContenderName): Promise<n
   return performance.now() - startedAt;
 }
 
-/** So many orders, so many at once. Orders a second. */
+/** Orders a second, for this many orders and this many at once. */
 export async function playMany(
   stand: BenchStand,
   name: ContenderName,

@@ -14,18 +14,18 @@ import { cpuTimeOf } from './cpu-time';
 
 const benchWorkerProgram = join(root, 'dist/proof/bench/worker.js');
 
-/** What an order takes CPU of. The client is the bench itself. */
+/** The processes whose CPU an order uses. The client is the bench itself. */
 export type Part = 'server' | 'database' | 'worker' | 'client';
 
 const PARTS: Record<string, Part> = { 'temporal-server': 'server', postgres: 'database' };
 
-/** Of whichever of a contender's payloads and documents are written by a client. */
+/** Writes those payloads and documents of a contender that a client writes. */
 export interface ClientSide {
   client: Client;
   store: AttachmentStore;
 }
 
-/** What the figures are measured on: a cluster without workers, to which each figure adds what it needs. */
+/** The cluster that figures are measured on, without workers: each figure starts those that it needs. */
 export class BenchStand {
   readonly sinch: FakeControl;
   private numbers = 0;
@@ -63,7 +63,7 @@ export class BenchStand {
     void this.connection.close();
   }
 
-  /** Every answer of Sinch is so many milliseconds late from now on. */
+  /** Delays every answer of Sinch from now on. */
   async slowSinch(delayMs: number): Promise<void> {
     await this.sinch.fault({ operation: '*', effect: 'DELAY', delayMs, times: 'ALWAYS' });
   }
@@ -96,7 +96,7 @@ export class BenchStand {
     return numberAt(this.numbers++);
   }
 
-  /** The product's own worker, as a process of its own. */
+  /** The product's own worker, as a separate process. */
   startWorker(name: string, settings: Record<string, string> = {}, encrypted = false) {
     return this.start(name, settings, encrypted);
   }

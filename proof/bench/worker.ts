@@ -1,4 +1,4 @@
-/** The contenders' workers in one process, each as the settings make ours; settings from the environment. */
+/** The contenders' workers in one process, each with the same settings as ours, from the environment. */
 import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { createActivities } from '../../src/activities';
 import { readWorkerSettings, type WorkerSettings } from '../../src/config/settings';

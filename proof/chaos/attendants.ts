@@ -5,9 +5,9 @@ import { NumberOrdersError, type ConnectedClient } from '../../src/client';
 import type { Stage } from '@number-orders/contract';
 import type { CalledOrder } from './callers';
 
-const OPERATOR = { author: 'chaos', reason: 'somebody must look' };
+const OPERATOR = { author: 'chaos', reason: 'an operator must check' };
 
-/** Who sees to orders that wait for a person: operators, callers who are told to act, and Sinch's reviewers. */
+/** Acts for the people that orders wait for: operators, callers who are notified, and Sinch's reviewers. */
 export class Attendants {
   private readonly corrected = new Set<string>();
   private readonly reread = new Set<string>();
@@ -18,7 +18,7 @@ export class Attendants {
     private readonly orders: ReadonlyMap<string, CalledOrder>,
   ) {}
 
-  /** Looks once at what waits. What cannot be done now may be possible in the next round. */
+  /** Acts once on each waiting order. An action that fails now is tried again in the next round. */
   async round(): Promise<void> {
     const unconfirmed = await this.openOrders('UNCONFIRMED');
     const waiting = await this.openOrders('ACTION_REQUIRED');
@@ -28,7 +28,7 @@ export class Attendants {
     ]);
   }
 
-  /** Once everything works again: whatever waits for somebody is decided, and what waits long is asked about once. */
+  /** Once everything works again: rejects blocked orders, and cancels unconfirmed ones. */
   async lastRounds(): Promise<void> {
     for (const { idNumberOrder, state } of (await this.sinch.audit()).orders) {
       if (state === 'BLOCKED') await this.sinch.moveOrder(idNumberOrder, 'REJECTED');
@@ -38,7 +38,7 @@ export class Attendants {
     }
   }
 
-  /** Has each order ask Sinch now, once: one that Sinch has refused for its credentials would wait for minutes. */
+  /** Has each order read Sinch once now: one whose credentials Sinch refused would wait for minutes. */
   async rereadOpen(): Promise<void> {
     for (const { reference } of await this.openOrders()) {
       if (this.reread.has(reference)) continue;
@@ -47,7 +47,7 @@ export class Attendants {
     }
   }
 
-  /** By Temporal's visibility, which is some seconds behind. */
+  /** Listed by Temporal's visibility, which is some seconds behind. */
   async openOrders(stage?: Stage): Promise<CalledOrder[]> {
     const open: CalledOrder[] = [];
     await attempt(async () => {
@@ -59,7 +59,7 @@ export class Attendants {
     return open;
   }
 
-  /** Once an order, and not by every caller. */
+  /** Corrects each order once, not for every caller. */
   private async correct(order: CalledOrder): Promise<void> {
     if (!order.schedule.corrects || this.corrected.has(order.reference)) return;
     this.corrected.add(order.reference);
@@ -71,7 +71,7 @@ export class Attendants {
     return orders.filter(({ callbackUrl, state }) => state === 'CREATED' && callbackUrl?.includes(`/${reference}/`));
   }
 
-  /** Sinch may know the order again; an operator who looks at Sinch may find it; or nobody wants it any more. */
+  /** Sinch may know the order again, an operator may find it in Sinch's dashboard, or the order is cancelled. */
   private async confirm({ reference, schedule }: CalledOrder): Promise<void> {
     const { orders } = this.client;
     const answer = await attempt(() => orders.reread(reference, OPERATOR));
@@ -85,7 +85,7 @@ export class Attendants {
   }
 }
 
-/** Undefined: the order does not want it, or Temporal does not answer. */
+/** Undefined if the order refuses it, or Temporal does not answer. */
 export async function attempt<T>(act: () => Promise<T>): Promise<T | undefined> {
   try {
     return await act();

@@ -19,13 +19,13 @@ const BREAKAGES = [
 ] as const;
 type Breakage = (typeof BREAKAGES)[number];
 
-/** Milliseconds, from and to. */
+/** Minimum and maximum in milliseconds. */
 const BETWEEN_KILLS = [3_000, 7_000] as const;
 const BETWEEN_OTHERS = [2_000, 6_000] as const;
 const SERVER_AWAY = [500, 3_000] as const;
 const ORDER_LOST = [1_000, 5_000] as const;
 
-/** Breaks one thing after the other, until told to stop: then everything is up again. */
+/** Breaks one part after the other until it is told to stop, and then brings everything up again. */
 export class Breaker {
   readonly done = Object.fromEntries(BREAKAGES.map((breakage) => [breakage, 0])) as Breakages;
   private readonly stopping = new AbortController();
@@ -110,7 +110,7 @@ export class Breaker {
     this.done[breakage] += 1;
   }
 
-  /** Sinch answers 404 for it, and knows it again later. */
+  /** Makes Sinch answer 404 for an order for a while. */
   private async loseAnOrder(dice: Dice): Promise<void> {
     const { orders } = await this.sinch.audit();
     const open = orders.filter(({ state }) => state === 'CREATED' || state === 'IN_REVIEW');

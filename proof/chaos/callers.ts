@@ -13,7 +13,7 @@ const PATIENCE_MS = 3 * 60_000;
 
 /** An order as its callers know it. */
 export class CalledOrder {
-  /** All KYC that was sent, in its order. */
+  /** All KYC that was sent, oldest first. */
   readonly pieces: SentPiece[] = [];
   private last: Promise<void> = Promise.resolve();
 
@@ -23,7 +23,7 @@ export class CalledOrder {
     readonly schedule: Schedule,
   ) {}
 
-  /** Starts the order and does to it what its schedule says, or as much of it as there is time for before it ends. */
+  /** Starts the order and follows its schedule until the order ends. */
   async live(): Promise<void> {
     const { order, startedTwice } = this.schedule;
     const start = () => this.client.orders.start({ reference: this.reference, ...order });
@@ -32,7 +32,7 @@ export class CalledOrder {
     await this.act();
   }
 
-  /** The same to an order that somebody has started just now. */
+  /** Follows the schedule of an order that was started elsewhere. */
   async act(): Promise<void> {
     const startedAt = Date.now();
     for (const step of this.schedule.steps) {
@@ -41,12 +41,12 @@ export class CalledOrder {
     }
   }
 
-  /** As callers do once the requester is told that somebody must act. */
+  /** Sends corrected KYC, as callers do when the requester is notified that action is required. */
   async correct(): Promise<void> {
     await this.take({ after: 0, kind: 'register', by: 'client', good: true });
   }
 
-  /** One after the other: what was sent last is then what Sinch shall have. */
+  /** Sends one piece after the other, so that Sinch must have the last one. */
   private take(step: Step): Promise<void> {
     return (this.last = this.last.then(() => this.do(step)));
   }
@@ -64,7 +64,7 @@ export class CalledOrder {
           await untilAnswered(() => this.cancel(step.by));
       }
     } catch (error) {
-      // It has ended, or does not want it now.
+      // The order has ended, or refuses it now.
       if (!(error instanceof NumberOrdersError || error instanceof WorkflowNotFoundError)) throw error;
     }
   }
@@ -118,8 +118,8 @@ export class CalledOrder {
 }
 
 /**
- * Calls until there is an answer, whatever has been stopped or killed meanwhile: all calls here are safe to repeat.
- * @throws what the last call has thrown, where nobody answers for minutes
+ * Repeats a call until it is answered, because servers are stopped and killed: all calls here are safe to repeat.
+ * @throws the last error, if there is no answer for minutes
  */
 export async function untilAnswered<T>(call: () => Promise<T>): Promise<T> {
   const givenUpAt = Date.now() + PATIENCE_MS;

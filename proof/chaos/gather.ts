@@ -6,13 +6,13 @@ import { workflowIdOf } from '@number-orders/contract';
 import { violationsOf, type Played, type Violation } from '../model/invariants';
 import { untilAnswered, type CalledOrder } from './callers';
 
-/** What an order came to, and what is wrong with that. */
+/** How an order ended, and which rules it broke. */
 export interface Ending extends Played {
   reference: string;
-  /** The outcome; or FAILED, before anything was reserved; or LOST. */
+  /** The outcome, FAILED if it failed before anything was reserved, or LOST. */
   outcome: string;
   violations: (Violation | { rule: 'no task failed'; problem: string })[];
-  /** Of each run, oldest first. */
+  /** One for each run, oldest first. */
   histories: History[];
   /** Milliseconds since the epoch. */
   endedAt: number;
@@ -20,11 +20,11 @@ export interface Ending extends Played {
 
 type History = temporal.api.history.v1.IHistory;
 
-/** Temporal's own repetition of a task during which a message arrived. */
+/** Temporal repeats a workflow task during which a message arrived. */
 const UNHANDLED_COMMAND = temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
 const AT_A_TIME = 8;
 
-/** Holds every order against what Sinch itself has. */
+/** Compares every order with Sinch's own audit. */
 export async function gather(client: ConnectedClient, audit: Audit, orders: readonly CalledOrder[]): Promise<Ending[]> {
   const endings: Ending[] = [];
   const left = [...orders];
@@ -74,7 +74,7 @@ async function resultOf({ orders, temporal: client }: ConnectedClient, reference
   }
 }
 
-/** The histories of a workflow's runs, oldest first; none: there is no such workflow. */
+/** The histories of a workflow's runs, oldest first. Empty if there is no such workflow. */
 export async function runsOf({ temporal: client }: ConnectedClient, workflowId: string): Promise<History[]> {
   const runs: History[] = [];
   for (let runId: string | undefined; runId !== '';) {
@@ -87,7 +87,7 @@ export async function runsOf({ temporal: client }: ConnectedClient, workflowId: 
   return runs;
 }
 
-/** Undefined: there is no such workflow. */
+/** Undefined if there is no such workflow. */
 async function untilKnown<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
     return await untilAnswered(call);

@@ -10,17 +10,17 @@ import { keepHistories } from './keep-histories';
 import type { ChaosReport } from './report';
 import { chaosSettings, type ChaosOptions, type ChaosRun } from './run';
 
-/** Orders on a cluster while everything breaks, as a program of its own. */
+/** A program that plays orders on a cluster while everything breaks. */
 export interface Trial {
   usage: string;
-  /** What the names of its log files begin with. */
+  /** The prefix of its log files. */
   logs: string;
-  /** How many, when left out. */
+  /** How many orders by default. */
   orders: number;
   run: (cluster: OpenCluster, options: ChaosOptions) => Promise<ChaosRun>;
 }
 
-/** Prints, writes a report if it is asked for, and exits with 1 if not all holds. */
+/** Prints the results, writes a report if one is asked for, and exits with 1 if a claim does not hold. */
 export function runTrial(trial: Trial): void {
   // An interrupted run has calls that are still waiting for the server it has ended: they are not awaited.
   perform(trial).then(

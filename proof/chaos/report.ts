@@ -6,7 +6,7 @@ import type { Breakages } from './breakage';
 import type { Ending } from './gather';
 import type { ChaosOptions } from './run';
 
-/** What a run was, what it broke, what the orders came to, and whether everything holds that must. */
+/** The options of a run, what it broke, how the orders ended, and whether every rule held. */
 export interface ChaosReport {
   /** RFC 3339. */
   date: string;
@@ -16,9 +16,9 @@ export interface ChaosReport {
   orders: number;
   workers: number;
   seconds: number;
-  /** Until Sinch recovered. */
+  /** Counted until Sinch recovered. */
   requests: { all: number; faulty: number };
-  /** How many, by kind. */
+  /** Counted by kind. */
   faults: Record<string, number>;
   breakages: Breakages;
   callbacks: { sent: number; lost: number; doubled: number; neverAnswered: number };
@@ -27,7 +27,7 @@ export interface ChaosReport {
   outcomes: Record<string, number>;
   runs: { all: number; events: number };
   verdict: Claim[];
-  /** What breaks the verdict. */
+  /** The rules that were broken. */
   violations: { reference: string; rule: string; problem: string }[];
 }
 
@@ -37,7 +37,7 @@ interface Run {
   startedAt: number;
   cluster: OpenCluster;
   breakages: Breakages;
-  /** Until Sinch recovered. */
+  /** Counted until Sinch recovered. */
   requests: Audit['requests'];
   audit: Audit;
   endings: readonly Ending[];

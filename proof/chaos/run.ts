@@ -17,11 +17,11 @@ export interface ChaosOptions {
   seed: number;
   workers: number;
   server: ServerKind;
-  /** With which Sinch refuses a call, or fails. */
+  /** The statuses with which Sinch refuses a call, or fails. */
   statuses?: number[];
 }
 
-/** What came of it. */
+/** The results of a run. */
 export interface ChaosRun {
   report: ChaosReport;
   /** The orders that broke a rule. */
@@ -29,26 +29,26 @@ export interface ChaosRun {
   endings: Ending[];
 }
 
-/** Orders, and what begins them. */
+/** Orders, and the callers that start them. */
 export interface Callers {
   orders: readonly CalledOrder[];
-  /** Resolves when every caller is done. */
+  /** Resolves when all callers are done. */
   live(): Promise<unknown>;
 }
 
-/** Of all requests to Sinch. */
+/** The share of requests to Sinch that fail. */
 const FAULTY = 0.15;
 const START_EVERY_MS = 350;
 const ROUND_EVERY_MS = 3_000;
 const ROUNDS_A_LINE = 10;
-/** How long orders may take to end by themselves once everything works again, before each is asked to look. */
+/** How long orders may take to end by themselves once everything works again, before each has to read Sinch. */
 const RECOVERY_MS = 60_000;
-/** A call that a worker took to its grave is given up after 90 seconds, and one that Sinch refused waits 5 minutes. */
+/** A call whose worker was killed times out after 90 seconds, and one that Sinch refused is retried after 5 minutes. */
 const PATIENCE_MS = 15 * 60_000;
 
-/** Of workers: waits in proportion to reservations of a minute or two; and every order continues as new early. */
+/** Settings of workers: waits that suit reservations of a minute or two, and an early continue-as-new. */
 export const chaosSettings = (seed: number): Record<string, string> => ({
-  // The KYC is nobody's, and histories that are kept can be read again.
+  // The KYC is fictitious, and the key follows from the seed so that kept histories can be decrypted.
   NUMBER_ORDERS_ENCRYPTION_KEYS: `chaos:${createHash('sha256').update(`${seed}`).digest('base64')}`,
   NUMBER_ORDERS_SETTLE_TIME: '2 seconds',
   NUMBER_ORDERS_CORRECTION_QUIET: '2 seconds',
@@ -62,7 +62,7 @@ export const chaosSettings = (seed: number): Record<string, string> => ({
   NUMBER_ORDERS_CONTINUE_AS_NEW_EVENTS: '120',
 });
 
-/** Plays orders on a cluster while everything breaks, lets it recover, and holds what came of them against Sinch's audit. */
+/** Plays orders on a cluster while everything breaks, lets it recover, and compares the results with Sinch's audit. */
 export async function runChaos(
   cluster: OpenCluster,
   options: ChaosOptions,
@@ -70,7 +70,7 @@ export async function runChaos(
 ): Promise<ChaosRun> {
   const startedAt = Date.now();
   const { seed, statuses } = options;
-  // It goes with the process: calls that are cut short by a failed run go on trying till then.
+  // It is closed with the process: calls that a failed run has interrupted retry until then.
   const client = await connectNumberOrders(readClientSettings(cluster.settings));
   const sinch = new FakeControl(cluster.fakeSinch);
   const breaker = new Breaker(cluster, sinch, { kills: new Dice(seed + 1), others: new Dice(seed + 2) });
@@ -105,7 +105,7 @@ function oneAfterTheOther(client: ConnectedClient, options: ChaosOptions): Calle
   return { orders, live: () => Promise.all(orders.map((order, index) => live(order, index))) };
 }
 
-/** Some orders place more than one; the last ones then meet Sinch's ordinary ways. */
+/** Some orders make more than one reservation. When the plans run out, the fake Sinch behaves as usual. */
 async function planReservations(sinch: FakeControl, dice: Dice, orders: number): Promise<void> {
   for (let planned = 0; planned < orders * 2; planned += 1) await sinch.planNextOrder(drawPlan(dice));
 }

@@ -3,10 +3,10 @@ import type { NumberOrderRequest, Selection } from '@number-orders/contract';
 import { COMPANY_REGISTRATION, PROOF_OF_ADDRESS, PROOF_OF_IDENTITY } from '../model/kyc';
 import type { Dice } from './dice';
 
-/** `client` awaits an answer, by an update; nobody answers a `signal`. */
+/** `client` sends an update and waits for its answer. A `signal` has no answer. */
 export type Sender = 'client' | 'signal';
 
-/** What is done to an order, so many seconds after its start. */
+/** What is done to an order, and how many seconds after its start. */
 export type Step = { after: number } & (
   | { kind: 'register'; by: Sender; good: boolean }
   | { kind: 'attach'; by: Sender; attachmentId: string; fileName: string }
@@ -16,20 +16,20 @@ export type Step = { after: number } & (
 /** An order, and what its callers do. */
 export interface Schedule {
   order: Omit<NumberOrderRequest, 'reference'>;
-  /** As by a caller that has lost the answer. */
+  /** Whether it is started again, as by a caller that has lost the answer. */
   startedTwice: boolean;
   /** Ordered by time. */
   steps: Step[];
-  /** Whether better KYC is sent when somebody must act. */
+  /** Whether corrected KYC is sent when action is required. */
   corrects: boolean;
-  /** Whether operators look for what an unconfirmed creation has led to, or cancel the order. */
+  /** Whether operators adopt the Sinch order of an unconfirmed creation, or cancel the order. */
   adopts: boolean;
 }
 
 interface Kind extends Pick<NumberOrderRequest, 'regionCode' | 'numberType'> {
   needsRegistration: boolean;
   attachmentIds: string[];
-  /** Of the numbers that the fake Sinch has for sale, see docs/fake-sinch.md. */
+  /** The prefix of the numbers that the fake Sinch sells, see docs/fake-sinch.md. */
   prefix: string;
   digits: number;
 }
@@ -52,12 +52,12 @@ function of(regionCode: string, numberType: Kind['numberType'], prefix: string, 
   return { regionCode, numberType, prefix, digits };
 }
 
-/** Of each prefix. */
+/** For each prefix. */
 const NUMBERS_FOR_SALE = 500;
-/** Reservations live for 15 seconds to 2 minutes: some of it comes too late. */
+/** Reservations last 15 seconds to 2 minutes, so some KYC comes too late. */
 const KYC_COMES_WITHIN_SECONDS = 60;
 
-/** @param index of the order, from 0: orders far apart alone want the same number */
+/** @param index of the order, from 0: only orders far apart want the same number */
 export function drawSchedule(dice: Dice, index: number): Schedule {
   const kind = dice.weighted(KINDS);
   const { regionCode, numberType, needsRegistration, attachmentIds } = kind;
@@ -111,7 +111,7 @@ function selection(dice: Dice, { prefix, digits }: Kind, index: number): Selecti
   ]);
 }
 
-/** Some KYC never comes, some comes twice. */
+/** Some KYC is never sent, some is sent twice. */
 function someTimes(dice: Dice, draw: () => Step): Step[] {
   const times = dice.weighted([
     [1, 0],

@@ -9,17 +9,17 @@ import { Cluster, type OpenCluster, type ServerKind } from './cluster';
 
 export interface Play {
   usage: string;
-  /** What the names of its log files begin with. */
+  /** The prefix of its log files. */
   logs: string;
-  /** Whether `--server dev` will do: it is quicker, and has no database to set back. */
+  /** Whether `--server dev` can be used: it is quicker, and has no database to restore. */
   devServer: boolean;
-  /** Whether everything speaks mutual TLS with Temporal. */
+  /** Whether all processes use mutual TLS with Temporal. */
   mutualTls?: boolean;
-  /** Act by act, and what must hold after each. */
+  /** Runs the acts, and returns the claims that must hold. */
   acts: (opened: OpenCluster, cluster: Cluster) => Promise<readonly Claim[]>;
 }
 
-/** Runs a play on a cluster as a program of its own: prints, writes a report if it is asked for, and exits with 1 if not all holds. */
+/** Runs a play on a cluster, prints the results and writes the report. Exits with 1 if a claim does not hold. */
 export function runPlay(play: Play): void {
   // An interrupted run has calls that are still waiting for the server it has ended: they are not awaited.
   perform(play).then(

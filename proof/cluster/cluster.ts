@@ -14,45 +14,45 @@ import type { Temporal } from './temporal';
 export interface ClusterOptions {
   /** How many. */
   workers: number;
-  /** Of workers and clients, see docs/settings.md; they go before the cluster's own. */
+  /** Settings of workers and clients, see docs/settings.md. They override the cluster's own. */
   settings?: Record<string, string>;
-  /** A compiled program in place of the product's worker; it says `Worker is running` once it is. */
+  /** A compiled program in place of the product's worker. It prints `Worker is running` once it runs. */
   workerProgram?: string;
-  /** As environment, see docs/fake-sinch.md. */
+  /** Environment variables, see docs/fake-sinch.md. */
   fakeSinchSettings?: Record<string, string>;
-  /** Whether Sinch's callbacks are received; `false` when left out. */
+  /** Whether a callback receiver runs; `false` by default. */
   callbacks?: boolean;
-  /** `postgres`, as people run it, when left out; `dev` for the dev server of the Temporal CLI. */
+  /** `postgres` by default, as in production; `dev` for the dev server of the Temporal CLI. */
   server?: ServerKind;
-  /** Whether Temporal's server, and all that speak to it, show each other certificates; not with `dev`. */
+  /** Whether Temporal's server and its clients use mutual TLS; not with `dev`. */
   mutualTls?: boolean | undefined;
-  /** What the names of its log files begin with; `cluster` when left out. */
+  /** The prefix of its log files; `cluster` by default. */
   logs?: string;
 }
 
 export type ServerKind = 'postgres' | 'dev';
 
-/** What is running, and where. */
+/** The running parts and their addresses. */
 export interface OpenCluster {
   temporal: Temporal;
-  /** Undefined: not asked for. */
+  /** Undefined if it was not asked for. */
   mutualTls?: MutualTls | undefined;
   /** Base URL. */
   fakeSinch: string;
-  /** With which worker, client and command lines find all of it. */
+  /** The settings with which worker, client and command lines find all parts. */
   settings: Record<string, string>;
   workers: readonly Supervised[];
-  /** Undefined: not asked for. */
+  /** Undefined if it was not asked for. */
   callbackReceiver?: Supervised;
-  /** Gone when the cluster is closed. */
+  /** Deleted when the cluster is closed. */
   folder: string;
 }
 
-/** More than a worker's own NUMBER_ORDERS_SHUTDOWN_GRACE. */
+/** Longer than a worker's own NUMBER_ORDERS_SHUTDOWN_GRACE. */
 const WORKER_GRACE_MS = 35_000;
 
 /**
- * The topology people run, natively, on free ports of loopback: Temporal on PostgreSQL with its Web UI, a fake Sinch, and
+ * The topology of production on free loopback ports: Temporal on PostgreSQL with its Web UI, a fake Sinch, and
  * workers as processes of their own. Logs are in .number-orders/logs.
  */
 export class Cluster {
@@ -64,12 +64,12 @@ export class Cluster {
     this.processes = new Processes(options.logs ?? 'cluster');
   }
 
-  /** @throws {ToldError} with the remedy; what was started by then ends with `close` */
+  /** @throws {ToldError} with the remedy; `close` ends what was started before */
   async open(): Promise<OpenCluster> {
     const { processes, options } = this;
     const folder = await mkdtemp(join(tmpdir(), 'number-orders-cluster-'));
     this.folder = folder;
-    // PostgreSQL may run as another user, and must come to its own folder in there.
+    // PostgreSQL may run as another user, who must be able to reach its folder in there.
     await chmod(folder, 0o711);
     const mutualTls = options.mutualTls ? await MutualTls.make(join(folder, 'tls')) : undefined;
     const temporal = await OPEN_TEMPORAL[options.server ?? 'postgres'](processes, folder, mutualTls);
@@ -98,7 +98,7 @@ export class Cluster {
     };
   }
 
-  /** Ends everything there is by now, also when opening failed half-way, and removes its data. */
+  /** Ends everything that was started, also when opening failed half-way, and deletes its data. */
   async close(): Promise<void> {
     for (const program of this.supervised) program.leave();
     await this.processes.stopAll();

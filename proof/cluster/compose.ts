@@ -5,15 +5,15 @@ interface ComposeFile {
   configs: Record<string, { content: string }>;
 }
 
-/** Where its server is called back by Nexus, in the dynamic configuration. */
+/** The address of Nexus callbacks to the server in the dynamic configuration. */
 export const CALLED_BACK_AT = 'temporal:7243';
 
-/** What docker-compose.yml says of Temporal and its database, which the cluster does the same way without containers. */
+/** The settings of Temporal and its database in docker-compose.yml, which the cluster uses without containers. */
 export interface ComposeSettings {
   /** Versions of the images. */
   versions: { postgres: string; temporal: string; ui: string };
   historyShards: number;
-  /** Of Temporal, by which it speaks to PostgreSQL. */
+  /** The plugin with which Temporal connects to PostgreSQL. */
   sqlPlugin: string;
   /** Temporal's dynamic configuration, as YAML. */
   dynamicConfig: string;
@@ -25,7 +25,7 @@ export interface ComposeSettings {
 export function readCompose(text: string): ComposeSettings {
   const { services, configs } = parse(text, { merge: true }) as ComposeFile;
   const told = <T>(what: string, value: T | undefined): T => {
-    if (value === undefined) throw new Error(`docker-compose.yml does not tell the ${what}.`);
+    if (value === undefined) throw new Error(`docker-compose.yml does not have the ${what}.`);
     return value;
   };
   const version = (service: string) => told(`image of ${service}`, services[service]?.image?.split(':')[1]);

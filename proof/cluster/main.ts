@@ -64,7 +64,7 @@ function readOptions(): { help: boolean; workers: number; mtls: boolean } {
   }
 }
 
-// An interrupted start has calls that are still waiting for the server it has ended: nobody waits for them.
+// An interrupted start has calls that still wait for the server that it has ended: they are not awaited.
 main().then(
   () => process.exit(0),
   (error: unknown) => {

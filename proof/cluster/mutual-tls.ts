@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { CertificateAuthority } from '../../local/certificates';
 
 const DAY_MS = 86_400_000;
-/** In each certificate, beside 127.0.0.1. */
+/** The name in each certificate, beside 127.0.0.1. */
 const NAME = 'localhost';
 
-/** The certificates by which the parts of a cluster know each other, as files, and the authority that signs them. */
+/** The certificates with which the parts of a cluster authenticate, as files, and the authority that signs them. */
 export class MutualTls {
   private constructor(
     private readonly folder: string,
     private readonly authority: CertificateAuthority,
   ) {}
 
-  /** @param folder is made; its certificates are good for a day */
+  /** @param folder is created; its certificates are valid for a day */
   static async make(folder: string): Promise<MutualTls> {
     await mkdir(folder);
     const made = new MutualTls(folder, await CertificateAuthority.make('number-orders cluster'));
@@ -23,14 +23,14 @@ export class MutualTls {
     return made;
   }
 
-  /** Replaces the one of that name. */
+  /** Replaces the certificate of that name. */
   async issue(name: string, notAfter = new Date(Date.now() + DAY_MS), authority = this.authority): Promise<void> {
     const { cert, key } = await authority.issue(notAfter);
     await writeFile(this.file(`${name}.key`), key, { mode: 0o600 });
     await writeFile(this.file(`${name}.pem`), cert);
   }
 
-  /** With which our processes and Temporal's CLI show the certificate of that name; empty: none. */
+  /** The settings with which our processes and Temporal's CLI use the certificate of that name; empty for none. */
   settings(name = 'client'): Record<string, string> {
     return {
       TEMPORAL_TLS_SERVER_CA_CERT_PATH: this.file('authority.pem'),
@@ -40,7 +40,7 @@ export class MutualTls {
     };
   }
 
-  /** Of a Temporal server's configuration: `global.tls`. */
+  /** For a Temporal server's configuration: `global.tls`. */
   get ofServer(): object {
     const own = { certFile: this.file('server.pem'), keyFile: this.file('server.key') };
     const server = { ...own, requireClientAuth: true, clientCaFiles: [this.file('authority.pem')] };
@@ -48,7 +48,7 @@ export class MutualTls {
     return { internode: { server, client }, frontend: { server, client }, systemWorker: { ...own, client } };
   }
 
-  /** Of the Web UI's configuration: `tls`. */
+  /** For the Web UI's configuration: `tls`. */
   get ofWebUi(): object {
     const own = { certFile: this.file('client.pem'), keyFile: this.file('client.key') };
     return { ...own, caFile: this.file('authority.pem'), serverName: NAME, enableHostVerification: true };

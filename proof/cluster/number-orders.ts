@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { neutralEnvironment } from '../../local/environment';
 
 /**
- * `number-orders` as an operator types it: the exit code and everything it printed.
- * @param cli compiled
+ * Runs `number-orders` as an operator would: returns the exit code and everything it printed.
+ * @param cli the compiled program
  */
 export function numberOrders(
   cli: string,

@@ -12,9 +12,9 @@ import { PORTS_NEEDED, TemporalServer } from './temporal-server';
 import { startWebUi } from './web-ui';
 
 /**
- * As docker-compose.yml has it: a Temporal server on PostgreSQL, and its Web UI.
- * @param folder for their data; others may pass through it
- * @param tls undefined: in plain text
+ * A Temporal server on PostgreSQL and its Web UI, as in docker-compose.yml.
+ * @param folder for their data; other users can pass through it
+ * @param tls undefined for plain text
  */
 export async function openPostgresTemporal(processes: Processes, folder: string, tls?: MutualTls): Promise<Temporal> {
   const tools = await readTools('temporal', 'temporalServer', 'temporalSqlTool', 'temporalUi', 'postgres');

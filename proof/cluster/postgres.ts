@@ -7,7 +7,7 @@ import { neutralEnvironment } from '../../local/environment';
 import type { ManagedProcess, Processes, Program } from '../../local/processes';
 import { ToldError } from '../../local/told-error';
 
-/** A PostgreSQL of its own, on loopback. */
+/** A separate PostgreSQL server on loopback. */
 export class Postgres {
   readonly user = 'temporal';
   readonly password = randomUUID();
@@ -50,13 +50,13 @@ export class Postgres {
     await this.start();
   }
 
-  /** As its host's restart would: connections are cut off, and what was committed is there again. */
+  /** Like a restart of its host: connections are closed, and committed data is kept. */
   async restart(): Promise<void> {
     await this.server?.stop();
     await this.start();
   }
 
-  /** Copies all of it as it is now, while it is being used. Replaces the copy before. */
+  /** Copies all of its data while it is in use. Replaces the previous copy. */
   async backUp(): Promise<void> {
     await rm(this.backup, { recursive: true, force: true });
     await this.processes.run({
@@ -74,7 +74,7 @@ export class Postgres {
     });
   }
 
-  /** Everything since the backup is gone. */
+  /** Everything since the backup is lost. */
   async restore(): Promise<void> {
     await this.server?.stop();
     await rm(this.data, { recursive: true });
@@ -99,14 +99,14 @@ export class Postgres {
       args: ['-D', this.data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
       env: neutralEnvironment(),
       user,
-      // Its fast way: it does not wait until every client has left.
+      // The fast shutdown, which does not wait until every client has disconnected.
       stopSignal: 'SIGINT',
     });
     await this.server.whenReady((output) => output.includes('ready to accept connections') || undefined);
   }
 }
 
-/** PostgreSQL refuses to run as root; its packages bring a user of its own. Undefined: nothing has to change. */
+/** PostgreSQL refuses to run as root; its packages create a user for it. Undefined if we do not run as root. */
 async function unprivileged(): Promise<Program['user']> {
   if (process.getuid?.() !== 0) return undefined;
   try {

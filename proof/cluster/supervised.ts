@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ManagedProcess, Processes } from '../../local/processes';
 import type { Service } from '../../local/programs';
 
-/** As docker waits before it restarts a container. */
+/** Docker waits as long before it restarts a container. */
 const RESTART_AFTER_MS = 100;
 
-/** A program that is started again whenever it ends, as an orchestrator does. */
+/** A program that is restarted whenever it ends, as by an orchestrator. */
 export class Supervised {
   private process: ManagedProcess | undefined;
   private ending = false;
@@ -20,12 +20,12 @@ export class Supervised {
     return this.process?.pid;
   }
 
-  /** How often it has ended and was started again, killed or by itself. */
+  /** How often it was restarted, after it was killed or ended by itself. */
   get restarts(): number {
     return this.count;
   }
 
-  /** Resolves when it is up. @throws {ToldError} when it is not */
+  /** Resolves when it runs. @throws {ToldError} if it does not start */
   async open(): Promise<void> {
     const started = this.processes.start({ ...this.program, mayDie: true });
     this.process = started;
@@ -36,12 +36,12 @@ export class Supervised {
     void started.exited.then(() => this.restart());
   }
 
-  /** With SIGKILL, in the middle of whatever it does. Resolves when it is dead. */
+  /** Kills it with SIGKILL at any moment. Resolves when it has ended. */
   async kill(): Promise<void> {
     await this.process?.kill();
   }
 
-  /** From here on, once it ends it stays so. */
+  /** From now on it is not restarted. */
   leave(): void {
     this.ending = true;
   }
@@ -50,7 +50,7 @@ export class Supervised {
     await delay(RESTART_AFTER_MS);
     if (this.ending) return;
     this.count += 1;
-    // What it needs may be away still: then it ends at once, and is started once more.
+    // A service that it needs may still be down: then it ends at once, and is restarted.
     await this.open().catch(() => this.restart());
   }
 }

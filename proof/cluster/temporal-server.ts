@@ -9,12 +9,12 @@ import type { Postgres } from './postgres';
 import { isServing } from './temporal';
 
 const ROLES = ['frontend', 'history', 'matching', 'worker'] as const;
-/** A gRPC and a membership port for each role, and the frontend's HTTP port. */
+/** Each role needs a gRPC and a membership port, and the frontend an HTTP port. */
 export const PORTS_NEEDED = ROLES.length * 2 + 1;
 
 type TemporalTools = Pick<Tools, 'temporal' | 'temporalServer' | 'temporalSqlTool'>;
 
-/** A Temporal server with all of its roles in one process, its state in PostgreSQL. */
+/** A Temporal server with all roles in one process and its state in PostgreSQL. */
 export class TemporalServer {
   private server: ManagedProcess | undefined;
 
@@ -28,7 +28,7 @@ export class TemporalServer {
     private readonly tls?: MutualTls,
   ) {}
 
-  /** Of the frontend, `host:port`. */
+  /** The frontend's `host:port`. */
   get address(): string {
     return `127.0.0.1:${this.ports[0] ?? 0}`;
   }
@@ -80,7 +80,7 @@ export class TemporalServer {
     await this.server?.kill();
   }
 
-  /** What a container of docker-compose.yml does, in a shell on this machine. */
+  /** Runs in a shell on this machine what a container of docker-compose.yml does. */
   private runScript(name: string, script: string, env: Record<string, string>): Promise<void> {
     const path = `${join(this.folder, 'bin')}:${process.env.PATH ?? ''}`;
     return this.processes.run({
@@ -91,7 +91,7 @@ export class TemporalServer {
     });
   }
 
-  /** As temporalio/server's image makes it from the environment that docker-compose.yml gives it, ports aside. */
+  /** The configuration of temporalio/server's image with docker-compose.yml's environment, except for the ports. */
   private config(directory: string): object {
     const { user, password, port } = this.postgres;
     const sql = (databaseName: string, maxConns: number) => ({
@@ -113,7 +113,7 @@ export class TemporalServer {
       return { rpc: { grpcPort, membershipPort, bindOnIP: '127.0.0.1', ...(role === 'frontend' && { httpPort }) } };
     };
     return {
-      // Not `info`, as the image has it: that is a line for every queue of every shard.
+      // Not `info` as in the image, which logs a line for every queue of every shard.
       log: { stdout: true, level: 'warn' },
       persistence: {
         numHistoryShards: this.compose.historyShards,

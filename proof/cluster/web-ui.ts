@@ -7,14 +7,14 @@ import type { MutualTls } from './mutual-tls';
 interface WebUiOptions {
   executable: string;
   port: number;
-  /** Of the Temporal server. */
+  /** The address of the Temporal server. */
   address: string;
   folder: string;
-  /** Undefined: it speaks to the server in plain text. */
+  /** Undefined if it connects to the server in plain text. */
   tls: MutualTls | undefined;
 }
 
-/** Starts Temporal's Web UI, for people: nothing waits for it. */
+/** Starts Temporal's Web UI for people, without waiting for it. */
 export async function startWebUi(processes: Processes, options: WebUiOptions): Promise<string> {
   const { executable, port, address, folder, tls } = options;
   const config = join(folder, 'ui-config');

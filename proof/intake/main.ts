@@ -47,11 +47,11 @@ npm run intake-memory -- --report <file>     write what must hold, and whether i
   },
 });
 
-/** Sends a document of so many megabytes. */
+/** Sends a document of this many megabytes. */
 type Send = (megabytes: number) => Promise<void>;
 
 async function growth(how: string, memory: Memory, send: Send): Promise<Claim> {
-  // What only the first documents need: code, connections, buffers that Node keeps to use again.
+  // The first documents load code, open connections and allocate buffers that Node reuses.
   for (let count = 0; count < 5; count++) await send(1);
   await delay(1_000);
   memory.forgetPeak();
@@ -111,7 +111,7 @@ function* form(boundary: string, megabytes: number): Generator<Buffer> {
   yield Buffer.from(`\r\n--${boundary}--\r\n`);
 }
 
-/** Bytes that no two documents have in common. */
+/** Bytes that differ in each document. */
 function* pieces(megabytes: number): Generator<Buffer> {
   const piece = randomBytes(64 * 1_024);
   for (let left = megabytes * MB; left > 0; left -= piece.length) yield piece.subarray(0, left);

@@ -1,7 +1,7 @@
 import type { Audit } from '../../fake-sinch';
 import type { KycAnswer, NumberOrderResult } from '@number-orders/contract';
 
-/** A piece of KYC as it was sent, and what its sender was answered; undefined: the sender got no answer. */
+/** A piece of KYC as it was sent, and the answer that its sender got; undefined if there was none. */
 export interface SentPiece {
   /** `registration`, or the attachment's id. */
   name: string;
@@ -9,18 +9,18 @@ export interface SentPiece {
   answer?: KycAnswer['status'];
 }
 
-/** What an order came to, and the KYC that was sent to it, in its order. */
+/** How an order ended, and the KYC that was sent to it, oldest first. */
 export interface Played {
   pieces: SentPiece[];
-  /** Undefined: the order failed before anything was reserved. */
+  /** Undefined if the order failed before anything was reserved. */
   result?: NumberOrderResult;
-  /** What Sinch holds of this order, by its own account. */
+  /** What Sinch has for this order, by its own audit. */
   atSinch: Audit['orders'];
-  /** An operator reset its run: no history tells how many creations the run before had made. */
+  /** Whether an operator reset its run: no history shows how many creations the run before had made. */
   wasReset?: boolean;
 }
 
-/** A rule that holds whatever happens, and how it was broken. */
+/** A rule that must always hold, and how it was broken. */
 export interface Violation {
   rule: 'not lost' | 'submitted once' | 'accounted for' | 'true outcome' | 'KYC arrived';
   problem: string;
@@ -30,7 +30,7 @@ type AtSinch = Audit['orders'][number];
 
 const DEAD = ['EXPIRED', 'REJECTED', 'CREATED'];
 
-/** What is wrong with how an order ended, held against what Sinch itself holds; empty: nothing. */
+/** The rules that an order broke, compared with Sinch's own audit; empty if none. */
 export function violationsOf(played: Played): Violation[] {
   const { result, atSinch, wasReset = false } = played;
   const breach = (rule: Violation['rule'], problems: string[]) => problems.map((problem) => ({ rule, problem }));
@@ -57,12 +57,12 @@ function submittedOnce({ submits, idNumberOrder }: AtSinch): string[] {
   return submits <= 1 ? [] : [`${idNumberOrder} was submitted ${submits} times`];
 }
 
-/** Nothing is left of it. */
+/** It was not submitted, and has lapsed. */
 function hasLapsedUnsubmitted({ state, submits }: AtSinch): boolean {
   return state === 'EXPIRED' && submits === 0;
 }
 
-/** Reported as one that may exist: nothing that the order knows names it. */
+/** The order reports a possible orphan that fits it, and does not know its id. */
 function isOrphan({ idNumberOrder, phoneNumbers }: AtSinch, { reservations }: NumberOrderResult): boolean {
   if (reservations.some(({ sinchOrderId }) => sinchOrderId === idNumberOrder)) return false;
   return reservations.some(
@@ -77,7 +77,7 @@ function accountedFor(order: AtSinch, result: NumberOrderResult): string[] {
   const { reservations } = result;
   const named = reservations.find(({ sinchOrderId }) => sinchOrderId === order.idNumberOrder);
   if (named || isOrphan(order, result)) return [];
-  // Nothing is left of it: the very number is reserved, or sold, to a later one that is named.
+  // It has lapsed: the same number is reserved or sold in a later reservation, which the result names.
   const reservedAgain = reservations.some(
     ({ sinchOrderId, phoneNumbers }) => sinchOrderId && phoneNumbers.join() === order.phoneNumbers.join(),
   );
@@ -105,7 +105,7 @@ function truthful({ outcome, reservations }: NumberOrderResult, atSinch: AtSinch
   return problems;
 }
 
-/** Of an order that was completed: the KYC that was accepted last is what Sinch has, unless a later one may be. */
+/** For a completed order: Sinch has the KYC that was accepted last, or KYC that was sent after it. */
 function kycArrived({ pieces, atSinch, result }: Played, { outcome, sinchOrderId }: NumberOrderResult): string[] {
   const order = atSinch.find(({ idNumberOrder }) => idNumberOrder === sinchOrderId);
   if (outcome !== 'COMPLETED' || !order || result?.erased) return [];

@@ -3,15 +3,15 @@ import type { Registration } from '@number-orders/contract';
 
 /** KYC that the fake Sinch's built-in requirements accept, of people and companies that do not exist. */
 
-/** Ids of attachments are Sinch's, and opaque: the requirements tell their titles. The first two are AU's, the others DE's. */
+/** Attachment ids are opaque, and their titles are in the requirements. The first two are for AU, the others for DE. */
 export const PROOF_OF_IDENTITY = '01jxn21ykc3vq8m5d7e0ga4hfr';
 export const LETTER_OF_AUTHORIZATION = '01jxn2251d0shhamtbykft2xzx';
 export const PROOF_OF_ADDRESS = '7f3c9a52-8d1e-4b7a-9c35-e2a7d4618b90';
 export const COMPANY_REGISTRATION = 'c04e6b1d-27f8-4e93-a1b6-5d90f3c7e824';
-/** A document type that PROOF_OF_ADDRESS may have. */
+/** A document type that PROOF_OF_ADDRESS accepts. */
 export const UTILITY_BILL = 'Utility Bill';
 
-/** With the fields and values that Sinch documents for Australia. */
+/** A registration with the fields and values that Sinch documents for Australia. */
 
 export const auRegistration = (changes: Record<string, unknown> = {}): Registration => ({
   data: [
@@ -47,7 +47,7 @@ export const deRegistration = {
   data: [{ companyName: 'Beispiel GmbH', street: 'Beispielweg 1', city: 'Berlin', postalCode: '10115' }],
 } satisfies Registration;
 
-/** One like no other, so that Sinch's audit tells whether it was this one that arrived. */
+/** A registration that differs from all others, so that Sinch's audit shows whether this one arrived. */
 export function uniqueRegistration(regionCode: string): Registration {
   const unique = randomUUID();
   switch (regionCode) {

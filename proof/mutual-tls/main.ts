@@ -2,7 +2,7 @@ import { runPlay } from '../cluster/acts';
 import { Trial } from './trial';
 
 runPlay({
-  usage: `npm run mutual-tls                       everything shows a certificate to Temporal: good ones, wrong ones, renewed ones
+  usage: `npm run mutual-tls                       mutual TLS for Temporal, with valid, wrong, expired and renewed certificates
 npm run mutual-tls -- --report <file>    write what must hold, and whether it did, as JSON`,
   logs: 'mutual-tls',
   devServer: false,

@@ -21,12 +21,12 @@ import { auRegistration, PROOF_OF_IDENTITY } from '../model/kyc';
 
 const TOKEN = randomBytes(32).toString('hex');
 const HOUR_MS = 3_600_000;
-/** Long enough for three processes to start by it. */
+/** Long enough for three processes to start. */
 const SHORT_LIFE_MS = 60_000;
 const PATIENCE_MS = 60_000;
 const EXPIRED = 'TEMPORAL_TLS_CLIENT_CERT_PATH has expired';
 
-/** Certificates come and go, act by act. Prints as it goes. */
+/** Certificates are issued, expire and are renewed in several acts, which print their results. */
 export class Trial {
   readonly claims: Claim[] = [];
   private readonly services: Record<'worker' | 'callbacks' | 'intake', Service>;
@@ -140,7 +140,7 @@ export class Trial {
     return reference;
   }
 
-  /** With the registration from the command line, and the document through the intake. */
+  /** Sends the registration from the command line and the document through the intake, until the order completes. */
   private async complete(reference: string): Promise<void> {
     const { orders } = this.client;
     while ((await orders.order(reference)).stage !== 'AWAITING_KYC') await delay(200);
@@ -163,7 +163,7 @@ export class Trial {
     if (outcome !== 'COMPLETED') throw new ToldError(`The order ended ${outcome}.`);
   }
 
-  /** By each of ours, which says why, and by Temporal's own command line. */
+  /** Our processes and Temporal's own command line end when the certificate is refused, and ours say why. */
   private async isRefused(whose: string, certificate: Record<string, string>, reason: string): Promise<void> {
     const env = { ...this.settings, NUMBER_ORDERS_HEALTH_ADDRESS: 'off', ...certificate };
     const ours = [[workerProgram], ...['callbacks', 'intake', 'list'].map((command) => [cliProgram, command])];
@@ -175,7 +175,7 @@ export class Trial {
     this.claim(`${whose}: worker, callback receiver, intake and CLIs end, ours with “… ${reason} …”`, all);
   }
 
-  /** Of each service, whether it is. */
+  /** Whether each service is ready. */
   private ready(): Promise<boolean[]> {
     const { settings } = this;
     const addresses = ['HEALTH', 'CALLBACK', 'INTAKE'].map((which) => settings[`NUMBER_ORDERS_${which}_ADDRESS`] ?? '');
@@ -203,7 +203,7 @@ interface Ran {
   said: string;
 }
 
-/** To its end. */
+/** Runs a command to its end. */
 function ran(command: string, args: string[], settings: Record<string, string>): Promise<Ran> {
   const said = ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr;
   return promisify(execFile)(command, args, { env: { ...neutralEnvironment(), ...settings } }).then(

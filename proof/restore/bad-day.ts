@@ -11,7 +11,7 @@ import type { NumberOrdersClient } from '../../src/client';
 import type { OpenCluster } from '../cluster/cluster';
 import { gbRegistration } from '../model/kyc';
 
-/** Of each kind. */
+/** How many orders of each kind. */
 const ORDERS = 5;
 const OPERATOR = { author: 'On call', reason: 'the restore' };
 
@@ -20,19 +20,19 @@ interface Begun {
   phoneNumber: string;
 }
 
-/** A database is set back while Sinch is not, act by act. Prints as it goes. */
+/** Temporal's database is restored from a backup while Sinch goes on, in several acts, which print their results. */
 export class BadDay {
   readonly claims: Claim[] = [];
   private readonly sinch: FakeControl;
   private worker: ManagedProcess | undefined;
   private numbers = 0;
-  /** Wait for KYC in the backup, and get it after the restore. */
+  /** Orders that wait for KYC in the backup, and get it after the restore. */
   private waiting: Begun[] = [];
-  /** Wait for KYC in the backup, and have completed by the time of the restore. */
+  /** Orders that wait for KYC in the backup, and have completed before the restore. */
   private completed: Begun[] = [];
-  /** Were about to reserve their number in the backup, and have it by the time of the restore. */
+  /** Orders that were about to reserve their number in the backup, and had reserved it before the restore. */
   private reserving: Begun[] = [];
-  /** Began after the backup. */
+  /** Orders that began after the backup. */
   private lost: Begun[] = [];
 
   constructor(
@@ -152,7 +152,7 @@ export class BadDay {
     await this.orders.start({ reference, regionCode: 'GB', numberType: 'MOBILE', selection: { phoneNumber } });
   }
 
-  /** Whether KYC brings it there. What Sinch has already, it takes nothing more for. */
+  /** Sends KYC, which Sinch refuses if it has completed the order already. Returns whether the order completes. */
   private async complete({ reference }: Begun): Promise<boolean> {
     await this.orders.register(reference, gbRegistration);
     return (await this.orders.result(reference)).outcome === 'COMPLETED';

@@ -1,6 +1,6 @@
 import { sleep, type WorkflowInterceptorsFactory } from '@temporalio/workflow';
 
-/** Goes into the workflow bundle of another build, whose orders do one thing more: their histories fit no build before. */
+/** Part of another build, whose orders do one thing more: older builds cannot replay their histories. */
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   inbound: [
     {

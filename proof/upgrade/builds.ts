@@ -11,10 +11,10 @@ export interface Build {
   cli: string;
 }
 
-/** What `npm run build` has left. */
+/** The output of `npm run build`. */
 export const thisBuild: Build = { worker: workerProgram, cli: cliProgram };
 
-/** A build whose workflow code does something else, in a folder of its own. */
+/** A build in a separate folder whose workflow code does something else. */
 export async function makeAnotherBuild(folder: string): Promise<Build> {
   const dist = join(folder, 'dist');
   await mkdir(folder, { recursive: true });

@@ -8,12 +8,12 @@ import type { Temporal } from '../cluster/temporal';
 
 const run = promisify(execFile);
 
-/** The server takes a moment to know of a version whose worker has just begun to poll. */
+/** The server takes a moment to know a version whose worker has just begun to poll. */
 const TRIES = 100;
 /** A version counts as drained once visibility has caught up, which the server waits three minutes for, twice. */
 const DRAINED_WITHIN_MS = 15 * 60_000;
 
-/** A worker deployment, as docs/upgrades.md has it tended: by the `temporal` CLI. Prints each command as it is typed there. */
+/** A worker deployment that is operated with the `temporal` CLI, as in docs/upgrades.md. Prints each command. */
 export class Deployment {
   constructor(
     private readonly temporal: Pick<Temporal, 'address' | 'cliPath'>,
@@ -39,7 +39,7 @@ export class Deployment {
     ]);
   }
 
-  /** Of a version's workflows, for visibility. */
+  /** The visibility query for a version's workflows. */
   queryOf(buildId: string): string {
     return `TemporalWorkerDeploymentVersion = '${this.name}:${buildId}'`;
   }

@@ -12,7 +12,7 @@ npm run upgrade:quick                 the same on the Temporal CLI's dev server,
     const settings = {
       ...opened.settings,
       NUMBER_ORDERS_DEPLOYMENT: 'number-orders',
-      // So that an order begins a new run within minutes.
+      // With this an order begins a new run within minutes.
       NUMBER_ORDERS_CONTINUE_AS_NEW_MESSAGES: '5',
       NUMBER_ORDERS_REVIEW_POLL: '1 second',
     };

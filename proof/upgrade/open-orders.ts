@@ -6,10 +6,10 @@ import type { ConnectedClient } from '../../src/client';
 import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { gbRegistration } from '../model/kyc';
 
-/** Temporal's own repetition of a task during which a message arrived. */
+/** Temporal repeats a workflow task during which a message arrived. */
 const UNHANDLED_COMMAND = temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
 
-/** Orders that wait for KYC until they are to complete, by the version of the worker they are on: its build id. */
+/** Orders that wait for KYC until they should complete, by the build id of the worker that they run on. */
 export class OpenOrders {
   private readonly open = new Map<string, string[]>();
   private readonly begun: string[] = [];
@@ -28,11 +28,11 @@ export class OpenOrders {
     return this.on(version).length;
   }
 
-  /** Answers the version of each; they have their reservations by then. */
+  /** Returns the version of each, once they have their reservations. */
   async begin(count: number): Promise<string[]> {
     const phoneNumbers = Array.from({ length: count }, (_, index) => `+4479120${10_000 + this.begun.length + index}`);
     const kind = { regionCode: 'GB', numberType: 'MOBILE' } as const;
-    // One for each: orders that search at the same time are after the same numbers.
+    // One number for each order, because orders that search at the same time try the same numbers.
     await this.sinch.addNumbers(
       phoneNumbers.map((phoneNumber) => ({ phoneNumber, regionCode: 'GB', type: 'MOBILE', capabilities: ['SMS'] })),
     );
@@ -48,7 +48,7 @@ export class OpenOrders {
     );
   }
 
-  /** Sends KYC to some of a version; whether they complete, and on that version. */
+  /** Sends KYC to some orders of a version, and returns whether they complete on that version. */
   async complete(version: string, count: number): Promise<boolean> {
     const chosen = this.on(version).slice(0, count);
     this.open.set(version, this.on(version).slice(count));
@@ -63,7 +63,7 @@ export class OpenOrders {
     return chosen.length === count && well.every(Boolean);
   }
 
-  /** Sends the first of a version messages that mean nothing to it until it begins a new run; answers the version of that. */
+  /** Sends unknown messages to an order of a version until it begins a new run, and returns that run's version. */
   async continueOneAsNew(version: string): Promise<string> {
     const [reference = ''] = this.on(version);
     const { runId } = await this.handle(reference).describe();
@@ -74,7 +74,7 @@ export class OpenOrders {
     return this.versionOf(reference);
   }
 
-  /** Resolves when every open one of a version is on another. */
+  /** Resolves when every open order of a version has moved to another. */
   async moved(from: string, to: string): Promise<void> {
     const references = this.on(from);
     for (const reference of references) while ((await this.versionOf(reference)) !== to) await delay(500);
@@ -82,7 +82,7 @@ export class OpenOrders {
     this.open.set(to, [...this.on(to), ...references]);
   }
 
-  /** Of all that were begun; workflow tasks are those of their last runs. */
+  /** Counts over all orders that were begun, and over the workflow tasks of their last runs. */
   async sum(): Promise<{ begun: number; completed: number; submittedOnce: number; failedTasks: number }> {
     const histories = await Promise.all(this.begun.map((reference) => this.handle(reference).fetchHistory()));
     const failed = histories
@@ -98,7 +98,7 @@ export class OpenOrders {
     };
   }
 
-  /** An order that was moved is where its override says. */
+  /** The version of an order that was moved is its override. */
   private async versionOf(reference: string): Promise<string> {
     const { raw } = await this.handle(reference).describe();
     const { versioningOverride, deploymentVersion } = raw.workflowExecutionInfo?.versioningInfo ?? {};

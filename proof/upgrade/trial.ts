@@ -14,10 +14,10 @@ import { OpenOrders } from './open-orders';
 
 const ORDERS = 10;
 const PERCENTAGE = 50;
-/** More than a worker's own NUMBER_ORDERS_SHUTDOWN_GRACE. */
+/** Longer than a worker's own NUMBER_ORDERS_SHUTDOWN_GRACE. */
 const WORKER_GRACE_MS = 35_000;
 
-/** Versions of the worker come and go while orders are in flight, act by act. Prints as it goes. */
+/** Deploys and removes versions of the worker while orders are in flight, in several acts, and prints the results. */
 export class Trial {
   readonly claims: Claim[] = [];
   private readonly deployment: Deployment;
@@ -25,7 +25,7 @@ export class Trial {
   private readonly workers = new Map<string, ManagedProcess>();
   private anotherBuild: Build = thisBuild;
 
-  /** @param settings of workers and command lines, a deployment's name among them */
+  /** @param settings of workers and command lines, with the name of the deployment */
   constructor(
     private readonly cluster: Pick<OpenCluster, 'temporal' | 'fakeSinch' | 'folder'>,
     private readonly processes: Processes,
@@ -135,7 +135,7 @@ export class Trial {
     this.workers.delete(buildId);
   }
 
-  /** Of what is open on a version, with the other build, once visibility knows of all of it. */
+  /** Replays the open orders of a version with the other build, once visibility has all of them. */
   private async replay(buildId: string) {
     const query = this.deployment.queryOf(buildId);
     for (;;) {

@@ -14,7 +14,7 @@ const ALONE = 60;
 const TOGETHER = 20;
 const ROUNDS = 10;
 
-/** What callers wait for an answer, over HTTP and encrypted: beyond Sinch's own calls, and beside a bare workflow. */
+/** How long callers wait, over HTTP and encrypted, compared with Sinch's calls alone and with a bare workflow. */
 export async function callersFigures(stand: BenchStand): Promise<Figure[]> {
   await stand.startContenders();
   await stand.startHttpContenders();

@@ -7,13 +7,13 @@ import { costOf, type HistoryCost } from '../history-cost';
 import { startOrder } from '../race';
 import type { BenchStand } from '../stand';
 
-/** What an order asks of Sinch at the least: nothing of it can be left out, and nothing is asked twice. */
+/** The minimum of calls to Sinch that an order needs, none of them twice. */
 const LEAST: Partial<Record<Operation, number>> = {
   lookupNumberRequirements: 1,
   createNumberOrder: 1,
   updateRegistration: 1,
   uploadAttachment: 1,
-  // Has the document been checked? And what have the reviewers said?
+  // One read tells whether the document was checked, and what the reviewers wrote.
   getRegistration: 1,
   submit: 1,
   getNumberOrder: 1,
@@ -21,7 +21,7 @@ const LEAST: Partial<Record<Operation, number>> = {
 
 const REVIEW_SECONDS = 5;
 
-/** What an Australian order costs in history, Actions and requests: one document, KYC that comes while it waits. */
+/** What an Australian order with one document costs in history, Actions and requests. Its KYC comes while it waits. */
 export async function costFigures(stand: BenchStand): Promise<Figure[]> {
   await stand.startWorker('cost', {
     NUMBER_ORDERS_TASK_QUEUE: 'bench-http',
@@ -29,7 +29,7 @@ export async function costFigures(stand: BenchStand): Promise<Figure[]> {
     NUMBER_ORDERS_REVIEW_POLL_MAX: '1 second',
     NUMBER_ORDERS_UPLOAD_POLL: '1 second',
   });
-  // Its token, for one.
+  // The first order fetches the token.
   await play(stand);
   const before = await requests(stand);
   const cost = await play(stand);
@@ -78,7 +78,7 @@ async function requests({ sinch }: BenchStand): Promise<Record<string, number>> 
   return Object.fromEntries(Object.entries(counted).map(([name, { count }]) => [name, count]));
 }
 
-/** Its two pieces of KYC come apart: at once, they would share a workflow task. */
+/** Its two pieces of KYC are sent one after the other: at once, they would share a workflow task. */
 async function play(stand: BenchStand): Promise<HistoryCost & { bytes: number }> {
   const { handle, registration, attachment } = await startOrder(stand, 'http');
   await reaches(handle, ({ stage }) => stage === 'AWAITING_KYC');
@@ -90,7 +90,7 @@ async function play(stand: BenchStand): Promise<HistoryCost & { bytes: number }>
   return { ...costOf(await handle.fetchHistory()), bytes: historySize };
 }
 
-/** What looks at a review add to the history while Sinch takes its time. */
+/** How many events the reads of a long review add to the history. */
 async function eventsOfPolls(stand: BenchStand): Promise<{ looks: number; events: number }> {
   await stand.sinch.planNextOrder({ review: ['STUCK'] });
   const { handle, sendKyc } = await startOrder(stand, 'http');

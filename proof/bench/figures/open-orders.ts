@@ -8,7 +8,7 @@ import type { BenchStand } from '../stand';
 const AT_ONCE = 50;
 const MB = 1e6;
 
-/** So many orders open at once, all waiting for KYC, on one worker of the product; then each gets it, and ends. */
+/** Opens this many orders on one worker, all waiting for KYC. Then each gets its KYC, and ends. */
 export async function openOrdersFigures(stand: BenchStand, orders: number): Promise<Figure[]> {
   const worker = await stand.startWorker('open-orders', { NUMBER_ORDERS_TASK_QUEUE: 'bench-http' });
   const memory = new Memory(worker.pid);

@@ -15,16 +15,16 @@ export const NAMES = Object.keys(CONTENDERS) as ContenderName[];
 const WARM_UP = 40;
 const ALONE = 40;
 
-/** What one contender made of one round. */
+/** The result of one contender in one round. */
 interface Lap {
   ordersPerSecond: number;
-  /** Of an order that is alone, median. */
+  /** Median duration of an order that runs alone. */
   aloneMs: number;
-  /** Of an order, while many are at once. */
+  /** CPU for each order while many run at once. */
   cpuMs: Record<Part, number>;
 }
 
-/** What ours makes of the machine, as multiples of the floor: the same server, interleaved rounds. */
+/** The figures of ours as ratios to the floor, on the same server in interleaved rounds. */
 export async function raceFigures(
   stand: BenchStand,
   { rounds, orders, atOnce, names }: RaceOptions,
@@ -32,7 +32,7 @@ export async function raceFigures(
   const laps = new Map<ContenderName, Lap[]>(names.map((name) => [name, []]));
   for (const name of names) await playMany(stand, name, { orders: WARM_UP, atOnce });
   for (let round = 0; round < rounds; round++) {
-    // Another one begins each time, so that none always runs on what the one before has left behind.
+    // A different contender begins each round, so that none always runs first.
     for (const name of rotated(names, round)) {
       const lap = await run(stand, name, { orders, atOnce });
       laps.get(name)?.push(lap);
@@ -59,7 +59,7 @@ async function run(stand: BenchStand, name: ContenderName, many: Pick<RaceOption
   return { ordersPerSecond, aloneMs: median(alone), cpuMs };
 }
 
-/** Against the floor, and among themselves: the ratio in each round, its median. A contender that was left out has none. */
+/** The median ratio of all rounds, to the floor and between contenders. One that was left out has no figure. */
 function compared(laps: ReadonlyMap<ContenderName, Lap[]>): Figure[] {
   const of = (name: ContenderName, value: 'ordersPerSecond' | 'aloneMs') =>
     (laps.get(name) ?? []).map((lap) => lap[value]);

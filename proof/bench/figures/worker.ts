@@ -14,7 +14,7 @@ import type { BenchStand } from '../stand';
 const STARTS = 5;
 const MB = 1e6;
 
-/** What a worker is: its code, how soon it is there, and what a large document takes of it. */
+/** The size of a worker's code, how long it takes to start, and how much memory a large document needs. */
 export async function workerFigures(stand: BenchStand): Promise<Figure[]> {
   const ours = (await stat(join(root, 'dist/workflow-bundle.js'))).size;
   const bare = Buffer.byteLength((await bareBundle()).code);
@@ -45,7 +45,7 @@ export async function workerFigures(stand: BenchStand): Promise<Figure[]> {
 
 async function largeDocument(stand: BenchStand): Promise<Figure> {
   const worker = await stand.startWorker('large-document', { NUMBER_ORDERS_TASK_QUEUE: 'bench-http' });
-  // What only the first uploads need: code, connections, buffers that Node keeps to use again.
+  // The first uploads load code, open connections and allocate buffers that Node reuses.
   for (let count = 0; count < 5; count++) await upload(stand, 1);
   await delay(1_000);
   const memory = new Memory(worker.pid);
@@ -63,7 +63,7 @@ async function upload(stand: BenchStand, megabytes: number): Promise<void> {
   await handle.result();
 }
 
-/** Bytes that no two documents have in common. */
+/** Bytes that differ in each document. */
 function* pieces(megabytes: number): Generator<Buffer> {
   const piece = randomBytes(64 * 1_024);
   for (let left = megabytes * MB; left > 0; left -= piece.length) yield piece.subarray(0, left);

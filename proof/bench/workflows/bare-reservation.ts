@@ -3,7 +3,7 @@ import type { BareCalls } from './calls';
 
 const { create } = proxyActivities<BareCalls>({ startToCloseTimeout: '90 seconds' });
 
-/** The least that `reserve` can be: one activity, whose answer an update waits for. */
+/** The minimum for `reserve`: an update that waits for one activity. */
 export async function bareReservation(phoneNumber: string): Promise<void> {
   const created = create(phoneNumber);
   setHandler(defineUpdate<{ idNumberOrder: string }>('reservation'), () => created);

@@ -1,6 +1,6 @@
 import type { Attachment, NumberOrderRequest, Registration } from '@number-orders/contract';
 
-/** What a number order asks of Sinch, one call after the other, with the same values that ours hands over. */
+/** The calls to Sinch of a number order, with the same arguments as ours. */
 export interface BareCalls {
   lookup(request: NumberOrderRequest): Promise<unknown>;
   search(request: NumberOrderRequest): Promise<string[]>;

@@ -7,8 +7,8 @@ const { lookup, search, create, register, upload, submit, status } = proxyActivi
 });
 
 /**
- * The least a durable order can be: Sinch's calls in a row, two signals, one timer. No failure is handled, nothing can be
- * seen or mended. What ours costs is measured against it.
+ * The minimum of a durable order: Sinch's calls in a row, two signals, one timer. It handles no failure and has no
+ * messages for operators. The cost of ours is compared with it.
  */
 export async function floor(request: NumberOrderRequest): Promise<string> {
   let registration: Registration | undefined;

@@ -40,14 +40,14 @@ describe('a failed call, as it is reported to Temporal,', () => {
     ['read', ALL.filter((type) => type !== 'SinchNotFound')],
     ['once', []],
     ['bought', ALL],
-  ])('is retried by Temporal only where that helps and harms nothing: %s', async (kind, retried) => {
+  ])('is retried by Temporal only if that can help and is safe: %s', async (kind, retried) => {
     const failures = await Promise.all(ALL.map((type) => failureOf(kind, { type })));
 
     expect(failures.map(({ type }) => type)).toEqual(ALL);
     expect(failures.filter(({ nonRetryable }) => !nonRetryable).map(({ type }) => type)).toEqual(retried);
   });
 
-  it('is of unknown outcome only if it must not be repeated and may have been processed', async () => {
+  it('has an unknown outcome only if it must not be repeated and may have been processed', async () => {
     const lost = { type: 'SinchUnavailable', possiblyProcessed: true } as const;
 
     await expect(failureOf('once', lost)).resolves.toMatchObject({ type: 'SinchOutcomeUnknown', nonRetryable: true });

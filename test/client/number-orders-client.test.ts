@@ -232,7 +232,7 @@ describe('sending KYC', () => {
     expect(existsSync(join(stand.folder, reference))).toBe(false);
   });
 
-  it('before the order starts stages it, and the request carries it', async () => {
+  it('before the order starts is possible with a staged document that the request names', async () => {
     const reference = `test-${randomUUID()}`;
     const content = Readable.from(['a document']);
     const attachment = await client.stage(reference, proofOfIdentity({ content }));

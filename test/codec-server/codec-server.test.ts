@@ -71,7 +71,7 @@ describe('a caller with a valid token', () => {
     expect(writePayloads(answered)).toEqual(writePayloads([plain, foreign, broken]));
   });
 
-  it('can send no payloads', async () => {
+  it('can send a request without payloads', async () => {
     await expect(payloadsOf(await post('/encode', '{}'))).resolves.toEqual([]);
   });
 

@@ -143,13 +143,13 @@ describe('the data that an order holds', () => {
     );
   });
 
-  it('keeps whether a registration is needed, for requirements that are nested without end', () => {
+  it('includes whether a registration is needed, for requirements that are nested without end', () => {
     const nested = JSON.parse(`${'['.repeat(30_000)}${']'.repeat(30_000)}`) as unknown;
     const requirements: ViewRequirements = { fields: { rules: [{ template: { nested } }] }, attachments: [] };
     expect(keepable(requirements).fields).toMatchObject({ rules: [{}] });
   });
 
-  it('keeps the last notices, however many and long they are', () => {
+  it('includes the last notices, however many and long they are', () => {
     fc.assert(
       fc.property(longText, (text) => {
         const order = newOrder({

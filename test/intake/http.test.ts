@@ -69,7 +69,7 @@ describe('the intake over HTTP', () => {
     }
   });
 
-  it('makes browsers stay with https if the page is served over it', async () => {
+  it('tells browsers to use only https if the page is served over https', async () => {
     const secure = await openIntake(stand, { url: 'https://kyc.example' });
     const { headers } = await ask(`${secure.url}/robots.txt`);
     await secure.close();

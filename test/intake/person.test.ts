@@ -164,7 +164,7 @@ describeInBrowser('a person who has a link to the KYC page', () => {
     await page.close();
   });
 
-  it('can fill in one order with another person, and two orders alone, in tabs of one browser', async () => {
+  it('can fill in one order with another person, and two orders at once, in tabs of one browser', async () => {
     const [one, other] = [await waiting(), await waiting()];
     const context = await browser.newContext();
     const tabs = [await open(one, { context }), await open(other, { context })];

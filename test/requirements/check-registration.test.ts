@@ -32,7 +32,7 @@ describe('A registration that is checked against the requirements', () => {
     expect(checkRegistration(australian, { data: [[sender], business, person] })).toEqual([]);
   });
 
-  it('names each wrong field by its path in the request', () => {
+  it('is refused with the path of each wrong field', () => {
     const { postalCode: _postalCode, ...withoutPostalCode } = business;
     const data = [[sender, { ...sender, senderId: 'Parcels' }], withoutPostalCode, person];
     expect(checkRegistration(australian, { data })).toEqual([

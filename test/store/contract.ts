@@ -127,9 +127,9 @@ export function describeStore(stand: () => StoreStand): void {
     });
   });
 
-  describe('names that would lead to another folder', () => {
+  describe('a name that would lead to another folder', () => {
     it.each(['..', '../other', '/etc', 'a/b', 'a\\..\\b', '', '.hidden', 'a\u0000b', 'a*', 'a'.repeat(129)])(
-      'refuses the reference %j',
+      'is refused as a reference: %j',
       async (reference) => {
         await put('order-2');
         await expect(put(reference)).rejects.toThrow(/reference must be/);
@@ -139,7 +139,7 @@ export function describeStore(stand: () => StoreStand): void {
     );
 
     it.each([`../${sha256}`, `order-1/../${sha256}`, `order-1/${sha256}/x`, 'order-1/passwd', `/${sha256}`, sha256])(
-      'refuses the key %j',
+      'is refused as a key: %j',
       async (key) => {
         await expect(contentOf({ key, size: bytes.length, sha256 })).rejects.toThrow(AttachmentUnreadableError);
       },

@@ -156,7 +156,7 @@ describe('NUMBER_ORDERS_STORE', () => {
     'file://store/documents',
     'file:///a%2Fb',
     'file://[',
-  ])('refuses %s and says what it takes', (url) => {
+  ])('refuses %s and says what it accepts', (url) => {
     expect(() => openStore({ url, s3 })).toThrow(/must be file: and a folder, or s3:/);
   });
 });

@@ -151,9 +151,9 @@ describe('keys of the attachment store', () => {
   });
 
   it.each([
-    ['is not among them any more', keysOf('current')],
-    ['is gone with all of them', undefined],
-  ])('are reported missing when the store %s, and the document is not blamed', async (_what, found) => {
+    ['they lack the one that it was written with', keysOf('current')],
+    ['there are none', undefined],
+  ])('are reported missing when %s, and the document is not blamed', async (_what, found) => {
     const document = await put('older');
     await expect(verifyWith(document, found)).rejects.toThrow(SealingKeyMissingError);
     await expect(verifyWith(document, found)).rejects.toThrow(/"older": NUMBER_ORDERS_ENCRYPTION_KEYS/);

@@ -5,7 +5,7 @@ import { type LogLine, startWorkerProcess } from '../support/worker-process';
 
 const KYC = ['Example Pty Ltd', '1 Example Street', 'Sydney', 'not-a-code', 'Alex', '61491570156', 'identity.pdf'];
 
-describe('the log of a worker at level debug', () => {
+describe('the log of a worker at level trace', () => {
   const reference = `logs-${randomUUID()}`;
   let lines: LogLine[];
   const encryptionKey = randomBytes(32).toString('base64');

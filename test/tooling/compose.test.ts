@@ -59,7 +59,7 @@ describe('docker-compose.yml', () => {
     expect(new Set(ours)).toEqual(new Set([`number-orders:${version}`]));
   });
 
-  it('connects to PostgreSQL with the same settings everywhere', () => {
+  it('uses the same PostgreSQL plugin for the schema and the server', () => {
     const { temporal, 'temporal-schema': schema } = compose.services;
     expect(schema?.environment?.SQL_PLUGIN).toBe(temporal?.environment?.DB);
   });

@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 /** Whoever sees anything within a test has not seen it by polling. */
 const hourly = { initialMs: HOUR, maxMs: HOUR };
 
-describe('row 18: a callback from Sinch, which is only a hint to read the order,', () => {
+describe('row 18: a callback, which only makes the order read its state from Sinch,', () => {
   let stand: OrderStand;
   let receiver: CallbackServer;
 
@@ -78,7 +78,7 @@ describe('row 18: a callback from Sinch, which is only a hint to read the order,
       .filter(({ workflowExecutionSignaledEventAttributes: signal }) => signal?.signalName === 'sinchEvent').length;
   const answers = () => stand.fake.control.audit().callbacks.map(({ answered }: SentCallback) => answered);
 
-  it('wakes an order that would otherwise have read an hour later', async () => {
+  it('wakes an order whose next read would have been an hour later', async () => {
     const { reference } = await inReview();
 
     stand.fake.control.advance(HOUR);
@@ -161,7 +161,7 @@ describe('row 18: a callback from Sinch, which is only a hint to read the order,
     await stand.checkHistory(reference);
   });
 
-  it('makes the order read, whatever kind and state it has, and whatever it leaves out but the kind', async () => {
+  it('has this effect with any kind and state, and with no other field than its kind', async () => {
     const { reference, sinchOrderId } = await inReview();
     const before = asked();
     const events: SinchEvent[] = [

@@ -230,7 +230,7 @@ describe('row 9: expectedAttachments', () => {
     await stand.checkHistory(reference);
   });
 
-  it('are the only optional ones that are waited for, even after another one was refused', async () => {
+  it('are not waited for if the request does not name them, even after one of them was refused', async () => {
     const reference = await stand.start({ ...auMobile, registration: auRegistration() });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await expect(

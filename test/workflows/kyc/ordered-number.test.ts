@@ -20,7 +20,7 @@ describe('a registration with $orderedNumber', () => {
   ];
 
   it.each(SELECTIONS)(
-    'is completed with KYC that names %s, which its sender could not know',
+    'completes the order with KYC that names %s, which its sender could not know',
     async (_what, selection, count) => {
       const reference = await stand.start({ ...itMobile, selection, registration: registrationOf(ORDERED_NUMBER) });
 

@@ -46,7 +46,7 @@ describe('row 10: while reviewers wait for an answer, the requester', () => {
     },
   );
 
-  it('is not reminded of an order that is being cancelled, and no timer fires for it', async () => {
+  it('is not reminded of an order that is being cancelled, which then waits without a reminder timer', async () => {
     const reference = await submitted('BLOCK');
     await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED');
     await stand.environment.sleep(13 * HOUR);
@@ -108,7 +108,7 @@ describe('row 10: a message that reviewers write while the order is IN_REVIEW', 
     await stand.checkHistory(reference);
   });
 
-  it('is reported once each time, when an operator has the order read', async () => {
+  it('is reported once each time, when an operator has the order read from Sinch', async () => {
     const reference = await asked();
     const { idNumberOrder } = await sinchOrderOf(stand, reference);
     stand.fake.control.moveOrder(idNumberOrder, 'IN_REVIEW', 'And more still');

@@ -207,7 +207,7 @@ describe('row 10: an order the reviewers block again', () => {
     await stand.checkHistory(reference);
   });
 
-  it('after a correction in Sinch’s own dashboard notifies the requester when an operator has it read', async () => {
+  it('after a correction in Sinch’s own dashboard notifies the requester when an operator has it read from Sinch', async () => {
     const reference = await blockedOrder(['BLOCK']);
     const { idNumberOrder } = await sinchOrderOf(stand, reference);
     stand.fake.control.moveOrder(idNumberOrder, 'IN_REVIEW');

@@ -58,7 +58,7 @@ describe('row 14: Sinch lets a reservation expire before our timer', () => {
     await expectExpiredAtOnce(reference, ['registration']);
   });
 
-  it('and the order notices when an operator has it read', async () => {
+  it('and the order notices when an operator has it read from Sinch', async () => {
     const { reference } = await expiredEarly();
 
     await stand.client.reread(reference, NEWS);

@@ -43,6 +43,9 @@ export interface ReservationToLapse {
   everyMs: number;
 }
 
+/** Sinch answers within milliseconds. The outcome of the submission must not wait for a look that is slow. */
+const LOOK_AFTER_SUBMISSION_WITHIN_MS = 5_000;
+
 /** A 404 may be an outage of a few seconds. */
 const LOST: PollInterval = { initialMs: 2_000, maxMs: 3_600_000 };
 const LONGEST_WAIT_FOR_LAPSE_MS = 15 * 60_000;
@@ -72,6 +75,13 @@ export function orderActivities({ sinch, polls, callbackUrl, restoredAt = 0 }: A
     }
   }
 
+  /** Whatever goes wrong here, the order is submitted. */
+  async function findCompleted(idNumberOrder: string): Promise<NumberOrder | undefined> {
+    const signal = AbortSignal.timeout(LOOK_AFTER_SUBMISSION_WITHIN_MS);
+    const seen = await sinch.getNumberOrder(idNumberOrder, { signal }).catch(() => undefined);
+    return seen?.idNumberOrder === idNumberOrder && seen.state === 'COMPLETED' ? seen : undefined;
+  }
+
   return {
     /** Not repeatable: Sinch has no idempotency key, a second call reserves a second number. One attempt: see first-attempt.ts. */
     async createNumberOrder({ reference, attempt, order, knownSince }: Creation): Promise<NumberOrder> {
@@ -87,12 +97,17 @@ export function orderActivities({ sinch, polls, callbackUrl, restoredAt = 0 }: A
       return look(idNumberOrder);
     },
 
-    /** Not repeatable: an order must never be submitted twice. One attempt: see first-attempt.ts. */
+    /**
+     * Not repeatable: an order must never be submitted twice. One attempt: see first-attempt.ts. Where there is nothing to review
+     * Sinch may complete the order at once, so it is asked right away, and a second call is saved.
+     */
     async submitNumberOrder(idNumberOrder: string, knownSince?: number): Promise<NumberOrder> {
-      return atFirstAttempt(
+      const submitted = await atFirstAttempt(
         () => failingTyped('once', () => sinch.submitNumberOrder(idNumberOrder)),
         inDoubt(knownSince),
       );
+      if (submitted.state !== 'IN_REVIEW') return submitted;
+      return (await findCompleted(idNumberOrder)) ?? submitted;
     },
 
     /**

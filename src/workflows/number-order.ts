@@ -9,7 +9,7 @@ import {
 import { until } from './calls/until';
 import type { NumberOrderRequest, NumberOrderResult, OpenStage, Stage } from '@number-orders/contract';
 import { whatFollows } from './reservation/next-attempt';
-import { publishToPlainStarts, refreshDetails } from './display/board';
+import { publishToPlainStarts } from './display/search-attributes';
 import { close, resultOf } from './stages/close';
 import { awaitKyc } from './stages/await-kyc';
 import { continueAsNewDue, forgetThisRun, weighHistory } from './order/history-size';
@@ -131,7 +131,6 @@ async function carryOutStage(order: Order): Promise<Stage> {
 function enter(order: Order, stage: Stage): void {
   const entered = order.stage !== stage;
   order.stage = stage;
-  refreshDetails(order);
   if (!entered) return;
   log.info('Order entered a stage', { stage });
   if (!outcomeOf(stage)) countStage(order, stage as OpenStage);

@@ -1,5 +1,4 @@
 import { clip, SIGNAL } from '@number-orders/contract';
-import { refreshDetails } from '../display/board';
 import { countIgnored } from '../display/metrics';
 import { addNotice, type IgnoredBecause, type Order } from '../order/order';
 
@@ -13,5 +12,4 @@ export function ignore(order: Order, name: string, because: IgnoredBecause, why:
   const isFlood = because === 'TOO_MANY' && order.ignored?.last.because === because;
   if (!isFlood) addNotice(order, `Signal ${signal} ignored: ${why}`);
   order.ignored = { count: (order.ignored?.count ?? 0) + 1, last: { time: Date.now(), signal, because } };
-  refreshDetails(order);
 }

@@ -8,7 +8,6 @@ import {
   readWaiveRequirement,
   type OperatorAnswer,
 } from '@number-orders/contract';
-import { refreshDetails } from '../display/board';
 import { weighHistory } from '../order/history-size';
 import * as definitions from './definitions';
 import type { KycDesk } from '../kyc/desk';
@@ -24,7 +23,6 @@ import { outcomeOf } from '../order/view';
 export function handleOperators(order: Order, desk: KycDesk): void {
   const answer = (detail: string): OperatorAnswer => {
     weighHistory(order);
-    refreshDetails(order);
     return { stage: order.stage, detail };
   };
 

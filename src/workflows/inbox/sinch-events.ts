@@ -1,5 +1,4 @@
 import type { SinchEvent } from '@number-orders/contract';
-import { refreshDetails } from '../display/board';
 import { addNotice, type Order } from '../order/order';
 import { refreshReservation } from '../reservation/refresh';
 import { followTrace } from '../reservation/traces';
@@ -28,7 +27,6 @@ export async function takeSinchEvent(order: Order, event: SinchEvent): Promise<v
   else if (resourceType === 'ACTIVE_NUMBER' && resourceId !== undefined && !isOurs(order, resourceId))
     addNotice(order, 'A callback names an ACTIVE_NUMBER of another order: noted, not adopted');
   else await refreshReservation(order);
-  refreshDetails(order);
 }
 
 /** Until Sinch has named the numbers, they can be any. */

@@ -17,6 +17,7 @@ import {
   undecodable,
   type Undecodable,
 } from '../../data-converter/undecodable';
+import { boardOnRequest } from './board-on-request';
 import { checkedAnswers } from './checked-answers';
 import { commandInEveryTask } from './command-in-every-task';
 import { largeUpdates } from './large-updates';
@@ -104,6 +105,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
     largeUpdates,
     reservedSignals,
     noticedResets(),
+    boardOnRequest,
     commandInEveryTask(),
   ],
   outbound: [checkedAnswers, watchCalls(), sinchTaskQueue, projectOfCalls, retryTimes],

@@ -10,7 +10,6 @@ import {
   type KycAnswer,
   type Registration,
 } from '@number-orders/contract';
-import { refreshDetails } from '../display/board';
 import { weighHistory } from '../order/history-size';
 import { cancelWhen } from '../calls/cancel-when';
 import { kycGate } from './gate';
@@ -155,7 +154,6 @@ export class KycDesk {
   private received(): void {
     const { correction } = this.order;
     if (correction) correction.lastPieceAt = Date.now();
-    refreshDetails(this.order);
     this.sendWhatWaits();
   }
 
@@ -174,7 +172,6 @@ export class KycDesk {
   private turnAway(kind: 'registration' | 'attachment', reason: string, what: string = kind): string {
     countKycRefusal(this.order, kind, 'NotTaken');
     addNotice(this.order, `${what} refused: ${reason}`);
-    refreshDetails(this.order);
     return reason;
   }
 
@@ -224,7 +221,6 @@ export class KycDesk {
       if (!order.attachments[attachment.attachmentId]) this.receiveAttachment(attachment);
     }
     weighHistory(order);
-    refreshDetails(order);
   }
 
   private async keepSending<P extends RegistrationPiece | AttachmentPiece>(
@@ -240,7 +236,6 @@ export class KycDesk {
       await send(this.order, piece, () => this.closed);
       if (piece.status === 'SENT' || piece.status === 'COMPLETED') this.taken();
       weighHistory(this.order);
-      refreshDetails(this.order);
     }
     this.busy.delete(key);
   }

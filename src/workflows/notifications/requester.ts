@@ -12,7 +12,6 @@ import {
 } from '@number-orders/contract';
 import type { Notification } from '../../activities';
 import { notifications } from '../calls/activities';
-import { refreshDetails } from '../display/board';
 import { missing, missingTitles } from '../order/outstanding';
 import { addNotice, lastReserved, type Order } from '../order/order';
 
@@ -65,7 +64,6 @@ async function deliver(order: Order, notification: Notification): Promise<void> 
     addNotice(order, `${notification.type} could not be delivered, and is not retried`);
   }
   order.undelivered = order.undelivered.filter(({ id }) => id !== notification.id);
-  refreshDetails(order);
 }
 
 /** Notifies the requester, if it gave a URL. Never waits: no receiver can delay an order. */

@@ -1,6 +1,6 @@
 import { until } from '../calls/until';
 import type { Stage } from '@number-orders/contract';
-import { publish } from '../display/board';
+import { publish } from '../display/search-attributes';
 import { continueAsNewDue, weighHistory } from '../order/history-size';
 import { carryOutCancel, isCancelled } from './cancel';
 import { seeItLapse } from './lapse';

@@ -1,7 +1,7 @@
 import type { Compensation, OpenStage, Stage } from '@number-orders/contract';
 import { releases } from '../calls/activities';
 import { callFailureOf } from '../calls/call-failure';
-import { publish } from '../display/board';
+import { publish } from '../display/search-attributes';
 import { continueAsNewDue } from '../order/history-size';
 import { addNotice, closeReservation, currentReservation, type Order } from '../order/order';
 import { refreshReservation } from '../reservation/refresh';

@@ -1,5 +1,5 @@
 import type { NotificationType, NumberOrderResult, Outcome } from '@number-orders/contract';
-import { publish } from '../display/board';
+import { publish } from '../display/search-attributes';
 import { countEnd } from '../display/metrics';
 import { lastReserved, type Order } from '../order/order';
 import { missing, missingTitles } from '../order/outstanding';

@@ -1,7 +1,7 @@
 import { until } from '../calls/until';
 import type { Stage } from '@number-orders/contract';
 import { mayRenew } from '../reservation/next-attempt';
-import { publish } from '../display/board';
+import { publish } from '../display/search-attributes';
 import { reads, waits } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';
 import { callFailureOf } from '../calls/call-failure';

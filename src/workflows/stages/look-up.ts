@@ -1,6 +1,6 @@
 import type { Stage } from '@number-orders/contract';
 import { checkExpectedAttachments } from '../../requirements/check-attachment';
-import { publish } from '../display/board';
+import { publish } from '../display/search-attributes';
 import { reads, settings } from '../calls/activities';
 import { local } from '../calls/local-activity';
 import { carryOutCancel, isCancelled, isInterrupted } from './cancel';

@@ -1,5 +1,5 @@
 import { until } from '../calls/until';
-import { publish } from '../display/board';
+import { publish } from '../display/search-attributes';
 import type { Order } from '../order/order';
 
 /** Waits until Sinch may be asked again, or `stop` is true. */

@@ -1,6 +1,6 @@
 import type { Provisioning, Stage } from '@number-orders/contract';
 import type { WantedLinks } from '../../activities';
-import { publish } from '../display/board';
+import { publish } from '../display/search-attributes';
 import { links } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';
 import { callFailureOf } from '../calls/call-failure';

@@ -2,7 +2,7 @@ import { until } from '../calls/until';
 import type { Stage } from '@number-orders/contract';
 import type { NumberOrder } from '../../activities';
 import { placeAgain } from '../reservation/next-attempt';
-import { publish } from '../display/board';
+import { publish } from '../display/search-attributes';
 import { waits } from '../calls/activities';
 import { continueAsNewDue, weighHistory } from '../order/history-size';
 import { callFailureOf } from '../calls/call-failure';

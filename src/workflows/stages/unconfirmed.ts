@@ -1,6 +1,6 @@
 import { until } from '../calls/until';
 import type { Stage } from '@number-orders/contract';
-import { publish } from '../display/board';
+import { publish } from '../display/search-attributes';
 import { waits } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';
 import type { Order, Reservation } from '../order/order';

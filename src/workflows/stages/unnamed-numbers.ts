@@ -1,4 +1,4 @@
-import { publish } from '../display/board';
+import { publish } from '../display/search-attributes';
 import { links } from '../calls/activities';
 import { continueAsNewDue } from '../order/history-size';
 import { callFailureOf } from '../calls/call-failure';

@@ -1,7 +1,6 @@
 import { SEARCH_ATTRIBUTE_KEYS } from '@number-orders/contract';
-import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import { boardOf } from './board-markdown';
 import type { Order } from '../order/order';
 
 /**
@@ -9,7 +8,6 @@ import type { Order } from '../order/order';
  * is about to wait, not where it passes through, and sends only what has changed.
  */
 export function publish(order: Order): void {
-  refreshDetails(order);
   const { reservation, request } = order;
   const wanted: SearchAttributeUpdatePair[] = [
     { key: SEARCH_ATTRIBUTE_KEYS.stage, value: order.stage },
@@ -31,9 +29,4 @@ export function publish(order: Order): void {
 /** A start by a plain client sets no search attributes. Without them no list would show an order that is stuck early. */
 export function publishToPlainStarts(order: Order): void {
   if (workflowInfo().typedSearchAttributes.get(SEARCH_ATTRIBUTE_KEYS.stage) === undefined) publish(order);
-}
-
-/** Costs nothing: current details stay in the worker until they are queried. */
-export function refreshDetails(order: Order): void {
-  setCurrentDetails(boardOf(order, Date.now()));
 }

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { keptPath } from './find-tool.mjs';
-import { buildDirectory, root } from './paths.mjs';
-import { run } from './run.mjs';
+import { root } from './paths.mjs';
+import { pipSource } from './pip-tool.mjs';
 
 /**
- * Names each package and version with the checksums of its files. In clients/python, `uv pip compile --universal
- * --generate-hashes --no-annotate --no-header --extra test pyproject.toml` writes it.
+ * In clients/python, `uv pip compile --universal --generate-hashes --no-annotate --no-header --extra test pyproject.toml` writes
+ * it.
  */
 const requirements = join(root, 'clients/python/requirements-test.txt');
 
@@ -20,18 +19,9 @@ export const pythonKit = {
   // Not the one in PATH: it has other packages.
   name: NAME,
   variable: 'NUMBER_ORDERS_KIT_PYTEST',
-  sources: [{ name: 'install with pip', get: install }],
+  sources: [pipSource(NAME, { requirements, command: 'pytest' })],
   remedy:
     'Install Python 3.10 or newer with venv and pip, see that pip reaches a package index (PIP_INDEX_URL) or a folder of ' +
     'wheels (PIP_FIND_LINKS), and run this again. Or name a pytest whose Python has the packages of ' +
     'clients/python/requirements-test.txt in NUMBER_ORDERS_KIT_PYTEST.',
 };
-
-async function install() {
-  const environment = join(buildDirectory, NAME);
-  await run('python3', ['-m', 'venv', '--clear', environment], { name: 'python venv' });
-  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--require-hashes', '-r', requirements];
-  await run(join(environment, 'bin/python'), pip, { name: 'pip install' });
-  symlinkSync(join(environment, 'bin/pytest'), keptPath(NAME));
-  return keptPath(NAME);
-}

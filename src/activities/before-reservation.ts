@@ -37,9 +37,7 @@ export interface CheckedPrice {
 }
 
 /** The reads before a reservation. Repeatable: they change nothing at Sinch. */
-export function beforeReservationActivities({ sinch, policy: settings }: ActivityPorts) {
-  const policy: OrderPolicy = { ...settings, commandInEveryTask: true };
-
+export function beforeReservationActivities({ sinch, policy }: ActivityPorts) {
   /** Sinch's 404 "Number requirements not found" means that no KYC is needed. */
   const lookUp = (kind: NumberKind): Promise<ViewRequirements | null> =>
     failingTyped('beforeReservation', async () => {

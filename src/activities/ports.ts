@@ -54,8 +54,6 @@ export interface OrderPolicy {
   /** Continue as new after this many history events, and after this many messages. */
   continueAsNewEvents: number;
   continueAsNewMessages: number;
-  /** Not a setting: orders that began on 0.1.0 lack it. */
-  commandInEveryTask?: boolean;
 }
 
 /** Everything the activities need from outside. */

@@ -27,8 +27,8 @@ module.exports = {
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.cjs'],
-  // Workers and test servers are processes of their own: a third test file at once slowed the others down as much.
-  maxWorkers: 2,
+  // Files mostly wait for servers and timers: with two at once the processor was idle half of the time.
+  maxWorkers: 3,
   // Files leave memory behind, and later ones would run slower and slower: a worker that has grown is replaced.
   workerIdleMemoryLimit: '1GB',
   // Nothing here asserts on time; the few tests that do more than others say how long they may take.

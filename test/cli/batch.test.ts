@@ -29,7 +29,8 @@ async function fileOf(name: string, content: string | Buffer): Promise<string> {
   return path;
 }
 
-const creations = () => stand.fake.control.audit().requests.createNumberOrder?.count ?? 0;
+/** Orders at Sinch: a creation may also be refused, where two orders choose the same number at once. */
+const creations = () => stand.fake.control.audit().orders.length;
 
 describe('a batch from the command line', () => {
   it('orders each row of a CSV file once, shows its progress, and reports what was bought and its price', async () => {

@@ -72,7 +72,7 @@ describe('the metrics of a worker', () => {
   it('count stages and outcomes', () => {
     const au = { region: 'AU', number_type: 'MOBILE' };
     expect(valueOf('number_orders_stage_entered_total', { stage: 'AWAITING_KYC', ...au })).toBe(3);
-    expect(valueOf('number_orders_stage_entered_total', { stage: 'IN_REVIEW', ...au })).toBe(1);
+    expect(valueOf('number_orders_stage_entered_total', { stage: 'PROVISIONING', ...au })).toBe(1);
     expect(valueOf('number_orders_stage_entered_total', { stage: 'UNCONFIRMED', region: 'US' })).toBe(1);
     expect(valueOf('number_orders_ended_total', { outcome: 'COMPLETED', ...au })).toBe(1);
     expect(valueOf('number_orders_ended_total', { outcome: 'EXPIRED', ...au })).toBe(1);

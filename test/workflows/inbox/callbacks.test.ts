@@ -50,8 +50,8 @@ describe('row 18: a callback, which only makes the order read its state from Sin
     const reference = await stand.start(usLocal);
     const view = await stand.view(reference, ({ stage }) => stage === 'IN_REVIEW');
     await stand.fake.control.flushCallbacks();
-    // The poll's first look, and the one that the callback about IN_REVIEW has led to.
-    await lookedAt(before + 2);
+    // The submission's look, the poll's first one, and the one that the callback about IN_REVIEW has led to.
+    await lookedAt(before + 3);
     return { reference, sinchOrderId: view.sinchOrderId ?? '' };
   };
   const event = (resourceId: string, status: string): SinchEvent => ({

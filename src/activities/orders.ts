@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { FailureType } from '@number-orders/contract';
@@ -43,7 +44,7 @@ export interface ReservationToLapse {
   everyMs: number;
 }
 
-/** Sinch answers within milliseconds. The outcome of the submission must not wait for a look that is slow. */
+/** Sinch answers within milliseconds. */
 const LOOK_AFTER_SUBMISSION_WITHIN_MS = 5_000;
 
 /** A 404 may be an outage of a few seconds. */
@@ -75,11 +76,15 @@ export function orderActivities({ sinch, polls, callbackUrl, restoredAt = 0 }: A
     }
   }
 
-  /** Whatever goes wrong here, the order is submitted. */
-  async function findCompleted(idNumberOrder: string): Promise<NumberOrder | undefined> {
-    const signal = AbortSignal.timeout(LOOK_AFTER_SUBMISSION_WITHIN_MS);
-    const seen = await sinch.getNumberOrder(idNumberOrder, { signal }).catch(() => undefined);
-    return seen?.idNumberOrder === idNumberOrder && seen.state === 'COMPLETED' ? seen : undefined;
+  /** Whatever goes wrong here, the order is submitted: its outcome must not wait for a slow look, nor for a slow token. */
+  async function lookedAtOnce(submitted: NumberOrder): Promise<NumberOrder> {
+    const signal = AbortSignal.any([AbortSignal.timeout(LOOK_AFTER_SUBMISSION_WITHIN_MS), cancellationSignal()]);
+    if (signal.aborted) return submitted;
+    const { idNumberOrder, orderNumbers } = submitted;
+    const look = sinch.getNumberOrder(idNumberOrder, { signal }).catch(() => submitted);
+    const seen = await Promise.race([look, once(signal, 'abort').then(() => submitted)]);
+    const isAll = seen.idNumberOrder === idNumberOrder && seen.orderNumbers.length >= orderNumbers.length;
+    return isAll && seen.state === 'COMPLETED' ? seen : submitted;
   }
 
   return {
@@ -106,8 +111,7 @@ export function orderActivities({ sinch, polls, callbackUrl, restoredAt = 0 }: A
         () => failingTyped('once', () => sinch.submitNumberOrder(idNumberOrder)),
         inDoubt(knownSince),
       );
-      if (submitted.state !== 'IN_REVIEW') return submitted;
-      return (await findCompleted(idNumberOrder)) ?? submitted;
+      return submitted.state === 'IN_REVIEW' ? lookedAtOnce(submitted) : submitted;
     },
 
     /**

@@ -57,7 +57,7 @@ describe('the log of a worker at level trace', () => {
   it('has each stage that an order enters, with the order', () => {
     const stages = said('Order entered a stage');
     expect(stages.map(({ stage }) => stage)).toEqual([
-      ...['RESERVING', 'AWAITING_KYC', 'SUBMITTING', 'IN_REVIEW', 'PROVISIONING', 'COMPLETED'],
+      ...['RESERVING', 'AWAITING_KYC', 'SUBMITTING', 'PROVISIONING', 'COMPLETED'],
     ]);
     for (const line of stages) {
       expect(line).toMatchObject({ workflowId: workflowIdOf(reference), runId: expect.any(String) });

@@ -9,10 +9,12 @@ export interface Step {
   command?: string;
 }
 
+const ORDER_AGAIN = 'number-orders start REQUEST.json --new-attempt';
 const WHO_AND_WHY = '--author NAME --reason TEXT';
 
 /** What can be done about an order as it stands, the most likely first. */
 export function nextSteps(order: Order): Step[] {
+  if (order.failure) return [{ what: 'Correct what the failure names, and order again', command: ORDER_AGAIN }];
   const { unknownState } = order.reservation ?? {};
   return [
     ...(unknownState
@@ -66,7 +68,7 @@ function stepsOfStage(order: Order): Step[] {
           command: releaseCommand(order, [phoneNumber]),
         })),
         ...(order.lostAfterSubmit ? [{ what: "Look in Sinch's dashboard whether the number was bought" }] : []),
-        { what: 'Order again, if it is still wanted', command: 'number-orders start REQUEST.json --new-attempt' },
+        { what: 'Order again, if it is still wanted', command: ORDER_AGAIN },
       ];
   }
 }

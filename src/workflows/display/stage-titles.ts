@@ -3,6 +3,7 @@ import type { Order } from '../order/order';
 
 /** The stage, for people who have never seen the order. */
 export function stageInWords(order: Order): string {
+  if (order.failure) return `Failed: ${order.failure.type ?? 'see its failure'}`;
   if (order.cancel && !(order.stage in ENDED)) return `${STAGES[order.stage](order)}; it is being cancelled`;
   return STAGES[order.stage](order);
 }

@@ -32,6 +32,11 @@ describe('a call that an operator completes by hand', () => {
   const lastAtSinch = () => stand.fake.control.audit().orders.at(-1);
   const countOf = (operation: Operation) => stand.fake.control.audit().requests[operation]?.count ?? 0;
   const hang = (operation: Operation) => stand.fake.control.fault({ operation, effect: 'HANG', when: 'BEFORE' });
+  /** Hangs a read that an order waits for. The look with the submission asks the same before, and fails. */
+  const hangRead = (type: string, operation: Operation) => {
+    if (type === 'awaitReview') stand.fake.control.fault({ operation, effect: 'RESET', when: 'BEFORE' });
+    hang(operation);
+  };
   const complete = async (reference: string, type: string, result: string) => {
     const { activityId } = await pendingCall(stand, reference, type);
     await activityCli('complete', reference, activityId, '--result', result);
@@ -91,7 +96,7 @@ describe('a call that an operator completes by hand', () => {
   )(
     'is repeated, and the order continues, when $type is completed with $result',
     async ({ type, operation, request, result }) => {
-      hang(operation);
+      hangRead(type, operation);
       const reference = await stand.start(request);
       await complete(reference, type, result);
 
@@ -171,7 +176,7 @@ describe('a call that an operator completes by hand', () => {
   ] as const)(
     'is repeated when %s is failed by hand, and the order does not count as lost',
     async (type, operation) => {
-      hang(operation);
+      hangRead(type, operation);
       const reference = await stand.start(usLocal);
       const { activityId } = await pendingCall(stand, reference, type);
       await activityCli('fail', reference, activityId, '--reason', 'by hand', '--detail', '{"violations":7}');

@@ -1,7 +1,7 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import { QUERY, SEARCH_ATTRIBUTES, SIGNAL, UPDATE, workflowIdOf, WORKFLOW_TYPE } from '@number-orders/contract';
-import { auMobile, auRegistration, proofOfIdentity } from '../../support/kyc';
+import { auMobile, auRegistration, proofOfIdentity, usLocal } from '../../support/kyc';
 import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
@@ -60,6 +60,17 @@ describe('an order in the Web UI', () => {
     expect(all.filter(({ description }) => !description)).toEqual([]);
     await stand.client.cancel(reference, { reason: 'seen' });
     await stand.client.result(reference);
+  });
+
+  it('says on its board that it has failed, and what then can be done', async () => {
+    const reference = await stand.start({ ...usLocal, regionCode: 'XX' });
+    await expect(stand.client.result(reference)).rejects.toThrow();
+
+    const { currentDetails } = await metadataOf(reference);
+
+    expect(currentDetails).toContain('### Failed: SinchInvalidArgument');
+    expect(currentDetails).toContain('number-orders start REQUEST.json --new-attempt');
+    expect(currentDetails).not.toContain('number-orders cancel');
   });
 
   it('has its board and its search attributes even if a plain client started it', async () => {

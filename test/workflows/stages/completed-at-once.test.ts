@@ -1,5 +1,5 @@
 import type { Fault } from '../../../fake-sinch';
-import { workflowIdOf } from '@number-orders/contract';
+import { SEARCH_ATTRIBUTE_KEYS, workflowIdOf } from '@number-orders/contract';
 import { usLocal } from '../../support/kyc';
 import { standToOpen } from '../../support/stands';
 import { devServer } from '../../support/temporal';
@@ -29,6 +29,18 @@ describe('an order that Sinch completes as soon as it is submitted', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     expect(await calls(reference)).toEqual(['createNumberOrder', 'submitNumberOrder']);
     await stand.checkHistory(reference);
+  });
+
+  it('is found by its order at Sinch', async () => {
+    await open();
+
+    const reference = await stand.start(usLocal);
+
+    const { sinchOrderId } = await stand.client.result(reference);
+    const { typedSearchAttributes } = await stand.environment.client.workflow
+      .getHandle(workflowIdOf(reference))
+      .describe();
+    expect(typedSearchAttributes.get(SEARCH_ATTRIBUTE_KEYS.sinchOrderId)).toBe(sinchOrderId);
   });
 
   it.each(FAILED_LOOKS)(

@@ -16,14 +16,21 @@ import { SinchClient, type SinchClientOptions } from '../../src/sinch';
 import { FileAttachmentStore } from '../../src/store/file-store';
 import { SiftingWorker } from '../../src/worker/sifting-worker';
 import { startingBy } from '../../src/worker/start-order';
-import { EARLIER_POLICY } from '../../src/workflows/order/policy';
+import { USUAL_RETRIES } from '../../src/workflows/calls/retry-times';
 import { checkHistories, type History, runsOf } from './check-histories';
 import { SinchProxy } from './sinch-proxy';
 import { workflowBundle } from './workflow-bundle';
 
 /** Settings under which orders take milliseconds where Sinch lets them. */
 const QUICK_POLICY: OrderPolicy = {
-  ...EARLIER_POLICY,
+  reminders: [0.5, 0.75, 0.9],
+  reserveForMs: 7 * 24 * 3_600_000,
+  searches: 2,
+  candidates: 5,
+  unconfirmedCreations: 3,
+  lapseLooks: 3,
+  lapseAwaitedMs: 24 * 3_600_000,
+  retries: USUAL_RETRIES,
   localReads: true,
   deadlineMarginMs: 5 * 60_000,
   provisioningTimeoutMs: 24 * 3_600_000,

@@ -1,14 +1,13 @@
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
-import { EARLIER_POLICY } from '../order/policy';
 import { askingAgain } from './asking-again';
-import { retryOptions } from './retry-times';
+import { retryOptions, USUAL_RETRIES } from './retry-times';
 
 /**
  * The policy decides when a failed call is retried (retry-times.ts). These are the defaults; an interceptor replaces them with
  * the order's own. Only `onceOnly` and local activities have a single attempt.
  */
-const { calls, releases: releaseTimes, notifications: notificationTimes } = EARLIER_POLICY.retries;
+const { calls, releases: releaseTimes, notifications: notificationTimes } = USUAL_RETRIES;
 const retried = retryOptions(calls);
 
 /** Longer than the client's own time-outs for a request and its token, so that only a dead worker reaches it. */

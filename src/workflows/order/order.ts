@@ -176,7 +176,7 @@ export interface Correction {
 export interface Order {
   /** Without its KYC, which lives in `registration` and `attachments`. */
   request: Omit<NumberOrderRequest, 'registration' | 'attachments'>;
-  /** The worker's policy when the order began. Read it with `policyOf`, which fills in what earlier releases left out. */
+  /** The worker's policy when the order began. Read it with `policyOf`. */
   policy?: OrderPolicy;
   stage: Stage;
   attempt: number;

@@ -1,4 +1,4 @@
-import { EARLIER_POLICY } from '../../../src/workflows/order/policy';
+import { USUAL_RETRIES } from '../../../src/workflows/calls/retry-times';
 import { auMobile, auRegistration, gbMobile, proofOfIdentity, usLocal } from '../../support/kyc';
 import { sinchOrderOf } from '../../support/sinch-orders';
 import { standForAll } from '../../support/stands';
@@ -30,7 +30,7 @@ describe('the policy of its operators decides for an order', () => {
 
 describe('the policy of its operators decides for an order', () => {
   const retries = {
-    ...EARLIER_POLICY.retries,
+    ...USUAL_RETRIES,
     calls: { initialMs: 2_000, maxMs: 20_000 },
     uploads: { initialMs: 7_000, maxMs: 70_000 },
   };

@@ -16,7 +16,7 @@ module.exports = {
     '/test/codec-server/temporal-cli',
     '/test/contract/answers',
     '/test/data-converter/(key-source|payload-converter)',
-    '/test/intake/(api|batch-report|faults|http|kyc-url|page|person|profile)',
+    '/test/intake/(api|batch-report|faults|http|kyc-url|page|person|profile|rotated-keys)',
     '/test/replay/',
     '/test/store/(memory|s3-store|sweep)',
     '/test/worker/(?!shared-modules)',

@@ -34,9 +34,11 @@ export function boardOf(order: Order, now: number): string {
   const { request, stage, attempt, notices } = order;
   const limit = request.priceLimit ? `, ${describePriceLimit(request.priceLimit)}` : '';
   const asksFor = `${request.regionCode} ${request.numberType}: ${describeSelection(request.selection)}${limit}`;
+  // What a malformed request asks for is unknown.
+  const isKnown = request.regionCode !== '';
   return [
     `### ${stageInWords(order)}`,
-    `${verbatim(asksFor)} · stage ${code(stage)}${attempt > 1 ? ` · attempt ${attempt}` : ''}` +
+    `${isKnown ? `${verbatim(asksFor)} · ` : ''}stage ${code(stage)}${attempt > 1 ? ` · attempt ${attempt}` : ''}` +
       (request.project === undefined ? '' : ` · Sinch project ${code(request.project)}`),
     bullets([
       ...reserved(order),

@@ -207,6 +207,10 @@ describe('an order that gets malformed messages or requests', () => {
     expect(failure.type).toBe('InvalidRequest');
     expect(failure.violations.map(({ field }) => field)).toEqual(expect.arrayContaining(fields));
     for (const field of fields) expect(failure.message).toContain(field);
+    const { currentDetails } = await handleOf(reference).query<{ currentDetails: string }>(
+      '__temporal_workflow_metadata',
+    );
+    expect(currentDetails).toMatch(/^### Failed: InvalidRequest\n\nstage /);
     await stand.checkHistory(reference);
   });
 

@@ -48,7 +48,7 @@ describe('the keys that sign links to the KYC page, rotated in the file that pro
     await intake.stop();
     await startIntake();
   }
-  /** As whoever has these keys signs it: an operator, a worker, another intake. */
+  /** The link that an operator, a worker or another intake signs if it has these keys. */
   async function linkSignedWith(keys: string): Promise<string> {
     const cli = await startCli(['kyc-link', reference], { ...settings, NUMBER_ORDERS_INTAKE_KEYS: keys });
     await cli.ended;
@@ -62,7 +62,7 @@ describe('the keys that sign links to the KYC page, rotated in the file that pro
     return answers.map(({ status }) => status === 303 || (status === 404 ? false : status));
   };
 
-  it('leave nobody before a closed page until the old one is dropped, each step once the intake is restarted', async () => {
+  it('open links until the intake is restarted without them', async () => {
     const ofOlder = await linkSignedWith(older);
     const opened = await press(ofOlder);
     const page = new URL(opened.headers.get('location')!, origin());
@@ -70,7 +70,7 @@ describe('the keys that sign links to the KYC page, rotated in the file that pro
     const statusOfPage = async () => (await fetch(page, { headers: { cookie } })).status;
     expect([await opens(ofOlder), await statusOfPage()]).toEqual([[true], 200]);
 
-    // Why the new key is first added last: whoever puts it first at once signs links that the intake does not know.
+    // The new key is added last at first: a process that has it first signs links that the intake does not know yet.
     const ofNewer = await linkSignedWith(`${newer},${older}`);
     await give(`${older},${newer}`);
     expect(await opens(ofOlder, ofNewer)).toEqual([true, false]);
@@ -85,7 +85,7 @@ describe('the keys that sign links to the KYC page, rotated in the file that pro
     expect(await opens(ofOlder, ofNewer)).toEqual([true, true]);
     await restartIntake();
     expect([await opens(ofOlder, ofNewer), await statusOfPage()]).toEqual([[false, true], 404]);
-    // Who was not restarted, or has the list of before, signs links that open nothing.
+    // A process that still has the earlier list signs links that open nothing.
     expect(await opens(await linkSignedWith(`${older},${newer}`))).toEqual([false]);
   });
 });

@@ -15,8 +15,8 @@ export async function liveEventfully(worker: WorkerProcess): Promise<void> {
   const lives = new Lives(worker, client);
   // One after the other while a fault waits for the next creation.
   await lives.mayLeaveAReservation();
-  await lives.isOfAProjectThatNobodyKnows();
-  await Promise.all([lives.completes(), lives.isRemindedOfItsKyc(), lives.hasASenderWhoIsNotSetUp()]);
+  await lives.isOfAnUnknownProject();
+  await Promise.all([lives.completes(), lives.isRemindedOfItsKyc(), lives.hasASenderWithoutKeys()]);
   await client.close();
 }
 
@@ -35,7 +35,7 @@ class Lives {
       .signal('attachment', { attachmentId: PROOF_OF_IDENTITY });
     await orders.register(reference, auRegistration({ postalCode: 'unknown' }));
     await orders.register(reference, auRegistration());
-    await orders.attach(reference, proofOfIdentity({ attachmentId: 'nobody-asks-for-it' }));
+    await orders.attach(reference, proofOfIdentity({ attachmentId: 'not-asked-for' }));
     await orders.attach(reference, proofOfIdentity());
     await orders.result(reference);
   }
@@ -51,7 +51,7 @@ class Lives {
     await this.cancel(reference);
   }
 
-  async hasASenderWhoIsNotSetUp(): Promise<void> {
+  async hasASenderWithoutKeys(): Promise<void> {
     const { orders, temporal } = this.client;
     const reference = await this.start(auMobile);
     await this.stageReached(reference, 'AWAITING_KYC');
@@ -62,16 +62,16 @@ class Lives {
         signalName: 'registration',
         input: { payloads: [{ metadata: { encoding: Buffer.from(encoding) }, data: Buffer.from(data) }] },
       });
-    await signal('of/nobody', '?');
+    await signal('of/another', '?');
     await signal('json/plain', JSON.stringify(auRegistration()));
     while ((await orders.order(reference)).outstanding.registration) await delay(50);
     const { sinchOrderId = '' } = await orders.order(reference);
     this.worker.fake.control.moveOrder(sinchOrderId, 'SUSPENDED' as OrderState);
-    await orders.reread(reference, { author: 'a test', reason: 'a state that nobody knows' });
+    await orders.reread(reference, { author: 'a test', reason: 'an unknown state' });
     await this.cancel(reference);
   }
 
-  async isOfAProjectThatNobodyKnows(): Promise<void> {
+  async isOfAnUnknownProject(): Promise<void> {
     const reference = await this.start({ ...usLocal, project: 'nowhere' });
     while ((await this.client.orders.order(reference)).notices.length === 0) await delay(50);
     await this.cancel(reference);

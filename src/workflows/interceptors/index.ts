@@ -20,6 +20,7 @@ import {
 import { boardOnRequest } from './board-on-request';
 import { checkedAnswers } from './checked-answers';
 import { commandInEveryTask } from './command-in-every-task';
+import { endedTasks } from './ended-tasks';
 import { largeUpdates } from './large-updates';
 import { countUndecodable } from '../display/metrics';
 import { crowdedMessages } from './crowded-messages';
@@ -100,6 +101,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
   // The first one sees the commands as all others leave them.
   internals: [
     wholeTasks,
+    endedTasks(),
     wellFormedCommands,
     crowdedMessages,
     largeUpdates,

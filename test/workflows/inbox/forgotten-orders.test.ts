@@ -1,5 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SIGNAL, workflowIdOf } from '@number-orders/contract';
+import type { AttachmentStore } from '../../../src/store/attachment-store';
+import { FileAttachmentStore } from '../../../src/store/file-store';
+import type { History } from '../../support/check-histories';
 import { auMobile, auRegistration, proofOfIdentity } from '../../support/kyc';
 import { sinchOrderOf } from '../../support/sinch-orders';
 import { standForEach } from '../../support/stands';
@@ -47,6 +50,38 @@ describe('an order that its worker has dropped from its cache', () => {
     await stand.client.reread(reference, { author: 'a test', reason: 'there is news' });
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'EXPIRED' });
+    await stand.checkHistory(reference);
+  });
+
+  it('has a history that replays, even if Temporal ended the task whose local activity was running', async () => {
+    const reference = await stand.start(auMobile);
+    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    await stand.client.attach(reference, proofOfIdentity());
+    const { idNumberOrder } = await sinchOrderOf(stand, reference);
+    const event = { resourceType: 'NUMBER_ORDER', resourceId: idNumberOrder, status: 'IN_REVIEW' };
+    await stand.stopWorker();
+    const store = new FileAttachmentStore(stand.folder);
+    const deletions: string[] = [];
+    const deleteAll = async (order: string) => {
+      deletions.push(order);
+      await pause(2_000);
+      await store.deleteAll(order);
+    };
+    await stand.startWorker({
+      ports: { store: Object.assign(Object.create(store) as AttachmentStore, { deleteAll }) },
+    });
+    const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+
+    await stand.client.cancel(reference, { reason: 'a test' });
+    while (deletions.length === 0) await pause(20);
+    // Temporal ends a task for which more than a hundred messages wait, and makes another one.
+    await Promise.all(
+      Array.from({ length: 150 }, (_, each) => handle.signal(SIGNAL.sinchEvent, { ...event, eventId: `${each}` })),
+    );
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
+    const [{ events }] = (await stand.runs(reference)) as [History];
+    expect(events?.some(({ workflowTaskFailedEventAttributes: failed }) => failed)).toBe(true);
     await stand.checkHistory(reference);
   });
 });

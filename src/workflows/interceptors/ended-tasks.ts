@@ -1,0 +1,43 @@
+import type { ActivateInput, WorkflowInternalsInterceptor } from '@temporalio/workflow';
+
+type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
+
+export const TASK_ENDED =
+  'Temporal ended a workflow task while its local activity was running. The next one is taken again from the history. Nothing is lost, and nothing needs to be done.';
+
+/**
+ * Temporal may end a workflow task whose local activity is running: over a hundred messages wait, or its time is up. Its Core
+ * then hands over the next task on top of what the ended one did, which no history tells. So the order gives that task back, by
+ * a plain error. It is replayed from its history, and takes everything in at once. See docs/decisions/0016-ended-tasks.md.
+ */
+export function endedTasks(): WorkflowInternalsInterceptor {
+  /** Those that run, by their numbers, and were not begun on replay. */
+  const localActivities = new Set<number>();
+  let isReplaying = false;
+  let historyLength = 0;
+  return {
+    activate(input, next) {
+      const jobs = input.activation.jobs ?? [];
+      const isAnotherTask = (input.activation.historyLength ?? 0) > historyLength;
+      if (isAnotherTask && localActivities.size > 0 && jobs.some(tellsNews)) {
+        throw new Error(TASK_ENDED);
+      }
+      isReplaying = input.activation.isReplaying ?? false;
+      historyLength = input.activation.historyLength ?? 0;
+      for (const { resolveActivity } of jobs) localActivities.delete(resolveActivity?.seq ?? 0);
+      next(input);
+    },
+    concludeActivation(input, next) {
+      const { commands } = next(input);
+      for (const { scheduleLocalActivity } of commands) {
+        if (scheduleLocalActivity && !isReplaying) localActivities.add(scheduleLocalActivity.seq ?? 0);
+      }
+      return { commands };
+    },
+  };
+}
+
+/** A query changes nothing. A result that came late, after Temporal's heartbeat, has a task of its own. */
+function tellsNews({ queryWorkflow, removeFromCache, resolveActivity }: Job): boolean {
+  return !queryWorkflow && !removeFromCache && !resolveActivity?.isLocal;
+}

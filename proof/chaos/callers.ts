@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { NoAnswerError, NumberOrdersError, TemporalUnavailableError, type ConnectedClient } from '../../src/client';
 import { SIGNAL, workflowIdOf, type KycAnswer, type Registration } from '@number-orders/contract';
-import type { SentPiece } from '../model/invariants';
 import { PROOF_OF_ADDRESS, uniqueRegistration, UTILITY_BILL } from '../model/kyc';
+import { hear, sentPiece, type SentPiece } from '../model/sent-piece';
 import type { Schedule, Step } from './schedule';
 
 const TRY_AGAIN_AFTER_MS = 500;
@@ -74,12 +74,12 @@ export class CalledOrder {
       ? uniqueRegistration(this.schedule.order.regionCode)
       : { data: [{ unique: randomUUID() }] };
     const piece = this.sent('registration', JSON.stringify(registration));
-    if (by === 'client') {
-      piece.answer = await this.answer(() => this.client.orders.register(this.reference, registration));
-    } else {
-      // As any other client of Temporal's would.
-      await untilAnswered(() => this.handle.signal(SIGNAL.registration, registration));
-    }
+    const send = () =>
+      by === 'client'
+        ? this.client.orders.register(this.reference, registration)
+        : // As any other client of Temporal's would.
+          this.handle.signal(SIGNAL.registration, registration).then(() => undefined);
+    await hear(piece, untilAnswered<KycAnswer | undefined>(send));
   }
 
   private async attach({ by, attachmentId, fileName }: Extract<Step, { kind: 'attach' }>): Promise<void> {
@@ -93,8 +93,11 @@ export class CalledOrder {
       ...(attachmentId === PROOF_OF_ADDRESS && { documentType: UTILITY_BILL }),
     });
     const { orders } = this.client;
-    if (by === 'client') piece.answer = await this.answer(() => orders.attach(this.reference, document()));
-    else await untilAnswered(() => orders.attach(this.reference, document(), { signal: true }));
+    const send = () =>
+      by === 'client'
+        ? orders.attach(this.reference, document())
+        : orders.attach(this.reference, document(), { signal: true });
+    await hear(piece, untilAnswered<KycAnswer | undefined>(send));
   }
 
   private async cancel(by: 'client' | 'temporal'): Promise<unknown> {
@@ -102,12 +105,8 @@ export class CalledOrder {
     return this.client.orders.cancel(this.reference, { author: 'chaos', reason: 'as the schedule says' });
   }
 
-  private async answer(send: () => Promise<KycAnswer>): Promise<KycAnswer['status']> {
-    return (await untilAnswered(send)).status;
-  }
-
   private sent(name: string, content: string): SentPiece {
-    const piece: SentPiece = { name, sha256: createHash('sha256').update(content).digest('hex') };
+    const piece = sentPiece(name, content);
     this.pieces.push(piece);
     return piece;
   }

@@ -1,13 +1,6 @@
 import type { Audit } from '../../fake-sinch';
-import type { KycAnswer, NumberOrderResult } from '@number-orders/contract';
-
-/** A piece of KYC as it was sent, and the answer that its sender got; undefined if there was none. */
-export interface SentPiece {
-  /** `registration`, or the attachment's id. */
-  name: string;
-  sha256: string;
-  answer?: KycAnswer['status'];
-}
+import type { NumberOrderResult } from '@number-orders/contract';
+import type { SentPiece } from './sent-piece';
 
 /** How an order ended, and the KYC that was sent to it, oldest first. */
 export interface Played {
@@ -105,16 +98,20 @@ function truthful({ outcome, reservations }: NumberOrderResult, atSinch: AtSinch
   return problems;
 }
 
-/** For a completed order: Sinch has the KYC that was accepted last, or KYC that was sent after it. */
+/**
+ * For a completed order: Sinch has no KYC whose sender had heard of it before other KYC was sent that was accepted. Pieces
+ * that are on their way at the same time may overtake each other.
+ */
 function kycArrived({ pieces, atSinch, result }: Played, { outcome, sinchOrderId }: NumberOrderResult): string[] {
   const order = atSinch.find(({ idNumberOrder }) => idNumberOrder === sinchOrderId);
   if (outcome !== 'COMPLETED' || !order || result?.erased) return [];
   return [...new Set(pieces.map(({ name }) => name))].flatMap((name) => {
-    const possible = pieces.filter((piece) => piece.name === name);
-    const lastAccepted = possible.findLastIndex(({ answer }) => answer === 'ACCEPTED');
-    if (lastAccepted < 0) return [];
+    const sent = pieces.filter((piece) => piece.name === name);
+    const accepted = sent.filter(({ answer }) => answer === 'ACCEPTED');
+    if (accepted.length === 0) return [];
     const arrived = name === 'registration' ? order.registrationSha256 : order.attachments[name]?.sha256;
-    const fitting = possible.slice(lastAccepted).some(({ sha256 }) => sha256 === arrived);
+    const isReplaced = ({ heardAt = Infinity }: SentPiece) => accepted.some(({ sentAt }) => heardAt < sentAt);
+    const fitting = sent.some((piece) => piece.sha256 === arrived && !isReplaced(piece));
     return fitting ? [] : [`${name} was accepted, but Sinch has another`];
   });
 }

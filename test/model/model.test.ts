@@ -3,7 +3,6 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleOption } from '@temporalio/worker';
 import v8 from 'node:v8';
 import fc from '../support/fast-check';
-import { violationsOf } from '../../proof/model/invariants';
 import { impatientBundle } from '../support/impatient-bundle';
 import { devServer } from '../support/temporal';
 import { play } from './play';
@@ -45,10 +44,7 @@ describe('with random events in random order', () => {
           const outcome = result?.outcome ?? 'FAILED';
           outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
         }
-        const problems = played.flatMap((order) =>
-          violationsOf(order).map((violation) => ({ ...violation, schedule: order.schedule, result: order.result })),
-        );
-        expect(problems).toEqual([]);
+        expect(played.filter(({ violations }) => violations.length > 0)).toEqual([]);
       }),
       // A smaller batch is another world: shrinking would look for another failure, for hours.
       { numRuns: runs, seed: from, endOnFailure: true },

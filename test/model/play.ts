@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleOption } from '@temporalio/worker';
-import type { Played } from '../../proof/model/invariants';
+import { violationsOf, type Played, type Violation } from '../../proof/model/invariants';
 import { callbackPath } from '../../src/callbacks/path';
 import { startCallbackReceiver } from '../../src/callbacks/serve';
 import { orderSignaller } from '../../src/callbacks/signal-order';
@@ -14,6 +14,7 @@ import {
   WORKFLOW_TYPE,
   workflowIdOf,
 } from '@number-orders/contract';
+import { keep } from '../support/check-histories';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { unpauseAll } from './buttons';
 import type { Batch, Schedule } from './schedules';
@@ -31,6 +32,9 @@ const SECRET = 'model-hmac-secret-0123456789abcdef';
 export interface PlayedSchedule extends Played {
   reference: string;
   schedule: Schedule;
+  violations: Violation[];
+  /** Where the histories of an order that broke a rule are. */
+  kept: string[];
 }
 
 /** Plays a batch of orders that share a Sinch and a worker, then lets Sinch recover and waits until each has ended. */
@@ -214,9 +218,23 @@ async function gather(stand: OrderStand, started: Started[]): Promise<PlayedSche
       const result = await resultOf(stand, reference);
       const atSinch = orders.filter(isOf(reference));
       const wasReset = schedule.steps.some((step) => step.kind === 'press' && step.button.button === 'resetRun');
-      return { reference, schedule, pieces, atSinch, wasReset, ...(result && { result }) };
+      const played = { pieces, atSinch, wasReset, ...(result && { result }) };
+      const violations = violationsOf(played);
+      return {
+        ...played,
+        reference,
+        schedule,
+        violations,
+        kept: violations.length > 0 ? await keepRuns(stand, reference) : [],
+      };
     }),
   );
+}
+
+/** Answers where the histories are kept. */
+async function keepRuns(stand: OrderStand, reference: string): Promise<string[]> {
+  const runs = await stand.runs(reference);
+  return Promise.all(runs.map((history, run) => keep(history, `${workflowIdOf(reference)}-${run + 1}`)));
 }
 
 async function resultOf({ client }: OrderStand, reference: string): Promise<NumberOrderResult | undefined> {

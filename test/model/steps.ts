@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { WorkflowHandle } from '@temporalio/client';
 import { type Registration, SIGNAL, UPDATE, workflowIdOf } from '@number-orders/contract';
 import type { OrderAudit } from '../../fake-sinch';
-import type { SentPiece } from '../../proof/model/invariants';
 import { PROOF_OF_ADDRESS, uniqueRegistration, UTILITY_BILL } from '../../proof/model/kyc';
+import { hear, sentPiece, type SentPiece } from '../../proof/model/sent-piece';
 import { oddRegistration, sendOdd, written } from '../support/odd-messages';
 import type { OrderStand } from '../support/order-stand';
 import { press } from './buttons';
@@ -34,7 +34,7 @@ export async function takeStep(stand: OrderStand, order: Started, step: Step): P
     case 'register': {
       const registration = registrationFor(order.schedule, step);
       const piece = sent(order, 'registration', JSON.stringify(registration));
-      asked(client.register(reference, registration).then(({ status }) => (piece.answer = status)));
+      asked(hear(piece, client.register(reference, registration)));
       return;
     }
     case 'attach': {
@@ -42,14 +42,8 @@ export async function takeStep(stand: OrderStand, order: Started, step: Step): P
       const piece = sent(order, step.attachmentId, content);
       const { attachmentId, fileName, mimeType } = step;
       const document = { attachmentId, fileName, mimeType, content: Readable.from([content]) };
-      asked(
-        client
-          .attach(reference, {
-            ...document,
-            ...(attachmentId === PROOF_OF_ADDRESS && { documentType: UTILITY_BILL }),
-          })
-          .then(({ status }) => (piece.answer = status)),
-      );
+      const documentType = attachmentId === PROOF_OF_ADDRESS && { documentType: UTILITY_BILL };
+      asked(hear(piece, client.attach(reference, { ...document, ...documentType })));
       return;
     }
     case 'odd': {
@@ -58,9 +52,8 @@ export async function takeStep(stand: OrderStand, order: Started, step: Step): P
         message.kind === 'registration'
           ? sent(order, 'registration', JSON.stringify(oddRegistration(message)))
           : undefined;
-      order.waiting.push(
-        sendOdd(stand, reference, message).then((answer) => piece && answer && (piece.answer = answer.status)),
-      );
+      const answer = sendOdd(stand, reference, message);
+      order.waiting.push(piece ? hear(piece, answer) : answer);
       return;
     }
     case 'flood':
@@ -112,7 +105,7 @@ export const isOf =
     callbackUrl?.includes(`/${reference}/`) ?? false;
 
 function sent(order: Started, name: string, content: string): SentPiece {
-  const piece: SentPiece = { name, sha256: createHash('sha256').update(content).digest('hex') };
+  const piece = sentPiece(name, content);
   order.pieces.push(piece);
   return piece;
 }

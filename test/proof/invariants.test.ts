@@ -70,7 +70,7 @@ test.each<[string, Partial<Played>, string]>([
   ],
   [
     'KYC that was accepted is not what Sinch has',
-    { pieces: [{ name: 'registration', sha256: 'other', answer: 'ACCEPTED' }] },
+    { pieces: [{ name: 'registration', sha256: 'other', sentAt: 1, heardAt: 2, answer: 'ACCEPTED' }] },
     'KYC arrived',
   ],
 ])('a rule is broken when %s', (_what, changes, rule) => {
@@ -109,11 +109,26 @@ test('a number that was bought although the order was cancelled, and then releas
   expect(violationsOf(played({ result, atSinch: [{ ...completedAtSinch, released: true }] }))).toEqual([]);
 });
 
+const registration = (sha256: string, sentAt: number, heardAt?: number, answer?: 'ACCEPTED') => ({
+  name: 'registration',
+  sha256,
+  sentAt,
+  ...(heardAt && { heardAt }),
+  ...(answer && { answer }),
+});
+
 test('KYC that was replaced by what Sinch has breaks no rule', () => {
-  const pieces: Played['pieces'] = [
-    { name: 'registration', sha256: 'old', answer: 'ACCEPTED' },
-    { name: 'registration', sha256: 'new' },
-  ];
+  const pieces = [registration('old', 1, 2, 'ACCEPTED'), registration('new', 3)];
+  expect(violationsOf(played({ pieces }))).toEqual([]);
+});
+
+test('KYC that Sinch has, though its sender had heard of it before other KYC was sent, breaks one', () => {
+  const pieces = [registration('new', 1, 2, 'ACCEPTED'), registration('newer', 3, 4, 'ACCEPTED')];
+  expect(rulesBroken(played({ pieces }))).toEqual(['KYC arrived']);
+});
+
+test('of two pieces of KYC that were on their way at the same time, Sinch may have either', () => {
+  const pieces = [registration('new', 1, 4, 'ACCEPTED'), registration('newer', 3, 5, 'ACCEPTED')];
   expect(violationsOf(played({ pieces }))).toEqual([]);
 });
 

@@ -1,8 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import type { temporal } from '@temporalio/proto';
 import type { Audit } from '../../fake-sinch';
 import { NumberOrderFailedError, type ConnectedClient } from '../../src/client';
 import { workflowIdOf } from '@number-orders/contract';
+import { failedTasks } from '../model/failed-tasks';
 import { violationsOf, type Played, type Violation } from '../model/invariants';
 import { untilAnswered, type CalledOrder } from './callers';
 
@@ -20,8 +21,6 @@ export interface Ending extends Played {
 
 type History = temporal.api.history.v1.IHistory;
 
-/** Temporal repeats a workflow task during which a message arrived. */
-const UNHANDLED_COMMAND = temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
 const AT_A_TIME = 8;
 
 /** Compares every order with Sinch's own audit. */
@@ -95,11 +94,4 @@ async function untilKnown<T>(call: () => Promise<T>): Promise<T | undefined> {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
-}
-
-export function failedTasks({ events }: History): string[] {
-  return (events ?? []).flatMap(({ eventId, workflowTaskFailedEventAttributes: failed }) => {
-    if (!failed || failed.cause === UNHANDLED_COMMAND) return [];
-    return [`event ${String(eventId)}: ${failed.failure?.message ?? `cause ${String(failed.cause)}`}`];
-  });
 }

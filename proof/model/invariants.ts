@@ -98,10 +98,7 @@ function truthful({ outcome, reservations }: NumberOrderResult, atSinch: AtSinch
   return problems;
 }
 
-/**
- * For a completed order: Sinch has no KYC whose sender had heard of it before other KYC was sent that was accepted. Pieces
- * that are on their way at the same time may overtake each other.
- */
+/** For a completed order: Sinch has no KYC that the order took before other KYC that was accepted. */
 function kycArrived({ pieces, atSinch, result }: Played, { outcome, sinchOrderId }: NumberOrderResult): string[] {
   const order = atSinch.find(({ idNumberOrder }) => idNumberOrder === sinchOrderId);
   if (outcome !== 'COMPLETED' || !order || result?.erased) return [];
@@ -110,8 +107,13 @@ function kycArrived({ pieces, atSinch, result }: Played, { outcome, sinchOrderId
     const accepted = sent.filter(({ answer }) => answer === 'ACCEPTED');
     if (accepted.length === 0) return [];
     const arrived = name === 'registration' ? order.registrationSha256 : order.attachments[name]?.sha256;
-    const isReplaced = ({ heardAt = Infinity }: SentPiece) => accepted.some(({ sentAt }) => heardAt < sentAt);
-    const fitting = sent.some((piece) => piece.sha256 === arrived && !isReplaced(piece));
+    const fitting = sent.some((piece) => piece.sha256 === arrived && !accepted.some((other) => isBefore(piece, other)));
     return fitting ? [] : [`${name} was accepted, but Sinch has another`];
   });
+}
+
+/** Pieces that are on their way at the same time may overtake each other: what their senders heard tells nothing about them. */
+function isBefore(one: SentPiece, other: SentPiece): boolean {
+  if (one.arrival !== undefined && other.arrival !== undefined) return one.arrival < other.arrival;
+  return (one.heardAt ?? Infinity) < other.sentAt;
 }

@@ -9,6 +9,8 @@ export interface SentPiece {
   /** When it was sent, and when its sender heard of it or gave up: milliseconds of one clock. */
   sentAt: number;
   heardAt?: number;
+  /** Its place among those that the order took, if that is known. */
+  arrival?: number;
   answer?: KycAnswer['status'];
 }
 

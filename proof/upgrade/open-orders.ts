@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { temporal } from '@temporalio/proto';
 import type { FakeControl } from '../../local/fake-control';
 import type { ConnectedClient } from '../../src/client';
 import { SIGNAL, workflowIdOf } from '@number-orders/contract';
+import { failedTasks } from '../model/failed-tasks';
 import { gbRegistration } from '../model/kyc';
-
-/** Temporal repeats a workflow task during which a message arrived. */
-const UNHANDLED_COMMAND = temporal.api.enums.v1.WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
 
 /** Orders that wait for KYC until they should complete, by the build id of the worker that they run on. */
 export class OpenOrders {
@@ -85,10 +82,7 @@ export class OpenOrders {
   /** Counts over all orders that were begun, and over the workflow tasks of their last runs. */
   async sum(): Promise<{ begun: number; completed: number; submittedOnce: number; failedTasks: number }> {
     const histories = await Promise.all(this.begun.map((reference) => this.handle(reference).fetchHistory()));
-    const failed = histories
-      .flatMap(({ events }) => events ?? [])
-      .flatMap((event) => event.workflowTaskFailedEventAttributes ?? [])
-      .filter(({ cause }) => cause !== UNHANDLED_COMMAND);
+    const failed = histories.flatMap(failedTasks);
     const { orders } = await this.sinch.audit();
     return {
       begun: this.begun.length,

@@ -16,6 +16,7 @@ import {
 } from '@number-orders/contract';
 import { keep } from '../support/check-histories';
 import { openStand, type OrderStand } from '../support/order-stand';
+import { noteArrivals } from './arrivals';
 import { unpauseAll } from './buttons';
 import type { Batch, Schedule } from './schedules';
 import { inShapes } from './shapes';
@@ -224,6 +225,7 @@ async function gather(stand: OrderStand, started: Started[]): Promise<PlayedSche
       const result = await resultOf(stand, reference);
       const atSinch = orders.filter(isOf(reference));
       const wasReset = schedule.steps.some((step) => step.kind === 'press' && step.button.button === 'resetRun');
+      noteArrivals(pieces, await stand.runs(reference));
       const played = { pieces, atSinch, wasReset, ...(result && { result }) };
       const violations = violationsOf(played);
       return {

@@ -127,9 +127,18 @@ test('KYC that Sinch has, though its sender had heard of it before other KYC was
   expect(rulesBroken(played({ pieces }))).toEqual(['KYC arrived']);
 });
 
-test('of two pieces of KYC that were on their way at the same time, Sinch may have either', () => {
-  const pieces = [registration('new', 1, 4, 'ACCEPTED'), registration('newer', 3, 5, 'ACCEPTED')];
-  expect(violationsOf(played({ pieces }))).toEqual([]);
+test('of two pieces of KYC that were on their way at the same time, Sinch may have either, or else the later to arrive', () => {
+  const one = registration('new', 1, 4, 'ACCEPTED');
+  const other = registration('newer', 3, 5, 'ACCEPTED');
+  expect(violationsOf(played({ pieces: [one, other] }))).toEqual([]);
+  const arriving = (first: number, second: number) => ({
+    pieces: [
+      { ...one, arrival: first },
+      { ...other, arrival: second },
+    ],
+  });
+  expect(violationsOf(played(arriving(2, 1)))).toEqual([]);
+  expect(rulesBroken(played(arriving(1, 2)))).toEqual(['KYC arrived']);
 });
 
 test('a reset order that no longer knows its number reports a possible orphan, which may have been bought', () => {

@@ -2,11 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { failedTasks } from '../../proof/model/failed-tasks';
 import { fetchHistory } from '../../src/client/histories';
 import { SiftingWorker } from '../../src/worker/sifting-worker';
-import { TASK_ENDED } from '../../src/workflows/interceptors/ended-tasks';
 import { emptyTasks } from './empty-tasks';
 import { historyToJson } from './history-json';
 import { workflowBundle } from './workflow-bundle';
@@ -23,15 +22,6 @@ export async function runsOf({ client }: TestWorkflowEnvironment, workflowId: st
   }
   return runs;
 }
-
-const Cause = temporal.api.enums.v1.WorkflowTaskFailedCause;
-
-/** Temporal's own doing: a task during which a message arrived is repeated, or more than a hundred did, and a reset ends a task. */
-const NO_FAILURE_OF_OURS: unknown[] = [
-  Cause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
-  Cause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
-  Cause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
-];
 
 /** Fails if a workflow task of any run had failed, or had no command, or if today's code does not replay it. One worker replays all. */
 export async function checkHistories(
@@ -57,14 +47,10 @@ export async function checkHistories(
 }
 
 async function checkTasks(history: History, workflowId: string): Promise<void> {
-  const failed = (history.events ?? [])
-    .map((event) => event.workflowTaskFailedEventAttributes)
-    .filter((attributes) => attributes && !NO_FAILURE_OF_OURS.includes(attributes.cause))
-    // It was Temporal that ended the task before.
-    .filter((attributes) => attributes?.failure?.message !== TASK_ENDED);
+  const failed = failedTasks(history);
   if (failed.length > 0) {
-    const messages = failed.map((each) => each?.failure?.message).join('; ');
-    throw new Error(`A workflow task failed, its history is kept as ${await keep(history, workflowId)}: ${messages}`);
+    const kept = await keep(history, workflowId);
+    throw new Error(`A workflow task failed, its history is kept as ${kept}: ${failed.join('; ')}`);
   }
   const empty = emptyTasks(history.events ?? []);
   if (empty.length > 0) {

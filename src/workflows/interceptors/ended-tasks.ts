@@ -3,7 +3,7 @@ import type { ActivateInput, WorkflowInternalsInterceptor } from '@temporalio/wo
 type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
 
 export const TASK_ENDED =
-  'Temporal ended a workflow task while its local activity was running. The next one is taken again from the history. Nothing is lost, and nothing needs to be done.';
+  'Temporal ended a workflow task while its local activity was running. The next one is taken again from the history; nothing needs to be done.';
 
 /**
  * Temporal may end a workflow task whose local activity is running: over a hundred messages wait, or its time is up. Its Core
@@ -11,26 +11,23 @@ export const TASK_ENDED =
  * a plain error. It is replayed from its history, and takes everything in at once. See docs/decisions/0016-ended-tasks.md.
  */
 export function endedTasks(): WorkflowInternalsInterceptor {
-  /** Those that run, by their numbers, and were not begun on replay. */
+  /** Those that run, by their numbers. */
   const localActivities = new Set<number>();
-  let isReplaying = false;
-  let historyLength = 0;
+  let last = { isReplaying: true, historyLength: 0 };
   return {
     activate(input, next) {
-      const jobs = input.activation.jobs ?? [];
-      const isAnotherTask = (input.activation.historyLength ?? 0) > historyLength;
-      if (isAnotherTask && localActivities.size > 0 && jobs.some(tellsNews)) {
-        throw new Error(TASK_ENDED);
-      }
-      isReplaying = input.activation.isReplaying ?? false;
-      historyLength = input.activation.historyLength ?? 0;
-      for (const { resolveActivity } of jobs) localActivities.delete(resolveActivity?.seq ?? 0);
+      const { jobs, isReplaying, historyLength } = input.activation;
+      const news = jobs?.some(tellsNews) && (historyLength ?? 0) > last.historyLength;
+      // What was replayed is in the history. So is a task with a query: Core completes it then, and a query counts as replayed.
+      if (news && localActivities.size > 0 && !last.isReplaying) throw new Error(TASK_ENDED);
+      last = { isReplaying: isReplaying ?? false, historyLength: historyLength ?? 0 };
+      for (const { resolveActivity } of jobs ?? []) localActivities.delete(resolveActivity?.seq ?? 0);
       next(input);
     },
     concludeActivation(input, next) {
       const { commands } = next(input);
       for (const { scheduleLocalActivity } of commands) {
-        if (scheduleLocalActivity && !isReplaying) localActivities.add(scheduleLocalActivity.seq ?? 0);
+        if (scheduleLocalActivity) localActivities.add(scheduleLocalActivity.seq ?? 0);
       }
       return { commands };
     },

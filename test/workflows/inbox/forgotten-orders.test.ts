@@ -5,6 +5,7 @@ import { FileAttachmentStore } from '../../../src/store/file-store';
 import type { History } from '../../support/check-histories';
 import { auMobile, auRegistration, proofOfIdentity } from '../../support/kyc';
 import { sinchOrderOf } from '../../support/sinch-orders';
+import { openStand } from '../../support/order-stand';
 import { standForEach } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
@@ -52,16 +53,25 @@ describe('an order that its worker has dropped from its cache', () => {
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'EXPIRED' });
     await stand.checkHistory(reference);
   });
+});
 
-  it('has a history that replays, even if Temporal ended the task whose local activity was running', async () => {
+describe('an order that deletes its documents', () => {
+  const stand = standForEach(devServer);
+  const handleOf = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+
+  async function withDocument() {
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.attach(reference, proofOfIdentity());
     const { idNumberOrder } = await sinchOrderOf(stand, reference);
-    const event = { resourceType: 'NUMBER_ORDER', resourceId: idNumberOrder, status: 'IN_REVIEW' };
     await stand.stopWorker();
-    const store = new FileAttachmentStore(stand.folder);
+    return { reference, event: { resourceType: 'NUMBER_ORDER', resourceId: idNumberOrder, status: 'IN_REVIEW' } };
+  }
+
+  /** Starts a worker on which a deletion takes seconds. Answers once one runs. */
+  async function untilItDeletes(): Promise<void> {
     const deletions: string[] = [];
+    const store = new FileAttachmentStore(stand.folder);
     const deleteAll = async (order: string) => {
       deletions.push(order);
       await pause(2_000);
@@ -70,18 +80,46 @@ describe('an order that its worker has dropped from its cache', () => {
     await stand.startWorker({
       ports: { store: Object.assign(Object.create(store) as AttachmentStore, { deleteAll }) },
     });
-    const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
-
-    await stand.client.cancel(reference, { reason: 'a test' });
     while (deletions.length === 0) await pause(20);
+  }
+
+  it('has a history that replays, even if Temporal ends the task meanwhile', async () => {
+    const { reference, event } = await withDocument();
+    await stand.client.cancel(reference, { reason: 'a test' });
+    await untilItDeletes();
+
     // Temporal ends a task for which more than a hundred messages wait, and makes another one.
-    await Promise.all(
-      Array.from({ length: 150 }, (_, each) => handle.signal(SIGNAL.sinchEvent, { ...event, eventId: `${each}` })),
-    );
+    const messages = Array.from({ length: 150 }, (_, each) => ({ ...event, eventId: `${each}` }));
+    await Promise.all(messages.map((message) => handleOf(reference).signal(SIGNAL.sinchEvent, message)));
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
     const [{ events }] = (await stand.runs(reference)) as [History];
     expect(events?.some(({ workflowTaskFailedEventAttributes: failed }) => failed)).toBe(true);
     await stand.checkHistory(reference);
   });
+});
+
+it('an order that is asked how it stands while it begins gives no task back', async () => {
+  const environment = await devServer();
+  const stand = await openStand(environment);
+  await stand.stopWorker();
+  const reference = await stand.start(auMobile);
+  const { control } = stand.fake;
+  control.fault({ operation: 'lookupNumberRequirements', effect: 'DELAY', delayMs: 2_000 });
+  // It comes with the first task, which Core then ends early, while the local activity runs.
+  const asked = stand.client.order(reference);
+  await pause(500);
+  const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+  // One of these comes after that task has started, and before it has ended.
+  const messages: Promise<void>[] = [];
+  const sending = setInterval(() => messages.push(handle.signal(SIGNAL.sinchEvent, { eventId: 'one' })), 5);
+  await stand.startWorker();
+  await asked;
+  clearInterval(sending);
+  await Promise.all(messages);
+
+  await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+  await stand.checkHistory(reference);
+  await stand.close();
+  await environment.teardown();
 });

@@ -57,19 +57,14 @@ describe('an order that its worker has dropped from its cache', () => {
 
 describe('an order that deletes its documents', () => {
   const stand = standForEach(devServer);
-  const handleOf = (reference: string) => stand.environment.client.workflow.getHandle(workflowIdOf(reference));
 
-  async function withDocument() {
+  it('has a history that replays, even if Temporal ends the task meanwhile', async () => {
     const reference = await stand.start(auMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await stand.client.attach(reference, proofOfIdentity());
     const { idNumberOrder } = await sinchOrderOf(stand, reference);
     await stand.stopWorker();
-    return { reference, event: { resourceType: 'NUMBER_ORDER', resourceId: idNumberOrder, status: 'IN_REVIEW' } };
-  }
-
-  /** Starts a worker on which a deletion takes seconds. Answers once one runs. */
-  async function untilItDeletes(): Promise<void> {
+    await stand.client.cancel(reference, { reason: 'a test' });
     const deletions: string[] = [];
     const store = new FileAttachmentStore(stand.folder);
     const deleteAll = async (order: string) => {
@@ -81,16 +76,12 @@ describe('an order that deletes its documents', () => {
       ports: { store: Object.assign(Object.create(store) as AttachmentStore, { deleteAll }) },
     });
     while (deletions.length === 0) await pause(20);
-  }
-
-  it('has a history that replays, even if Temporal ends the task meanwhile', async () => {
-    const { reference, event } = await withDocument();
-    await stand.client.cancel(reference, { reason: 'a test' });
-    await untilItDeletes();
 
     // Temporal ends a task for which more than a hundred messages wait, and makes another one.
+    const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+    const event = { resourceType: 'NUMBER_ORDER', resourceId: idNumberOrder, status: 'IN_REVIEW' };
     const messages = Array.from({ length: 150 }, (_, each) => ({ ...event, eventId: `${each}` }));
-    await Promise.all(messages.map((message) => handleOf(reference).signal(SIGNAL.sinchEvent, message)));
+    await Promise.all(messages.map((message) => handle.signal(SIGNAL.sinchEvent, message)));
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED' });
     const [{ events }] = (await stand.runs(reference)) as [History];

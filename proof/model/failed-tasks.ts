@@ -10,23 +10,16 @@ const NO_FAILURE_OF_OURS: unknown[] = [
   Cause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
 ];
 
-/**
- * The workflow tasks that failed, and why. One may be given back that follows a task without commands: Temporal ended it, or
- * Core did while a local activity ran on.
- */
+/** The workflow tasks that failed, and why. One that follows a task which Temporal ended may be given back. */
 export function failedTasks({ events }: temporal.api.history.v1.IHistory): string[] {
   const problems: string[] = [];
-  let hasCommands = true;
+  let ended = false;
   for (const event of events ?? []) {
     const { eventId, workflowTaskFailedEventAttributes: failed } = event;
-    if (failed && !NO_FAILURE_OF_OURS.includes(failed.cause) && (hasCommands || failed.failure?.message !== TASK_ENDED))
+    if (event.workflowTaskCompletedEventAttributes) ended = false;
+    if (failed && !NO_FAILURE_OF_OURS.includes(failed.cause) && !(ended && failed.failure?.message === TASK_ENDED))
       problems.push(`event ${String(eventId)}: ${failed.failure?.message ?? `cause ${String(failed.cause)}`}`);
-    if (failed ?? event.workflowTaskTimedOutEventAttributes ?? event.workflowTaskCompletedEventAttributes)
-      hasCommands = false;
-    else if (Object.values(event).some(isOfCommand)) hasCommands = true;
+    if (failed ?? event.workflowTaskTimedOutEventAttributes) ended = true;
   }
   return problems;
 }
-
-const isOfCommand = (attributes: unknown) =>
-  typeof attributes === 'object' && attributes !== null && Object.hasOwn(attributes, 'workflowTaskCompletedEventId');

@@ -1,6 +1,9 @@
-import type { ActivateInput, WorkflowInternalsInterceptor } from '@temporalio/workflow';
+import { workflowInfo, type ActivateInput, type WorkflowInternalsInterceptor } from '@temporalio/workflow';
 
 type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
+
+/** The part of a task's time after which Core completes it while a local activity runs on, and asks for another. */
+const HEARTBEAT = 0.8;
 
 export const TASK_ENDED =
   'Temporal ended a workflow task while its local activity was running. The next one is taken again from the history; nothing needs to be done.';
@@ -13,14 +16,15 @@ export const TASK_ENDED =
 export function endedTasks(): WorkflowInternalsInterceptor {
   /** Those that run, by their numbers. */
   const localActivities = new Set<number>();
-  let last = { isReplaying: true, historyLength: 0 };
+  let last = { isReplaying: true, historyLength: 0, at: 0 };
   return {
     activate(input, next) {
       const { jobs, isReplaying, historyLength } = input.activation;
       const news = jobs?.some(tellsNews) && (historyLength ?? 0) > last.historyLength;
       // What was replayed is in the history. So is a task with a query: Core completes it then, and a query counts as replayed.
-      if (news && localActivities.size > 0 && !last.isReplaying) throw new Error(TASK_ENDED);
-      last = { isReplaying: isReplaying ?? false, historyLength: historyLength ?? 0 };
+      const isHeartbeat = Date.now() - last.at >= HEARTBEAT * workflowInfo().taskTimeoutMs;
+      if (news && localActivities.size > 0 && !last.isReplaying && !isHeartbeat) throw new Error(TASK_ENDED);
+      last = { isReplaying: isReplaying ?? false, historyLength: historyLength ?? 0, at: Date.now() };
       for (const { resolveActivity } of jobs ?? []) localActivities.delete(resolveActivity?.seq ?? 0);
       next(input);
     },
@@ -34,7 +38,7 @@ export function endedTasks(): WorkflowInternalsInterceptor {
   };
 }
 
-/** A query changes nothing. A result that came late, after Temporal's heartbeat, has a task of its own. */
+/** A query changes nothing. A result that came late, after Core's heartbeat, has a task of its own. */
 function tellsNews({ queryWorkflow, removeFromCache, resolveActivity }: Job): boolean {
   return !queryWorkflow && !removeFromCache && !resolveActivity?.isLocal;
 }

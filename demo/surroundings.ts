@@ -45,7 +45,7 @@ export class Surroundings {
     this.folder = await mkdtemp(join(tmpdir(), 'number-orders-demo-'));
     const uiPort = await freePort(this.ports.ui);
     const uiUrl = `http://127.0.0.1:${uiPort}`;
-    const encryption = encryptionSettings(await freePort(0), uiUrl);
+    const encryption = encryptionSettings(await freePort(), uiUrl);
     const relay = await openCodecRelay({
       codecServer: encryption.TEMPORAL_CODEC_ENDPOINT,
       authorization: encryption.TEMPORAL_CODEC_AUTH,
@@ -59,7 +59,7 @@ export class Surroundings {
     const settings = {
       ...demoSettings({ temporal, fakeSinch, folder: this.folder }),
       ...encryption,
-      ...intakeSettings(await freePort(0)),
+      ...intakeSettings(await freePort()),
     };
     const services = [worker({ ...settings, ...this.tracing?.workerSettings }), intake(settings)];
     await Promise.all(services.map((service) => this.processes.start(service).whenReady(service.isReady)));

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { ToldError } from './told-error';
 
 // Below what the kernel hands out to outgoing connections, which it could otherwise do while a server is restarted; and
@@ -24,11 +24,11 @@ const isFree = (port: number) =>
   );
 
 /**
- * A free port on loopback.
+ * A free port on loopback, for a listener that opens it within a minute.
  * @param wanted 0: any
  * @throws {ToldError} when the one that is wanted is taken
  */
-export async function freePort(wanted: number): Promise<number> {
+export async function freePort(wanted = 0): Promise<number> {
   const server = createServer();
   try {
     server.listen(wanted, '127.0.0.1');
@@ -40,7 +40,19 @@ export async function freePort(wanted: number): Promise<number> {
     );
   }
   const { port } = server.address() as AddressInfo;
+  if (wanted === 0) await leaveLingering(server, port);
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/**
+ * The kernel remembers a connection for a minute at the side that closed it first. As long as it does, it gives the port
+ * to no outgoing connection and to no other listener on any port; to one who names it, it does.
+ */
+async function leaveLingering(server: Server, port: number): Promise<void> {
+  const client = connect(port, '127.0.0.1').resume();
+  const [accepted] = (await once(server, 'connection')) as [Socket];
+  accepted.end();
+  await once(client, 'close');
 }

@@ -1,4 +1,5 @@
 import { randomBytes, createSecretKey } from 'node:crypto';
+import { freePort } from '../../local/free-ports';
 import { KeyList } from '../../src/data-converter/keys';
 import type { Intake, IntakeReport } from '../../src/intake/http/intake';
 import { signLink, type KycLink } from '../../src/intake/links/link';
@@ -8,7 +9,6 @@ import { serveIntake } from '../../src/intake/serve';
 import { FileAttachmentStore } from '../../src/store/file-store';
 import { workflowIdOf } from '@number-orders/contract';
 import type { OrderStand } from '../support/order-stand';
-import { freePort } from '../support/web-ui';
 
 /** An intake on a stand's orders and documents. */
 export interface OpenIntake {

@@ -2,10 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../local/free-ports';
 import { startCli, type CliProcess } from '../support/cli-process';
 import { auMobile } from '../support/kyc';
 import { devServerAddress } from '../support/temporal';
-import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 
 describe('the keys that sign links to the KYC page, rotated in the file that processes read them from', () => {
   const keyNamed = (id: string) => `${id}:${randomBytes(32).toString('base64')}`;

@@ -2,13 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../local/free-ports';
 import { type CliProcess, startCli } from '../support/cli-process';
 import { documentedMetrics } from '../support/documented-metrics';
 import { liveEventfully } from '../support/eventful-orders';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity } from '../support/kyc';
 import { startPrometheus, withPrometheus, type Prometheus } from '../support/prometheus';
 import { devServerAddress } from '../support/temporal';
-import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 
 interface Board {
   panels: { title: string; targets?: { expr: string }[] }[];

@@ -6,13 +6,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { freePort } from '../../local/free-ports';
 import { type OtlpReceiver, startOtlpReceiver } from '../../local/otlp-receiver';
 import { writePayloads } from '../../src/codec-server/remote-codec';
 import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { type CliProcess, startCli } from '../support/cli-process';
 import { devServerOptions } from '../support/dev-server';
 import { LETTER_OF_AUTHORIZATION, PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
-import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 import { CANARY, leaksIn } from './canaries';
 import { sendKycByIntake, type IntakeTraffic } from './kyc-by-intake';
 

@@ -4,8 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../local/free-ports';
 import { parse, stringify } from 'yaml';
-import { freePort } from './worker-process';
 
 const folder = join(__dirname, '../../monitoring/prometheus');
 

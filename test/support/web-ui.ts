@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment, type ClientOptionsForTestEnv } from '@temporalio/testing';
 import type { Browser, Page } from 'playwright-core';
 import { workflowIdOf } from '@number-orders/contract';
 import { launchBrowser as launch } from '../../local/browser';
+import { freePort } from '../../local/free-ports';
 import { devServerOptions } from './dev-server';
 import './temporal';
 import { tools } from './tools';
@@ -96,12 +96,4 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   if (!process.env.UPDATE_SCREENSHOTS) return;
   await mkdir(IMAGES, { recursive: true });
   await page.screenshot({ path: join(IMAGES, `${name}.png`) });
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

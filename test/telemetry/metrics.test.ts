@@ -3,13 +3,14 @@ import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { freePort } from '../../local/free-ports';
 import { version } from '../../package.json';
 import { METRICS } from '../../src/workflows/display/metric-names';
 import { startCli } from '../support/cli-process';
 import { devServerAddress } from '../support/temporal';
 import { documentedMetrics, type DocumentedMetric } from '../support/documented-metrics';
 import { liveEventfully } from '../support/eventful-orders';
-import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 
 interface Sample {
   name: string;

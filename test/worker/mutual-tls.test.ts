@@ -3,11 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../local/free-ports';
 import { type Certificate, CertificateAuthority } from '../../local/certificates';
 import { type CliProcess, startCli } from '../support/cli-process';
 import { auMobile, auRegistration, PROOF_OF_IDENTITY } from '../support/kyc';
 import { TlsRelay } from '../support/tls-relay';
-import { freePort, startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 
 const HMAC_SECRET = 'hmac-secret-of-the-mutual-tls-tests';
 const TOKEN = 'a-token-of-more-than-thirty-two-characters';

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Connection } from '@temporalio/client';
+import { freePort } from '../../local/free-ports';
 import { startWorker } from '../../src/worker';
 import { requireSearchAttributes, SearchAttributesMissingError } from '../../src/worker/search-attributes';
 import { usLocal } from '../support/kyc';
-import { freePort, startWorkerProcess } from '../support/worker-process';
+import { startWorkerProcess } from '../support/worker-process';
 import { surroundings, type Surroundings } from './surroundings';
 
 const REGISTER_ALL =

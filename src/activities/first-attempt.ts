@@ -1,15 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
 import type { FailureDetails, FailureType } from '@number-orders/contract';
-import { describeOwnWorkflow } from './own-workflow';
-
-/** Temporal answers within milliseconds. If it does not, it could hardly record Sinch's answer either. */
-const TEMPORAL_ANSWERS_WITHIN_MS = 5_000;
-
-const Status = temporal.api.enums.v1.WorkflowExecutionStatus;
-/** A call that began before the order was paused continues. */
-const OPEN = [Status.WORKFLOW_EXECUTION_STATUS_RUNNING, Status.WORKFLOW_EXECUTION_STATUS_PAUSED];
+import { isAwaited } from './own-workflow';
 
 const failing = (type: FailureType, message: string) => ApplicationFailure.nonRetryable(message, type);
 
@@ -29,33 +21,20 @@ export async function atFirstAttempt<T>(call: () => Promise<T>, inDoubt = false)
   if (attempt > 1 || currentAttemptScheduledTimestampMs !== scheduledTimestampMs) {
     throw failing('SinchOutcomeUnknown', 'Sent nothing: an attempt before this one may have been processed');
   }
-  await refuseUnlessWanted();
-  return call();
-}
-
-/** A workflow that was reset, terminated or restored has continued without this call. */
-async function refuseUnlessWanted(): Promise<void> {
-  const { workflowExecution, activityId } = activityInfo();
-  const described = await describeOwnWorkflow(TEMPORAL_ANSWERS_WITHIN_MS).catch(cannotTell);
-  if (!described) return;
-  const { workflowExecutionInfo, pendingActivities } = described;
-  const isCurrent =
-    workflowExecutionInfo?.execution?.runId === workflowExecution?.runId &&
-    OPEN.some((status) => status === workflowExecutionInfo?.status);
-  const isPending = pendingActivities.some((pending) => pending.activityId === activityId);
-  if (isCurrent && isPending) return;
+  const isWanted = await isAwaited().catch(cannotTell);
   // No one reads this failure. If it were read, asking Sinch first would be right.
-  throw failing('SinchOutcomeUnknown', 'Sent nothing: Temporal says that the order no longer waits for this call');
+  if (!isWanted) throw failing('SinchOutcomeUnknown', 'Sent nothing: the order no longer waits for this call');
+  return call();
 }
 
 /** gRPC statuses of a server that will never answer this. */
 const NEVER_TOLD = [7 /* PERMISSION_DENIED */, 12 /* UNIMPLEMENTED */, 16 /* UNAUTHENTICATED */];
 const NOT_FOUND = 5;
 
-/** Undefined: the server cannot answer, and the order must not stand still for that. */
-function cannotTell(error: unknown): undefined {
+/** True: the server cannot answer, and the order must not stand still for that. */
+function cannotTell(error: unknown): true {
   const code = (error as { code?: unknown } | null)?.code;
-  if (NEVER_TOLD.some((each) => each === code)) return undefined;
+  if (NEVER_TOLD.some((each) => each === code)) return true;
   if (code === NOT_FOUND) throw failing('SinchOutcomeUnknown', 'Sent nothing: Temporal knows no such order');
   // Proves that nothing was processed: the order issues the call again.
   throw failing('SinchUnavailable', 'Sent nothing: Temporal did not say whether the order still waits for this call');

@@ -1,6 +1,8 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import type { Attachment, ReviewLogEntry } from '@number-orders/contract';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Attachment, FailureType, ReviewLogEntry } from '@number-orders/contract';
 import { beating } from './beating';
+import { isAwaited } from './own-workflow';
 import { failingTyped } from './typed-failures';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts } from './ports';
@@ -29,6 +31,18 @@ const UPLOADED = 'uploaded';
 /** Short, because its sender still waits for an answer. */
 const LOOKS_WITH_THE_UPLOAD = 2;
 
+/**
+ * A worker that stood still may make an attempt after other KYC was sent in its place. So an attempt that is late asks Temporal
+ * first. If it gets no answer, it sends: the workflow's wait for what is in doubt has covered most of the danger.
+ */
+async function refuseIfGivenUp(): Promise<void> {
+  const { currentAttemptScheduledTimestampMs, startToCloseTimeoutMs } = activityInfo();
+  const isLate = Date.now() - currentAttemptScheduledTimestampMs > startToCloseTimeoutMs / 3;
+  if (!isLate || (await isAwaited().catch(() => true))) return;
+  const message = 'Sent nothing: the order no longer waits for this call';
+  throw ApplicationFailure.nonRetryable(message, 'SinchOutcomeUnknown' satisfies FailureType);
+}
+
 /** The calls that send KYC to Sinch. None of them puts a value of it into a message or a log. */
 export function kycActivities({ sinch, store, polls }: ActivityPorts) {
   /** Undefined: Sinch is still checking the document. */
@@ -43,10 +57,14 @@ export function kycActivities({ sinch, store, polls }: ActivityPorts) {
   const stillChecking = () => lookAgainLater('Sinch is still checking the document', polls.upload);
 
   return {
-    /** Repeatable: a PUT of the whole registration. It is always sent: only Sinch judges KYC. */
-    async updateRegistration({ idNumberOrder, requestDetails }: RegistrationToSend): Promise<'SENT'> {
+    /**
+     * Repeatable: a PUT of the whole registration. It is always sent: only Sinch judges KYC. SENT_AGAIN: an earlier attempt may
+     * still be on its way.
+     */
+    async updateRegistration({ idNumberOrder, requestDetails }: RegistrationToSend): Promise<'SENT' | 'SENT_AGAIN'> {
+      await refuseIfGivenUp();
       await failingTyped('send', () => sinch.updateRegistration(idNumberOrder, requestDetails));
-      return 'SENT';
+      return activityInfo().attempt === 1 ? 'SENT' : 'SENT_AGAIN';
     },
 
     /** Repeatable: a read. The reviewers' latest feedback, oldest first, no longer than an order can keep. */

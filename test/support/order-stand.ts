@@ -54,6 +54,8 @@ export interface StandOptions {
   maxCachedWorkflows?: number;
   /** In place of today's workflow code as it is. */
   workflowBundle?: WorkflowBundleOption;
+  /** What befalls the worker around each call. */
+  aroundCalls?: (context: ActivityContext) => ActivityInterceptors;
 }
 
 /** How a worker is another than the one before it. */
@@ -94,7 +96,7 @@ export interface OrderStand {
 }
 
 export async function openStand(environment: TestWorkflowEnvironment, options: StandOptions = {}): Promise<OrderStand> {
-  const { fake: fakeOptions, policy, ports, sinch: sinchOptions, alter, workflowBundle: bundle } = options;
+  const { fake: fakeOptions, policy, ports, sinch: sinchOptions, alter, workflowBundle: bundle, aroundCalls } = options;
   // A stand's worker runs few orders: a small pool keeps two test files at once within two cores.
   const { maxCachedWorkflows = 50 } = options;
   let { dataConverter = createWorkerDataConverter() } = options;
@@ -137,7 +139,12 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
       enableNonLocalActivities: callsSinch,
       dataConverter,
       maxCachedWorkflows,
-      ...(environment.supportsTimeSkipping && { interceptors: { activity: [readTheClockOnce] } }),
+      interceptors: {
+        activity: [
+          ...(environment.supportsTimeSkipping ? [readTheClockOnce] : []),
+          ...(aroundCalls ? [aroundCalls] : []),
+        ],
+      },
     });
     running = worker.run();
     running.catch(() => undefined);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A request and its answer, as they went over the wire. */
 export interface Exchange {
@@ -21,11 +22,13 @@ export interface OtherAnswer {
   contentType?: string;
 }
 
-/** Stands between the client and the fake, keeps what goes through, and changes answers on command. */
+/** Stands between the client and the fake, keeps what goes through, changes answers and holds up requests on command. */
 export class SinchProxy {
   readonly exchanges: Exchange[] = [];
   /** Another answer than the fake's, which has carried the request out; undefined leaves it as it is. */
   change: ((exchange: Exchange) => OtherAnswer | undefined) | undefined;
+  /** How long a request is held up, milliseconds. It arrives even if its sender no longer waits. */
+  hold: ((request: Pick<Exchange, 'method' | 'url' | 'requestBody'>) => number) | undefined;
 
   private constructor(
     readonly url: string,
@@ -46,6 +49,7 @@ export class SinchProxy {
         const { method = '', headers } = incoming;
         const url = new URL(incoming.url ?? '', proxy.target);
         const requestBody = await buffer(incoming);
+        await delay(proxy.hold?.({ method, url, requestBody: requestBody.toString() }) ?? 0);
         const sent = forward(url, { method, headers }).end(requestBody);
         const [answer] = (await once(sent, 'response')) as [IncomingMessage];
         const responseBody = await buffer(answer);

@@ -91,7 +91,8 @@ export const onceOnly = proxyActivities<Pick<Activities, 'createNumberOrder' | '
 });
 
 /**
- * Sends KYC to Sinch. Repeatable. A cancelled send is awaited, so that it never lands after the one that replaced it.
+ * Sends KYC to Sinch. Repeatable. A cancelled send is awaited, so that it does not land after the one that replaced it; of one
+ * without an answer see kyc/doubtful-sends.ts.
  */
 export const sends = askingAgain(
   proxyActivities<Pick<Activities, 'updateRegistration'>>({

@@ -126,7 +126,7 @@ const ANSWERS: Answers = {
   awaitReview: (value, { idNumberOrder }) => isNumberOrderOf(idNumberOrder, value),
   awaitNumbers: (value, id) => isNumberOrderOf(id, value) && (value as NumberOrder).orderNumbers.length > 0,
   awaitBoughtNumbers: (value) => listOf(isFilled)(value) && (value as unknown[]).length > 0,
-  updateRegistration: oneOf('SENT'),
+  updateRegistration: oneOf('SENT', 'SENT_AGAIN'),
   uploadAttachment: (value) => value === 'WAITING' || isVerdict(value),
   awaitUpload: isVerdict,
   getReviewLog: listOf(record({ message: isText, createTime: isText })),

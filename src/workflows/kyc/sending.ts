@@ -3,6 +3,7 @@ import { describeViolations, keptReason, titled, type FailureType, type Violatio
 import type { UploadVerdict } from '../../activities';
 import { sends, uploads, waits } from '../calls/activities';
 import { callFailureOf, wordsOf, type CallFailure } from '../calls/call-failure';
+import { inDoubt, isInDoubt, outOfDoubt } from './doubtful-sends';
 import { takesKycNow } from './gate';
 import { countKycRefusal, type KycRefusal } from '../display/metrics';
 import {
@@ -61,12 +62,13 @@ export async function sendRegistration(order: Order, piece: RegistrationPiece, s
       holdBack(order, piece, violations);
       return;
     }
-    const sent = await cancelWhen(stop, async () => {
-      await sends.updateRegistration.executeWithOptions({ summary: 'Send the registration' }, [
+    if (isInDoubt(order, 'registration') && !(await outOfDoubt(order, 'registration', stop))) return;
+    const sent = await cancelWhen(stop, () =>
+      sends.updateRegistration.executeWithOptions({ summary: 'Send the registration' }, [
         { idNumberOrder: sinchOrderId, requestDetails },
-      ]);
-      return true;
-    });
+      ]),
+    );
+    if (sent !== 'SENT' && order.reservation?.sinchOrderId === sinchOrderId) inDoubt(order, 'registration');
     if (!sent || !isCurrent()) return;
     piece.status = 'SENT';
     showViolations(order, []);
@@ -121,10 +123,12 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
         refuse(order, piece, 'NotTaken', wrong);
         return;
       }
+      if (isInDoubt(order, attachmentId) && !(await outOfDoubt(order, attachmentId, stop))) return;
       const { status: _status, reason: _reason, earlier: _earlier, ...attachment } = piece;
       const status = await cancelWhen(stop, () =>
         uploads.uploadAttachment.executeWithOptions({ summary: `Upload ${title}` }, [{ idNumberOrder, attachment }]),
       );
+      if (!status && order.reservation?.sinchOrderId === idNumberOrder) inDoubt(order, attachmentId);
       if (!status || !isCurrent()) return;
       if (status !== 'WAITING') {
         settle(order, piece, status);

@@ -37,6 +37,18 @@ export const kyc: Kind[] = [
     },
   },
   {
+    name: 'registration-replaced-while-it-is-in-doubt',
+    end: 'COMPLETED',
+    play: async (stand) => {
+      stand.fake.control.fault({ operation: 'updateRegistration', effect: 'HTML' });
+      const reference = await startUntil(stand, gbMobile, 'AWAITING_KYC');
+      await stand.client.register(reference, gbRegistration, { signal: true });
+      await faulted(stand, reference, 'updateRegistration');
+      await stand.client.register(reference, gbRegistration);
+      return reference;
+    },
+  },
+  {
     name: 'registration-sent-through-an-outage',
     end: 'COMPLETED',
     play: async (stand) => {

@@ -47,8 +47,8 @@ export async function freePort(wanted = 0): Promise<number> {
 }
 
 /**
- * The kernel remembers a connection for a minute at the side that closed it first. As long as it does, it gives the port
- * to no outgoing connection and to no other listener on any port; to one who names it, it does.
+ * Linux remembers a connection for a minute at the side that closed it first. As long as it does, it gives the port to
+ * no outgoing connection and to no other listener on any port; to one who names it, it does.
  */
 async function leaveLingering(server: Server, port: number): Promise<void> {
   const client = connect(port, '127.0.0.1').resume();

@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { FailureDetails, FailureType } from '@number-orders/contract';
-import { isAwaited } from './own-workflow';
+import { refuseUnlessAwaited } from './own-workflow';
 
 const failing = (type: FailureType, message: string) => ApplicationFailure.nonRetryable(message, type);
 
@@ -21,9 +21,7 @@ export async function atFirstAttempt<T>(call: () => Promise<T>, inDoubt = false)
   if (attempt > 1 || currentAttemptScheduledTimestampMs !== scheduledTimestampMs) {
     throw failing('SinchOutcomeUnknown', 'Sent nothing: an attempt before this one may have been processed');
   }
-  const isWanted = await isAwaited().catch(cannotTell);
-  // No one reads this failure. If it were read, asking Sinch first would be right.
-  if (!isWanted) throw failing('SinchOutcomeUnknown', 'Sent nothing: the order no longer waits for this call');
+  await refuseUnlessAwaited(cannotTell);
   return call();
 }
 
@@ -31,10 +29,10 @@ export async function atFirstAttempt<T>(call: () => Promise<T>, inDoubt = false)
 const NEVER_TOLD = [7 /* PERMISSION_DENIED */, 12 /* UNIMPLEMENTED */, 16 /* UNAUTHENTICATED */];
 const NOT_FOUND = 5;
 
-/** True: the server cannot answer, and the order must not stand still for that. */
-function cannotTell(error: unknown): true {
+/** Returns if the server cannot answer: the order must not stand still for that. */
+function cannotTell(error: unknown): void {
   const code = (error as { code?: unknown } | null)?.code;
-  if (NEVER_TOLD.some((each) => each === code)) return true;
+  if (NEVER_TOLD.some((each) => each === code)) return;
   if (code === NOT_FOUND) throw failing('SinchOutcomeUnknown', 'Sent nothing: Temporal knows no such order');
   // Proves that nothing was processed: the order issues the call again.
   throw failing('SinchUnavailable', 'Sent nothing: Temporal did not say whether the order still waits for this call');

@@ -1,8 +1,7 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
-import type { Attachment, FailureType, ReviewLogEntry } from '@number-orders/contract';
+import type { Attachment, ReviewLogEntry } from '@number-orders/contract';
 import { beating } from './beating';
-import { isAwaited } from './own-workflow';
+import { refuseUnlessAwaited } from './own-workflow';
 import { failingTyped } from './typed-failures';
 import { lookAgainLater } from './polling';
 import type { ActivityPorts } from './ports';
@@ -38,9 +37,7 @@ const LOOKS_WITH_THE_UPLOAD = 2;
 async function refuseIfGivenUp(): Promise<void> {
   const { currentAttemptScheduledTimestampMs, startToCloseTimeoutMs } = activityInfo();
   const isLate = Date.now() - currentAttemptScheduledTimestampMs > startToCloseTimeoutMs / 3;
-  if (!isLate || (await isAwaited().catch(() => true))) return;
-  const message = 'Sent nothing: the order no longer waits for this call';
-  throw ApplicationFailure.nonRetryable(message, 'SinchOutcomeUnknown' satisfies FailureType);
+  if (isLate) await refuseUnlessAwaited(() => undefined);
 }
 
 /** The calls that send KYC to Sinch. None of them puts a value of it into a message or a log. */

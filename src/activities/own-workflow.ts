@@ -1,5 +1,7 @@
 import { activityInfo, getClient } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
+import type { FailureType } from '@number-orders/contract';
 
 /** Temporal answers within milliseconds. If it does not, it could hardly record Sinch's answer either. */
 const TEMPORAL_ANSWERS_WITHIN_MS = 5_000;
@@ -18,8 +20,23 @@ export function describeOwnWorkflow(timeoutMs: number) {
   );
 }
 
-/** Whether the order still waits for this call. A workflow that was reset, terminated or restored has continued without it. */
-export async function isAwaited(): Promise<boolean> {
+/**
+ * Refuses a call that the order no longer waits for: it gave it up, or was reset, terminated or restored.
+ * @param cannotTell what Temporal's failure to answer means; the call goes on if it returns
+ */
+export async function refuseUnlessAwaited(cannotTell: (error: unknown) => void): Promise<void> {
+  try {
+    if (await isAwaited()) return;
+  } catch (error) {
+    cannotTell(error);
+    return;
+  }
+  // No one reads this failure. If it were read, asking Sinch first would be right.
+  const message = 'Sent nothing: Temporal says that the order no longer waits for this call';
+  throw ApplicationFailure.nonRetryable(message, 'SinchOutcomeUnknown' satisfies FailureType);
+}
+
+async function isAwaited(): Promise<boolean> {
   const { workflowExecution, activityId } = activityInfo();
   const { workflowExecutionInfo, pendingActivities } = await describeOwnWorkflow(TEMPORAL_ANSWERS_WITHIN_MS);
   const isCurrent =

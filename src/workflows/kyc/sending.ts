@@ -43,7 +43,8 @@ function holdBack(order: Order, piece: RegistrationPiece, violations: Violation[
 }
 
 export async function sendRegistration(order: Order, piece: RegistrationPiece, stopped: () => boolean): Promise<void> {
-  const { sinchOrderId, phoneNumbers } = currentReservation(order);
+  const reservation = currentReservation(order);
+  const { sinchOrderId, phoneNumbers } = reservation;
   const isCurrent = () =>
     order.registration === piece &&
     order.reservation?.sinchOrderId === sinchOrderId &&
@@ -62,13 +63,13 @@ export async function sendRegistration(order: Order, piece: RegistrationPiece, s
       holdBack(order, piece, violations);
       return;
     }
-    if (isInDoubt(order, 'registration') && !(await outOfDoubt(order, 'registration', stop))) return;
+    if (isInDoubt(reservation, 'registration') && !(await outOfDoubt(reservation, 'registration', stop))) return;
     const sent = await cancelWhen(stop, () =>
       sends.updateRegistration.executeWithOptions({ summary: 'Send the registration' }, [
         { idNumberOrder: sinchOrderId, requestDetails },
       ]),
     );
-    if (sent !== 'SENT' && order.reservation?.sinchOrderId === sinchOrderId) inDoubt(order, 'registration');
+    if (sent !== 'SENT') inDoubt(order, reservation, 'registration');
     if (!sent || !isCurrent()) return;
     piece.status = 'SENT';
     showViolations(order, []);
@@ -112,7 +113,9 @@ function settle(order: Order, piece: AttachmentPiece, verdict: UploadVerdict): v
 export async function sendAttachment(order: Order, piece: AttachmentPiece, stopped: () => boolean): Promise<void> {
   const { attachmentId } = piece;
   const { title } = titled(order.requirements, attachmentId);
-  const idNumberOrder = currentReservation(order).sinchOrderId;
+  const key = `attachment ${attachmentId}`;
+  const reservation = currentReservation(order);
+  const idNumberOrder = reservation.sinchOrderId;
   const isCurrent = () =>
     order.attachments[attachmentId] === piece && order.reservation?.sinchOrderId === idNumberOrder;
   const stop = outdated(order, () => !stopped() && isCurrent());
@@ -123,12 +126,12 @@ export async function sendAttachment(order: Order, piece: AttachmentPiece, stopp
         refuse(order, piece, 'NotTaken', wrong);
         return;
       }
-      if (isInDoubt(order, attachmentId) && !(await outOfDoubt(order, attachmentId, stop))) return;
+      if (isInDoubt(reservation, key) && !(await outOfDoubt(reservation, key, stop))) return;
       const { status: _status, reason: _reason, earlier: _earlier, ...attachment } = piece;
       const status = await cancelWhen(stop, () =>
         uploads.uploadAttachment.executeWithOptions({ summary: `Upload ${title}` }, [{ idNumberOrder, attachment }]),
       );
-      if (!status && order.reservation?.sinchOrderId === idNumberOrder) inDoubt(order, attachmentId);
+      if (!status) inDoubt(order, reservation, key);
       if (!status || !isCurrent()) return;
       if (status !== 'WAITING') {
         settle(order, piece, status);

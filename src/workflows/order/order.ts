@@ -108,7 +108,7 @@ export interface Reservation {
   submitAgainAt?: number;
   /** The number of submissions that Sinch did not accept for unknown reasons. */
   submitsInVain?: number;
-  /** Until when a piece of KYC that was sent without an answer may still arrive, by its attachment id or `registration`. */
+  /** Until when a piece of KYC that was sent without an answer may still arrive: `registration`, or `attachment <id>`. */
   sendsInDoubt?: Record<string, number>;
   /** When Sinch answered 404: its state is unknown, and nothing more is sent. */
   lostAt?: number;

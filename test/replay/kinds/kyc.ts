@@ -1,4 +1,6 @@
 import { SIGNAL } from '@number-orders/contract';
+import type { Fault } from '../../../fake-sinch';
+import type { OrderStand } from '../../support/order-stand';
 import {
   LETTER_OF_AUTHORIZATION as LETTER,
   auMobile,
@@ -8,6 +10,16 @@ import {
   proofOfIdentity,
 } from '../../support/kyc';
 import { BY_OPERATOR, faulted, signal, startUntil, type Kind } from './kind';
+
+/** A registration is replaced while this befalls it. */
+const replacedDuring = (fault: Pick<Fault, 'effect' | 'delayMs'>) => async (stand: OrderStand) => {
+  stand.fake.control.fault({ operation: 'updateRegistration', ...fault });
+  const reference = await startUntil(stand, gbMobile, 'AWAITING_KYC');
+  await stand.client.register(reference, gbRegistration, { signal: true });
+  await faulted(stand, reference, 'updateRegistration');
+  await stand.client.register(reference, gbRegistration);
+  return reference;
+};
 
 /** Orders whose KYC does not come as it should. */
 export const kyc: Kind[] = [
@@ -27,26 +39,12 @@ export const kyc: Kind[] = [
   {
     name: 'registration-replaced-on-its-way',
     end: 'COMPLETED',
-    play: async (stand) => {
-      stand.fake.control.fault({ operation: 'updateRegistration', effect: 'DELAY', delayMs: 500 });
-      const reference = await startUntil(stand, gbMobile, 'AWAITING_KYC');
-      await stand.client.register(reference, gbRegistration, { signal: true });
-      await faulted(stand, reference, 'updateRegistration');
-      await stand.client.register(reference, gbRegistration);
-      return reference;
-    },
+    play: replacedDuring({ effect: 'DELAY', delayMs: 500 }),
   },
   {
     name: 'registration-replaced-while-it-is-in-doubt',
     end: 'COMPLETED',
-    play: async (stand) => {
-      stand.fake.control.fault({ operation: 'updateRegistration', effect: 'HTML' });
-      const reference = await startUntil(stand, gbMobile, 'AWAITING_KYC');
-      await stand.client.register(reference, gbRegistration, { signal: true });
-      await faulted(stand, reference, 'updateRegistration');
-      await stand.client.register(reference, gbRegistration);
-      return reference;
-    },
+    play: replacedDuring({ effect: 'HTML' }),
   },
   {
     name: 'registration-sent-through-an-outage',

@@ -113,7 +113,7 @@ function mayBeOurs({ state, sinchOrderId, phoneNumbers }: ReservationRecord, { c
 /** A run that has ended has a view only if a worker can replay it. */
 async function lastSeen(calls: TemporalCalls, reference: string, runId: string, sinchOrderId: string | undefined) {
   try {
-    const view = await calls.call(reference, () => calls.handle(reference, runId).query<OrderView>(QUERY.order));
+    const view = await calls.query<OrderView>(reference, QUERY.order, runId);
     const known = view.sinchOrderId ?? sinchOrderId;
     const { stage, phoneNumbers } = view;
     return { stage, reservations: known || phoneNumbers.length > 0 ? [reserved(known, phoneNumbers)] : [] };

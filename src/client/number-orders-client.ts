@@ -122,7 +122,7 @@ export class NumberOrdersClient {
 
   /** The order's current state, or its end. */
   order(reference: string): Promise<OrderView> {
-    return this.calls.call(reference, () => this.calls.handle(reference).query<OrderView>(QUERY.order));
+    return this.calls.query(reference, QUERY.order);
   }
 
   /** Waits for the order's end. @throws {NumberOrderFailedError} */

@@ -135,7 +135,7 @@ export class OrderStarter {
       await setTimeout(Math.min(pause, left));
       const { status } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
       if (!isOpenRun(status.name)) return this.reservationOfEnded(reference);
-      const view = await this.calls.call(reference, () => this.calls.handle(reference).query<OrderView>(QUERY.order));
+      const view = await this.calls.query<OrderView>(reference, QUERY.order);
       latest = reservationIn(view);
     }
     return latest;

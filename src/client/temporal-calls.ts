@@ -38,6 +38,8 @@ import {
 /** gRPC statuses that mean no answer: no worker for a query, or a call that the server timed out before us. */
 const UNANSWERED = [9 /* FAILED_PRECONDITION */, 1 /* CANCELLED */];
 
+/** Longer than Temporal leaves a query with a worker that has died. */
+const ANSWERS_WITHIN_MS = 12_000;
 const ASK_AGAIN_AFTER_MS = 200;
 
 /** Makes every call to Temporal bounded in time, and what goes wrong one of this client's own errors. */
@@ -54,8 +56,7 @@ export class TemporalCalls {
   async call<T>(reference: string, run: () => Promise<T>, timeoutMs = this.timeoutMs): Promise<T> {
     let value: T;
     try {
-      const asking = () => untilNotAhead(run);
-      value = await (timeoutMs === Infinity ? asking() : this.client.withDeadline(Date.now() + timeoutMs, asking));
+      value = await (timeoutMs === Infinity ? run() : this.client.withDeadline(Date.now() + timeoutMs, run));
     } catch (error) {
       throw await this.translate(reference, error, timeoutMs);
     }
@@ -66,6 +67,33 @@ export class TemporalCalls {
   /** @param runId the latest run when left out */
   handle(reference: string, runId?: string) {
     return this.client.workflow.getHandle(workflowIdOf(reference), runId);
+  }
+
+  /**
+   * Asks a query until it is answered.
+   * @param runId the latest run when left out
+   */
+  query<T>(reference: string, name: string, runId?: string): Promise<T> {
+    return this.call(reference, () => this.untilAnswered(() => this.handle(reference, runId).query<T>(name)));
+  }
+
+  /**
+   * A worker gives a query back that has overtaken a workflow task; once it is asked again, the server lets the task go first.
+   * And the server forgets one that comes while more callers wait than it allows: see docs/upstream/lost-query.md.
+   */
+  private async untilAnswered<T>(ask: () => Promise<T>): Promise<T> {
+    const until = Date.now() + this.timeoutMs;
+    for (;;) {
+      const within = Math.min(Date.now() + ANSWERS_WITHIN_MS, until);
+      try {
+        return await this.client.withDeadline(within, ask);
+      } catch (error) {
+        const isLost = isGrpcDeadlineError(error) && within < until;
+        const isAhead = error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN);
+        if (!isLost && !isAhead) throw error;
+      }
+      await delay(ASK_AGAIN_AFTER_MS);
+    }
   }
 
   /** Follows the order to its end. */
@@ -111,18 +139,6 @@ export class TemporalCalls {
       // Temporal became unreachable between the two calls: whether there is such an order is unknown.
       return this.translate(reference, error, timeoutMs);
     }
-  }
-}
-
-/** The worker has given the query back; once it is asked again, the server lets the workflow task go first. */
-async function untilNotAhead<T>(run: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await run();
-    } catch (error) {
-      if (!(error instanceof QueryNotRegisteredError && error.message.includes(ASK_AGAIN))) throw error;
-    }
-    await delay(ASK_AGAIN_AFTER_MS);
   }
 }
 

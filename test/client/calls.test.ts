@@ -1,6 +1,12 @@
 import { type Client, QueryRejectedError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { OrderEndedError, OrderNotFoundError, OrderPausedError, TemporalUnavailableError } from '../../src/client';
+import {
+  NoAnswerError,
+  OrderEndedError,
+  OrderNotFoundError,
+  OrderPausedError,
+  TemporalUnavailableError,
+} from '../../src/client';
 import { TemporalCalls } from '../../src/client/temporal-calls';
 
 const notFound = () => Promise.reject(new WorkflowNotFoundError('not found', 'number-order-any', undefined));
@@ -43,3 +49,31 @@ test.each(whilePaused)(
     await expect(calls.call('any', () => Promise.reject(error))).rejects.toThrow(OrderPausedError);
   },
 );
+
+// A server that forgets a query cannot be had at will: docs/upstream/lost-query.cjs needs a busy machine and many turns.
+describe('a query that Temporal does not answer', () => {
+  const unanswered = () =>
+    Promise.reject(
+      new ServiceError('Failed to query Workflow', {
+        cause: Object.assign(new Error('4 DEADLINE_EXCEEDED'), { code: 4, details: 'Deadline exceeded', metadata: {} }),
+      }),
+    );
+  const queryOf = (ask: () => Promise<unknown>, timeoutMs: number) => {
+    const client = {
+      workflow: { getHandle: () => ({ query: ask }) },
+      withDeadline: (_deadline: number, run: () => Promise<unknown>) => run(),
+    } as unknown as Client;
+    return new TemporalCalls(client, 'number-orders', timeoutMs).query('any', 'order');
+  };
+
+  it('is asked again', async () => {
+    const ask = jest.fn(() => Promise.resolve('the view')).mockImplementationOnce(unanswered);
+
+    await expect(queryOf(ask, 30_000)).resolves.toBe('the view');
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+
+  it('fails once the time of the call is over', async () => {
+    await expect(queryOf(unanswered, 30)).rejects.toThrow(NoAnswerError);
+  });
+});

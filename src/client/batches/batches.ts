@@ -97,7 +97,7 @@ export class Batches {
 
   /** How many rows were taken up, and what has become of them. @throws {BatchNotFoundError} */
   view(batch: string): Promise<BatchView> {
-    return this.call(batch, () => this.calls.handle(batch).query<BatchView>(BATCH_QUERY.batch));
+    return this.named(batch, this.calls.query<BatchView>(batch, BATCH_QUERY.batch));
   }
 
   /** Waits for the end of the batch: all its orders have ended. */
@@ -161,9 +161,14 @@ export class Batches {
     );
   }
 
-  private async call<T>(batch: string, run: () => Promise<T>, timeoutMs?: number): Promise<T> {
+  private call<T>(batch: string, run: () => Promise<T>, timeoutMs?: number): Promise<T> {
+    return this.named(batch, this.calls.call(batch, run, timeoutMs));
+  }
+
+  /** Errors of a batch that does not exist name a batch. */
+  private async named<T>(batch: string, answer: Promise<T>): Promise<T> {
     try {
-      return await this.calls.call(batch, run, timeoutMs);
+      return await answer;
     } catch (error) {
       throw error instanceof OrderNotFoundError ? new BatchNotFoundError(batch) : error;
     }

@@ -82,7 +82,7 @@ export class OrderDesk {
   private async look(reference: string): Promise<FoundOrder | undefined> {
     try {
       const { runId, status, raw } = await this.calls.call(reference, () => this.calls.handle(reference).describe());
-      const view = await this.calls.call(reference, () => this.calls.handle(reference).query<OrderView>(QUERY.order));
+      const view = await this.calls.query<OrderView>(reference, QUERY.order);
       const firstRunId = raw.workflowExecutionInfo?.firstRunId || runId;
       const { kycLinksRevokedAt } = view;
       return {

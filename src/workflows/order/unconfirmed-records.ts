@@ -21,8 +21,9 @@ export function creationBehind(
   const sameNumbers = ({ phoneNumbers }: UnconfirmedCreation) =>
     phoneNumbers.length > 0 ? phoneNumbers.join() === numbers.join() : numbers.length === quantity;
   // A creation that led to another Sinch order did not lead to this one.
-  const traced = creations.filter(({ sinchOrderId = seen.idNumberOrder }) => sinchOrderId === seen.idNumberOrder);
-  const candidates = traced.filter(sameNumbers);
+  const ledHere = creations.filter(({ sinchOrderId }) => sinchOrderId === seen.idNumberOrder);
+  const untraced = creations.filter(({ sinchOrderId }) => sinchOrderId === undefined);
+  const candidates = (ledHere.length > 0 ? ledHere : untraced).filter(sameNumbers);
   if (candidates.length === 0) return 'its numbers are not those of an unconfirmed creation';
   const createdAt = Date.parse(seen.createTime ?? '');
   const fitting = candidates.find(
@@ -39,7 +40,7 @@ export function lapsesBy(order: Order): number {
   return Math.max(...starts) + USUAL_RESERVATION_MS + CLOCK_TOLERANCE_MS;
 }
 
-/** What an earlier run of this order may have reserved: the requested numbers, or an unknown one of a search. */
+/** What an earlier run of this order may have reserved, once or more often: the requested numbers, or unknown ones of a search. */
 export function earlierCreation({ request }: Order): UnconfirmedCreation {
   const { selection } = request;
   const phoneNumbers = 'phoneNumber' in selection ? [selection.phoneNumber] : [];

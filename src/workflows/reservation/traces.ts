@@ -11,6 +11,9 @@ type Doubt = UnconfirmedCreation | PastReservation;
 /** A past reservation whose end is unknown. */
 const isOpen = ({ state }: PastReservation): boolean => state === 'POSSIBLY_ORPHANED' || state === 'LAPSING';
 
+/** Traces of an earlier run are kept while there are fewer doubts and reservations than this: an order's size is limited. */
+const MOST_KNOWN = 100;
+
 /**
  * A lost order leaves a trace: Sinch calls back at this order's own URL, and names an order that we do not know. It is read
  * first, as only the body was signed, and counts only if everything agrees. If it has ended, it is LAPSED. Otherwise an operator
@@ -45,9 +48,26 @@ function doubtBehind(order: Order, { order: seen, heldBy }: FoundOrder): Doubt |
   const open = order.reservations.filter(isOpen);
   const known = open.find(({ sinchOrderId }) => sinchOrderId === seen.idNumberOrder);
   if (known) return known;
-  const creations = open.flatMap(({ creation }) => creation ?? []);
+  const untraced = open.filter(({ sinchOrderId }) => sinchOrderId === undefined);
+  const creations = untraced.flatMap(({ creation }) => creation ?? []);
   const creation = creationBehind(order, seen, [...order.unconfirmed, ...creations]);
-  return open.find((past) => past.creation !== undefined && past.creation === creation) ?? creation;
+  const behind = untraced.find((past) => past.creation !== undefined && past.creation === creation) ?? creation;
+  return typeof behind === 'string' ? behind : ofThisOrder(order, behind);
+}
+
+/** What an earlier run has made can be several Sinch orders: each has a doubt of its own, and the end of one is not that of all. */
+function ofThisOrder(order: Order, behind: Doubt): Doubt | string {
+  const creation = 'state' in behind ? behind.creation : behind;
+  if (!creation?.earlier || behind.sinchOrderId !== undefined) return behind;
+  if (order.unconfirmed.length + order.reservations.length >= MOST_KNOWN) return 'too many are known already';
+  if ('state' in behind) {
+    const own = { ...behind };
+    order.reservations.push(own);
+    return own;
+  }
+  const own = { ...behind };
+  order.unconfirmed.push(own);
+  return own;
 }
 
 function recordLapse(order: Order, behind: Doubt, sinchOrderId: string): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { SIGNAL, workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import type { Control } from '../../../fake-sinch';
 import { OrderPausedError } from '../../../src/client';
@@ -39,6 +40,10 @@ describe("Temporal's button Reset", () => {
       ...['workflow', 'reset', '--workflow-id', workflowIdOf(reference), '--reason', 'a test'],
       ...['--event-id', String(eventId)],
     );
+  const callBack = (reference: string, resourceId: string) =>
+    stand.environment.client.workflow
+      .getHandle(workflowIdOf(reference))
+      .signal('sinchEvent', { eventId: randomUUID(), resourceType: 'NUMBER_ORDER', resourceId });
   const result = (reference: string) => stand.client.result(reference);
   const orders = () => stand.fake.control.audit().orders;
   const noticed = async (reference: string) =>
@@ -96,6 +101,38 @@ describe("Temporal's button Reset", () => {
       if ('phoneNumber' in selection) await result(reference);
       else await end(reference);
       expect(orders()).toHaveLength(1);
+    },
+  );
+
+  it.each(['first', 'last'])(
+    'before several creations reports each that a callback names, the one that has lapsed %s',
+    async (lapsedOneComes) => {
+      const reference = await stand.start({ ...gbMobile, selection: { quantity: {} }, onExpiry: 'renew' });
+      const { sinchOrderId: lapsed = '' } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+      stand.fake.control.moveOrder(lapsed, 'EXPIRED');
+      await callBack(reference, lapsed);
+      const { sinchOrderId: bought = '' } = await stand.view(
+        reference,
+        ({ attempt, stage }) => attempt === 2 && stage === 'AWAITING_KYC',
+      );
+      await reset(reference, 'FirstWorkflowTask');
+      await stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');
+      stand.fake.control.moveOrder(bought, 'IN_REVIEW');
+
+      for (const each of lapsedOneComes === 'first' ? [lapsed, bought] : [bought, lapsed]) {
+        await callBack(reference, each);
+        await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes(each)));
+      }
+
+      await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'UNCONFIRMED' });
+      await stand.client.cancel(reference, { reason: 'enough seen' });
+      const { outcome, reservations } = await result(reference);
+      expect(outcome).toBe('CANCELLED');
+      expect(reservations).toContainEqual(expect.objectContaining({ sinchOrderId: lapsed, state: 'LAPSED' }));
+      expect(reservations).toContainEqual(
+        expect.objectContaining({ sinchOrderId: bought, state: 'POSSIBLY_ORPHANED' }),
+      );
+      await stand.checkHistory(reference);
     },
   );
 

@@ -20,9 +20,9 @@ export async function adopt(order: Order, { idNumberOrder, author, reason }: Ado
 
   giveUpLost(order);
   sendAllAgain(order);
-  // The operator has looked: an earlier run has left this one.
-  const isBehind = ({ earlier, sinchOrderId }: UnconfirmedCreation) => earlier && sinchOrderId === undefined;
-  order.unconfirmed = order.unconfirmed.filter((each) => each !== creation && !isBehind(each));
+  // By naming an order the operator says what an earlier run has left.
+  const isAnswered = ({ earlier, sinchOrderId }: UnconfirmedCreation) => earlier && sinchOrderId === undefined;
+  order.unconfirmed = order.unconfirmed.filter((each) => each !== creation && !isAnswered(each));
   addNotice(order, `${author} adopted ${idNumberOrder}: ${reason}`);
   return leave(order, startReservation(order, found.order, creation.phoneNumbers));
 }

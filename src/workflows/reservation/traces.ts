@@ -60,13 +60,9 @@ function ofThisOrder(order: Order, behind: Doubt): Doubt | string {
   const creation = 'state' in behind ? behind.creation : behind;
   if (!creation?.earlier || behind.sinchOrderId !== undefined) return behind;
   if (order.unconfirmed.length + order.reservations.length >= MOST_KNOWN) return 'too many are known already';
-  if ('state' in behind) {
-    const own = { ...behind };
-    order.reservations.push(own);
-    return own;
-  }
   const own = { ...behind };
-  order.unconfirmed.push(own);
+  if ('state' in own) order.reservations.push(own);
+  else order.unconfirmed.push(own);
   return own;
 }
 

@@ -128,6 +128,8 @@ describe("Temporal's button Reset", () => {
       await stand.client.cancel(reference, { reason: 'enough seen' });
       const { outcome, reservations } = await result(reference);
       expect(outcome).toBe('CANCELLED');
+      expect(reservations).toHaveLength(3);
+      expect(reservations).toContainEqual({ phoneNumbers: [], state: 'POSSIBLY_ORPHANED' });
       expect(reservations).toContainEqual(expect.objectContaining({ sinchOrderId: lapsed, state: 'LAPSED' }));
       expect(reservations).toContainEqual(
         expect.objectContaining({ sinchOrderId: bought, state: 'POSSIBLY_ORPHANED' }),

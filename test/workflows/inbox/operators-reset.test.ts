@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { SIGNAL, workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import type { Control } from '../../../fake-sinch';
 import {
@@ -11,9 +12,13 @@ import {
   usLocal,
 } from '../../support/kyc';
 import { pendingCall, temporalCli } from '../../support/operator-cli';
+import { impatientBundle } from '../../support/impatient-bundle';
+import { openStand, type OrderStand } from '../../support/order-stand';
 import { standForEach } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
+/** The name of the call. */
+const SUBMIT = 'submitNumberOrder';
 const OLGA = { author: 'Olga', reason: 'test' };
 
 describe("Temporal's button Reset", () => {
@@ -256,5 +261,51 @@ describe("Temporal's button Reset", () => {
 
     expect(orders()).toHaveLength(1);
     await end(reference);
+  });
+});
+
+describe("Temporal's button Reset, whose servers lose a time-out", () => {
+  let stand: OrderStand;
+  const orders = () => stand.fake.control.audit().orders;
+
+  beforeAll(async () => {
+    stand = await openStand(await devServer(), { workflowBundle: await impatientBundle() });
+  });
+  afterAll(() => stand.close());
+
+  it('while a submission waits for a worker, which comes after the deadline, submits nothing, and the order ends', async () => {
+    stand.fake.control.planNextOrder({ reservationSeconds: 10 });
+    stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 1 });
+    const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
+    const order = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+    const submitting = async () =>
+      ((await order.describe()).raw.pendingActivities ?? []).some(({ activityType }) => activityType?.name === SUBMIT);
+    await stand.view(reference, () => (stand.fake.control.audit().requests.submit?.faulted ?? 0) > 0);
+    await stand.stopWorker();
+    await stand.startWorker({ callsSinch: false });
+    while (!(await submitting())) await setTimeout(100);
+    await order.signal('noSuchSignal');
+    await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes('noSuchSignal')));
+
+    await temporalCli(
+      ...[
+        'workflow',
+        'reset',
+        '--workflow-id',
+        workflowIdOf(reference),
+        '--type',
+        'LastWorkflowTask',
+        '--reason',
+        'a test',
+      ],
+    );
+    expect(await submitting()).toBe(true);
+    const deadline = Date.parse(orders()[0]?.expireTime ?? '');
+    await setTimeout(Math.max(0, deadline - Date.now()) + 100);
+    await stand.restartWorker();
+
+    await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'EXPIRED' });
+    expect(orders()).toMatchObject([{ submits: 0, submitAttempts: 0 }]);
+    await stand.checkHistory(reference);
   });
 });

@@ -274,7 +274,7 @@ describe("Temporal's button Reset, whose servers lose a time-out", () => {
   afterAll(() => stand.close());
 
   it('while a submission waits for a worker, which comes after the deadline, submits nothing, and the order ends', async () => {
-    stand.fake.control.planNextOrder({ reservationSeconds: 10 });
+    stand.fake.control.planNextOrder({ reservationSeconds: 20 });
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 1 });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     const order = stand.environment.client.workflow.getHandle(workflowIdOf(reference));

@@ -15,15 +15,14 @@ const DESCRIBED_WITHIN_MS = 20_000;
 const TOLERANCE_MS = 30_000;
 
 /**
- * Whether a call that must not happen twice should have begun by now, and can no longer: no worker is given it any more. Servers
- * lose its time-out when they reset the run of a call that no worker has taken yet.
+ * Whether no worker has taken a call in time that must not happen twice, so that none is given it any more. Server 1.29.1 loses
+ * this time-out when it resets the run.
  */
 function neverBegins({ state, paused, scheduledTime, activityOptions }: PendingActivity): boolean {
-  if (paused || state !== PENDING_ACTIVITY_STATE_SCHEDULED || activityOptions?.retryPolicy?.maximumAttempts !== 1)
-    return false;
-  const begins =
-    (optionalTsToMs(scheduledTime) ?? NaN) + (optionalTsToMs(activityOptions.scheduleToStartTimeout) || NaN);
-  return Date.now() > begins + TOLERANCE_MS;
+  if (paused || state !== PENDING_ACTIVITY_STATE_SCHEDULED) return false;
+  if (activityOptions?.retryPolicy?.maximumAttempts !== 1) return false;
+  const scheduled = optionalTsToMs(scheduledTime) ?? Infinity;
+  return Date.now() > scheduled + (optionalTsToMs(activityOptions.scheduleToStartTimeout) || Infinity) + TOLERANCE_MS;
 }
 
 /**
@@ -46,8 +45,8 @@ function isLost({ state, paused, lastStartedTime, lastHeartbeatTime, activityOpt
 export function lostCallActivities() {
   return {
     /**
-     * Fails the calls of its own workflow whose time-outs Temporal has lost. Servers before 1.32 lose them when a call is
-     * unpaused whose worker died during the pause, or when a run is reset. The workflow then handles them as time-outs. Repeatable: a call is failed
+     * Ends the calls of its own workflow whose time-outs Temporal has lost. Servers before 1.32 lose them when a call is
+     * unpaused whose worker died during the pause. The workflow then handles them as time-outs. Repeatable: a call is ended
      * once.
      */
     async failLostCalls(): Promise<void> {
@@ -58,19 +57,19 @@ export function lostCallActivities() {
       for (const pending of pendingActivities) {
         const { activityId, activityType } = pending;
         if (!activityId || activityId === own) continue;
-        const begun = isLost(pending);
-        if (!begun && !neverBegins(pending)) continue;
-        log.warn('Failing a call whose time-out Temporal has lost', { call: activityType?.name });
-        if (!begun) {
-          // Temporal does not let it fail before it has begun. No answer counts as an unknown outcome.
-          await getClient().activity.complete({ workflowId, runId, activityId }, null);
-          continue;
+        const call = { workflowId, runId, activityId };
+        if (neverBegins(pending)) {
+          log.warn('Ending a call that never begins, whose time-out Temporal has lost', { call: activityType?.name });
+          // Temporal lets no call fail that has not begun. Null is no answer: its outcome is unknown.
+          await getClient().activity.complete(call, null);
         }
+        if (!isLost(pending)) continue;
+        log.warn('Failing a call whose time-out Temporal has lost', { call: activityType?.name });
         const failure = ApplicationFailure.retryable(
           'It should have timed out long ago, but Temporal lost its time-out',
           'SinchOutcomeUnknown' satisfies FailureType,
         );
-        await getClient().activity.fail({ workflowId, runId, activityId }, failure);
+        await getClient().activity.fail(call, failure);
       }
     },
   };

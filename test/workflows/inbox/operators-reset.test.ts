@@ -17,9 +17,10 @@ import { openStand, type OrderStand } from '../../support/order-stand';
 import { standForEach } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
-/** The name of the call. */
-const SUBMIT = 'submitNumberOrder';
 const OLGA = { author: 'Olga', reason: 'test' };
+
+const reset = (reference: string, type: 'FirstWorkflowTask' | 'LastWorkflowTask') =>
+  temporalCli('workflow', 'reset', '--workflow-id', workflowIdOf(reference), '--type', type, '--reason', 'a test');
 
 describe("Temporal's button Reset", () => {
   const told: string[] = [];
@@ -36,8 +37,6 @@ describe("Temporal's button Reset", () => {
     },
   });
 
-  const reset = (reference: string, type: 'FirstWorkflowTask' | 'LastWorkflowTask') =>
-    temporalCli('workflow', 'reset', '--workflow-id', workflowIdOf(reference), '--type', type, '--reason', 'a test');
   /** Of a workflow task's end, which is undone too. */
   const resetTo = (reference: string, eventId: unknown) =>
     temporalCli(
@@ -264,9 +263,8 @@ describe("Temporal's button Reset", () => {
   });
 });
 
-describe("Temporal's button Reset, whose servers lose a time-out", () => {
+describe("Temporal's button Reset, where the server loses a time-out", () => {
   let stand: OrderStand;
-  const orders = () => stand.fake.control.audit().orders;
 
   beforeAll(async () => {
     stand = await openStand(await devServer(), { workflowBundle: await impatientBundle() });
@@ -274,34 +272,21 @@ describe("Temporal's button Reset, whose servers lose a time-out", () => {
   afterAll(() => stand.close());
 
   it('while a submission waits for a worker, which comes after the deadline, submits nothing, and the order ends', async () => {
+    const orders = () => stand.fake.control.audit().orders;
+    const waitingSubmission = (reference: string) => pendingCall(stand, reference, 'submitNumberOrder', () => true);
     stand.fake.control.planNextOrder({ reservationSeconds: 20 });
     stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 1 });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
-    const order = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
-    const submitting = async () =>
-      ((await order.describe()).raw.pendingActivities ?? []).some(({ activityType }) => activityType?.name === SUBMIT);
     await stand.view(reference, () => (stand.fake.control.audit().requests.submit?.faulted ?? 0) > 0);
     await stand.stopWorker();
     await stand.startWorker({ callsSinch: false });
-    while (!(await submitting())) await setTimeout(100);
-    await order.signal('noSuchSignal');
+    await waitingSubmission(reference);
+    await stand.environment.client.workflow.getHandle(workflowIdOf(reference)).signal('noSuchSignal');
     await stand.view(reference, ({ notices }) => notices.some(({ message }) => message.includes('noSuchSignal')));
 
-    await temporalCli(
-      ...[
-        'workflow',
-        'reset',
-        '--workflow-id',
-        workflowIdOf(reference),
-        '--type',
-        'LastWorkflowTask',
-        '--reason',
-        'a test',
-      ],
-    );
-    expect(await submitting()).toBe(true);
-    const deadline = Date.parse(orders()[0]?.expireTime ?? '');
-    await setTimeout(Math.max(0, deadline - Date.now()) + 100);
+    await reset(reference, 'LastWorkflowTask');
+    await waitingSubmission(reference);
+    await setTimeout(Math.max(0, Date.parse(orders()[0]?.expireTime ?? '') - Date.now()) + 100);
     await stand.restartWorker();
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'EXPIRED' });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { Client } from '@temporalio/client';
 import {
   AlreadyCompletedError,
   InvalidRequestError,
@@ -13,7 +14,8 @@ import {
   OrderRefusedError,
   RequestMismatchError,
 } from '../../src/client';
-import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
+import { workflowIdOf, WORKFLOW_TYPE, type NumberOrderRequest } from '@number-orders/contract';
+import { keyList, newKey } from '../support/keys';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../support/kyc';
 import { openStand, type OrderStand } from '../support/order-stand';
 import { createDataConverter } from '../../src/data-converter';
@@ -23,7 +25,7 @@ let stand: OrderStand;
 let client: NumberOrdersClient;
 
 beforeAll(async () => {
-  // As connectNumberOrders has it: what other tests have encrypted stands in the same lists.
+  // As connectNumberOrders has it.
   stand = await openStand(await devServer({ dataConverter: createDataConverter() }));
   ({ client } = stand);
 });
@@ -265,9 +267,19 @@ describe("operators' actions", () => {
 });
 
 describe('listing orders', () => {
-  async function listed(reference: string, filter: Parameters<NumberOrdersClient['list']>[0]) {
-    for await (const summary of client.list(filter)) if (summary.reference === reference) return summary;
+  async function listed(reference: string, filter: Parameters<NumberOrdersClient['list']>[0], lister = client) {
+    for await (const summary of lister.list(filter)) if (summary.reference === reference) return summary;
     return undefined;
+  }
+
+  /** Visibility is behind the order: asks until it has caught up. */
+  async function eventually(look: () => ReturnType<typeof listed>): ReturnType<typeof listed> {
+    for (let tries = 0; tries < 100; tries++) {
+      const found = await look();
+      if (found) return found;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('Visibility does not list the order');
   }
 
   it('finds them by stage, region and the end of their reservation', async () => {
@@ -275,12 +287,9 @@ describe('listing orders', () => {
     const { sinchOrderId } = await stand.view(reference, isWaiting);
     const in3Days = new Date(Date.now() + 3 * 86_400_000);
     const filter = { stage: 'AWAITING_KYC', region: 'AU', expiresBefore: in3Days } as const;
-    let found = await listed(reference, filter);
-    // Visibility is behind the order: ask until it has caught up.
-    for (let tries = 0; !found && tries < 100; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      found = await listed(reference, filter);
-    }
+
+    const found = await eventually(() => listed(reference, filter));
+
     expect(found).toMatchObject({
       reference,
       stage: 'AWAITING_KYC',
@@ -291,6 +300,23 @@ describe('listing orders', () => {
     await expect(listed(reference, { ...filter, region: 'GB' })).resolves.toBeUndefined();
     await expect(listed(reference, { expiresBefore: new Date() })).resolves.toBeUndefined();
     await client.cancel(reference, { reason: 'seen' });
+  });
+
+  it('needs nothing that this client cannot decode', async () => {
+    const { connection } = stand.environment;
+    const dataConverter = createDataConverter(keyList(newKey('theirs')));
+    const reference = `test-${randomUUID()}`;
+    const start = await new Client({ connection, dataConverter }).workflow.start(WORKFLOW_TYPE, {
+      workflowId: workflowIdOf(reference),
+      taskQueue: `nobody-${randomUUID()}`,
+      args: [{ reference, ...auMobile }],
+      memo: { note: 'of another team' },
+    });
+    const lister = new NumberOrdersClient({ client: new Client({ connection }), taskQueue: stand.taskQueue });
+
+    await expect(eventually(() => listed(reference, { open: true }, lister))).resolves.toMatchObject({ reference });
+
+    await start.terminate('seen');
   });
 
   it('by a stage that does not exist throws an error that lists the stages', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { Client, Connection } from '@temporalio/client';
+import { Connection, type WorkflowClient } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { OPEN_RUNS, PROFILES, profilePlaces, SEARCH_ATTRIBUTE_KEYS, WORKFLOW_TYPE } from '@number-orders/contract';
 import {
@@ -14,6 +14,7 @@ import {
   type SinchSettings,
 } from '../config/settings';
 import { howToReach } from '../client/how-to-reach';
+import { listing } from '../client/listing';
 import { SinchClient } from '../sinch';
 import { openStore } from '../store/open-store';
 import { requireSearchAttributes } from '../worker/search-attributes';
@@ -72,18 +73,19 @@ async function* examineProjects(env: Environment) {
 /** The first ones are enough. */
 const ORPHANS_LOOKED_AT = 1_000;
 
-/** Whether open orders belong to a project that the settings no longer have: their calls wait until it is back. */
-function examineProjectsOfOrders(client: Client, env: Environment): Promise<Finding> {
+/** Whether this fleet's open orders belong to a project that the settings no longer have: their calls wait for it. */
+function examineProjectsOfOrders(runs: WorkflowClient, taskQueue: string, env: Environment): Promise<Finding> {
   return finding('projects in use', async () => {
     const names = readProjectNames(env);
     const { name: attribute } = SEARCH_ATTRIBUTE_KEYS.project;
     const known = names.map((name) => ` AND ${attribute} != '${name}'`).join('');
-    const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ${OPEN_RUNS} AND ${attribute} IS NOT NULL${known}`;
-    const { count } = await client.workflow.count(query);
+    const ours = `WorkflowType = '${WORKFLOW_TYPE}' AND TaskQueue = '${taskQueue}' AND ${OPEN_RUNS}`;
+    const query = `${ours} AND ${attribute} IS NOT NULL${known}`;
+    const { count } = await runs.count(query);
     if (count === 0) return 'all known';
     const missing = new Set<string>();
     let looked = 0;
-    for await (const { typedSearchAttributes } of client.workflow.list({ query })) {
+    for await (const { typedSearchAttributes } of runs.list({ query })) {
       missing.add(typedSearchAttributes.get(SEARCH_ATTRIBUTE_KEYS.project) ?? '');
       if (++looked === ORPHANS_LOOKED_AT) break;
     }
@@ -156,7 +158,7 @@ async function* examineTemporal(
       await requireSearchAttributes(open, namespace);
       return 'registered';
     });
-    const projects = await examineProjectsOfOrders(new Client({ connection: open, namespace }), env);
+    const projects = await examineProjectsOfOrders(listing(open, namespace), taskQueue, env);
     if (!projects.ok) yield projects;
     yield await finding('worker', async () => {
       const { pollers } = await workflowService.describeTaskQueue({

@@ -1,5 +1,4 @@
-import { WorkflowClient, defaultPayloadConverter, type Client } from '@temporalio/client';
-import type { PayloadCodec } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
 import {
   OPEN_RUNS,
   isRegionCode,
@@ -14,6 +13,7 @@ import {
   type Violation,
 } from '@number-orders/contract';
 import { InvalidRequestError } from './errors';
+import { listing } from './listing';
 
 export interface ListFilter {
   stage?: Stage;
@@ -47,7 +47,8 @@ export interface OrderSummary {
 
 /** @throws {InvalidRequestError} */
 export async function* listOrders(client: Client, filter: ListFilter): AsyncGenerator<OrderSummary> {
-  for await (const run of leavingMemosClosed(client).list({ query: listQuery(filter) })) {
+  const { connection, options } = client;
+  for await (const run of listing(connection, options.namespace).list({ query: listQuery(filter) })) {
     const reference = referenceOf(run.workflowId);
     if (reference === undefined) continue;
     const attributes = run.typedSearchAttributes;
@@ -96,14 +97,4 @@ export function listQuery({ stage, region, project, expiresBefore, open, batch }
     ...(project ? [`${SEARCH_ATTRIBUTE_KEYS.project.name} = '${project}'`] : []),
     ...(expiresBefore ? [`${SEARCH_ATTRIBUTE_KEYS.expireTime.name} < '${expiresBefore.toISOString()}'`] : []),
   ].join(' AND ');
-}
-
-/** A line needs no memo, so that one that this client cannot decode, of anybody's order, does not end the list. */
-function leavingMemosClosed({ connection, options: { namespace } }: Client): WorkflowClient {
-  const closed = defaultPayloadConverter.toPayload(undefined);
-  const codec: PayloadCodec = {
-    encode: (payloads) => Promise.resolve(payloads),
-    decode: (payloads) => Promise.resolve(payloads.map(() => closed)),
-  };
-  return new WorkflowClient({ connection, namespace, dataConverter: { payloadCodecs: [codec] } });
 }

@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
+import { SEARCH_ATTRIBUTE_KEYS, WORKFLOW_TYPE, workflowIdOf } from '@number-orders/contract';
+import { createDataConverter } from '../../src/data-converter';
+import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
 import { commandLine } from '../support/command-line';
 import { startConnectProxy } from '../support/connect-proxy';
+import { asSetting, keyList, newKey } from '../support/keys';
 import { gbMobile } from '../support/kyc';
 import { standForAll } from '../support/stands';
 import { devServer, devServerAddress } from '../support/temporal';
 
 describe('number-orders doctor', () => {
-  const stand = standForAll(devServer);
+  const keys = keyList(newKey('one'));
+  const stand = standForAll(() => devServer({ dataConverter: createDataConverter(keys) }), {
+    dataConverter: createWorkerDataConverter(keys),
+  });
   const cli = commandLine(stand);
+  const withKeys = { env: { NUMBER_ORDERS_ENCRYPTION_KEYS: asSetting(keys) } };
 
   it('finds no problem in a working installation', async () => {
     const { code, out } = await cli(['doctor']);
@@ -20,6 +28,11 @@ describe('number-orders doctor', () => {
   it('reports a project that was removed while orders are open, and tests the credentials of those that remain', async () => {
     const reference = await stand.start({ ...gbMobile, project: 'gone' });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    const ofAnotherFleet = await stand.environment.client.workflow.start(WORKFLOW_TYPE, {
+      workflowId: workflowIdOf(`test-${randomUUID()}`),
+      taskQueue: `theirs-${randomUUID()}`,
+      typedSearchAttributes: [{ key: SEARCH_ATTRIBUTE_KEYS.project, value: 'theirs' }],
+    });
     const { projectId, keyId, keySecret } = stand.fake;
     const projects = { eu: { projectId, keyId, keySecret }, us: { projectId, keyId, keySecret: 'wrong' } };
     let out = '';
@@ -36,10 +49,11 @@ describe('number-orders doctor', () => {
 
     const known = { SINCH_PROJECTS: JSON.stringify({ gone: projects.eu }) };
     expect((await cli(['doctor'], { env: known })).out).not.toContain('projects in use');
-    const listed = await cli(['list', '--project', 'gone', '--open']);
+    const listed = await cli(['list', '--project', 'gone', '--open'], withKeys);
     expect(listed.out).toMatch(new RegExp(`^${reference} +AWAITING_KYC +GB +gone +20`, 'm'));
-    expect((await cli(['status', reference])).out).toMatch(/^ {2}project +gone$/m);
-    await cli(['cancel', reference, '--reason', 'seen']);
+    expect((await cli(['status', reference], withKeys)).out).toMatch(/^ {2}project +gone$/m);
+    await cli(['cancel', reference, '--reason', 'seen'], withKeys);
+    await ofAnotherFleet.terminate('seen');
   });
 
   it('says how to fix each problem', async () => {

@@ -1,5 +1,5 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { devServerOptions } from './support/dev-server';
+import { type TestWorkflowEnvironment } from '@temporalio/testing';
+import { startDevServer } from './support/dev-server';
 
 declare global {
   // How jest hands something from its global setup to its global teardown: both run in the same process.
@@ -12,6 +12,6 @@ declare global {
  */
 export default async function globalSetup(): Promise<void> {
   if (process.env.TEST_TEMPORAL_ADDRESS !== undefined) return;
-  globalThis.devServer = await TestWorkflowEnvironment.createLocal({ server: devServerOptions() });
+  globalThis.devServer = await startDevServer();
   process.env.TEST_TEMPORAL_ADDRESS = globalThis.devServer.address;
 }

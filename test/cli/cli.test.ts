@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import Ajv2020 from 'ajv/dist/2020';
 import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { commandLine } from '../support/command-line';
@@ -142,6 +143,7 @@ describe('an order from the command line', () => {
     let out = '';
     // Visibility is behind the order.
     for (let tries = 0; !out.includes(reference) && tries < 100; tries++) {
+      await delay(100);
       ({ out } = await cli(['list', '--stage', 'AWAITING_KYC', '--region', 'GB']));
     }
     expect(out).toMatch(/^REFERENCE +STAGE +REGION +STARTED +LAPSES$/m);

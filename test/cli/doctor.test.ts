@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { SEARCH_ATTRIBUTE_KEYS, WORKFLOW_TYPE, workflowIdOf } from '@number-orders/contract';
 import { createDataConverter } from '../../src/data-converter';
 import { createWorkerDataConverter } from '../../src/data-converter/worker-data-converter';
@@ -37,7 +38,8 @@ describe('number-orders doctor', () => {
     const projects = { eu: { projectId, keyId, keySecret }, us: { projectId, keyId, keySecret: 'wrong' } };
     let out = '';
     // Visibility is behind the order.
-    for (let tries = 0; !out.includes('gone') && tries < 20; tries++) {
+    for (let tries = 0; !out.includes('gone') && tries < 100; tries++) {
+      await delay(100);
       ({ out } = await cli(['doctor'], { env: { SINCH_PROJECTS: JSON.stringify(projects) } }));
     }
     expect(out).toMatch(
@@ -49,8 +51,12 @@ describe('number-orders doctor', () => {
 
     const known = { SINCH_PROJECTS: JSON.stringify({ gone: projects.eu }) };
     expect((await cli(['doctor'], { env: known })).out).not.toContain('projects in use');
-    const listed = await cli(['list', '--project', 'gone', '--open'], withKeys);
-    expect(listed.out).toMatch(new RegExp(`^${reference} +AWAITING_KYC +GB +gone +20`, 'm'));
+    let listed = '';
+    for (let tries = 0; !listed.includes('AWAITING_KYC') && tries < 100; tries++) {
+      await delay(100);
+      listed = (await cli(['list', '--project', 'gone', '--open'], withKeys)).out;
+    }
+    expect(listed).toMatch(new RegExp(`^${reference} +AWAITING_KYC +GB +gone +20`, 'm'));
     expect((await cli(['status', reference], withKeys)).out).toMatch(/^ {2}project +gone$/m);
     await cli(['cancel', reference, '--reason', 'seen'], withKeys);
     await ofAnotherFleet.terminate('seen');

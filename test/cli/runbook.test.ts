@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { workflowIdOf, type Stage } from '@number-orders/contract';
 import { commandLine } from '../support/command-line';
 import {
@@ -100,6 +101,7 @@ describe('the runbook, row by row', () => {
     await at(reference, 'AWAITING_KYC');
     let printed = '';
     for (let tries = 0; !printed.includes(reference) && tries < 100; tries++) {
+      await delay(100);
       ({ printed } = await numberOrders(['list', '--stage', 'AWAITING_KYC', '--due-within', '6 hours']));
     }
     expect(printed).toContain(reference);

@@ -60,7 +60,7 @@ describe('an order of ten large registrations', () => {
 
   it('names the limit of a connection whose limit is too low, and does not blame a worker', async () => {
     const narrow = await client({ 'grpc.max_receive_message_length': 100_000 });
-    const orders = new NumberOrdersClient({ client: narrow, taskQueue: stand.taskQueue, timeoutMs: 3_000 });
+    const orders = new NumberOrdersClient({ client: narrow, taskQueue: stand.taskQueue, timeoutMs: 10_000 });
     const refused = orders.audit(reference);
     await expect(refused).rejects.toThrow(HistoryNotReadError);
     await expect(refused).rejects.toThrow(/grpc\.max_receive_message_length/);

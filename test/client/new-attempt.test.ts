@@ -155,7 +155,7 @@ describe('a new attempt', () => {
     const impatient = new NumberOrdersClient({
       client: stand.environment.client,
       taskQueue: stand.taskQueue,
-      timeoutMs: 1_500,
+      timeoutMs: 5_000,
     });
     const { leftBehind } = await impatient.start(request, { newAttempt: true, force: true, reason: 'on call' });
 

@@ -329,7 +329,7 @@ describe('when no worker answers', () => {
     const lonely = new NumberOrdersClient({
       client: stand.environment.client,
       taskQueue: `nobody-${randomUUID()}`,
-      timeoutMs: 1_500,
+      timeoutMs: 5_000,
     });
     const request = requestOf(gbMobile);
     await lonely.start(request);

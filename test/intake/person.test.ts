@@ -137,15 +137,15 @@ describeInBrowser('a person who has a link to the KYC page', () => {
   });
 
   it('can send a form that was filled in before the order was renewed, for the number that the order has then', async () => {
-    stand.fake.control.planNextOrder({ reservationSeconds: 5 });
+    stand.fake.control.planNextOrder({ reservationSeconds: 20 });
     const reference = await stand.start({ ...auMobile, onExpiry: 'renew' });
     const { phoneNumbers: before } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    stand.fake.control.removeNumber(before[0]!);
     const page = await open(reference);
     await fillInAustralian(page);
     await page.getByLabel('File Proof of identity').setInputFiles(chosen('passport.pdf'));
     const handle = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
     for (let message = 0; message < MESSAGES_OF_A_RUN; message++) await handle.signal(SIGNAL.sinchEvent, {});
-    stand.fake.control.removeNumber(before[0]!);
     await stand.view(reference, ({ stage, attempt }) => stage === 'AWAITING_KYC' && attempt === 2);
     expect((await stand.runs(reference)).length).toBeGreaterThan(1);
 

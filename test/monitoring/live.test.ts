@@ -37,6 +37,8 @@ withPrometheus('a Prometheus that scrapes every process of ours while orders liv
       NUMBER_ORDERS_ENCRYPTION_KEYS: `one:${randomBytes(32).toString('base64')}`,
       // So short that reviewers are waited for long.
       NUMBER_ORDERS_REVIEWERS_PATIENCE: '4 seconds',
+      // Well before the deadline.
+      NUMBER_ORDERS_REMINDERS: '0.5,0.7,0.8',
       NUMBER_ORDERS_CALLBACK_ADDRESS: callbacks,
       NUMBER_ORDERS_CALLBACK_URL: `http://${callbacks}`,
       SINCH_CALLBACK_SECRET: HMAC_SECRET,
@@ -48,7 +50,7 @@ withPrometheus('a Prometheus that scrapes every process of ours while orders liv
       NUMBER_ORDERS_INTAKE_NAME: 'Example Telecom',
     };
     const of = (job: string) => ({ ...settings, NUMBER_ORDERS_METRICS_ADDRESS: metrics.get(job)! });
-    worker = await startWorkerProcess(of('worker'), { reservationSeconds: 20, hmacSecret: HMAC_SECRET });
+    worker = await startWorkerProcess(of('worker'), { reservationSeconds: 60, hmacSecret: HMAC_SECRET });
     for (const job of jobs.slice(1)) processes.push(await startCli([job], of(job), 'is listening'));
     prometheus = await startPrometheus((job) => metrics.get(job.replace('number-orders-', ''))!);
     await liveEventfully(worker);

@@ -5,13 +5,13 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { temporal } from '@temporalio/proto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { type TestWorkflowEnvironment } from '@temporalio/testing';
 import { freePort } from '../../local/free-ports';
 import { type OtlpReceiver, startOtlpReceiver } from '../../local/otlp-receiver';
 import { writePayloads } from '../../src/codec-server/remote-codec';
 import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { type CliProcess, startCli } from '../support/cli-process';
-import { devServerOptions } from '../support/dev-server';
+import { startDevServer } from '../support/dev-server';
 import { LETTER_OF_AUTHORIZATION, PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity } from '../support/kyc';
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
 import { CANARY, leaksIn } from './canaries';
@@ -38,9 +38,7 @@ describe('KYC, searched for in every place where it must not be,', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'canary-'));
-    environment = await TestWorkflowEnvironment.createLocal({
-      server: { ...devServerOptions(), dbFilename: path.join(folder, 'temporal.db') },
-    });
+    environment = await startDevServer({ server: { dbFilename: path.join(folder, 'temporal.db') } });
     collector = await startOtlpReceiver();
     const [metricsAddress, callbackAddress, codecAddress] = [await address(), await address(), await address()];
     const [intakeAddress, ofIntake] = [await address(), await address()];

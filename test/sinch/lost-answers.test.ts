@@ -8,7 +8,7 @@ import { breakOff, hang, json, resetAfterReading, resetBeforeReading } from '../
 import { creation, failureOf, order, ScriptedSinch } from './scripted-sinch';
 
 /** For what never comes. Long enough for a loopback connection on a busy machine; no token has to come within it. */
-const impatient = { timeoutMs: 1000, authentication: 'basic' } as const;
+const impatient = { timeoutMs: 3000, authentication: 'basic' } as const;
 
 let sinch: ScriptedSinch;
 beforeEach(async () => {

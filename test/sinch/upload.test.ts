@@ -147,7 +147,7 @@ describe('the content of an upload', () => {
   ])('is closed when %s', async (_name, step) => {
     sinch.answers(step);
     const content = Readable.from([Buffer.from('hello')]);
-    const client = sinch.newClient({ uploadTimeoutMs: 1000 });
+    const client = sinch.newClient({ uploadTimeoutMs: 3000 });
     expect(await failureOf(client.uploadAttachment('order-1', upload({ content: () => content })))).toMatchObject({
       type: 'SinchUnavailable',
       possiblyProcessed: true,

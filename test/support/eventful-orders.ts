@@ -4,6 +4,7 @@ import type { OrderState } from '../../fake-sinch';
 import type { ConnectedClient } from '../../src/client';
 import { workflowIdOf, type NumberOrderRequest } from '@number-orders/contract';
 import { auMobile, auRegistration, PROOF_OF_IDENTITY, proofOfIdentity, usLocal } from './kyc';
+import { pendingCall } from './operator-cli';
 import type { WorkerProcess } from './worker-process';
 
 /**
@@ -73,7 +74,7 @@ class Lives {
 
   async isOfAnUnknownProject(): Promise<void> {
     const reference = await this.start({ ...usLocal, project: 'nowhere' });
-    while ((await this.client.orders.order(reference)).notices.length === 0) await delay(50);
+    await pendingCall(this.client.temporal, reference, 'awaitProject', ({ lastFailure }) => Boolean(lastFailure));
     await this.cancel(reference);
   }
 

@@ -1,7 +1,9 @@
 import type { WorkflowInterceptorsFactory } from '@temporalio/workflow';
 
 /** How long an attempt at a call may take, in place of the 90 seconds and more that a test cannot wait. */
-const IMPATIENT = '3 seconds';
+const IMPATIENT = '6 seconds';
+/** Whoever sends KYC is answered within ten seconds: so soon it is given up, and other KYC sent. */
+const KYC_IMPATIENT = '3 seconds';
 /** How long until pending calls are checked, in place of ten minutes and more. */
 const CHECKED_AFTER_MS = 4_000;
 
@@ -12,8 +14,10 @@ const CHECKED_AFTER_MS = 4_000;
 export const interceptors: WorkflowInterceptorsFactory = () => ({
   outbound: [
     {
-      scheduleActivity: (input, next) =>
-        next({ ...input, options: { ...input.options, startToCloseTimeout: IMPATIENT } }),
+      scheduleActivity: (input, next) => {
+        const startToCloseTimeout = input.activityType === 'updateRegistration' ? KYC_IMPATIENT : IMPATIENT;
+        return next({ ...input, options: { ...input.options, startToCloseTimeout } });
+      },
       startTimer: (input, next) => {
         const checksCalls = input.options?.summary?.endsWith('pending calls are checked') ?? false;
         return next(checksCalls ? { ...input, durationMs: Math.min(input.durationMs, CHECKED_AFTER_MS) } : input);

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { workflowIdOf } from '@number-orders/contract';
-import type { OrderStand } from './order-stand';
 import { devServerAddress } from './temporal';
 import { tools } from './tools';
 
@@ -23,12 +23,12 @@ export function activityCli(verb: string, reference: string, activityId: string,
 
 /** The call of that type that the order waits for, once it is as wanted; under way if nothing else is said. */
 export async function pendingCall(
-  stand: OrderStand,
+  client: Client,
   reference: string,
   type: string,
   wanted: (call: PendingActivity) => boolean = ({ lastStartedTime }) => Boolean(lastStartedTime),
 ): Promise<PendingActivity & { activityId: string }> {
-  const order = stand.environment.client.workflow.getHandle(workflowIdOf(reference));
+  const order = client.workflow.getHandle(workflowIdOf(reference));
   for (const until = Date.now() + 30_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 50))) {
     const { raw } = await order.describe();
     const call = raw.pendingActivities?.find(({ activityType }) => activityType?.name === type);

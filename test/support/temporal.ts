@@ -2,6 +2,7 @@ import { type ClientOptionsForTestEnv, TestWorkflowEnvironment } from '@temporal
 import { temporal } from '@temporalio/proto';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { SEARCH_ATTRIBUTES } from '@number-orders/contract';
+import { inThreeTries } from './dev-server';
 import { tools } from './tools';
 
 // Workers of tests are told to fail often; what they log about it would bury jest's own output.
@@ -28,7 +29,12 @@ export function devServerAddress(): string {
  * while a result is awaited or `sleep` is called. `teardown()` ends it. It has no visibility, so nothing can be listed.
  */
 export async function timeSkipping(client?: ClientOptionsForTestEnv): Promise<TestWorkflowEnvironment> {
-  const environment = await startTimeSkipping(client);
+  const environment = await inThreeTries(() =>
+    TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: tools().testServer } },
+      ...(client && { client }),
+    }),
+  );
   const { IndexedValueType } = temporal.api.enums.v1;
   const types = {
     Keyword: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -39,17 +45,4 @@ export async function timeSkipping(client?: ClientOptionsForTestEnv): Promise<Te
     searchAttributes: Object.fromEntries(Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, types[type]])),
   });
   return environment;
-}
-
-/** The SDK gives a server five seconds to come up, which a Java process may need longer for on a busy machine. */
-async function startTimeSkipping(client?: ClientOptionsForTestEnv, triesLeft = 3): Promise<TestWorkflowEnvironment> {
-  try {
-    return await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: tools().testServer } },
-      ...(client && { client }),
-    });
-  } catch (error) {
-    if (triesLeft === 1) throw error;
-    return startTimeSkipping(client, triesLeft - 1);
-  }
 }

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TestWorkflowEnvironment, type ClientOptionsForTestEnv } from '@temporalio/testing';
+import { type TestWorkflowEnvironment, type ClientOptionsForTestEnv } from '@temporalio/testing';
 import type { Browser, Page } from 'playwright-core';
 import { workflowIdOf } from '@number-orders/contract';
 import { launchBrowser as launch } from '../../local/browser';
 import { freePort } from '../../local/free-ports';
-import { devServerOptions } from './dev-server';
+import { startDevServer } from './dev-server';
 import './temporal';
 import { tools } from './tools';
 
@@ -32,8 +32,8 @@ export class WebUi {
   static async open({ client, args = [] }: { client?: ClientOptionsForTestEnv; args?: string[] } = {}): Promise<WebUi> {
     const browser = await launchBrowser();
     const uiPort = await freePort();
-    const environment = await TestWorkflowEnvironment.createLocal({
-      server: { ...devServerOptions(), ui: true, uiPort, extraArgs: args },
+    const environment = await startDevServer({
+      server: { ui: true, uiPort, extraArgs: args },
       ...(client && { client }),
     });
     return new WebUi(environment, browser, `http://127.0.0.1:${uiPort}`);

@@ -35,8 +35,10 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
     expect(await board()).toContain('Registration refused, fields: Postal code (requestDetails.data[1].postalCode)');
     expect(await board()).toMatch(/To be complete by 20.+ UTC \(47 h \d+ min left at \d\d:\d\d\)/);
     expect(await board()).toContain(`number-orders attach shop-4711 FILE --id ${PROOF_OF_IDENTITY}`);
-    await expect(page.getByText('Reminder of what is missing').count()).resolves.toBe(1);
-    await expect(page.getByText('Reserve +614').count()).resolves.toBe(1);
+    for (const summary of ['Reminder of what is missing', 'Reserve +614']) {
+      await page.getByText(summary).first().waitFor();
+      await expect(page.getByText(summary).count()).resolves.toBe(1);
+    }
     await screenshot(page, 'order-waiting');
   });
 
@@ -56,9 +58,9 @@ describeInBrowser("an operator who opens an order in Temporal's Web UI", () => {
       `Or send Proof of identity, if they ask for it: number-orders attach shop-4712 FILE --id ${PROOF_OF_IDENTITY}`,
     );
     expect(await board()).toMatch(/The reviewers may give up at about 20.+ UTC/);
-    await expect(page.getByText('Until the order is no longer BLOCKED, or the reviewers write').count()).resolves.toBe(
-      1,
-    );
+    const summary = page.getByText('Until the order is no longer BLOCKED, or the reviewers write');
+    await summary.first().waitFor();
+    await expect(summary.count()).resolves.toBe(1);
     await screenshot(page, 'order-blocked');
 
     await page.getByRole('tab', { name: 'Queries' }).click();

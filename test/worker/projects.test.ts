@@ -9,6 +9,7 @@ import type { WorkerSettings } from '../../src/config/settings';
 import { sinchTaskQueueOf, workflowIdOf, type OrderView } from '@number-orders/contract';
 import { startWorker } from '../../src/worker';
 import { gbMobile, gbRegistration } from '../support/kyc';
+import { pendingCall } from '../support/operator-cli';
 import { SinchProxy } from '../support/sinch-proxy';
 import { surroundings, type Surroundings } from './surroundings';
 
@@ -89,7 +90,7 @@ describe('two Sinch projects in the same workers', () => {
       port: 0,
       secret: ours.fake.hmacSecret,
       projectSecrets: new Map([['eu', eu.fake.hmacSecret]]),
-      signalOrder: orderSignaller(around.temporal),
+      signalOrder: orderSignaller(around.temporal, 60_000),
       onCallback: (report) => reports.push(report),
     });
   });
@@ -136,7 +137,7 @@ describe('two Sinch projects in the same workers', () => {
     }
     const delivered = reports.filter(({ result }) => result === 'signalled' || result === 'unknown');
     expect(new Set(delivered.map(({ reference }) => reference))).toEqual(new Set(Object.values(references)));
-    expect(reports).toHaveLength(delivered.length);
+    expect(reports.filter(({ status }) => status !== 200)).toEqual([]);
   });
 
   it('each have their own secret for callbacks, in the path and in the signature', async () => {
@@ -170,8 +171,7 @@ describe('two Sinch projects in the same workers', () => {
       expect({ stage, project }).toEqual({ stage: 'LOOKING_UP', project: 'eu' });
       const { notices } = await orders.order(reference);
       expect(notices.at(-1)?.message).toBe('No worker has settings of the Sinch project eu: waiting until one does');
-      const described = await around.temporal.workflow.getHandle(workflowIdOf(reference)).describe();
-      expect(JSON.stringify(described.raw.pendingActivities)).toContain('awaitProject');
+      await pendingCall(around.temporal, reference, 'awaitProject', ({ lastFailure }) => Boolean(lastFailure));
     });
     expect(eu.fake.control.audit().orders).toHaveLength(before);
 

@@ -38,7 +38,7 @@ describe('a call that an operator completes by hand', () => {
     hang(operation);
   };
   const complete = async (reference: string, type: string, result: string) => {
-    const { activityId } = await pendingCall(stand, reference, type);
+    const { activityId } = await pendingCall(stand.environment.client, reference, type);
     await activityCli('complete', reference, activityId, '--result', result);
   };
   let next = 100;
@@ -178,7 +178,7 @@ describe('a call that an operator completes by hand', () => {
     async (type, operation) => {
       hangRead(type, operation);
       const reference = await stand.start(usLocal);
-      const { activityId } = await pendingCall(stand, reference, type);
+      const { activityId } = await pendingCall(stand.environment.client, reference, type);
       await activityCli('fail', reference, activityId, '--reason', 'by hand', '--detail', '{"violations":7}');
 
       await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
@@ -190,7 +190,7 @@ describe('a call that an operator completes by hand', () => {
   it('leaves a creation unconfirmed when it is failed by hand', async () => {
     hang('createNumberOrder');
     const reference = await stand.start({ ...usLocal, selection: { quantity: { requestedQuantity: 2 } } });
-    const { activityId } = await pendingCall(stand, reference, 'createNumberOrder');
+    const { activityId } = await pendingCall(stand.environment.client, reference, 'createNumberOrder');
     await activityCli('fail', reference, activityId, '--reason', 'by hand', '--detail', '{"violations":7}');
 
     await stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');

@@ -61,11 +61,11 @@ describe('an answer that comes after the order has ended', () => {
   it('does not report KYC as sent that the result reports as missing', async () => {
     const reference = await stand.start(gbMobile);
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
-    const isBeingSent = delay('updateRegistration', 1_500);
+    const isBeingSent = delay('updateRegistration', 6_000);
     await stand.client.register(reference, gbRegistration, { signal: true });
     await stand.view(reference, isBeingSent);
     // It keeps the run open until all else has been answered.
-    const isUnderWay = delay('getNumberOrder', 4_000);
+    const isUnderWay = delay('getNumberOrder', 12_000);
     const slow = stand.client.reread(reference, OLGA);
     await stand.view(reference, isUnderWay);
 

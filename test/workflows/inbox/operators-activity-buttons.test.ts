@@ -48,9 +48,10 @@ describe("Temporal's buttons for a call that must not happen twice", () => {
       const before = countOf('createNumberOrder');
       lose('createNumberOrder');
       const reference = await start();
-      const { activityId } = await pendingCall(stand, reference, 'createNumberOrder');
+      const { activityId } = await pendingCall(stand.environment.client, reference, 'createNumberOrder');
       for (const [verb = '', ...options] of presses) {
-        if (verb === 'reset') await pendingCall(stand, reference, 'createNumberOrder', ({ attempt }) => attempt === 2);
+        if (verb === 'reset')
+          await pendingCall(stand.environment.client, reference, 'createNumberOrder', ({ attempt }) => attempt === 2);
         await activityCli(verb, reference, activityId, ...options);
       }
 
@@ -69,7 +70,7 @@ describe("Temporal's buttons for a call that must not happen twice", () => {
     const before = countOf('submit');
     lose('submit');
     const reference = await start();
-    const { activityId } = await pendingCall(stand, reference, 'submitNumberOrder');
+    const { activityId } = await pendingCall(stand.environment.client, reference, 'submitNumberOrder');
     await activityCli('update-options', reference, activityId, '--retry-maximum-attempts', '5');
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
@@ -84,10 +85,10 @@ describe("Temporal's buttons for a call that must not happen twice", () => {
       const before = countOf('createNumberOrder');
       lose('createNumberOrder');
       const reference = await start();
-      const { activityId } = await pendingCall(stand, reference, 'createNumberOrder');
+      const { activityId } = await pendingCall(stand.environment.client, reference, 'createNumberOrder');
       await activityCli('pause', reference, activityId);
       // Longer than Temporal lets it be under way.
-      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      await new Promise((resolve) => setTimeout(resolve, 9_000));
       await activityCli('unpause', reference, activityId, ...options);
 
       await expect(
@@ -104,9 +105,9 @@ describe("Temporal's buttons for a call that must not happen twice", () => {
     const before = countOf('submit');
     lose('submit');
     const reference = await start();
-    const { activityId } = await pendingCall(stand, reference, 'submitNumberOrder');
+    const { activityId } = await pendingCall(stand.environment.client, reference, 'submitNumberOrder');
     await activityCli('pause', reference, activityId);
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await new Promise((resolve) => setTimeout(resolve, 9_000));
     await activityCli('unpause', reference, activityId);
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
@@ -118,7 +119,7 @@ describe("Temporal's buttons for a call that must not happen twice", () => {
   it('a creation that stays paused is not touched, because operators may have reasons', async () => {
     lose('createNumberOrder');
     const reference = await start();
-    const { activityId } = await pendingCall(stand, reference, 'createNumberOrder');
+    const { activityId } = await pendingCall(stand.environment.client, reference, 'createNumberOrder');
     await activityCli('pause', reference, activityId);
 
     // Looked after twice, and past its time.

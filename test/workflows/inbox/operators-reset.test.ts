@@ -238,7 +238,7 @@ describe("Temporal's button Reset", () => {
   });
 
   it('while KYC is awaited does not change a later renewal', async () => {
-    stand.fake.control.planNextOrder({ reservationSeconds: 8 });
+    stand.fake.control.planNextOrder({ reservationSeconds: 20 });
     const reference = await stand.start({ ...gbMobile, onExpiry: 'renew' });
     await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     await reset(reference, 'LastWorkflowTask');
@@ -253,7 +253,7 @@ describe("Temporal's button Reset", () => {
   it('while a creation is under way leaves one creation at Sinch', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'HANG', when: 'AFTER' });
     const reference = await stand.start({ ...usLocal, selection: { phoneNumber: '+12125550153' } });
-    await pendingCall(stand, reference, 'createNumberOrder');
+    await pendingCall(stand.environment.client, reference, 'createNumberOrder');
     await reset(reference, 'LastWorkflowTask');
 
     await stand.view(reference, ({ stage }) => stage === 'UNCONFIRMED');
@@ -273,9 +273,10 @@ describe("Temporal's button Reset, where the server loses a time-out", () => {
 
   it('while a submission waits for a worker, which comes after the deadline, submits nothing, and the order ends', async () => {
     const orders = () => stand.fake.control.audit().orders;
-    const waitingSubmission = (reference: string) => pendingCall(stand, reference, 'submitNumberOrder', () => true);
+    const waitingSubmission = (reference: string) =>
+      pendingCall(stand.environment.client, reference, 'submitNumberOrder', () => true);
     stand.fake.control.planNextOrder({ reservationSeconds: 20 });
-    stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 1 });
+    stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 4 });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, () => (stand.fake.control.audit().requests.submit?.faulted ?? 0) > 0);
     await stand.stopWorker();

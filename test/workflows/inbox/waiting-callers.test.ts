@@ -42,6 +42,7 @@ describe('an order that many callers wait for', () => {
     for (let caller = 0; caller < 12; caller++) {
       await stand.client.reserve(request, { timeoutMs: 200 }).catch(() => undefined);
     }
+    await stand.view(request.reference, ({ stage }) => stage === 'RESERVING');
 
     await expect(stand.client.reread(request.reference, OLGA)).resolves.toMatchObject({ stage: 'RESERVING' });
 
@@ -49,12 +50,12 @@ describe('an order that many callers wait for', () => {
   });
 
   it('does not grow its history while callers of reserve ask again, and answers them once it has the number', async () => {
-    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, retryAfter: 12 });
+    stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'STATUS', status: 429, retryAfter: 25 });
     const request = requestOf(gbMobile);
     await stand.client.start(request);
     const answer = stand.client.reserve(request);
     await stand.view(request.reference, ({ stage }) => stage === 'RESERVING');
-    await new Promise((resolve) => setTimeout(resolve, 7_000));
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
     const before = await historyLength(request.reference);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     expect(await historyLength(request.reference)).toBe(before);

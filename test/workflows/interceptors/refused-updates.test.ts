@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { UPDATE, workflowIdOf } from '@number-orders/contract';
 import { auMobile, proofOfIdentity } from '../../support/kyc';
@@ -28,8 +29,10 @@ describe('updates that are refused', () => {
     await open();
     for (let orders = 0; orders < 10; orders++) {
       stand.fake.control.planNextOrder({ reservationSeconds: 1 });
-      const reference = await stand.start(auMobile);
-      await stand.client.attach(reference, { ...proofOfIdentity(), fileName: 'UPLOAD-STUCK.pdf' }, { signal: true });
+      const reference = `test-${randomUUID()}`;
+      const document = { ...proofOfIdentity(), fileName: 'UPLOAD-STUCK.pdf' };
+      const attachments = [await stand.client.stage(reference, document)];
+      await stand.client.start({ reference, ...auMobile, attachments });
       await refuseUpdates(reference, async () => (await stand.client.order(reference)).stage === 'EXPIRED');
       await stand.checkHistory(reference);
     }

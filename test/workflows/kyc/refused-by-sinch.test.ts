@@ -127,10 +127,12 @@ describe('a call that Sinch refuses, with any error,', () => {
   );
 
   it("for a renewal ends the order, and operators can read Sinch's message", async () => {
-    await openWith({ fake: { reservationSeconds: 2 } });
+    await open();
     const reference = await stand.start({ ...gbMobile, onExpiry: 'renew' });
-    await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
+    const { sinchOrderId } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
     always('createNumberOrder', refusal(402, SAID));
+    stand.fake.control.moveOrder(sinchOrderId!, 'EXPIRED');
+    await stand.client.reread(reference, OLGA);
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'UNAVAILABLE', attempts: 2 });
 
@@ -206,15 +208,19 @@ describe('a Sinch that fails for a long time', () => {
     always('submit', status);
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
 
-    const view = await stand.view(reference, (each) => inVain(each).length === 4);
+    const view = await stand.view(reference, (each) => inVain(each).length >= 4);
 
-    expect(inVain(view).map(({ message }) => message)).toEqual([
+    expect(
+      inVain(view)
+        .map(({ message }) => message)
+        .slice(0, 4),
+    ).toEqual([
       'Sinch has not accepted 2 submissions; trying again in 1 s',
       'Sinch has not accepted 3 submissions; trying again in 1 s',
       'Sinch has not accepted 4 submissions; trying again in 2 s',
       'Sinch has not accepted 5 submissions; trying again in 4 s',
     ]);
-    expect(submits()).toBe(5);
+    expect(submits()).toBeGreaterThanOrEqual(5);
     stand.fake.control.clearFaults();
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     await expect(sinchOrderOf(stand, reference)).resolves.toMatchObject({ submits: 1 });
@@ -225,7 +231,7 @@ describe('a Sinch that fails for a long time', () => {
     await open({ policy: { settleMs: 1_000 } });
     always('submit', 500);
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
-    await stand.view(reference, (each) => inVain(each).length === 2);
+    await stand.view(reference, (each) => inVain(each).length >= 2);
     stand.fake.control.clearFaults();
     const before = submits();
 

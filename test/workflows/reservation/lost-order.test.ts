@@ -113,7 +113,7 @@ describe('row 2: an order that Sinch temporarily does not know', () => {
   it.each([404, 410])('continues by itself within its short reservation: %d', async (status) => {
     const reference = await stand.start(gbMobile);
     const { sinchOrderId } = await stand.view(reference, ({ stage }) => stage === 'AWAITING_KYC');
-    stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', status, times: 2 });
+    stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'STATUS', status, times: 4 });
     await stand.client.reread(reference, OLGA);
     await expect(stand.client.order(reference)).resolves.toMatchObject({ stage: 'UNCONFIRMED' });
 

@@ -88,8 +88,10 @@ describe.each(['the cancel signal', "Temporal's own Cancel"])('row 15: an order 
 
   it('while it is being created reports what was reserved', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'DELAY', delayMs: 1_500 });
+    const faulted = () => stand.fake.control.audit().requests.createNumberOrder?.faulted ?? 0;
+    const before = faulted();
     const reference = await stand.start(gbMobile);
-    await stand.view(reference, () => (stand.fake.control.audit().requests.createNumberOrder?.faulted ?? 0) > 0);
+    await stand.view(reference, () => faulted() > before);
 
     await cancel(reference);
 

@@ -5,7 +5,7 @@ import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
 describe('row 12: the deadline is reached while no worker runs', () => {
-  const stand = standForAll(devServer, { fake: { reservationSeconds: 5 } });
+  const stand = standForAll(devServer, { fake: { reservationSeconds: 10 } });
 
   /** An order that waits for its registration, and no worker to take it. */
   const orderLeftAlone = async () => {
@@ -45,7 +45,7 @@ describe('row 12: the deadline is reached while no worker runs', () => {
   });
 
   it('and no submission starts when a worker runs again', async () => {
-    stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 1 });
+    stand.fake.control.fault({ operation: 'submit', effect: 'STATUS', status: 429, retryAfter: 4 });
     const reference = await stand.start({ ...gbMobile, registration: gbRegistration });
     await stand.view(reference, () => (stand.fake.control.audit().requests.submit?.faulted ?? 0) > 0);
     await stand.stopWorker();

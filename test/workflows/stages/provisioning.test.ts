@@ -70,7 +70,7 @@ describe('row 17: a number that is bought but not linked yet', () => {
   });
 
   it('keeps that limit when the order continues as new while it waits', async () => {
-    await open({ policy: { provisioningTimeoutMs: 3_000, continueAsNewMessages: 2 }, ports: { polls: hourlyPolls } });
+    await open({ policy: { provisioningTimeoutMs: 10_000, continueAsNewMessages: 2 }, ports: { polls: hourlyPolls } });
     stand.fake.control.planNextOrder({ sms: 'STUCK' });
     const reference = await stand.start(sms);
     await stand.view(reference, ({ stage }) => stage === 'PROVISIONING');

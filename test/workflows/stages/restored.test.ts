@@ -18,7 +18,7 @@ describe("an order after Temporal's database was restored from a backup", () => 
     await stand.stopWorker();
     await stand.startWorker({ callsSinch: false });
     const reference = await stand.start({ ...usLocal, selection: { phoneNumber: NUMBER } });
-    await pendingCall(stand, reference, 'createNumberOrder', () => true);
+    await pendingCall(stand.environment.client, reference, 'createNumberOrder', () => true);
     await stand.stopWorker();
     return reference;
   }

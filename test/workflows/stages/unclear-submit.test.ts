@@ -108,7 +108,7 @@ describe('row 4: a submission whose answer is lost', () => {
   it('is followed if Sinch answers with an unknown state', async () => {
     await open();
     loseSubmit({ when: 'BEFORE' });
-    stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'DELAY', delayMs: 500 });
+    stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'DELAY', delayMs: 5_000 });
     const reference = await stand.start(usLocal);
     await stand.view(reference, isAsking);
     move('ON_HOLD' as OrderState);
@@ -126,7 +126,7 @@ describe('row 4: a submission whose answer is lost', () => {
     async (state) => {
       await open();
       loseSubmit({ when: 'BEFORE' });
-      stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'DELAY', delayMs: 500 });
+      stand.fake.control.fault({ operation: 'getNumberOrder', effect: 'DELAY', delayMs: 5_000 });
       const reference = await stand.start(usLocal);
       await stand.view(reference, isAsking);
 

@@ -1,4 +1,4 @@
-import { type TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { startDevServer } from './support/dev-server';
 
 declare global {

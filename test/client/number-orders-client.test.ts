@@ -308,7 +308,7 @@ describe('listing orders', () => {
     const reference = `test-${randomUUID()}`;
     const start = await new Client({ connection, dataConverter }).workflow.start(WORKFLOW_TYPE, {
       workflowId: workflowIdOf(reference),
-      taskQueue: `nobody-${randomUUID()}`,
+      taskQueue: `theirs-${randomUUID()}`,
       args: [{ reference, ...auMobile }],
       memo: { note: 'of another team' },
     });

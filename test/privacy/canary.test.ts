@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { temporal } from '@temporalio/proto';
-import { type TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { freePort } from '../../local/free-ports';
 import { type OtlpReceiver, startOtlpReceiver } from '../../local/otlp-receiver';
 import { writePayloads } from '../../src/codec-server/remote-codec';

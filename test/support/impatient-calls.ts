@@ -2,7 +2,7 @@ import type { WorkflowInterceptorsFactory } from '@temporalio/workflow';
 
 /** How long an attempt at a call may take, in place of the 90 seconds and more that a test cannot wait. */
 const IMPATIENT = '6 seconds';
-/** Whoever sends KYC is answered within ten seconds: so soon it is given up, and other KYC sent. */
+/** Less: a sender of KYC is answered within ten seconds, and a test replaces KYC whose call has timed out before. */
 const KYC_IMPATIENT = '3 seconds';
 /** How long until pending calls are checked, in place of ten minutes and more. */
 const CHECKED_AFTER_MS = 4_000;

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestWorkflowEnvironment, type ClientOptionsForTestEnv } from '@temporalio/testing';
+import type { TestWorkflowEnvironment, ClientOptionsForTestEnv } from '@temporalio/testing';
 import type { Browser, Page } from 'playwright-core';
 import { workflowIdOf } from '@number-orders/contract';
 import { launchBrowser as launch } from '../../local/browser';

@@ -63,7 +63,7 @@ describe('the health of a worker', () => {
   }
 
   it('is unhealthy while Temporal is down, so that such a worker does not count as working', async () => {
-    await expect(until(200)).resolves.toEqual({ state: 'RUNNING' });
+    expect(await ask('/health')).toEqual({ status: 200, body: { state: 'RUNNING' } });
 
     await way.shut();
     await expect(until(503)).resolves.toEqual({ state: 'RUNNING', temporal: 'does not answer' });

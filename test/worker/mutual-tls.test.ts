@@ -123,8 +123,7 @@ describe('Temporal behind mutual TLS', () => {
         ready(`http://${settings.NUMBER_ORDERS_HEALTH_ADDRESS}`),
         ready(settings.NUMBER_ORDERS_CALLBACK_URL!),
       ]);
-    const areReady = async () => (await all()).every((status) => status === 200);
-    while (!(await areReady())) await delay(50);
+    expect(await all()).toEqual([200, 200]);
 
     const refusedBefore = relay.refused;
     // As when its certificate has run out: from the next connection on, the old one is refused.
@@ -139,6 +138,6 @@ describe('Temporal behind mutual TLS', () => {
     await worker.killAndStartAgain();
     await callbacks.stop();
     callbacks = await startCallbacks();
-    while (!(await areReady())) await delay(50);
+    expect(await all()).toEqual([200, 200]);
   });
 });

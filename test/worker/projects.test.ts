@@ -137,7 +137,7 @@ describe('two Sinch projects in the same workers', () => {
     }
     const delivered = reports.filter(({ result }) => result === 'signalled' || result === 'unknown');
     expect(new Set(delivered.map(({ reference }) => reference))).toEqual(new Set(Object.values(references)));
-    expect(reports.filter(({ status }) => status !== 200)).toEqual([]);
+    expect(reports).toHaveLength(delivered.length);
   });
 
   it('each have their own secret for callbacks, in the path and in the signature', async () => {

@@ -176,8 +176,8 @@ describe('row 16: an order that continues as new because it waits for weeks', ()
     await openWith({ policy: { continueAsNewEvents: 30 } });
     const { reference } = await startUntil(auMobile, ({ stage }) => stage === 'AWAITING_KYC');
 
-    for (const until = Date.now() + 60_000; (await stand.runs(reference)).length === 1;) {
-      if (Date.now() > until) throw new Error('The order does not continue as new');
+    for (let asked = 0; (await stand.runs(reference)).length === 1; asked++) {
+      if (asked > 30) throw new Error('The order does not continue as new');
       await ask(reference);
       // A workflow task at least.
       await stand.client.order(reference);

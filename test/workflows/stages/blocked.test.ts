@@ -161,12 +161,15 @@ describe('row 10: an order the reviewers have blocked', () => {
     stand.fake.control.moveOrder((await sinchOrderOf(stand, reference)).idNumberOrder, 'REJECTED');
     await stand.client.reread(reference, NEWS);
 
-    const asked = () =>
-      told.filter(({ type, ...about }) => about.reference === reference && type === 'order.action_required');
-    await stand.view(reference, () => new Set(asked().map(({ id }) => id)).size === 2);
+    const idsTold = () => {
+      const calls = told.filter((each) => each.reference === reference && each.type === 'order.action_required');
+      return new Set(calls.map(({ id }) => id));
+    };
+    await stand.view(reference, ({ stage }) => stage === 'ACTION_REQUIRED' && idsTold().size === 2);
 
     await stand.client.cancel(reference, { reason: 'enough seen' });
     await expect(stand.client.result(reference)).resolves.toMatchObject({ outcome: 'CANCELLED', attempts: 1 });
+    expect(idsTold().size).toBe(2);
     await stand.checkHistory(reference);
   });
 });

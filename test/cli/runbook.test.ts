@@ -160,6 +160,7 @@ describe('the runbook, row by row', () => {
 
     expect(await numberOrders(['cancel', reference, ...ME])).toMatchObject(done);
     stand.fake.control.moveOrder(sinchOrderId!, 'COMPLETED');
+    expect(await numberOrders(['reread', reference, ...ME])).toMatchObject(done);
 
     const { outcome, compensations } = await stand.client.result(reference);
     expect(outcome).toBe('CANCELLED');

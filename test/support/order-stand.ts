@@ -41,6 +41,15 @@ const QUICK_POLICY: OrderPolicy = {
   continueAsNewMessages: 1_000,
 };
 
+/**
+ * How often an order looks at Sinch again. A stand's orders do so hourly, uploads aside: what a test changes at Sinch is seen when it
+ * says so, by `reread` or a callback. A look of the order's own might otherwise end it before the test's next word to it.
+ */
+export function pollsEvery(ms: number): ActivityPorts['polls'] {
+  const interval = { initialMs: ms, maxMs: ms };
+  return { upload: interval, review: interval, provisioning: interval };
+}
+
 export interface StandOptions {
   fake?: FakeSinchOptions;
   policy?: Partial<OrderPolicy>;
@@ -116,11 +125,7 @@ export async function openStand(environment: TestWorkflowEnvironment, options: S
     retentionMs: 30 * 86_400_000,
     notifier: new NoNotifier(),
     policy: { ...QUICK_POLICY, ...policy },
-    polls: {
-      upload: { initialMs: 50, maxMs: 1_000 },
-      review: { initialMs: 50, maxMs: 3_600_000 },
-      provisioning: { initialMs: 50, maxMs: 3_600_000 },
-    },
+    polls: { ...pollsEvery(3_600_000), upload: { initialMs: 50, maxMs: 1_000 } },
     callbackUrl: () => undefined,
     ...ports,
   };

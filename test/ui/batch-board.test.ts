@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { commandLine } from '../support/command-line';
 import { auMobile, gbMobile, gbRegistration, usLocal } from '../support/kyc';
 import { sinchOrderOf } from '../support/sinch-orders';
+import { pollsEvery } from '../support/order-stand';
 import { standForAll } from '../support/stands';
 import { devServer } from '../support/temporal';
 import { describeInBrowser, launchBrowser, screenshot } from '../support/web-ui';
@@ -30,7 +31,7 @@ const ALL_SHOWN =
   /24 of 40 ended, 6 open(?:.*\n)*?\n(?: {2}spring-2027-\d+ {2}(?:AWAITING_KYC +AU {2}lapses 20.*Z|IN_REVIEW +GB)\n){6}/;
 
 describeInBrowser('the live board of a batch', () => {
-  const stand = standForAll(devServer);
+  const stand = standForAll(devServer, { ports: { polls: pollsEvery(1_000) } });
 
   it('shows what has ended, what is open and what waits, like the picture in the docs', async () => {
     await stand.client.batches.start(BATCH, ROWS, { maxOpen: 6 });

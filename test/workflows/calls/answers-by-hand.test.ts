@@ -2,10 +2,10 @@ import type { Operation } from '../../../fake-sinch';
 import type { NumberOrderRequest } from '@number-orders/contract';
 import { gbMobile, gbRegistration, proofOfIdentity, usLocal, auMobile, auRegistration } from '../../support/kyc';
 import { activityCli, pendingCall } from '../../support/operator-cli';
+import { pollsEvery } from '../../support/order-stand';
 import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
-const A_SECOND = { initialMs: 1_000, maxMs: 1_000 };
 const OLGA = { author: 'Olga', reason: 'test' };
 
 /** What an operator, or a client of another version, can complete a call with. None of it is an answer. */
@@ -24,7 +24,7 @@ describe('a call that an operator completes by hand', () => {
   const stand = standForAll(devServer, {
     sinch: { timeoutMs: 20_000 },
     policy: { settleMs: 100, localReads: false },
-    ports: { polls: { upload: A_SECOND, review: A_SECOND, provisioning: A_SECOND } },
+    ports: { polls: pollsEvery(1_000) },
   });
   afterEach(() => {
     stand.fake.control.clearFaults();

@@ -4,13 +4,9 @@ import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
 const OLGA = { author: 'Olga', reason: 'to see what is there' };
-const SELDOM = { initialMs: 3_600_000, maxMs: 3_600_000 };
 
 describe('an answer that comes after the order has ended', () => {
-  const stand = standForAll(devServer, {
-    fake: { linkingSeconds: 3_600 },
-    ports: { polls: { upload: SELDOM, review: SELDOM, provisioning: SELDOM } },
-  });
+  const stand = standForAll(devServer, { fake: { linkingSeconds: 3_600 } });
   const faulted = (operation: 'getActiveNumber' | 'getRegistration' | 'getNumberOrder' | 'updateRegistration') =>
     stand.fake.control.audit().requests[operation]?.faulted ?? 0;
   const delay = (operation: Parameters<typeof faulted>[0], delayMs: number) => {

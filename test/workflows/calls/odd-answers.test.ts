@@ -1,6 +1,7 @@
 import { auMobile, auRegistration, gbMobile, proofOfIdentity, usLocal } from '../../support/kyc';
 import { numberReleasedUnlinked } from '../../support/sinch-documented';
 import { SinchProxy, type Exchange, type OtherAnswer } from '../../support/sinch-proxy';
+import { pollsEvery } from '../../support/order-stand';
 import { standToOpen } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
@@ -16,7 +17,7 @@ describe('an order that gets undocumented answers from Sinch', () => {
 
   beforeEach(async () => {
     proxy = await SinchProxy.before();
-    await open({ sinch: { numbersUrl: proxy.url } });
+    await open({ sinch: { numbersUrl: proxy.url }, ports: { polls: pollsEvery(100) } });
     proxy.target = stand.fake.url;
   });
   afterEach(() => proxy.close());

@@ -6,13 +6,12 @@ import { SIGNATURE_HEADER } from '../../../src/callbacks/signature';
 import { orderSignaller } from '../../../src/callbacks/signal-order';
 import { workflowIdOf, type SinchEvent } from '@number-orders/contract';
 import { gbMobile, gbRegistration, usLocal } from '../../support/kyc';
-import { openStand, type OrderStand } from '../../support/order-stand';
+import { openStand, pollsEvery, type OrderStand } from '../../support/order-stand';
 import { devServer } from '../../support/temporal';
 
 const HMAC_SECRET = 'callbacks-test-0123456789abcdefghij';
 const HOUR = 3_600_000;
 /** Whoever sees anything within a test has not seen it by polling. */
-const hourly = { initialMs: HOUR, maxMs: HOUR };
 
 describe('row 18: a callback, which only makes the order read its state from Sinch,', () => {
   let stand: OrderStand;
@@ -30,7 +29,7 @@ describe('row 18: a callback, which only makes the order read its state from Sin
       fake: { hmacSecret: HMAC_SECRET, reviewSeconds: 3_600, tokenSeconds: 24 * 3_600 },
       ports: {
         callbackUrl: (reference, attempt) => `${receiver.url}/${callbackPath(HMAC_SECRET, reference, attempt)}`,
-        polls: { upload: hourly, review: hourly, provisioning: hourly },
+        polls: pollsEvery(HOUR),
       },
     });
   });

@@ -214,6 +214,7 @@ describe("Temporal's button Reset", () => {
     expect(view.notices.map(({ message }) => message).join()).toContain('The order was reset');
     expect(orders()).toMatchObject([{ submitAttempts: 1 }]);
     stand.fake.control.moveOrder(view.sinchOrderId ?? '', 'COMPLETED');
+    await stand.client.reread(reference, OLGA);
     await expect(result(reference)).resolves.toMatchObject({ outcome: 'COMPLETED' });
     expect(orders()).toHaveLength(1);
     await stand.checkHistory(reference);

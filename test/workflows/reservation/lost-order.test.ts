@@ -1,10 +1,10 @@
 import type { OrderState } from '../../../fake-sinch';
 import { auMobile, auRegistration, gbMobile, gbRegistration, proofOfIdentity, usLocal } from '../../support/kyc';
+import { pollsEvery } from '../../support/order-stand';
 import { standForAll, standForEach } from '../../support/stands';
 import { devServer, timeSkipping } from '../../support/temporal';
 
 const MINUTE = 60_000;
-const SELDOM = { initialMs: 60 * MINUTE, maxMs: 60 * MINUTE };
 const OLGA = { author: 'Olga', reason: 'asked by the support' };
 
 describe('row 2: an order that Sinch no longer knows', () => {
@@ -130,7 +130,7 @@ describe('row 2: an order that Sinch no longer knows, without any message to it'
     fake: { tokenSeconds: 30 * 86_400 },
     policy: { settleMs: 100 },
     // The time-skipping server cannot cancel a look that ends at that very moment: they are seldom here.
-    ports: { polls: { upload: SELDOM, review: SELDOM, provisioning: SELDOM } },
+    ports: { polls: pollsEvery(60 * MINUTE) },
   });
 
   const loseOrder = async (reference: string) => {

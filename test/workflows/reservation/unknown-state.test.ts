@@ -1,10 +1,10 @@
 import { gbMobile, gbRegistration, usLocal } from '../../support/kyc';
 import { alteredOrders, type OrderCall } from '../../support/altered-orders';
+import { pollsEvery } from '../../support/order-stand';
 import { standForAll } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
 const OLGA = { author: 'Olga', reason: 'a look' };
-const POLLS = { initialMs: 100, maxMs: 100 };
 
 describe('an unknown state of a Sinch order', () => {
   /** What Sinch calls the state, while it is not one of those it documents. */
@@ -13,7 +13,7 @@ describe('an unknown state of a Sinch order', () => {
   const alter = alteredOrders((order, call) => ({ ...order, ...(word && calls.includes(call) && { state: word }) }));
   const stand = standForAll(devServer, {
     alter,
-    ports: { polls: { upload: POLLS, review: POLLS, provisioning: POLLS } },
+    ports: { polls: pollsEvery(100) },
   });
   const inReview = () => stand.fake.control.audit().orders.at(-1);
 

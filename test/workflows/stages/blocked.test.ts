@@ -177,10 +177,7 @@ describe('row 10: an order the reviewers have blocked', () => {
 describe('row 10: an order the reviewers block again', () => {
   const told: Notification[] = [];
   const notifier = { notify: async (notification: Notification) => void told.push(notification) };
-  const SELDOM = { initialMs: 3_600_000, maxMs: 3_600_000 };
-  const stand = standForAll(devServer, {
-    ports: { notifier, polls: { upload: SELDOM, review: SELDOM, provisioning: SELDOM } },
-  });
+  const stand = standForAll(devServer, { ports: { notifier } });
   const calls = (reference: string, type = 'order.action_required') =>
     told.filter((each) => each.reference === reference && each.type === type).length;
   const blockedOrder = async (review: ('BLOCK' | 'APPROVE')[]) => {

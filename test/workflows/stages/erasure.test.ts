@@ -61,6 +61,7 @@ describe('row 21: erasure on request', () => {
     expect(answer.stage).toBe('IN_REVIEW');
     await expect(stand.client.register(reference, gbRegistration)).resolves.toMatchObject({ status: 'REFUSED' });
     stand.fake.control.moveOrder(sinchOrderId, 'COMPLETED', 'What the reviewers say can echo KYC');
+    await stand.client.reread(reference, action);
 
     await expect(stand.client.result(reference)).resolves.toMatchObject({
       outcome: 'CANCELLED',

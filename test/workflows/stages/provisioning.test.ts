@@ -1,25 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { SIGNAL, workflowIdOf } from '@number-orders/contract';
 import { usLocal } from '../../support/kyc';
-import type { StandOptions } from '../../support/order-stand';
+import { pollsEvery, type StandOptions } from '../../support/order-stand';
 import { standToOpen } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
 const sms = { ...usLocal, smsConfiguration: { servicePlanId: 'plan' } };
 const both = { ...sms, voiceConfiguration: { type: 'RTC' as const, appId: 'app' } };
 const HOUR = 3_600_000;
-const hourlyPolls = {
-  upload: { initialMs: 50, maxMs: 50 },
-  review: { initialMs: 50, maxMs: 50 },
-  provisioning: { initialMs: HOUR, maxMs: HOUR },
-};
 
 describe('row 17: a number that is bought but not linked yet', () => {
   const { stand, open } = standToOpen(devServer);
   const looks = () => stand.fake.control.audit().requests.getActiveNumber?.count ?? 0;
 
   it('is PROVISIONING until SMS and voice are linked', async () => {
-    await open({ fake: { linkingSeconds: 3_600 } });
+    await open({ fake: { linkingSeconds: 3_600 }, ports: { polls: pollsEvery(100) } });
     const reference = await stand.start(both);
     const linking = await stand.view(reference, ({ stage }) => stage === 'PROVISIONING');
     const [phoneNumber] = linking.phoneNumbers;
@@ -70,7 +65,7 @@ describe('row 17: a number that is bought but not linked yet', () => {
   });
 
   it('keeps that limit when the order continues as new while it waits', async () => {
-    await open({ policy: { provisioningTimeoutMs: 10_000, continueAsNewMessages: 2 }, ports: { polls: hourlyPolls } });
+    await open({ policy: { provisioningTimeoutMs: 10_000, continueAsNewMessages: 2 } });
     stand.fake.control.planNextOrder({ sms: 'STUCK' });
     const reference = await stand.start(sms);
     await stand.view(reference, ({ stage }) => stage === 'PROVISIONING');
@@ -135,7 +130,7 @@ describe('row 17: a number that is bought but not linked yet', () => {
   });
 
   it('is read as soon as Sinch calls back about the number', async () => {
-    await open({ fake: { linkingSeconds: 3_600 }, ports: { polls: hourlyPolls } });
+    await open({ fake: { linkingSeconds: 3_600 } });
     const reference = await stand.start(sms);
     const { phoneNumbers } = await stand.view(reference, ({ stage }) => stage === 'PROVISIONING');
     stand.fake.control.advance(HOUR);

@@ -1,6 +1,7 @@
 import type { Fault, OrderState } from '../../../fake-sinch';
 import type { OrderView } from '@number-orders/contract';
 import { PROOF_OF_IDENTITY, auMobile, auRegistration, proofOfIdentity, usLocal } from '../../support/kyc';
+import { pollsEvery } from '../../support/order-stand';
 import { standToOpen } from '../../support/stands';
 import { devServer } from '../../support/temporal';
 
@@ -21,7 +22,7 @@ describe('row 4: a submission whose answer is lost', () => {
   const isAsking = ({ notices }: OrderView) => notices.some(({ message }) => message.endsWith('asking Sinch'));
 
   const open = ({ timeoutMs = 30_000, settleMs = 100 } = {}) =>
-    openWith({ sinch: { timeoutMs }, policy: { settleMs } });
+    openWith({ sinch: { timeoutMs }, policy: { settleMs }, ports: { polls: pollsEvery(100) } });
 
   it.each(LOST)('is not repeated if it was processed: Sinch %s', async (_how, fault) => {
     await open({ timeoutMs: 2_000 });

@@ -1,4 +1,4 @@
-import type { StandOptions } from '../../support/order-stand';
+import { pollsEvery, type StandOptions } from '../../support/order-stand';
 import { alteredOrders, type OrderCall } from '../../support/altered-orders';
 import { usLocal } from '../../support/kyc';
 import { standToOpen } from '../../support/stands';
@@ -12,7 +12,6 @@ const two = {
 };
 const isAsking = (notices: { message: string }[]) =>
   notices.some(({ message }) => message.includes('names no numbers'));
-const POLLS = { initialMs: 100, maxMs: 100 };
 
 describe('numbers that Sinch has sold without naming them', () => {
   const { stand, open: openWith } = standToOpen(devServer);
@@ -21,8 +20,7 @@ describe('numbers that Sinch has sold without naming them', () => {
   const alter = alteredOrders((order, call) => (unnamed.includes(call) ? { ...order, orderNumbers: [] } : order));
   const open = async (options: StandOptions = {}) => {
     unnamed = ['create', 'read', 'submit'];
-    const polls = { upload: POLLS, review: POLLS, provisioning: POLLS };
-    await openWith({ alter, ...options, ports: { polls, ...options.ports } });
+    await openWith({ alter, ...options, ports: { polls: pollsEvery(100), ...options.ports } });
   };
   const atSinch = () => stand.fake.control.audit().orders.at(-1);
 

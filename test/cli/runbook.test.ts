@@ -38,7 +38,7 @@ describe('the runbook, row by row', () => {
   });
 
   const at = (reference: string, wanted: Stage) => stand.view(reference, ({ stage }) => stage === wanted);
-  const done = { code: 0 };
+  const done = { code: 0, err: '' };
 
   it('UNCONFIRMED: the operator adopts the order that the dashboard shows', async () => {
     stand.fake.control.fault({ operation: 'createNumberOrder', effect: 'RESET', when: 'AFTER' });

@@ -14,7 +14,8 @@ COPY demo demo
 RUN npm run build && npm prune --omit=dev
 
 FROM node:24.21.0-bookworm-slim
-ENV NODE_ENV=production
+# With glibc's own number of arenas a busy worker takes more memory, and is no faster: see docs/scaling.md.
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2
 WORKDIR /app
 # A named volume mounted here takes over this owner.
 RUN install -d -o node -g node /var/lib/number-orders/store

@@ -38,7 +38,8 @@ export function worker(
     name,
     command: process.execPath,
     args: [program],
-    env: { ...neutralEnvironment(), ...settings },
+    // MALLOC_ARENA_MAX: as in the Dockerfile.
+    env: { ...neutralEnvironment(), MALLOC_ARENA_MAX: '2', ...settings },
     isReady: workerIsReady,
   };
 }

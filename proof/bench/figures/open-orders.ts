@@ -7,10 +7,15 @@ import type { BenchStand } from '../stand';
 
 const AT_ONCE = 50;
 const MB = 1e6;
+/** The heap that Node allows itself in the 2 GiB of a worker's container (deploy/helm), not on this machine. */
+const CONTAINERS_HEAP = '--max-old-space-size=1024';
 
 /** Opens this many orders on one worker, all waiting for KYC. Then each gets its KYC, and ends. */
 export async function openOrdersFigures(stand: BenchStand, orders: number): Promise<Figure[]> {
-  const worker = await stand.startWorker('open-orders', { NUMBER_ORDERS_TASK_QUEUE: 'bench-http' });
+  const worker = await stand.startWorker('open-orders', {
+    NUMBER_ORDERS_TASK_QUEUE: 'bench-http',
+    NODE_OPTIONS: CONTAINERS_HEAP,
+  });
   const memory = new Memory(worker.pid);
   const open: OpenOrder[] = [];
   await eachAtOnce(orders, async () => {

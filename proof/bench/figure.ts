@@ -8,7 +8,7 @@ export interface Figure {
   unit?: 'MB' | 's' | 'ms';
   /** Absent if the figure is only reported. */
   goal?: { atLeast: number } | { atMost: number } | { exactly: number };
-  /** The measured values, if the figure is computed from several. */
+  /** The measured values, if the figure is computed from several, or what it was measured with. */
   detail?: string;
 }
 

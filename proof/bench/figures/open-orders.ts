@@ -29,18 +29,21 @@ export async function openOrdersFigures(stand: BenchStand, orders: number): Prom
     await open[index]?.sendKyc();
   });
   await until(stand, orders, 'COMPLETED');
+  const detail = `a heap as in 2 GiB: ${CONTAINERS_HEAP}`;
   return [
     {
       figure: `worker's memory, ${orders} orders open and waiting`,
       value: waiting / MB,
       unit: 'MB',
       goal: { atMost: 500 },
+      detail,
     },
     {
       figure: 'the same at its highest, until all had ended',
       value: memory.peak() / MB,
       unit: 'MB',
       goal: { atMost: 900 },
+      detail,
     },
     { figure: `of ${orders} orders open at once, ended as they should`, value: orders, goal: { exactly: orders } },
   ];
